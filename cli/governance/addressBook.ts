@@ -1,0 +1,47 @@
+/** A 0x-prefixed 20-byte address, checksummed. */
+export type Address = string
+/** 0x-prefixed bytes. */
+export type Hex = string
+
+/** The contracts of a deployment, by the names that descriptors and raw calls use. */
+export const contractNames = [
+  'token',
+  'governor',
+  'timelock',
+  'accessManager',
+  'oracleHub',
+  'ledger',
+  'ledgerLens',
+  'derivative',
+] as const
+
+export type ContractName = (typeof contractNames)[number]
+
+export interface MarketEntry {
+  /** Short name such as `WETH-A`: what people write. */
+  readonly label: string
+  /** The Ledger's MarketId. */
+  readonly id: Hex
+  readonly collateral: Address
+  readonly collateralSymbol: string
+  readonly collateralDecimals: number
+  /** Label of the feed that prices the collateral, such as `WETH/USD`. */
+  readonly feed: string
+}
+
+export interface FeedEntry {
+  readonly label: string
+  /** The OracleHub's key: the label as bytes32. */
+  readonly key: Hex
+  readonly sources: readonly Address[]
+}
+
+/** Everything a deployment consists of: the answer of the deploy function and the directory of names. */
+export interface AddressBook {
+  readonly chainId: number
+  readonly contracts: Readonly<Record<ContractName, Address>>
+  readonly derivativeSymbol: string
+  readonly tokenSymbol: string
+  readonly markets: readonly MarketEntry[]
+  readonly feeds: readonly FeedEntry[]
+}

@@ -1,0 +1,106 @@
+import type { ContractName } from './addressBook.ts'
+
+/** What a parameter belongs to: one market, one price feed, or the governance contracts themselves. */
+export type Scope = 'market' | 'feed' | 'governor' | 'timelock'
+
+/**
+ * How a value is stored on the chain and written by people.
+ *
+ * | unit | on the chain | by people |
+ * |---|---|---|
+ * | bps | 1e4 scale | `82.5%`, at most two decimals |
+ * | wadPercent | 1e18 scale, per year | `5.25%` |
+ * | wad | 1e18 scale | `1.05` |
+ * | derivative | 18 decimals | `25_000_000 bUSD` |
+ * | votes | 18 decimals | `100_000 BLST` |
+ * | seconds | seconds | `2 days`, `12 h`, `90 min`, `1 day 6 h` |
+ * | count | as is | `2` |
+ * | wholePercent | 1e2 scale | `4%`, no decimals |
+ */
+export type Unit =
+  | 'bps'
+  | 'wadPercent'
+  | 'wad'
+  | 'derivative'
+  | 'votes'
+  | 'seconds'
+  | 'count'
+  | 'wholePercent'
+
+/** Where an argument of a descriptor comes from. */
+export type Argument =
+  | { readonly from: 'subjectKey' } // the market's id or the feed's key
+  | { readonly from: 'literal'; readonly value: bigint }
+  | { readonly from: 'value' } // the new value, for writers
+
+/** A view call that answers one number. `output` picks a named member when the call answers a struct. */
+export interface ReadDescriptor {
+  readonly contract: ContractName
+  readonly fragment: string
+  readonly args: readonly Argument[]
+  readonly output?: string
+}
+
+/**
+ * How a parameter is written. `tuple`: all changes of one subject travel in one call of `tighten` or
+ * `relax`, as (member, value) pairs in ascending order of member. `call`: one call per parameter.
+ */
+export type WriteDescriptor =
+  | {
+      readonly kind: 'tuple'
+      readonly contract: ContractName
+      readonly tighten: string
+      readonly relax: string
+      readonly member: bigint
+    }
+  | {
+      readonly kind: 'call'
+      readonly contract: ContractName
+      readonly fragment: string
+      readonly args: readonly Argument[]
+    }
+
+/** One governed parameter: the single place that schema, encoder, decoder, checks, tables and docs derive from. */
+export interface ParameterSpec {
+  readonly key: string
+  readonly label: string
+  readonly scope: Scope
+  readonly unit: Unit
+  /** Hard bounds of the contract, inclusive, in the chain's scale. */
+  readonly min: bigint
+  readonly max: bigint
+  /** The direction in which the parameter makes the protocol safer. */
+  readonly tightens: 'up' | 'down' | 'neither'
+  readonly riskClass: 'high' | 'medium' | 'low'
+  /** What makes stored and effective values differ, if anything. */
+  readonly settles: 'atOnce' | 'ramp' | 'delay'
+  readonly stored: ReadDescriptor
+  readonly effective: ReadDescriptor
+  readonly write: WriteDescriptor
+  /** One sentence for docs and screens. */
+  readonly summary: string
+}
+
+/** Names one parameter of one subject: `WETH-A.liquidationThreshold`, `governor.votingPeriod`. */
+export type ParameterId = string
+
+export const parameterId = (subject: string, key: string): ParameterId => `${subject}.${key}`
+
+/** The value as last set, and the value that counts now (on a ramp or before a delay they differ). */
+export interface ParameterValue {
+  readonly stored: bigint
+  readonly effective: bigint
+}
+
+export interface BlockRef {
+  readonly number: number
+  /** Unix seconds. */
+  readonly timestamp: number
+  readonly hash: string
+}
+
+/** Every parameter of every subject at one block. */
+export interface ParameterSet {
+  readonly block: BlockRef
+  readonly values: ReadonlyMap<ParameterId, ParameterValue>
+}

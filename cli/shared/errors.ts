@@ -1,0 +1,32 @@
+/** What the process tells the shell (DESIGN of exit codes: README, "Exit codes"). */
+export const ExitCode = {
+  done: 0,
+  bug: 1,
+  usage: 2,
+  refusedByChecks: 3,
+  unreachable: 4,
+  reverted: 5,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
+
+/**
+ * The base of every failure that a person can do something about: what failed is the message, what to
+ * do about it is `nextStep`. Anything else that reaches `main` is our bug.
+ */
+export abstract class BallastError extends Error {
+  abstract readonly exitCode: ExitCode
+  readonly nextStep: string
+
+  constructor(message: string, nextStep: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.nextStep = nextStep
+  }
+}
+
+/** A command line that cannot be understood. */
+export class UsageError extends BallastError {
+  override readonly exitCode = ExitCode.usage
+}
