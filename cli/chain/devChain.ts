@@ -20,18 +20,16 @@ export async function rewinding<T>(chain: DevChain, work: () => Promise<T>): Pro
   }
 }
 
-/** Mines one block at the given time (Unix seconds), or at the next regular time. */
-export async function mineAt(chain: DevChain, timestamp?: number): Promise<void> {
-  if (timestamp !== undefined) {
+/**
+ * Mines one block at the given time (Unix seconds), or a regular one if that time has passed. A Governor's
+ * state moves with blocks only, so time never passes without one.
+ */
+export async function advanceTo(chain: DevChain, timestamp: number): Promise<void> {
+  const latest = await readBlock(chain)
+  if (timestamp > latest.timestamp) {
     await chain.rpc.request({ method: 'evm_setNextBlockTimestamp', params: [timestamp] })
   }
   await chain.rpc.request({ method: 'evm_mine' })
-}
-
-/** Moves the clock forward by whole seconds and mines, since a Governor's state moves with blocks only. */
-export async function warpBy(chain: DevChain, seconds: number): Promise<void> {
-  const { timestamp } = await readBlock(chain)
-  await mineAt(chain, timestamp + seconds)
 }
 
 /** Lets the node sign for an account and gives it ETH for gas; storage of contracts is never written. */

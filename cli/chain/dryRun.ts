@@ -5,7 +5,7 @@ import type { ParameterSet } from '../governance/parameter.ts'
 import type { DryRun, Proposal } from '../governance/proposal.ts'
 import { readBlock } from './client.ts'
 import { type Delegate, readDelegates } from './delegates.ts'
-import { type DevChain, impersonate, mineAt, rewinding, sendAs } from './devChain.ts'
+import { type DevChain, impersonate, advanceTo, rewinding, sendAs } from './devChain.ts'
 import { ChainRevertedError } from './errors.ts'
 import { castVote, executeProposal, queueProposal, readState, readTimes, submitProposal } from './governor.ts'
 import { type BookReading, readBook, settledAt } from './readBook.ts'
@@ -49,7 +49,7 @@ export async function dryRun(
   const played = await rewinding(chain, () => play(chain, book, proposal))
   const settleTime = settledAt(played.executedBook)
   const control = await rewinding(chain, async () => {
-    await mineAt(chain, played.executed.block.timestamp)
+    await advanceTo(chain, played.executed.block.timestamp)
     const executed = await readParameters(chain, book)
     const controlBook = await readBook(chain, book)
     return { executed, controlBook, settled: await readSettled(chain, book, played.settled) }
@@ -80,7 +80,7 @@ async function play(chain: DevChain, book: AddressBook, proposal: Proposal): Pro
   const executed = await readParameters(chain, book)
   const executedBook = await readBook(chain, book)
   const settleTime = settledAt(executedBook)
-  if (settleTime > executed.block.timestamp) await mineAt(chain, settleTime)
+  if (settleTime > executed.block.timestamp) await advanceTo(chain, settleTime)
   const settled = await readParameters(chain, book)
   return { lifecycle, outcome, trace, executed, executedBook, settled }
 }
@@ -92,7 +92,7 @@ async function readSettled(
   twin: ParameterSet,
 ): Promise<ParameterSet> {
   const { timestamp } = await readBlock(chain)
-  if (twin.block.timestamp > timestamp) await mineAt(chain, twin.block.timestamp)
+  if (twin.block.timestamp > timestamp) await advanceTo(chain, twin.block.timestamp)
   return readParameters(chain, book)
 }
 
@@ -149,16 +149,16 @@ async function playVote(
 
   await submitProposal(sender, proposal)
   await note()
-  await mineAt(chain, (await readTimes(chain, book, proposal.id)).snapshot + 1)
+  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).snapshot + 1)
   await note()
   for (const { address } of voters) {
     await castVote({ chain, book, from: address }, { id: proposal.id, support: 'for' })
   }
-  await mineAt(chain, (await readTimes(chain, book, proposal.id)).deadline + 1)
+  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).deadline + 1)
   await note()
   await queueProposal(sender, proposal.id)
   await note()
-  await mineAt(chain, (await readTimes(chain, book, proposal.id)).eta)
+  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).eta)
   const executed = await attempt(chain, proposer, () => executeProposal(sender, proposal.id))
   await note()
   return { lifecycle: { states, voters, quorum }, ...executed }
@@ -184,7 +184,7 @@ async function playAsTimelock(
   await impersonate(chain, governor)
   const schedule = contract.interface.encodeFunctionData('scheduleBatch', [...batch, predecessor, salt, delay])
   await sendAs(chain, { from: governor, to: timelock, data: schedule })
-  await mineAt(chain, (await readBlock(chain)).timestamp + Number(delay))
+  await advanceTo(chain, (await readBlock(chain)).timestamp + Number(delay))
   const execute = contract.interface.encodeFunctionData('executeBatch', [...batch, predecessor, salt])
   const executed = await attempt(chain, governor, async () => {
     const receipt = await sendAs(chain, { from: governor, to: timelock, data: execute })
