@@ -9,7 +9,7 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import type { AddressBook, FeedEntry, MarketEntry } from '../governance/addressBook.ts'
-import { roles, roleTable } from '../governance/roles.ts'
+import { grantedRoles, roleSelectors, roles } from '../governance/roles.ts'
 import type { Chain } from './client.ts'
 import type { DeploymentSpec, FeedSpec, MarketSpec } from './deploymentSpec.ts'
 import { assertHandedOver } from './handover.ts'
@@ -86,7 +86,7 @@ async function deployContracts(deployer: Signer, spec: DeploymentSpec) {
 /** Binds every governed selector to its capability; the deployer lists feeds and markets as LIST for now. */
 async function grantForListing(contracts: Contracts, deployer: Signer): Promise<void> {
   const { accessManager } = contracts
-  for (const { contract, role, signatures } of roleTable) {
+  for (const { contract, role, signatures } of roleSelectors) {
     const target = contracts[contract]
     const selectors = signatures.map((signature) => selectorOf(target, signature))
     await sent(
@@ -147,7 +147,7 @@ async function handOver(contracts: Contracts, deployer: Signer): Promise<void> {
   const { accessManager, timelock, governor } = contracts
   const account = await deployer.getAddress()
   const owner = await addressOf(timelock)
-  for (const role of new Set(roleTable.map((row) => row.role))) {
+  for (const role of grantedRoles) {
     await sent(accessManager.grantRole(roles[role], owner, 0))
   }
   await sent(accessManager.grantRole(roles.ADMIN, owner, 0))
