@@ -20,7 +20,7 @@ struct Price {
     PriceState state;
 }
 
-/// @notice What became of one source in a reading.
+/// @notice What became of one source in a reading. A DEGRADED price counts OUTLIER sources too; their status still says what was wrong.
 enum SourceStatus {
     USED,
     OUTLIER,
@@ -29,6 +29,8 @@ enum SourceStatus {
 }
 
 /// @notice One source in a reading, for people and monitors.
+/// @param priceWad What the source said, even if it does not count; 0 if it did not answer with two words.
+/// @param updatedAt Likewise, Unix time in seconds.
 struct SourceReading {
     IPriceSource source;
     uint256 priceWad;
@@ -49,14 +51,16 @@ struct FeedLimits {
 /// @title The price of every collateral: a median of up to five sources with a band around it
 /// @notice Reading, in this order:
 /// 1. each source is asked with a fixed gas allowance; one that reverts, runs out of that gas, answers with anything but two words,
-///    with a price of 0 or above `MAX_PRICE`, or with a time in the future is INVALID; one older than `maxAge` is STALE;
-/// 2. the median of the rest is taken (an even count takes the mean of the middle pair);
+///    with a price of 0 or above `MAX_PRICE`, or with a time of 0 or in the future is INVALID; one older than `maxAge` is STALE;
+/// 2. the median of the rest is taken (an even count takes the mean of the middle pair, rounded down);
 /// 3. sources further than `maxDeviationBps` from the median are dropped as OUTLIER;
 /// 4. the state is OK if at least `minSources` remain, the middle pair of the rest differs by at most `maxDeviationBps` of their median
 ///    and none of the rest is further than that from it; the band is then [lowest, highest] of the rest and `mid` their median;
 /// 5. otherwise, with at least one fresh source, DEGRADED: the band is [lowest, highest] of all fresh sources and `mid` their median;
 /// 6. otherwise DOWN and all prices are 0.
-/// So one bad source of three can neither move the price beyond the others' band plus `maxDeviationBps` nor block it.
+/// Distances are compared exactly, and one of exactly `maxDeviationBps` still counts.
+/// So one bad source of three can neither move the price beyond the others' band plus `maxDeviationBps` nor block it, as long as
+/// `minSources` is at most 2 and the other two differ by at most `maxDeviationBps` of the lower of them.
 /// @dev A read reverts only for want of gas: a caller who starves a source of gas must not be able to change the answer.
 interface IOracleHub {
     event SourcesSet(bytes32 indexed feed, IPriceSource[] oldSources, IPriceSource[] newSources);
@@ -68,6 +72,7 @@ interface IOracleHub {
 
     error OracleHubUnknownFeed(bytes32 feed);
     error OracleHubFeedExists(bytes32 feed);
+    /// @dev No source or more than `MAX_SOURCES`, fewer than `minSources`, a zero address or a duplicate.
     error OracleHubBadSources(uint256 count);
     error OracleHubOutOfBounds(string limit, uint256 value, uint256 min, uint256 max);
     error OracleHubInsufficientGas(uint256 available, uint256 needed);
