@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { RiskSettings } from '../governance/proposal.ts'
 import { type RiskAssessment, assessInSteps } from '../risk/assessment.ts'
-import { calibrationId, priceModelOf } from '../risk/calibration.ts'
+import { calibratedPrices, calibration } from '../risk/calibration.ts'
 import type { Book } from '../risk/market.ts'
 import type { SimulationSettings } from '../risk/simulation.ts'
 import type { Progress } from '../shared/progress.ts'
@@ -29,8 +29,8 @@ export async function assessRisk(
   const assets = [...new Set(book.markets.map(({ asset }) => asset))]
   const run = assessInSteps({
     book,
-    prices: priceModelOf(assets),
-    calibrationId,
+    prices: calibratedPrices(assets),
+    calibrationId: calibration.id,
     settings: simulationSettings(settings),
   })
   for (;;) {

@@ -61,7 +61,7 @@ export const demoMarkets: readonly DemoMarket[] = [
     vaults: 110,
     terms: terms({
       collateralizationRatioBps: 15_500n,
-      liquidationThresholdBps: 7_800n,
+      liquidationThresholdBps: 8_000n,
       debtCeiling: 60_000_000n * WAD,
       stabilityFeeWad: (WAD * 45n) / 1000n,
     }),
@@ -75,7 +75,7 @@ export const demoMarkets: readonly DemoMarket[] = [
     vaults: 90,
     terms: terms({
       collateralizationRatioBps: 15_000n,
-      liquidationThresholdBps: 7_800n,
+      liquidationThresholdBps: 8_000n,
       debtCeiling: 80_000_000n * WAD,
       stabilityFeeWad: (WAD * 55n) / 1000n,
     }),
