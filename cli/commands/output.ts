@@ -27,6 +27,11 @@ export function toJson(document: unknown): string {
   }, 2)
 }
 
+/** Says on stderr why there is no answer. */
+export function printFailure(text: string): void {
+  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
 async function write(text: string): Promise<void> {
   const line = text.endsWith('\n') ? text : `${text}\n`
   // A full pipe takes the rest later; the process must not exit before that.

@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import process from 'node:process'
 
 /** One rendered file of a report. */
 export interface ReportFile {
@@ -27,4 +28,10 @@ export async function writeReport(
     paths.push(relative(process.cwd(), path))
   }
   return paths
+}
+
+/** Where the report of a proposal belongs: its folder, or the folder of its file. */
+export async function reportFolder(proposalPath: string): Promise<string> {
+  const found = await stat(proposalPath).catch(() => undefined)
+  return found?.isDirectory() ? proposalPath : dirname(proposalPath)
 }
