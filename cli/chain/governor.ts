@@ -36,7 +36,7 @@ export interface Sender {
 export async function submitProposal(sender: Sender, proposal: Proposal): Promise<Sent> {
   const { calls, description } = proposal
   const result = await send(sender, (governor) =>
-    governor['propose(address[],uint256[],bytes[],string)'](
+    governor.propose(
       calls.map((call) => call.target),
       calls.map((call) => call.value),
       calls.map((call) => call.calldata),

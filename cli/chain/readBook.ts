@@ -86,7 +86,7 @@ async function readMarket(
     label: decodeBytes32String(view.key.label),
     collateralSymbol: entry.collateralSymbol,
     collateralDecimals: Number(view.collateralDecimals),
-    terms: terms.toObject() as MarketTerms,
+    terms: termsOf(terms),
     thresholdPath: {
       fromBps: thresholdPath.fromBps,
       toBps: thresholdPath.toBps,
@@ -106,6 +106,20 @@ async function readMarket(
     vaults,
   }
 }
+
+/** Only the named members: an ethers struct is an array as well. */
+const termsOf = (terms: MarketTerms): MarketTerms => ({
+  collateralizationRatioBps: terms.collateralizationRatioBps,
+  liquidationThresholdBps: terms.liquidationThresholdBps,
+  liquidationPenaltyBps: terms.liquidationPenaltyBps,
+  penaltyFloorBps: terms.penaltyFloorBps,
+  maxPenaltyHealthWad: terms.maxPenaltyHealthWad,
+  targetHealthWad: terms.targetHealthWad,
+  debtCeiling: terms.debtCeiling,
+  minimumDebt: terms.minimumDebt,
+  stabilityFeeWad: terms.stabilityFeeWad,
+  thresholdRamp: terms.thresholdRamp,
+})
 
 /** When the last ramp or delay that runs in the book has ended; the block's own time if none runs. */
 export function settledAt(book: BookReading): number {

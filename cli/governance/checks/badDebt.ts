@@ -1,4 +1,4 @@
-import { formatAmount, formatChange } from '../../shared/amount.ts'
+import { formatChange } from '../../shared/amount.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { type Check, type Interval, fail, inconclusive, pass, warn } from './check.ts'
 
