@@ -3,6 +3,7 @@ pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { Derivative } from "../../../contracts/core/Derivative.sol";
+import { MarketState } from "../../../contracts/interfaces/ILedger.sol";
 import { PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
 import { RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
 import { LedgerWatch } from "./LedgerWatch.sol";
@@ -39,7 +40,7 @@ abstract contract LedgerCast is LedgerWatch {
 
     PriceState[] internal _states;
 
-    constructor() {
+    constructor(bool watches) LedgerWatch(watches) {
         _list(USD, "WETH-A", 18, 2_000e18, _ordinaryTerms());
         _list(USD, "WBTC-A", 8, 60_000e18, _ordinaryTerms());
         _list(USD, "USDC-A", 6, 1e18, _ordinaryTerms());
@@ -100,11 +101,11 @@ abstract contract LedgerCast is LedgerWatch {
     }
 
     function _isUnhealthy(uint256 place, address owner) internal view returns (bool) {
-        return _isIndebted(place, owner) && !_in(_look(place), owner).healthy;
+        return _isIndebted(place, owner) && !_positionOf(place, owner).healthy;
     }
 
     function _isWorthless(uint256 place, address owner) internal view returns (bool) {
-        return _isIndebted(place, owner) && _in(_look(place), owner).value < LEDGER.WRITE_OFF_DUST();
+        return _isIndebted(place, owner) && _positionOf(place, owner).value < LEDGER.WRITE_OFF_DUST();
     }
 
     function _actsFor(address owner, address caller) internal view returns (bool) {
@@ -159,6 +160,7 @@ abstract contract LedgerCast is LedgerWatch {
         int256 debtChange
     ) internal returns (bool accepted) {
         Sight memory before = _look(place);
+        MarketState memory old = LEDGER.stateOf(_listings[place].id);
         ++tried[action];
         vm.prank(caller);
         try LEDGER.adjust(_listings[place].id, owner, collateralChange, debtChange, caller) returns (
@@ -166,28 +168,28 @@ abstract contract LedgerCast is LedgerWatch {
             int256 debtDelta
         ) {
             ++done[action];
+            bool takes = collateralDelta < 0 || debtDelta > 0;
+            if (takes && caller != owner) ++seen["operator call"];
+            if (debtDelta < 0 && caller != owner) ++seen["third-party repayment"];
+            bool empty = LEDGER.stateOf(_listings[place].id).totalDebtShares == 0;
+            if (empty && old.totalDebtShares != 0) ++seen["emptied market"];
+            if (!WATCHES) return true;
             Sight memory then = _compare(before, owner);
-            _judgeAdjusted(before, then, owner, caller);
             _compareAdjusted(before, then, owner, collateralDelta, debtDelta);
+            if (takes) _judgeTaking(before, _in(then, owner), owner, caller);
             return true;
         } catch (bytes memory reason) {
             _refuse(reason);
         }
     }
 
-    /// @dev Who may take, and in which state of the oracle.
-    function _judgeAdjusted(Sight memory before, Sight memory then, address owner, address caller) private {
-        (Position memory old, Position memory next) = (_in(before, owner), _in(then, owner));
-        bool takes = next.collateral < old.collateral || next.shares > old.shares;
-        if (takes) assertTrue(_actsFor(owner, caller), "a stranger took from a vault");
-        if (takes && next.shares != 0) {
-            assertTrue(_states[before.place] == PriceState.OK, "something was taken at an uncertain price");
-            uint256 value = _valueDown(before.place, next.collateral, _lowOf(before.place));
-            assertLe(next.debt * before.terms.collateralizationRatioBps, value * BPS, "too little collateral was left");
-        }
-        if (takes && caller != owner) ++seen["operator call"];
-        if (next.shares < old.shares && caller != owner) ++seen["third-party repayment"];
-        if (then.state.totalDebtShares == 0 && before.state.totalDebtShares != 0) ++seen["emptied market"];
+    /// @dev Who may take, at which price and how much must stay.
+    function _judgeTaking(Sight memory before, Position memory next, address owner, address caller) private view {
+        assertTrue(_actsFor(owner, caller), "a stranger took from a vault");
+        if (next.shares == 0) return;
+        assertTrue(_states[before.place] == PriceState.OK, "something was taken at an uncertain price");
+        uint256 value = _valueDown(before.place, next.collateral, _lowOf(before.place));
+        assertLe(next.debt * before.terms.collateralizationRatioBps, value * BPS, "too little collateral was left");
     }
 
     /// @dev A refusal has a name: no overflow, no division by zero, no empty answer.

@@ -11,15 +11,45 @@ import { LedgerCast } from "./LedgerCast.sol";
 /// Ledger refuses is counted with its reason; a call that it accepts is judged by `LedgerWatch`. This contract itself never reverts
 /// unless something is wrong, so its tests run with `failOnRevert`.
 contract LedgerHandler is LedgerCast {
+    /// @dev Two markets start with vaults near their ratio, two start empty.
+    constructor(bool watches) LedgerCast(watches) {
+        for (uint256 i = 0; i < 12; ++i) {
+            uint256 value = 300e18 << i;
+            (uint256 place, uint256 ratio) = (i % 2, 15_000 + i * 100);
+            _open(_listings[place], owners[i % 9], _tokensFor(place, value), (value * BPS) / ratio);
+        }
+    }
+
+    /// @notice What the runner and the walk choose from: as often as named.
+    function actions() external pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](26);
+        uint256 i = 0;
+        (selectors[i++], selectors[i++]) = (this.open.selector, this.open.selector);
+        (selectors[i++], selectors[i++]) = (this.liquidate.selector, this.liquidate.selector);
+        (selectors[i++], selectors[i++]) = (this.liquidate.selector, this.slide.selector);
+        (selectors[i++], selectors[i++]) = (this.slide.selector, this.crash.selector);
+        (selectors[i++], selectors[i++]) = (this.adjust.selector, this.adjust.selector);
+        (selectors[i++], selectors[i++]) = (this.issue.selector, this.repay.selector);
+        (selectors[i++], selectors[i++]) = (this.lock.selector, this.withdraw.selector);
+        (selectors[i++], selectors[i++]) = (this.exit.selector, this.writeOff.selector);
+        (selectors[i++], selectors[i++]) = (this.setOperator.selector, this.intrude.selector);
+        (selectors[i++], selectors[i++]) = (this.donate.selector, this.accrue.selector);
+        (selectors[i++], selectors[i++]) = (this.pass.selector, this.pass.selector);
+        (selectors[i++], selectors[i++]) = (this.recover.selector, this.darken.selector);
+        (selectors[i++], selectors[i++]) = (this.tighten.selector, this.relax.selector);
+    }
+
     /* OWNERS AND OPERATORS */
 
+    /// @dev Worth twice the minimum up to a thousand times that, at most a tenth above the ratio.
     function open(uint256 seed) external {
         (uint256 place, address owner) = (_anyMarket(seed), _anyone(seed, "owner"));
-        uint256 value = 160e18 << (_mix(seed, "scale") % 13);
-        uint256 ratio = LEDGER.termsOf(_listings[place].id).collateralizationRatioBps + (_mix(seed, "ratio") % 5_000);
-        uint256 collateral = _tokensFor(place, value);
+        RiskTerms memory terms = LEDGER.termsOf(_listings[place].id);
+        uint256 debt = (terms.minimumDebt << (_mix(seed, "scale") % 11)) + (_mix(seed, "debt") % 100e18);
+        uint256 ratio = terms.collateralizationRatioBps + (_mix(seed, "ratio") % 1_000);
+        uint256 collateral = _tokensFor(place, Math.mulDiv(debt, ratio, BPS)) + 1;
         _provide(_listings[place], owner, collateral);
-        _adjust(Action.Open, place, owner, owner, int256(collateral), int256(Math.mulDiv(value, BPS, ratio)));
+        _adjust(Action.Open, place, owner, owner, int256(collateral), int256(debt));
     }
 
     function lock(uint256 seed) external {
@@ -33,10 +63,10 @@ contract LedgerHandler is LedgerCast {
     /// @dev Nine times of ten within what the ratio allows at the low price.
     function withdraw(uint256 seed) external {
         (uint256 place, address owner) = _find(seed, _isOpen);
-        Sight memory sight = _look(place);
-        Position memory position = _in(sight, owner);
+        RiskTerms memory terms = LEDGER.termsOf(_listings[place].id);
+        Position memory position = _positionOf(place, owner);
         if (position.collateral == 0) return;
-        uint256 value = Math.mulDiv(position.debt, sight.terms.collateralizationRatioBps, BPS, Math.Rounding.Ceil);
+        uint256 value = Math.mulDiv(position.debt, terms.collateralizationRatioBps, BPS, Math.Rounding.Ceil);
         uint256 needed = position.debt == 0 ? 0 : _tokensFor(place, value);
         uint256 free =
             seed % 10 == 0 || needed >= position.collateral ? position.collateral : position.collateral - needed;
@@ -46,12 +76,12 @@ contract LedgerHandler is LedgerCast {
 
     function issue(uint256 seed) external {
         (uint256 place, address owner) = _find(seed, _isOpen);
-        Sight memory sight = _look(place);
-        Position memory position = _in(sight, owner);
+        RiskTerms memory terms = LEDGER.termsOf(_listings[place].id);
+        Position memory position = _positionOf(place, owner);
         uint256 value = _valueDown(place, position.collateral, _lowOf(place));
-        uint256 most = Math.mulDiv(value, BPS, sight.terms.collateralizationRatioBps);
+        uint256 most = Math.mulDiv(value, BPS, terms.collateralizationRatioBps);
         uint256 free = most > position.debt && seed % 10 != 0 ? most - position.debt : most + 1e18;
-        uint256 least = position.debt == 0 ? Math.min(sight.terms.minimumDebt, free) : 1;
+        uint256 least = position.debt == 0 ? Math.min(terms.minimumDebt, free) : 1;
         uint256 amount = bound(_mix(seed, "amount"), least, free);
         _adjust(Action.Issue, place, owner, _sideOf(seed, owner), 0, int256(amount));
     }
@@ -59,10 +89,10 @@ contract LedgerHandler is LedgerCast {
     function repay(uint256 seed) external {
         (uint256 place, address owner) = _find(seed, _isIndebted);
         address payer = _anyone(seed, "payer");
-        Sight memory sight = _look(place);
-        uint256 debt = _in(sight, owner).debt;
+        RiskTerms memory terms = LEDGER.termsOf(_listings[place].id);
+        uint256 debt = _positionOf(place, owner).debt;
         if (debt == 0) return;
-        uint256 minimum = sight.terms.minimumDebt;
+        uint256 minimum = terms.minimumDebt;
         uint256 most = debt > minimum && seed % 10 != 0 ? debt - minimum + 1 : debt;
         uint256 amount = bound(_mix(seed, "amount"), 1, most);
         bool all = seed % 4 == 1;
@@ -70,15 +100,15 @@ contract LedgerHandler is LedgerCast {
         _adjust(Action.Repay, place, owner, payer, 0, all ? LEDGER.REPAY_ALL() : -int256(amount));
     }
 
-    /// @dev Both sides at once in any direction, by anybody for anybody.
+    /// @dev Both sides at once in any direction, sometimes by a stranger.
     function adjust(uint256 seed) external {
         (uint256 place, address owner) = _find(seed, _isOpen);
-        address caller = seed % 3 == 0 ? _anyone(seed, "caller") : _sideOf(seed, owner);
-        Position memory position = _in(_look(place), owner);
-        int256 collateral = int256(bound(_mix(seed, "collateral"), 0, 2 * position.collateral + 10));
-        int256 debt = int256(bound(_mix(seed, "debt"), 0, 2 * position.debt + 200e18));
+        address caller = seed % 5 == 0 ? _anyone(seed, "caller") : _sideOf(seed, owner);
+        Position memory position = _positionOf(place, owner);
+        int256 collateral = int256(bound(_mix(seed, "collateral"), 0, position.collateral));
+        int256 debt = int256(bound(_mix(seed, "debt"), 0, position.debt / 2 + 200e18));
         if (_mix(seed, "direction") % 2 == 0) collateral = -collateral / 8;
-        if (_mix(seed, "turn") % 2 == 0) debt = -debt / 4;
+        if (_mix(seed, "turn") % 2 == 0) debt = -int256(bound(uint256(debt), 0, position.debt / 4));
         if (collateral > 0) _provide(_listings[place], caller, uint256(collateral));
         if (debt < 0) _fund(_listings[place].derivative, caller, uint256(-debt));
         _adjust(Action.Adjust, place, owner, caller, collateral, debt);
@@ -86,15 +116,16 @@ contract LedgerHandler is LedgerCast {
 
     function setOperator(uint256 seed) external {
         vm.prank(_anyone(seed, "owner"));
-        LEDGER.setOperator(_anyone(seed, "operator"), seed % 3 != 0);
+        LEDGER.setOperator(_anyone(seed, "operator"), seed % 4 == 0);
     }
 
     /// @notice Anyone repays everything and the owner takes all collateral home, whatever the oracle says.
     function exit(uint256 seed) external {
         (uint256 place, address owner) = _find(seed, _isIndebted);
-        Position memory position = _in(_look(place), owner);
+        Position memory position = _positionOf(place, owner);
         address payer = _anyone(seed, "payer");
         if (position.debt == 0 || !_fund(_listings[place].derivative, payer, position.debt)) return;
+        if (seed % 4 == 0) _setPrice(place, _high[place], _high[place], PriceState.DOWN);
         bool repaid = _adjust(Action.Exit, place, owner, payer, 0, LEDGER.REPAY_ALL());
         assertTrue(repaid, "a repayment in full was refused");
         bool left = _adjust(Action.Exit, place, owner, owner, -int256(position.collateral), 0);
@@ -106,36 +137,50 @@ contract LedgerHandler is LedgerCast {
 
     function liquidate(uint256 seed) external {
         (uint256 place, address owner) = seed % 5 == 0 ? _find(seed, _isIndebted) : _find(seed, _isUnhealthy);
-        address caller = _anyone(seed, "caller");
-        Sight memory before = _look(place);
-        uint256 debt = _in(before, owner).debt;
+        address caller = _keeperFor(seed, owner);
+        uint256 debt = _positionOf(place, owner).debt;
         uint256 kind = _mix(seed, "kind") % 4;
         uint256 maxRepay = type(uint256).max;
         if (kind == 0) maxRepay = bound(_mix(seed, "amount"), 0, debt);
         if (kind == 1) maxRepay = debt / 16;
         if (!_fund(_listings[place].derivative, caller, Math.min(debt, maxRepay))) return;
 
+        Sight memory before = _look(place);
+        uint256 deficit = LEDGER.stateOf(_listings[place].id).deficit;
         ++tried[Action.Liquidate];
         vm.prank(caller);
         try LEDGER.liquidate(_listings[place].id, owner, maxRepay, 0, caller) returns (uint256 repaid, uint256 seized) {
             ++done[Action.Liquidate];
+            if (_isIndebted(place, owner)) ++seen["partial liquidation"];
+            _noteSeizure(place, deficit);
+            if (!WATCHES) return;
             assertLe(repaid, maxRepay, "a liquidator paid more than allowed");
             _judgeSeizure(before, owner, caller);
             _compareLiquidated(before, _compare(before, owner), owner, repaid, seized);
-            if (_isIndebted(place, owner)) ++seen["partial liquidation"];
         } catch (bytes memory reason) {
             _refuse(reason);
         }
     }
 
+    /// @dev Seven times of eight somebody who may.
+    function _keeperFor(uint256 seed, address owner) private view returns (address keeper) {
+        keeper = _anyone(seed, "keeper");
+        for (uint256 i = 0; i < owners.length && seed % 8 != 0 && _actsFor(owner, keeper); ++i) {
+            keeper = owners[i];
+        }
+    }
+
     function writeOff(uint256 seed) external {
         (uint256 place, address owner) = seed % 5 == 0 ? _find(seed, _isIndebted) : _find(seed, _isWorthless);
-        address caller = _anyone(seed, "caller");
+        address caller = _keeperFor(seed, owner);
         Sight memory before = _look(place);
+        uint256 deficit = LEDGER.stateOf(_listings[place].id).deficit;
         ++tried[Action.WriteOff];
         vm.prank(caller);
         try LEDGER.writeOff(_listings[place].id, owner, caller) returns (uint256 debt, uint256 released) {
             ++done[Action.WriteOff];
+            _noteSeizure(place, deficit);
+            if (!WATCHES) return;
             _judgeSeizure(before, owner, caller);
             Position memory old = _in(before, owner);
             Position memory next = _in(_compare(before, owner), owner);
@@ -148,12 +193,15 @@ contract LedgerHandler is LedgerCast {
         }
     }
 
-    function _judgeSeizure(Sight memory before, address owner, address caller) private {
+    function _noteSeizure(uint256 place, uint256 oldDeficit) private {
+        if (_states[place] == PriceState.DEGRADED) ++seen["seizure at a degraded price"];
+        if (LEDGER.stateOf(_listings[place].id).deficit > oldDeficit) ++seen["bad debt"];
+    }
+
+    function _judgeSeizure(Sight memory before, address owner, address caller) private view {
         assertTrue(!_actsFor(owner, caller), "a vault was seized by its own side");
         bool dark = _states[before.place] == PriceState.DOWN && _in(before, owner).collateral != 0;
         assertTrue(!dark, "a vault was seized without a price");
-        if (_states[before.place] == PriceState.DEGRADED) ++seen["seizure at a degraded price"];
-        if (LEDGER.stateOf(_listings[before.place].id).deficit > before.state.deficit) ++seen["bad debt"];
     }
 
     /* STRANGERS */
@@ -200,36 +248,46 @@ contract LedgerHandler is LedgerCast {
     }
 
     /// @dev Minutes, hours, days or months.
-    function wait_(uint256 seed) external {
+    function pass(uint256 seed) external {
         uint256 scale = 1 hours * (12 ** (_mix(seed, "scale") % 4));
         vm.warp(block.timestamp + (_mix(seed, "time") % scale));
     }
 
-    /// @dev Anywhere from half to twice the fair price, with a band of up to 5 %.
-    function movePrice(uint256 seed) external {
+    /// @dev Back to anywhere from half to twice the fair price, with a band of up to 5 %.
+    function recover(uint256 seed) external {
         uint256 place = _anyMarket(seed);
         uint256 low = (_listings[place].fairPrice * bound(_mix(seed, "price"), 5_000, 20_000)) / BPS;
         uint256 high = low + (low * (_mix(seed, "band") % 500)) / BPS;
-        _setPrice(place, low, high, seed % 8 == 0 ? PriceState.DEGRADED : PriceState.OK);
+        _setPrice(place, low, high, PriceState.OK);
     }
 
-    /// @dev A fall by 5 to 70 % or, every third time, to less than a thousandth.
+    /// @dev A change by -40 to +20 %.
+    function slide(uint256 seed) external {
+        _fall(seed, bound(_mix(seed, "part"), 6_000, 12_000));
+    }
+
+    /// @dev A fall to between a thousandth and a fifth or, every other time, to where one vault is worth about what counts as dust.
     function crash(uint256 seed) external {
+        if (seed % 2 == 0) return _fall(seed, bound(_mix(seed, "part"), 10, 2_000));
+        (uint256 place, address owner) = _find(seed, _isIndebted);
+        uint256 collateral = _positionOf(place, owner).collateral;
+        if (collateral == 0) return;
+        uint256 high = Math.mulDiv(1 + (_mix(seed, "dust") % 15e18), _listings[place].unit, collateral) + 1;
+        _setPrice(place, high, high, PriceState.OK);
+    }
+
+    function _fall(uint256 seed, uint256 partBps) private {
         uint256 place = _anyMarket(seed);
-        uint256 part = seed % 3 == 0 ? 1 + (_mix(seed, "part") % 10) : bound(_mix(seed, "part"), 3_000, 9_500);
-        uint256 high = Math.max((_high[place] * part) / BPS, _listings[place].fairPrice / 1e6);
-        uint256 low = high - (high * (_mix(seed, "band") % 2_000)) / BPS;
+        uint256 fair = _listings[place].fairPrice;
+        uint256 high = Math.min(Math.max((_high[place] * partBps) / BPS, fair / 1e6), fair * 100);
+        uint256 low = high - (high * (_mix(seed, "band") % 500)) / BPS;
         _setPrice(place, low, high, seed % 4 == 0 ? PriceState.DEGRADED : PriceState.OK);
     }
 
+    /// @dev Out, or every other time back again.
     function darken(uint256 seed) external {
         uint256 place = _anyMarket(seed);
-        _setPrice(place, _high[place], _high[place], PriceState.DOWN);
-    }
-
-    function brighten(uint256 seed) external {
-        uint256 place = _anyMarket(seed);
-        _setPrice(place, _high[place], _high[place], PriceState.OK);
+        _setPrice(place, _high[place], _high[place], seed % 2 == 0 ? PriceState.DOWN : PriceState.OK);
     }
 
     /* GOVERNANCE */
@@ -244,7 +302,7 @@ contract LedgerHandler is LedgerCast {
         uint256 threshold = stored <= lowest ? stored : bound(_mix(seed, "threshold"), lowest, stored);
         uint256 ceiling = (terms.debtCeiling * bound(_mix(seed, "ceiling"), 100, 10_000)) / BPS;
         uint256[10] memory values = [ratio, threshold, 0, 0, 0, 0, ceiling, 0, 0, 0];
-        Setting[] memory tuple = _tuple(values, (seed % 7) + 1 == 0 ? 0 : _mask((seed % 7) + 1));
+        Setting[] memory tuple = _tuple(values, _mask((seed % 7) + 1));
         _govern(Action.Tighten, place, abi.encodeCall(LEDGER.tighten, (_listings[place].id, tuple)));
     }
 
@@ -297,13 +355,13 @@ contract LedgerHandler is LedgerCast {
         (bool accepted, bytes memory reason) = address(LEDGER).call(data);
         if (!accepted) return _refuse(reason);
         ++done[action];
+        if (LEDGER.thresholdPathOf(_listings[place].id).endsAt > block.timestamp) ++seen["ramp"];
+        if (LEDGER.ceilingPathOf(_listings[place].id).effectiveAt > block.timestamp) ++seen["delayed ceiling"];
         Sight memory then = _look(place);
         assertTrue(
             keccak256(abi.encode(then.state)) == keccak256(abi.encode(before.state)),
             "a parameter moved the books"
         );
         assertTrue(then.others == before.others, "another market moved");
-        if (LEDGER.thresholdPathOf(_listings[place].id).endsAt > block.timestamp) ++seen["ramp"];
-        if (LEDGER.ceilingPathOf(_listings[place].id).effectiveAt > block.timestamp) ++seen["delayed ceiling"];
     }
 }

@@ -41,16 +41,24 @@ abstract contract LedgerWatch is LedgerWorld {
         return owners.length;
     }
 
+    /// @dev Without it nothing is looked at and nothing compared: calls are only made.
+    bool internal immutable WATCHES;
+
+    constructor(bool watches) {
+        WATCHES = watches;
+    }
+
     /* LOOKING */
 
     function _look(uint256 place) internal view returns (Sight memory sight) {
+        if (!WATCHES) return sight;
         MarketId id = _listings[place].id;
         sight.place = place;
         sight.state = LEDGER.accruedStateOf(id);
         sight.terms = LEDGER.termsOf(id);
         sight.positions = new Position[](owners.length);
         for (uint256 i = 0; i < owners.length; ++i) {
-            sight.positions[i] = _positionOf(place, owners[i], sight);
+            sight.positions[i] = _positionOf(place, owners[i], sight.state, sight.terms.liquidationThresholdBps);
         }
         sight.others = _othersThan(place);
     }
@@ -58,14 +66,22 @@ abstract contract LedgerWatch is LedgerWorld {
     function _positionOf(
         uint256 place,
         address owner,
-        Sight memory sight
+        MarketState memory state,
+        uint256 thresholdBps
     ) private view returns (Position memory position) {
         Vault memory vault = LEDGER.vaultOf(_listings[place].id, owner);
         position.collateral = vault.collateral;
         position.shares = vault.debtShares;
-        position.debt = _debtUp(vault.debtShares, sight.state);
+        position.debt = _debtUp(vault.debtShares, state);
         position.value = _valueDown(place, vault.collateral, _high[place]);
-        position.healthy = position.value * sight.terms.liquidationThresholdBps >= position.debt * BPS;
+        position.healthy = position.value * thresholdBps >= position.debt * BPS;
+    }
+
+    /// @notice One vault without its market.
+    function _positionOf(uint256 place, address owner) internal view returns (Position memory) {
+        MarketId id = _listings[place].id;
+        uint256 thresholdBps = LEDGER.effectiveParameter(id, Parameter.LiquidationThreshold);
+        return _positionOf(place, owner, LEDGER.accruedStateOf(id), thresholdBps);
     }
 
     function _othersThan(uint256 place) private view returns (bytes32 digest) {
