@@ -41,11 +41,12 @@ abstract contract LedgerCast is LedgerWatch {
     PriceState[] internal _states;
 
     constructor(bool watches) LedgerWatch(watches) {
-        _list(USD, "WETH-A", 18, 2_000e18, _ordinaryTerms());
-        _list(USD, "WBTC-A", 8, 60_000e18, _ordinaryTerms());
-        _list(USD, "USDC-A", 6, 1e18, _ordinaryTerms());
-        _list(EUR, "BARS-A", 0, 300e18, _ordinaryTerms());
         RiskTerms memory terms = _ordinaryTerms();
+        terms.debtCeiling = 1_000_000e18;
+        _list(USD, "WETH-A", 18, 2_000e18, terms);
+        _list(USD, "WBTC-A", 8, 60_000e18, terms);
+        _list(USD, "USDC-A", 6, 1e18, terms);
+        _list(EUR, "BARS-A", 0, 300e18, terms);
         (terms.debtCeiling, terms.stabilityFeeWad) = (1e30, 0);
         _list(USD, "RESERVE-A", 24, 1e24, terms);
         for (uint256 i = 0; i < _listings.length; ++i) {
@@ -114,8 +115,12 @@ abstract contract LedgerCast is LedgerWatch {
 
     /// @dev The owner, or every other time an operator if there is one.
     function _sideOf(uint256 seed, address owner) internal view returns (address) {
-        address other = _anyone(seed, "operator");
-        return seed % 2 == 0 && LEDGER.isOperator(owner, other) ? other : owner;
+        uint256 start = _mix(seed, "operator");
+        for (uint256 i = 0; i < ACTORS && seed % 2 == 0; ++i) {
+            address operator = owners[(start + i) % ACTORS];
+            if (LEDGER.isOperator(owner, operator)) return operator;
+        }
+        return owner;
     }
 
     /* MONEY AND PRICES */

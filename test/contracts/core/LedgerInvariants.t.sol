@@ -66,10 +66,17 @@ contract LedgerInvariantsTest is InvariantBase {
             sumDown += Math.mulDiv(part, debt, shares);
         }
         assertEq(state.totalDebtShares, sum, "total shares are the sum of the vaults'");
-        assertTrue((state.totalDebtShares == 0) == (state.totalDebt == 0), "a market has shares if and only if it has debt");
+        assertTrue(
+            (state.totalDebtShares == 0) == (state.totalDebt == 0),
+            "a market has shares if and only if it has debt"
+        );
         assertLe(sumDown, state.totalDebt, "debts rounded down are at most the total");
         assertLe(sumUp, state.totalDebt + count, "debts rounded up are at most a wei each above the total");
-        assertLe(debt, sumUp + Math.mulDiv(1e6, debt, shares, Math.Rounding.Ceil), "debts rounded up make up the total");
+        assertLe(
+            debt,
+            sumUp + Math.mulDiv(1e6, debt, shares, Math.Rounding.Ceil),
+            "debts rounded up make up the total"
+        );
     }
 
     function invariant_supplyAndSurplusAreDebtAndDeficit() public view {
@@ -85,7 +92,11 @@ contract LedgerInvariantsTest is InvariantBase {
             MarketState memory state = _ledger.stateOf(_listings[i].id);
             owed += uint256(state.totalDebt) + state.deficit;
         }
-        assertEq(derivative.totalSupply() + _ledger.surplusOf(derivative), owed + lent, "supply + surplus = debt + deficit");
+        assertEq(
+            derivative.totalSupply() + _ledger.surplusOf(derivative),
+            owed + lent,
+            "supply + surplus = debt + deficit"
+        );
     }
 
     /// @dev For at most ten years ahead, in every market: somebody else repays each debt, each owner takes everything home, and nothing
@@ -131,7 +142,10 @@ contract LedgerInvariantsTest is InvariantBase {
             _ledger.accrue(_listings[i].id);
             _ledger.accrue(_listings[i].id);
             MarketState memory state = _ledger.stateOf(_listings[i].id);
-            assertTrue(keccak256(abi.encode(state)) == keccak256(abi.encode(foreseen)), "accrual is idempotent and foreseen");
+            assertTrue(
+                keccak256(abi.encode(state)) == keccak256(abi.encode(foreseen)),
+                "accrual is idempotent and foreseen"
+            );
         }
         _assertIdentity(_world.USD(), 0);
         _assertIdentity(_world.EUR(), 0);
@@ -158,9 +172,17 @@ contract LedgerInvariantsTest is InvariantBase {
         _ledger.adjust(market.id, PAYER, int256(collateral), int256(amount), PAYER);
         uint256 debt = _ledger.debtOf(market.id, PAYER);
         assertLe(amount, debt, "less is owed than was issued");
-        assertLe(debt, amount + 1 + uint256(_ledger.stateOf(market.id).totalDebt) / 1e18, "much more is owed than was issued");
+        assertLe(
+            debt,
+            amount + 1 + uint256(_ledger.stateOf(market.id).totalDebt) / 1e18,
+            "much more is owed than was issued"
+        );
         _exit(market, PAYER);
         assertEq(market.token.balanceOf(PAYER), tokens + collateral, "collateral in is collateral out");
-        assertEq(market.derivative.balanceOf(PAYER), issued + amount, "what was issued is what the payer was lent to repay");
+        assertEq(
+            market.derivative.balanceOf(PAYER),
+            issued + amount,
+            "what was issued is what the payer was lent to repay"
+        );
     }
 }
