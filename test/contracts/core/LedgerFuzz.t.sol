@@ -156,7 +156,7 @@ contract LedgerFuzzTest is LedgerWatch {
     /// @dev In the same second; by the amount or by REPAY_ALL.
     function testFuzz_issuingAndRepayingNeverGains(Draw memory draw) public {
         Listing memory market = _scene(draw, "ONE");
-        _reprice(market, market.fairPrice * 1e6);
+        _reprice(market, market.fairPrice * 1e9);
         uint256 owed = LEDGER.debtOf(market.id, OWNER);
         uint256 amount = bound(draw.amount, 1, 1e27);
         vm.prank(OWNER);

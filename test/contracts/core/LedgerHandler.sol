@@ -318,7 +318,7 @@ contract LedgerHandler is LedgerCast {
         if (mask == 0) mask = 1 << (seed % 10);
         RiskTerms memory old = LEDGER.termsOf(_listings[place].id);
         uint256[10] memory values;
-        values[2] = bound(_mix(seed, "penalty"), 100, 1_500);
+        values[2] = bound(_mix(seed, "penalty"), 100, 2_000);
         values[3] = bound(_mix(seed, "floor"), 2_000, 10_000);
         values[4] = bound(_mix(seed, "max penalty health"), 0.9e18, 0.99e18);
         values[5] = bound(_mix(seed, "target"), 1e18, 1.25e18);
@@ -330,9 +330,11 @@ contract LedgerHandler is LedgerCast {
         uint256 healthiest = mask & 16 == 0 ? old.maxPenaltyHealthWad : values[4];
         uint256 highest = Math.min(healthiest / 1e10, 9_900 * BPS) / (BPS + penalty);
         values[1] = bound(_mix(seed, "threshold"), 6_000, Math.min(9_700, highest));
+        if (seed % 8 == 0) values[1] = bound(_mix(seed, "wild threshold"), 5_000, 9_700);
         uint256 threshold = mask & 2 == 0 ? old.liquidationThresholdBps : values[1];
         uint256 lowest = Math.max(10_500, Math.ceilDiv(BPS * BPS, threshold - 200));
         values[0] = bound(_mix(seed, "ratio"), lowest, lowest + 3_000);
+        if (seed % 8 == 1) values[0] = bound(_mix(seed, "wild ratio"), 10_500, lowest);
         bytes memory data = abi.encodeCall(LEDGER.relax, (_listings[place].id, _tuple(values, mask)));
         _govern(Action.Relax, place, data);
     }

@@ -23,11 +23,17 @@ contract LedgerHandlerTest is FuzzBase {
             (bool kept, bytes memory reason) = address(world).call(
                 abi.encodeWithSelector(actions[seed % actions.length], seed)
             );
-            if (!kept) revert AssertionFailed(string(abi.encodePacked("a step broke a rule: ", reason)));
+            if (!kept) _rethrow(reason);
         }
         _assertSuccesses(world);
         _assertRefusals(world);
         _assertCorners(world);
+    }
+
+    function _rethrow(bytes memory reason) private pure {
+        assembly ("memory-safe") {
+            revert(add(reason, 32), mload(reason))
+        }
     }
 
     function _assertSuccesses(LedgerHandler world) private view {
