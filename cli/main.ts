@@ -7,8 +7,6 @@ import { type OutputFlags, printAnswer, printFailure, progressOn } from './comma
 import { BallastError, ExitCode, UsageError } from './shared/errors.ts'
 import type { DemoProtocol } from './workflows/protocol.ts'
 
-process.exitCode = await main(process.argv.slice(2))
-
 /** Parses the arguments, runs one verb, answers the exit code. The only place that catches. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.done
@@ -80,3 +78,5 @@ function explain(error: unknown, isVerbose: boolean): ExitCode {
   printFailure(`This is a bug of Ballast: ${error instanceof Error ? error.stack : String(error)}`)
   return ExitCode.bug
 }
+
+process.exitCode = await main(process.argv.slice(2))

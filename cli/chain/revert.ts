@@ -1,4 +1,4 @@
-import { Interface, isError } from 'ethers'
+import { type Interface, isError } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
@@ -33,7 +33,8 @@ function revertData(error: unknown): string | undefined {
       const nested = (data as { data?: unknown }).data
       if (typeof nested === 'string') return nested
     }
-    inner = (inner as { error?: unknown; cause?: unknown }).error ?? (inner as { cause?: unknown }).cause
+    inner =
+      (inner as { error?: unknown; cause?: unknown }).error ?? (inner as { cause?: unknown }).cause
   }
   return undefined
 }

@@ -19,7 +19,10 @@ export const demo: Command<Flags> = {
   ],
   flags: (yargs) =>
     yargs
-      .option('proposal', { type: 'string', describe: 'another proposal than the built-in example' })
+      .option('proposal', {
+        type: 'string',
+        describe: 'another proposal than the built-in example',
+      })
       .option('out', {
         type: 'string',
         default: join('.ballast', 'demo'),

@@ -1,6 +1,6 @@
 import type { Comparison, RiskAssessment } from '../risk/assessment.ts'
-import type { Figure, LossFigures } from '../risk/metrics.ts'
 import type { Ladder } from '../risk/ladder.ts'
+import type { Figure, LossFigures } from '../risk/metrics.ts'
 import { formatAmount, formatChange, formatShare } from '../shared/amount.ts'
 import type { NamedReplay } from './reportInput.ts'
 import type { Column } from './table.ts'
@@ -39,7 +39,15 @@ export const figureRows = ({ before, after, difference }: Comparison): readonly 
         withInterval(after[loss.key][key], formatAmount),
         change === undefined ? '–' : withInterval(change, formatChange),
       ]
-    }),
+    }).concat([
+      [
+        loss.title,
+        'chance of any',
+        withInterval(before[loss.key].chance, formatShare),
+        withInterval(after[loss.key].chance, formatShare),
+        '–',
+      ],
+    ]),
   )
 
 /** `12 [10, 14]`; an end that the sample is too small to bound is written as `open`. */

@@ -19,7 +19,10 @@ export function markdownTable(
 const escapeCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
 /** The same table for a terminal: columns padded, numbers to the right, no rules. */
-export function plainTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function plainTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
   const widths = columns.map(({ title }, i) =>
     Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)),
   )

@@ -16,5 +16,6 @@ export function formatChange(value: number): string {
   return value > 0 ? `+${formatAmount(value)}` : formatAmount(value)
 }
 
-/** A fraction as percent with one decimal: `0.0123` is `1.2 %`. */
-export const formatShare = (fraction: number): string => `${(fraction * 100).toFixed(1)} %`
+/** A fraction as percent: `0.0123` is `1.2 %`, `0.0012` is `0.12 %`. */
+export const formatShare = (fraction: number): string =>
+  `${(fraction * 100).toFixed(fraction !== 0 && Math.abs(fraction) < 0.01 ? 2 : 1)} %`

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { RiskSettings } from '../governance/proposal.ts'
-import { type RiskAssessment, assessInSteps } from '../risk/assessment.ts'
+import { assessInSteps, type RiskAssessment } from '../risk/assessment.ts'
 import { calibratedPrices, calibration } from '../risk/calibration.ts'
 import type { Book } from '../risk/market.ts'
 import type { SimulationSettings } from '../risk/simulation.ts'
@@ -10,7 +10,11 @@ const HOUR = 3_600
 const HOURS_PER_DAY = 24
 
 /** The proposal's risk settings as the engine takes them: a look at the price every hour. */
-export const simulationSettings = ({ paths, horizonDays, seed }: RiskSettings): SimulationSettings => ({
+export const simulationSettings = ({
+  paths,
+  horizonDays,
+  seed,
+}: RiskSettings): SimulationSettings => ({
   paths,
   seed,
   steps: Math.round(horizonDays * HOURS_PER_DAY),

@@ -78,7 +78,8 @@ function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence
 function newlyLiquidatable({ ladders }: RiskAssessment): RiskEvidence['markets'] {
   const added = (pair: RiskAssessment['ladders']['execution'], label: string) => {
     const at = (side: 'before' | 'after') =>
-      pair[side].find((ladder) => ladder.label === label)?.rungs.find(({ shock }) => shock === 0)?.debt ?? 0
+      pair[side].find((ladder) => ladder.label === label)?.rungs.find(({ shock }) => shock === 0)
+        ?.debt ?? 0
     return Math.max(0, at('after') - at('before'))
   }
   return ladders.execution.before.map(({ label, totalDebt }) => ({

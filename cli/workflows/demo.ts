@@ -1,16 +1,23 @@
-import { castVote, executeProposal, queueProposal, readState, readTimes, submitProposal } from '../chain/governor.ts'
+import { readBlock } from '../chain/client.ts'
 import { advanceTo } from '../chain/devChain.ts'
+import {
+  castVote,
+  executeProposal,
+  queueProposal,
+  readState,
+  readTimes,
+  submitProposal,
+} from '../chain/governor.ts'
 import { readParameters } from '../chain/readParameters.ts'
-import { parameterId } from '../governance/parameter.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
+import { parameterId } from '../governance/parameter.ts'
 import type { ParameterChange } from '../governance/proposal.ts'
 import { displayValue } from '../governance/value.ts'
 import { formatShare } from '../shared/amount.ts'
 import { plural, shortHex } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { formatUtc } from '../shared/time.ts'
-import { readBlock } from '../chain/client.ts'
-import { type Decision, checkProposal } from './checkProposal.ts'
+import { checkProposal, type Decision } from './checkProposal.ts'
 import { excludedPositions } from './demoVaults.ts'
 import { type Prepared, prepareProposal } from './prepareProposal.ts'
 import type { DemoProtocol } from './protocol.ts'
@@ -48,7 +55,9 @@ export async function runDemo(
   const checked = await checkProposal(protocol, simulated, { acceptedInconclusive: [], progress })
   const replays = [await replayMarch2020(simulated.riskBook)].filter((one) => one !== undefined)
   if (replays.length === 0) {
-    progress.say('  – no folder of real prices here (BALLAST_DATA): the replay of March 2020 is left out')
+    progress.say(
+      '  – no folder of real prices here (BALLAST_DATA): the replay of March 2020 is left out',
+    )
   }
   const published = await publishReport(
     protocol,
@@ -109,7 +118,10 @@ async function liveThrough(
   })
   await act('vote', async () => {
     for (const from of delegates) {
-      await castVote({ chain, book, from }, { id: proposal.id, support: 'for', reason: 'demonstration' })
+      await castVote(
+        { chain, book, from },
+        { id: proposal.id, support: 'for', reason: 'demonstration' },
+      )
     }
     return `${plural(delegates.length, 'delegate')} for`
   })

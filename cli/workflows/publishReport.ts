@@ -19,7 +19,11 @@ export interface Published {
 /** Stage 11: renders Markdown and JSON and writes both into the folder. */
 export async function publishReport(
   protocol: Protocol,
-  known: { readonly simulated: Simulated; readonly checked: Checked; readonly replays: readonly NamedReplay[] },
+  known: {
+    readonly simulated: Simulated
+    readonly checked: Checked
+    readonly replays: readonly NamedReplay[]
+  },
   { folder, progress }: { readonly folder: string; readonly progress: Progress },
 ): Promise<Published> {
   return inStage(progress, 'render report', {
@@ -37,7 +41,11 @@ export async function publishReport(
 
 async function reportInput(
   { book }: Protocol,
-  known: { readonly simulated: Simulated; readonly checked: Checked; readonly replays: readonly NamedReplay[] },
+  known: {
+    readonly simulated: Simulated
+    readonly checked: Checked
+    readonly replays: readonly NamedReplay[]
+  },
 ): Promise<ReportInput> {
   const { simulated, checked, replays } = known
   const { draft, changes, proposal, reading, verdict, assessment } = simulated

@@ -36,7 +36,11 @@ export async function replayMarch2020(book: Book): Promise<NamedReplay | undefin
 }
 
 const nameOf = ({ path, from, to }: ReplayRequest): string =>
-  [basename(path), from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('')
+  [
+    basename(path),
+    from === undefined ? '' : ` from ${from}`,
+    to === undefined ? '' : ` to ${to}`,
+  ].join('')
 
 function cut(points: readonly PricePoint[], request: ReplayRequest): readonly PricePoint[] {
   const from = request.from === undefined ? Number.NEGATIVE_INFINITY : secondsOf(request.from)

@@ -1,5 +1,5 @@
-import type { MarketReading } from '../chain/readBook.ts'
 import type { DryRunReading } from '../chain/dryRun.ts'
+import type { BookReading, MarketReading } from '../chain/readBook.ts'
 import {
   type Book,
   type MarketModel,
@@ -7,7 +7,6 @@ import {
   type ThresholdPathModel,
   vaultColumns,
 } from '../risk/market.ts'
-import type { BookReading } from '../chain/readBook.ts'
 
 const BPS = 10_000
 const WAD_DECIMALS = 18

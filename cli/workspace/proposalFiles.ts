@@ -1,4 +1,4 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -43,14 +43,19 @@ async function locate(path: string): Promise<string> {
     const inside = join(resolve(path), FILE_NAME)
     const file = await stat(inside).catch(() => undefined)
     if (file?.isFile()) return inside
-    throw new ProposalNotFoundError(path, `The folder has no ${FILE_NAME}; copy proposals/template.yaml.`)
+    throw new ProposalNotFoundError(
+      path,
+      `The folder has no ${FILE_NAME}; copy proposals/template.yaml.`,
+    )
   }
   throw new ProposalNotFoundError(path, await suggestion())
 }
 
 async function suggestion(): Promise<string> {
   const folders = await readdir('proposals', { withFileTypes: true }).catch(() => [])
-  const names = folders.filter((entry) => entry.isDirectory()).map((entry) => `proposals/${entry.name}`)
+  const names = folders
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `proposals/${entry.name}`)
   return names.length > 0
     ? `Name a file or a folder, for example: ${names.slice(0, 3).join(', ')}.`
     : 'Name a YAML file or a folder that holds proposal.yaml.'
