@@ -108,9 +108,13 @@ interface ILedger is IRiskParameters {
     /// @return collateralDelta What was locked (positive) or withdrawn (negative).
     /// @return debtDelta What was issued (positive) or repaid (negative).
     /// Only the owner or an operator may withdraw or issue; anyone may lock and repay for anyone.
-    function adjust(MarketId id, address owner, int256 collateralChange, int256 debtChange, address receiver)
-        external
-        returns (int256 collateralDelta, int256 debtDelta);
+    function adjust(
+        MarketId id,
+        address owner,
+        int256 collateralChange,
+        int256 debtChange,
+        address receiver
+    ) external returns (int256 collateralDelta, int256 debtDelta);
 
     /// @notice Repays part of the debt of a vault with health factor below 1 and takes collateral worth the repayment plus a bonus.
     /// The bonus grows linearly from LiquidationPenalty * PenaltyFloor at health 1 to LiquidationPenalty at MaxPenaltyHealth.
@@ -121,9 +125,13 @@ interface ILedger is IRiskParameters {
     /// @param minSeized The least collateral the caller accepts, token decimals.
     /// @return repaid Derivative burned from the caller.
     /// @return seized Collateral sent to `receiver`.
-    function liquidate(MarketId id, address owner, uint256 maxRepay, uint256 minSeized, address receiver)
-        external
-        returns (uint256 repaid, uint256 seized);
+    function liquidate(
+        MarketId id,
+        address owner,
+        uint256 maxRepay,
+        uint256 minSeized,
+        address receiver
+    ) external returns (uint256 repaid, uint256 seized);
 
     /// @notice Turns the debt of a vault whose collateral is worth less than `WRITE_OFF_DUST` at the high price into deficit. Anyone but the
     /// owner and operators; the dust goes to `receiver` for the trouble.
@@ -137,6 +145,9 @@ interface ILedger is IRiskParameters {
     function isOperator(address owner, address operator) external view returns (bool);
 
     function keyOf(MarketId id) external view returns (MarketKey memory);
+
+    /// @notice Decimals of the collateral as read when the market was listed; every value is computed with them.
+    function collateralDecimalsOf(MarketId id) external view returns (uint8);
 
     /// @notice The books as last written: fees since `accruedAt` are not in them.
     function stateOf(MarketId id) external view returns (MarketState memory);

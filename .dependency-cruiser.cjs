@@ -1,0 +1,79 @@
+// The dependency law of the house: each room and the rooms it may import. Everything not listed is forbidden.
+const MAY_IMPORT = {
+  commands: ['workflows', 'shared'],
+  workflows: ['chain', 'workspace', 'report', 'compute', 'governance', 'risk', 'shared'],
+  chain: ['governance', 'shared'],
+  workspace: ['governance', 'shared'],
+  compute: ['risk', 'shared'],
+  report: ['governance', 'risk', 'shared'],
+  governance: ['shared'],
+  risk: ['shared'],
+  shared: [],
+}
+
+// Rooms without I/O: the world is handed in, so they import no Node module.
+const PURE = ['governance', 'risk', 'report', 'shared']
+
+const rooms = Object.entries(MAY_IMPORT).map(([room, others]) => ({
+  name: `${room}-imports-only-what-it-may`,
+  severity: 'error',
+  from: { path: `^cli/${room}/` },
+  to: {
+    path: '^cli/',
+    pathNot: [room, ...others].map((name) => `^cli/${name}/`),
+  },
+}))
+
+module.exports = {
+  forbidden: [
+    ...rooms,
+    {
+      name: 'only-listed-rooms-exist',
+      comment: 'A new room enters the table above before its first file.',
+      severity: 'error',
+      from: { path: `^cli/(?!(${Object.keys(MAY_IMPORT).join('|')})/|main\\.ts$)` },
+      to: {},
+    },
+    {
+      name: 'pure-rooms-do-no-io',
+      severity: 'error',
+      from: { path: `^cli/(${PURE.join('|')})/` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-chain-knows-the-contracts-and-the-evm',
+      comment: 'Compiled contracts and Hardhat stay behind the one room that speaks JSON-RPC.',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '^cli/chain/' },
+      to: { path: '(^artifacts/)|((^|/)hardhat(/|$))' },
+    },
+    {
+      name: 'only-commands-and-main-know-yargs',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '^cli/(commands/|main\\.ts$)' },
+      to: { path: '(^|/)yargs(/|$)' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'every-import-resolves',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: { couldNotResolve: true, pathNot: '^artifacts/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^artifacts'] },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types'],
+      extensionAlias: { '.js': ['.ts', '.js'] },
+    },
+  },
+}

@@ -1,0 +1,52 @@
+import type { Address } from '../governance/addressBook.ts'
+
+/** Numbers of a market at listing, in the chain's scale (contracts/interfaces/IRiskParameters.sol). */
+export interface MarketTerms {
+  readonly collateralizationRatioBps: bigint
+  readonly liquidationThresholdBps: bigint
+  readonly liquidationPenaltyBps: bigint
+  readonly penaltyFloorBps: bigint
+  readonly maxPenaltyHealthWad: bigint
+  readonly targetHealthWad: bigint
+  readonly debtCeiling: bigint
+  readonly minimumDebt: bigint
+  readonly stabilityFeeWad: bigint
+  readonly thresholdRamp: bigint
+}
+
+/** A price feed: Chainlink-style aggregators, each wrapped in a source of its own. */
+export interface FeedSpec {
+  readonly label: string
+  readonly aggregators: readonly Address[]
+  readonly maxAge: bigint
+  readonly maxDeviationBps: bigint
+  readonly minSources: bigint
+}
+
+export interface MarketSpec {
+  readonly label: string
+  readonly collateral: Address
+  readonly feed: string
+  readonly terms: MarketTerms
+}
+
+/** Durations in seconds, votes with 18 decimals, quorum in whole percent of the supply. */
+export interface GovernorSpec {
+  readonly votingDelay: bigint
+  readonly votingPeriod: bigint
+  readonly proposalThreshold: bigint
+  readonly quorumPercent: bigint
+  readonly lateQuorumExtension: bigint
+  /** Who may cancel a proposal at any stage. */
+  readonly proposalGuardian: Address
+  readonly timelockMinDelay: bigint
+}
+
+/** Everything that a deployment is made from. */
+export interface DeploymentSpec {
+  readonly token: { readonly recipient: Address; readonly supply: bigint }
+  readonly governor: GovernorSpec
+  readonly derivative: { readonly name: string; readonly symbol: string }
+  readonly feeds: readonly FeedSpec[]
+  readonly markets: readonly MarketSpec[]
+}

@@ -1,0 +1,100 @@
+import type { Address, Hex } from '../governance/addressBook.ts'
+import { ChainRevertedError } from './errors.ts'
+import { type Chain, readBlock } from './client.ts'
+
+/**
+ * A chain whose clock, accounts and past we command: Hardhat's, in this process or in a node. A type of
+ * its own, so that nothing which warps or impersonates can be called on somebody's network by mistake.
+ */
+export interface DevChain extends Chain {
+  readonly isDevelopment: true
+}
+
+/** Runs `work` and then puts the chain back exactly as it was, whatever happens. */
+export async function rewinding<T>(chain: DevChain, work: () => Promise<T>): Promise<T> {
+  const snapshot = await chain.rpc.request({ method: 'evm_snapshot' })
+  try {
+    return await work()
+  } finally {
+    await chain.rpc.request({ method: 'evm_revert', params: [snapshot] })
+  }
+}
+
+/**
+ * Mines one block at the given time (Unix seconds), or a regular one if that time has passed. A Governor's
+ * state moves with blocks only, so time never passes without one.
+ */
+export async function advanceTo(chain: DevChain, timestamp: number): Promise<void> {
+  const latest = await readBlock(chain)
+  if (timestamp > latest.timestamp) {
+    await chain.rpc.request({ method: 'evm_setNextBlockTimestamp', params: [timestamp] })
+  }
+  await chain.rpc.request({ method: 'evm_mine' })
+}
+
+/** Lets the node sign for an account and gives it ETH for gas; storage of contracts is never written. */
+export async function impersonate(chain: DevChain, account: Address): Promise<void> {
+  await chain.rpc.request({ method: 'hardhat_impersonateAccount', params: [account] })
+  await chain.rpc.request({
+    method: 'hardhat_setBalance',
+    params: [account, '0x56bc75e2d63100000'],
+  })
+}
+
+/** A transaction as the node takes it. */
+export interface RawTransaction {
+  readonly from: Address
+  readonly to: Address
+  readonly data: Hex
+  readonly gas?: bigint
+}
+
+export interface RawReceipt {
+  readonly transactionHash: Hex
+  readonly status: Hex
+  readonly gasUsed: Hex
+  readonly logs: readonly { address: Address; topics: Hex[]; data: Hex }[]
+}
+
+const GAS_PER_TRANSACTION = 16_000_000n // under the 2^24 cap of EIP-7825
+
+/** Sends one transaction as an account the node signs for, mined at once; a revert is a `ChainRevertedError`. */
+export async function sendAs(chain: DevChain, tx: RawTransaction): Promise<RawReceipt> {
+  const hash = await queueAs(chain, tx)
+  const receipt = (await chain.rpc.request({
+    method: 'eth_getTransactionReceipt',
+    params: [hash],
+  })) as RawReceipt
+  if (receipt.status !== '0x1') throw new ChainRevertedError(`Transaction ${hash} reverted.`)
+  return receipt
+}
+
+/** Hands a transaction to the node without waiting for its block. */
+export async function queueAs(chain: DevChain, tx: RawTransaction): Promise<Hex> {
+  const { from, to, data, gas = GAS_PER_TRANSACTION } = tx
+  return (await chain.rpc.request({
+    method: 'eth_sendTransaction',
+    params: [{ from, to, data, gas: `0x${gas.toString(16)}` }],
+  })) as Hex
+}
+
+/** Runs `work`, whose transactions then share one block, mined at the end; every one of them must succeed. */
+export async function inOneBlock(chain: DevChain, work: () => Promise<readonly Hex[]>): Promise<void> {
+  await chain.rpc.request({ method: 'evm_setAutomine', params: [false] })
+  let hashes: readonly Hex[]
+  try {
+    hashes = await work()
+    await chain.rpc.request({ method: 'evm_mine' })
+  } finally {
+    await chain.rpc.request({ method: 'evm_setAutomine', params: [true] })
+  }
+  for (const hash of hashes) {
+    const receipt = (await chain.rpc.request({
+      method: 'eth_getTransactionReceipt',
+      params: [hash],
+    })) as RawReceipt | null
+    if (receipt?.status !== '0x1') {
+      throw new ChainRevertedError(`Transaction ${hash} did not succeed in its block.`)
+    }
+  }
+}

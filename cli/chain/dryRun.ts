@@ -1,0 +1,212 @@
+import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
+import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import type { Address, AddressBook } from '../governance/addressBook.ts'
+import type { ParameterSet } from '../governance/parameter.ts'
+import type { DryRun, Proposal } from '../governance/proposal.ts'
+import { readBlock } from './client.ts'
+import { type Delegate, readDelegates } from './delegates.ts'
+import { type DevChain, impersonate, advanceTo, rewinding, sendAs } from './devChain.ts'
+import { ChainRevertedError } from './errors.ts'
+import { castVote, executeProposal, queueProposal, readState, readTimes, submitProposal } from './governor.ts'
+import { type BookReading, readBook, settledAt } from './readBook.ts'
+import { readParameters } from './readParameters.ts'
+import { type Trace, traceTransaction } from './trace.ts'
+
+/** The dry run, with the positions as the execution leaves them. */
+export interface DryRunReading {
+  readonly dryRun: DryRun
+  /** Every vault right after execution, and on the control fork at the same moment. */
+  readonly executedBook: BookReading
+  readonly controlBook: BookReading
+  /** Unix seconds at which the last ramp or delay has ended. */
+  readonly settledAt: number
+}
+
+type Lifecycle = DryRun['lifecycle']
+type Outcome = DryRun['outcome']
+
+interface Played {
+  readonly lifecycle: Lifecycle
+  readonly outcome: Outcome
+  readonly trace: Trace
+  readonly executed: ParameterSet
+  readonly executedBook: BookReading
+  readonly settled: ParameterSet
+}
+
+/**
+ * Executes the proposal on a fork, from the vote of the real delegates to the timelock's batch, then
+ * plays the same time on a second fork without the proposal. The chain is left as it was found.
+ *
+ * Voters and proposer are accounts that really hold the votes; storage is never written. If their votes
+ * cannot carry the proposal, the batch runs as the timelock would run it and the lifecycle is inconclusive.
+ */
+export async function dryRun(
+  chain: DevChain,
+  book: AddressBook,
+  { proposal, from }: { readonly proposal: Proposal; readonly from: ParameterSet },
+): Promise<DryRunReading> {
+  const played = await rewinding(chain, () => play(chain, book, proposal))
+  const settleTime = settledAt(played.executedBook)
+  const control = await rewinding(chain, async () => {
+    await advanceTo(chain, played.executed.block.timestamp)
+    const executed = await readParameters(chain, book)
+    const controlBook = await readBook(chain, book)
+    return { executed, controlBook, settled: await readSettled(chain, book, played.settled) }
+  })
+  return {
+    dryRun: {
+      from,
+      lifecycle: played.lifecycle,
+      outcome: played.outcome,
+      ...played.trace,
+      executed: played.executed,
+      control: control.executed,
+      settled: played.settled,
+      settledControl: control.settled,
+    },
+    executedBook: played.executedBook,
+    controlBook: control.controlBook,
+    settledAt: settleTime,
+  }
+}
+
+async function play(chain: DevChain, book: AddressBook, proposal: Proposal): Promise<Played> {
+  const electorate = await readElectorate(chain, book)
+  const { lifecycle, outcome, trace } =
+    electorate.inconclusive === undefined
+      ? await playVote(chain, book, { proposal, electorate })
+      : await playAsTimelock(chain, book, { proposal, electorate })
+  const executed = await readParameters(chain, book)
+  const executedBook = await readBook(chain, book)
+  const settleTime = settledAt(executedBook)
+  if (settleTime > executed.block.timestamp) await advanceTo(chain, settleTime)
+  const settled = await readParameters(chain, book)
+  return { lifecycle, outcome, trace, executed, executedBook, settled }
+}
+
+/** The settled moment on the control fork: the same block time as on the proposal's. */
+async function readSettled(
+  chain: DevChain,
+  book: AddressBook,
+  twin: ParameterSet,
+): Promise<ParameterSet> {
+  const { timestamp } = await readBlock(chain)
+  if (twin.block.timestamp > timestamp) await advanceTo(chain, twin.block.timestamp)
+  return readParameters(chain, book)
+}
+
+interface Electorate {
+  readonly voters: readonly Delegate[]
+  readonly quorum: bigint
+  readonly inconclusive?: string
+}
+
+/** The heaviest delegates that reach quorum together, and whether the heaviest may propose. */
+async function readElectorate(chain: DevChain, book: AddressBook): Promise<Electorate> {
+  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const { timestamp } = await readBlock(chain)
+  const [quorum, threshold, delegates] = await Promise.all([
+    governor.quorum(timestamp - 1),
+    governor.proposalThreshold(),
+    readDelegates(chain, book),
+  ])
+  const voters: Delegate[] = []
+  let votes = 0n
+  for (const delegate of delegates) {
+    if (votes >= quorum && voters.length > 0) break
+    voters.push(delegate)
+    votes += delegate.weight
+  }
+  const heaviest = voters[0]?.weight ?? 0n
+  if (heaviest < threshold || voters.length === 0) {
+    return { voters, quorum, inconclusive: 'no delegate has the votes to propose' }
+  }
+  if (votes < quorum) {
+    return { voters, quorum, inconclusive: `all delegates together have ${votes} of ${quorum} votes` }
+  }
+  return { voters, quorum }
+}
+
+interface Attempt {
+  readonly proposal: Proposal
+  readonly electorate: Electorate
+}
+
+type Attempted = Pick<Played, 'lifecycle' | 'outcome' | 'trace'>
+
+async function playVote(
+  chain: DevChain,
+  book: AddressBook,
+  { proposal, electorate }: Attempt,
+): Promise<Attempted> {
+  const { voters, quorum } = electorate
+  for (const { address } of voters) await impersonate(chain, address)
+  const proposer = voters[0]?.address as Address
+  const sender = { chain, book, from: proposer }
+  const states: string[] = []
+  const note = async () => states.push(await readState(chain, book, proposal.id))
+
+  await submitProposal(sender, proposal)
+  await note()
+  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).snapshot + 1)
+  await note()
+  for (const { address } of voters) {
+    await castVote({ chain, book, from: address }, { id: proposal.id, support: 'for' })
+  }
+  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).deadline + 1)
+  await note()
+  await queueProposal(sender, proposal.id)
+  await note()
+  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).eta)
+  const executed = await attempt(chain, proposer, () => executeProposal(sender, proposal.id))
+  await note()
+  return { lifecycle: { states, voters, quorum }, ...executed }
+}
+
+/** The batch exactly as the timelock would run it, scheduled by its one proposer, the Governor. */
+async function playAsTimelock(
+  chain: DevChain,
+  book: AddressBook,
+  { proposal, electorate }: Attempt,
+): Promise<Attempted> {
+  const { governor, timelock } = book.contracts
+  const contract = TimelockController__factory.connect(timelock, chain.provider)
+  const salt = proposal.descriptionHash
+  const predecessor = `0x${'0'.repeat(64)}`
+  const { calls } = proposal
+  const batch = [
+    calls.map((call) => call.target),
+    calls.map((call) => call.value),
+    calls.map((call) => call.calldata),
+  ] as const
+  const delay = await contract.getMinDelay()
+  await impersonate(chain, governor)
+  const schedule = contract.interface.encodeFunctionData('scheduleBatch', [...batch, predecessor, salt, delay])
+  await sendAs(chain, { from: governor, to: timelock, data: schedule })
+  await advanceTo(chain, (await readBlock(chain)).timestamp + Number(delay))
+  const execute = contract.interface.encodeFunctionData('executeBatch', [...batch, predecessor, salt])
+  const executed = await attempt(chain, governor, async () => {
+    const receipt = await sendAs(chain, { from: governor, to: timelock, data: execute })
+    return { transactionHash: receipt.transactionHash, gasUsed: BigInt(receipt.gasUsed) }
+  })
+  const { voters, quorum, inconclusive = '' } = electorate
+  return { lifecycle: { states: [], voters, quorum, inconclusive }, ...executed }
+}
+
+const NO_TRACE: Trace = { calls: [], events: [], diffs: [] }
+
+async function attempt(
+  chain: DevChain,
+  executor: Address,
+  execute: () => Promise<{ readonly transactionHash: string; readonly gasUsed: bigint }>,
+): Promise<{ readonly outcome: Outcome; readonly trace: Trace }> {
+  try {
+    const { transactionHash, gasUsed } = await execute()
+    const trace = await traceTransaction(chain, transactionHash)
+    return { outcome: { kind: 'executed', gasUsed, executor, transactionHash }, trace }
+  } catch (error) {
+    if (!(error instanceof ChainRevertedError)) throw error
+    return { outcome: { kind: 'reverted', reason: error.message }, trace: NO_TRACE }
+  }
+}

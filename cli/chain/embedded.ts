@@ -1,0 +1,72 @@
+import { type Rpc, connectChain } from './client.ts'
+import type { DevChain } from './devChain.ts'
+
+/** Where an embedded chain's clock starts and how it ticks. */
+export interface EmbeddedChainOptions {
+  readonly chainId: number
+  /** ISO 8601, UTC. */
+  readonly initialDate: string
+  readonly secondsPerBlock: number
+}
+
+export interface EmbeddedChain extends DevChain {
+  close(): Promise<void>
+}
+
+const NETWORK = 'embedded'
+
+/**
+ * Starts an EVM in this process. Hardhat is loaded only here, with a configuration of our own: nothing
+ * of the directory the command runs in can change what the chain does.
+ *
+ * Each block comes `secondsPerBlock` after the one before unless a time was asked for, whatever the wall
+ * clock says, so that the same commands give the same blocks, hashes and fees on every machine.
+ */
+export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise<EmbeddedChain> {
+  const { createHardhatRuntimeEnvironment } = await import('hardhat/hre')
+  const hre = await createHardhatRuntimeEnvironment(
+    {
+      networks: {
+        [NETWORK]: {
+          type: 'edr-simulated',
+          chainId: options.chainId,
+          hardfork: 'prague',
+          initialDate: options.initialDate,
+          blockGasLimit: 120_000_000,
+          initialBaseFeePerGas: 0,
+          gasPrice: 0,
+        },
+      },
+    },
+    { network: NETWORK },
+    import.meta.dirname,
+  )
+  const connection = await hre.network.create({ network: NETWORK })
+  const rpc = withSteadyClock(connection.provider as Rpc, options.secondsPerBlock)
+  const chain = await connectChain(rpc)
+  return { ...chain, isDevelopment: true, close: () => connection.close() }
+}
+
+function withSteadyClock(inner: Rpc, secondsPerBlock: number): Rpc {
+  let automine = true
+  let isTimeChosen = false
+  const tick = async () => {
+    const block = (await inner.request({
+      method: 'eth_getBlockByNumber',
+      params: ['latest', false],
+    })) as { timestamp: string }
+    const next = Number(block.timestamp) + secondsPerBlock
+    await inner.request({ method: 'evm_setNextBlockTimestamp', params: [next] })
+  }
+  return {
+    async request(call) {
+      if (call.method === 'evm_setNextBlockTimestamp') isTimeChosen = true
+      if (call.method === 'evm_setAutomine') automine = call.params?.[0] === true
+      const mines =
+        call.method === 'evm_mine' || (call.method === 'eth_sendTransaction' && automine)
+      if (mines && !isTimeChosen) await tick()
+      if (mines) isTimeChosen = false
+      return inner.request(call)
+    },
+  }
+}

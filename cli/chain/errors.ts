@@ -1,0 +1,20 @@
+import { BallastError, ExitCode } from '../shared/errors.ts'
+
+/** The chain answered that a transaction or call fails. */
+export class ChainRevertedError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, 'Run the same change with `ballast simulate` to see why.', options)
+  }
+}
+
+/** A deployment ended with somebody other than governance in power. */
+export class DeploymentUnsafeError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(held: readonly string[]) {
+    super(
+      `The deployer still holds: ${held.join(', ')}.`,
+      'Do not use this deployment: the handover to the timelock is incomplete.',
+    )
+  }
+}

@@ -1,0 +1,39 @@
+import { Interface, isError } from 'ethers'
+import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
+import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
+import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedger__factory.js'
+import { IOracleHub__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IOracleHub__factory.js'
+
+const knownErrors: readonly Interface[] = [
+  ILedger__factory.createInterface(),
+  IOracleHub__factory.createInterface(),
+  BallastGovernor__factory.createInterface(),
+  TimelockController__factory.createInterface(),
+  AccessManager__factory.createInterface(),
+]
+
+/** A revert in words: the custom error with its arguments where we know it, else what the node said. */
+export function explainRevert(error: unknown): string {
+  const data = revertData(error)
+  for (const errors of data === undefined ? [] : knownErrors) {
+    const parsed = errors.parseError(data ?? '0x')
+    if (parsed !== null) return `${parsed.name}(${parsed.args.map(String).join(', ')})`
+  }
+  return error instanceof Error ? error.message : String(error)
+}
+
+function revertData(error: unknown): string | undefined {
+  if (isError(error, 'CALL_EXCEPTION') && error.data !== null) return error.data
+  let inner: unknown = error
+  while (typeof inner === 'object' && inner !== null) {
+    const { data } = inner as { data?: unknown }
+    if (typeof data === 'string' && data.startsWith('0x')) return data
+    if (typeof data === 'object' && data !== null) {
+      const nested = (data as { data?: unknown }).data
+      if (typeof nested === 'string') return nested
+    }
+    inner = (inner as { error?: unknown; cause?: unknown }).error ?? (inner as { cause?: unknown }).cause
+  }
+  return undefined
+}

@@ -1,0 +1,22 @@
+import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { readBlock, signerOf } from './client.ts'
+import { type DevChain, advanceTo } from './devChain.ts'
+
+/** Gives each delegate tokens, which it then delegates to itself; one block later the votes count. */
+export async function delegateVotes(
+  chain: DevChain,
+  book: AddressBook,
+  grants: {
+    readonly from: Address
+    readonly delegations: readonly { readonly delegate: Address; readonly votes: bigint }[]
+  },
+): Promise<void> {
+  const tokenOf = (account: Address) =>
+    BallastToken__factory.connect(book.contracts.token, signerOf(chain, account))
+  for (const { delegate, votes } of grants.delegations) {
+    await (await tokenOf(grants.from).transfer(delegate, votes)).wait()
+    await (await tokenOf(delegate).delegate(delegate)).wait()
+  }
+  await advanceTo(chain, (await readBlock(chain)).timestamp + 1)
+}

@@ -1,0 +1,30 @@
+import type { Command } from './command.ts'
+import { type AcceptFlags, type ProposalFlags, withAccept, withProposal } from './proposalFlags.ts'
+
+export const check: Command<ProposalFlags & AcceptFlags> = {
+  name: 'check',
+  positional: '<proposal>',
+  summary: 'Run every check that needs no simulation of losses, the dry run included',
+  examples: [
+    ['ballast check proposals/2026-11-24-weth-a-threshold', 'findings with their evidence'],
+    ['ballast check my.yaml --accept-inconclusive lifecycle', 'accept that the vote cannot be played'],
+  ],
+  flags: (yargs) => withAccept(withProposal(yargs)),
+  async run({ proposal: path, acceptInconclusive }, { openProtocol, progress }) {
+    const { prepareProposal } = await import('../workflows/prepareProposal.ts')
+    const { dryRunProposal } = await import('../workflows/simulateProposal.ts')
+    const { checkProposal } = await import('../workflows/checkProposal.ts')
+    const { renderChecked, exitCodeOf } = await import('../workflows/answers.ts')
+    const protocol = await openProtocol()
+    const prepared = await prepareProposal(protocol, path, progress)
+    const executed = await dryRunProposal(protocol, prepared, progress)
+    const checked = await checkProposal(protocol, executed, {
+      acceptedInconclusive: acceptInconclusive,
+      progress,
+    })
+    return {
+      answer: renderChecked(executed, checked, { book: protocol.book, acceptInconclusive }),
+      exitCode: exitCodeOf(checked),
+    }
+  },
+}

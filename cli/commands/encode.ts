@@ -1,0 +1,21 @@
+import { ExitCode } from '../shared/errors.ts'
+import type { Command } from './command.ts'
+import { type ProposalFlags, withProposal } from './proposalFlags.ts'
+
+export const encode: Command<ProposalFlags> = {
+  name: 'encode',
+  positional: '<proposal>',
+  summary: 'Turn a proposal file into the calls of an on-chain proposal',
+  examples: [
+    ['ballast encode proposals/template.yaml', 'the calls in words and bytes, and the proposal id'],
+    ['ballast encode proposals/2026-11-24-weth-a-threshold --json', 'for a program'],
+  ],
+  flags: withProposal,
+  async run({ proposal: path }, { openProtocol, progress }) {
+    const { prepareProposal } = await import('../workflows/prepareProposal.ts')
+    const { renderEncoded } = await import('../workflows/answers.ts')
+    const protocol = await openProtocol()
+    const prepared = await prepareProposal(protocol, path, progress)
+    return { answer: renderEncoded(prepared, protocol.book), exitCode: ExitCode.done }
+  },
+}

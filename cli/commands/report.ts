@@ -1,0 +1,40 @@
+import type { Argv } from 'yargs'
+import type { Command } from './command.ts'
+import {
+  type AcceptFlags,
+  type ProposalFlags,
+  type ReplayFlags,
+  withAccept,
+  withProposal,
+  withReplay,
+} from './proposalFlags.ts'
+
+interface Flags extends ProposalFlags, AcceptFlags, ReplayFlags {
+  readonly out?: string
+}
+
+export const report: Command<Flags> = {
+  name: 'report',
+  positional: '<proposal>',
+  summary: 'Write the report of a proposal as Markdown and JSON',
+  examples: [
+    ['ballast report proposals/2026-11-24-weth-a-threshold', 'beside the proposal'],
+    ['ballast report my.yaml --out /tmp/report', 'into another folder'],
+  ],
+  flags: (yargs) =>
+    withReplay(withAccept(withProposal(yargs))).option('out', {
+      type: 'string',
+      describe: "folder to write into (default: the proposal's own)",
+    }) as unknown as Argv<Flags>,
+  async run(flags, { openProtocol, progress }) {
+    const { judgeProposal } = await import('../workflows/judgeProposal.ts')
+    const { publishReport } = await import('../workflows/publishReport.ts')
+    const { renderPublished, exitCodeOf } = await import('../workflows/answers.ts')
+    const { reportFolder } = await import('../workspace/reportFiles.ts')
+    const protocol = await openProtocol()
+    const judged = await judgeProposal(protocol, flags, progress)
+    const folder = flags.out ?? (await reportFolder(flags.proposal))
+    const published = await publishReport(protocol, judged, { folder, progress })
+    return { answer: renderPublished(published), exitCode: exitCodeOf(judged.checked) }
+  },
+}

@@ -1,0 +1,33 @@
+import type { Command } from './command.ts'
+import {
+  type AcceptFlags,
+  type ProposalFlags,
+  type ReplayFlags,
+  withAccept,
+  withProposal,
+  withReplay,
+} from './proposalFlags.ts'
+
+export const simulate: Command<ProposalFlags & AcceptFlags & ReplayFlags> = {
+  name: 'simulate',
+  positional: '<proposal>',
+  summary: 'Execute a proposal on a fork and compare the risk before and after',
+  examples: [
+    ['ballast simulate proposals/2026-11-24-weth-a-threshold', 'losses, ladders and all checks'],
+    [
+      'ballast simulate my.yaml --replay eth.csv --from 2020-03-12 --to 2020-03-14',
+      'replay a crash on the book as well',
+    ],
+  ],
+  flags: (yargs) => withReplay(withAccept(withProposal(yargs))),
+  async run(flags, { openProtocol, progress }) {
+    const { judgeProposal } = await import('../workflows/judgeProposal.ts')
+    const { renderSimulated, exitCodeOf } = await import('../workflows/answers.ts')
+    const protocol = await openProtocol()
+    const judged = await judgeProposal(protocol, flags, progress)
+    return {
+      answer: renderSimulated(judged, protocol.book, flags.acceptInconclusive),
+      exitCode: exitCodeOf(judged.checked),
+    }
+  },
+}

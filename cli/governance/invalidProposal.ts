@@ -1,0 +1,34 @@
+import { ExitCode, BallastError } from '../shared/errors.ts'
+import { plural } from '../shared/format.ts'
+import type { Judged, Problem, ProposalSource } from './proposal.ts'
+
+/** A proposal file that cannot be understood or does not fit the chain: all its problems at once. */
+export class InvalidProposalError extends BallastError {
+  override readonly exitCode = ExitCode.usage
+  readonly problems: readonly Problem[]
+
+  constructor(source: ProposalSource, problems: readonly Problem[]) {
+    const sorted = [...problems].sort(
+      (a, b) => a.place.line - b.place.line || a.place.column - b.place.column,
+    )
+    const lines = sorted.map(
+      ({ place, message, instead }) =>
+        `  ${source.path}:${place.line}:${place.column}  ${message}\n      → ${instead}`,
+    )
+    super(
+      `${plural(problems.length, 'problem')} in ${source.path}; nothing was written or sent.\n${lines.join('\n')}`,
+      'Correct the lines above and run the command again.',
+    )
+    this.problems = sorted
+  }
+}
+
+/**
+ * The judged values, if none of the judges found a problem.
+ *
+ * @throws InvalidProposalError with the problems of all of them
+ */
+export function requireSound(source: ProposalSource, judged: readonly Judged<unknown>[]): void {
+  const problems = judged.flatMap((one) => one.problems)
+  if (problems.length > 0) throw new InvalidProposalError(source, problems)
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import yargs from 'yargs'
+import { allCommands } from './commands/allCommands.ts'
+import type { Command, Services } from './commands/command.ts'
+import { type OutputFlags, printAnswer, printFailure, progressOn } from './commands/output.ts'
+import { BallastError, ExitCode, UsageError } from './shared/errors.ts'
+import type { DemoProtocol } from './workflows/protocol.ts'
+
+process.exitCode = await main(process.argv.slice(2))
+
+/** Parses the arguments, runs one verb, answers the exit code. The only place that catches. */
+async function main(args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.done
+  const parser = yargs([...args])
+    .scriptName('ballast')
+    .usage('$0 <verb>: change the risk parameters of a protocol with evidence')
+    .option('json', { type: 'boolean', describe: 'answer with one JSON document' })
+    .option('quiet', { type: 'boolean', describe: 'no progress on stderr' })
+    .epilogue(EXIT_CODES)
+    .strict()
+    .recommendCommands()
+    .wrap(Math.min(process.stdout.columns ?? 100, 110))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message, 'Run `ballast --help` for the verbs and their flags.')
+    })
+  for (const command of allCommands) {
+    parser.command({
+      command: [command.name, command.positional].filter(Boolean).join(' '),
+      describe: command.summary,
+      builder: (own) =>
+        command.examples.reduce((all, [line, does]) => all.example(line, does), command.flags(own)),
+      handler: async (flags) => {
+        exitCode = await runCommand(command, flags as OutputFlags)
+      },
+    })
+  }
+  try {
+    if (args.length === 0) {
+      printFailure(await parser.getHelp())
+      return ExitCode.usage
+    }
+    await parser.parseAsync()
+    return exitCode
+  } catch (error) {
+    return explain(error, args.includes('--verbose'))
+  }
+}
+
+const EXIT_CODES =
+  'Exit codes: 0 done, 1 our bug, 2 usage or invalid file, 3 checks say no, 4 chain unreachable, 5 reverted, 130 interrupted'
+
+async function runCommand(command: Command, flags: OutputFlags): Promise<ExitCode> {
+  const progress = progressOn(process.stderr, flags)
+  let protocol: DemoProtocol | undefined
+  const services: Services = {
+    progress,
+    async openProtocol() {
+      const { openDemoProtocol } = await import('./workflows/demoProtocol.ts')
+      protocol ??= await openDemoProtocol(progress)
+      return protocol
+    },
+  }
+  try {
+    const { answer, exitCode } = await command.run(flags, services)
+    await printAnswer(answer, flags)
+    return exitCode
+  } finally {
+    await protocol?.close()
+  }
+}
+
+function explain(error: unknown, isVerbose: boolean): ExitCode {
+  if (error instanceof BallastError) {
+    printFailure(`${error.message}\n${error.nextStep}`)
+    if (isVerbose) printFailure(String(error.stack))
+    return error.exitCode
+  }
+  printFailure(`This is a bug of Ballast: ${error instanceof Error ? error.stack : String(error)}`)
+  return ExitCode.bug
+}

@@ -1,0 +1,121 @@
+import { formatUtc } from '../shared/time.ts'
+import { changeColumns, changeRows } from './changeRows.ts'
+import type { ReportInput } from './reportInput.ts'
+import {
+  figureColumns,
+  figureRows,
+  ladderColumns,
+  ladderRows,
+  replayColumns,
+  replayRows,
+} from './riskRows.ts'
+import { markdownTable } from './table.ts'
+
+const MARKS = { pass: '✔ pass', warn: '! warn', fail: '✖ fail', inconclusive: '? inconclusive' } as const
+
+/** The report for people. Every figure with its interval, every statement with its evidence, and how to repeat it. */
+export function renderMarkdown(input: ReportInput): string {
+  const sections = [
+    heading(input),
+    changesSection(input),
+    callsSection(input),
+    findingsSection(input),
+    effectsSection(input),
+    lossSection(input),
+    laddersSection(input),
+    replaySection(input),
+    provenanceSection(input),
+  ]
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+const heading = ({ draft, decision }: ReportInput): string =>
+  `# ${draft.title}\n\n**${MARKS[decision]}**\n\n${draft.summary.trim()}`
+
+const changesSection = ({ changes, book }: ReportInput): string =>
+  changes.length === 0
+    ? ''
+    : `## Changes\n\n${markdownTable(changeColumns, changeRows(changes, book))}`
+
+const callsSection = ({ proposal }: ReportInput): string =>
+  `## Calls\n\n${proposal.calls.map(({ words, target }, i) => `${i + 1}. ${words}  \n   to \`${target}\``).join('\n')}`
+
+function findingsSection({ checks }: ReportInput): string {
+  const rows = checks.findings.map(({ status, title, summary, facts }) => [
+    MARKS[status],
+    title,
+    [summary, ...facts].join('<br>'),
+  ])
+  const notRun = checks.notRun.map(({ title, needs }) => `- not run: ${title} (needs ${needs.join(', ')})`)
+  const table = markdownTable([{ title: 'Status' }, { title: 'Check' }, { title: 'Finding' }], rows)
+  return ['## Checks', table, ...notRun].join('\n\n')
+}
+
+function effectsSection({ verdict, dryRun }: ReportInput): string {
+  const { lifecycle, outcome } = dryRun
+  const voters = lifecycle.voters.map(({ address }) => `\`${address}\``).join(', ')
+  const how =
+    lifecycle.inconclusive === undefined
+      ? `Voted through by ${voters}: ${lifecycle.states.join(' → ')}.`
+      : `The vote is inconclusive (${lifecycle.inconclusive}); the batch ran as the timelock.`
+  const gas = outcome.kind === 'executed' ? ` Gas of the execution: ${outcome.gasUsed}.` : ''
+  const effects = [
+    ...verdict.undeclared.map(({ words }) => `- **undeclared:** ${words}`),
+    ...verdict.explained.map(({ words }) => `- ${words}`),
+  ]
+  return `## Dry run\n\n${how}${gas}\n\n${effects.join('\n')}`
+}
+
+function lossSection({ assessment, book }: ReportInput): string {
+  const { settings } = assessment
+  const days = (settings.steps * settings.stepSeconds) / 86_400
+  const notes = [
+    ...assessment.assumptions.map((assumption) => `- ${assumption}`),
+    ...assessment.unfelt.map((change) => `- These figures do not feel the change of ${change}.`),
+  ]
+  return [
+    `## Losses over ${days} days from the execution`,
+    `${settings.paths} paths of ${settings.steps} steps, before and after on the same random numbers; ` +
+      `amounts in ${book.derivativeSymbol}, each with its 95 % interval.`,
+    markdownTable(figureColumns, figureRows(assessment.total)),
+    `Prices: ${assessment.calibrationId}. What the model assumes:`,
+    notes.join('\n'),
+  ].join('\n\n')
+}
+
+function laddersSection({ assessment }: ReportInput): string {
+  const { execution, settled } = assessment.ladders
+  const parts = [
+    '## What becomes liquidatable',
+    `At execution (${formatUtc(execution.at)}), if every price falls at once:`,
+    markdownTable(ladderColumns, ladderRows(execution)),
+  ]
+  if (settled.at !== execution.at) {
+    parts.push(`When every ramp has ended (${formatUtc(settled.at)}):`)
+    parts.push(markdownTable(ladderColumns, ladderRows(settled)))
+  }
+  return parts.join('\n\n')
+}
+
+const replaySection = ({ replays }: ReportInput): string =>
+  replays.length === 0
+    ? ''
+    : `## Replay of real prices\n\n${markdownTable(replayColumns, replayRows(replays))}`
+
+function provenanceSection({ provenance }: ReportInput): string {
+  const { chainId, block, seed, versions, inputHash, sourceHash } = provenance
+  return [
+    '## How to repeat this',
+    markdownTable(
+      [{ title: 'What' }, { title: 'Value' }],
+      [
+        ['chain', `${chainId}`],
+        ['block', `${block.number} (${formatUtc(block.timestamp)}), ${block.hash}`],
+        ['seed', `${seed}`],
+        ['input hash', inputHash],
+        ['proposal hash', sourceHash],
+        ...Object.entries(versions),
+      ],
+    ),
+  ].join('\n\n')
+}

@@ -1,0 +1,40 @@
+import type { AddressBook } from '../governance/addressBook.ts'
+import type { Verdict } from '../governance/assertOnly.ts'
+import type { CheckResult } from '../governance/checks/runChecks.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import type { Draft, DryRun, ParameterChange, Proposal } from '../governance/proposal.ts'
+import type { RiskAssessment } from '../risk/assessment.ts'
+import type { Replay } from '../risk/replay.ts'
+
+/** What anyone needs to compute the same figures again. */
+export interface Provenance {
+  readonly chainId: number
+  readonly block: BlockRef
+  readonly seed: number
+  readonly versions: Readonly<Record<string, string>>
+  /** keccak256 of everything the risk figures were computed from, as JSON. */
+  readonly inputHash: string
+  /** keccak256 of the proposal's source text. */
+  readonly sourceHash: string
+}
+
+/** A replay of real prices, by the name of its file. */
+export interface NamedReplay {
+  readonly name: string
+  readonly replay: Replay
+}
+
+/** Everything that a report tells. */
+export interface ReportInput {
+  readonly book: AddressBook
+  readonly draft: Draft
+  readonly changes: readonly ParameterChange[]
+  readonly proposal: Proposal
+  readonly dryRun: DryRun
+  readonly verdict: Verdict
+  readonly checks: CheckResult
+  readonly decision: 'pass' | 'warn' | 'fail' | 'inconclusive'
+  readonly assessment: RiskAssessment
+  readonly replays: readonly NamedReplay[]
+  readonly provenance: Provenance
+}

@@ -1,0 +1,114 @@
+import { type Ladder, liquidationLadders } from './ladder.ts'
+import { modelAssumptions } from './liquidation.ts'
+import type { Book, Variant } from './market.ts'
+import { type DifferenceSummary, differenceOf, type LossSummary, summaryOf } from './metrics.ts'
+import type { PriceModel } from './pricePaths.ts'
+import {
+  drive,
+  type Losses,
+  type PairedLosses,
+  Simulation,
+  type SimulationHooks,
+  type SimulationProgress,
+  type SimulationSettings,
+} from './simulation.ts'
+import { settledAt, unfeltChanges } from './terms.ts'
+
+/** Names the rules of this model; it changes whenever the same input may give other figures. */
+export const modelId = 'ballast-gbm-keepers-at-once-1'
+
+export interface AssessmentInput {
+  readonly book: Book
+  readonly prices: PriceModel
+  /** Where the price model comes from, for the report. */
+  readonly calibrationId: string
+  readonly settings: SimulationSettings
+}
+
+/** One scope's figures on the same paths. */
+export interface Comparison {
+  readonly before: LossSummary
+  readonly after: LossSummary
+  readonly difference: DifferenceSummary
+}
+
+/** Ladders of both variants at one moment. */
+export interface LadderPair {
+  readonly at: number
+  readonly before: readonly Ladder[]
+  readonly after: readonly Ladder[]
+}
+
+/** What a proposal does to positions and losses. Plain data: it survives JSON unchanged. Amounts in derivative, times in unix seconds. */
+export interface RiskAssessment {
+  readonly modelId: string
+  readonly calibrationId: string
+  readonly assumptions: readonly string[]
+  /** Changed parameters that these figures do not feel, as `WETH-A.debtCeiling`. */
+  readonly unfelt: readonly string[]
+  readonly settings: SimulationSettings & {
+    readonly at: number
+    readonly executesAt: number
+    readonly endsAt: number
+  }
+  readonly prices: PriceModel
+  readonly ladders: {
+    readonly execution: LadderPair
+    /** When every threshold ramp has ended; equal to the execution if there is none. */
+    readonly settled: LadderPair
+  }
+  readonly total: Comparison
+  readonly markets: readonly (Comparison & { readonly label: string })[]
+}
+
+function ladderPair(book: Book, at: number): LadderPair {
+  const laddersOf = (variant: Variant): readonly Ladder[] =>
+    liquidationLadders(book, { variant, at })
+  return { at, before: laddersOf('before'), after: laddersOf('after') }
+}
+
+const compare = (before: Losses, after: Losses): Comparison => ({
+  before: summaryOf(before),
+  after: summaryOf(after),
+  difference: differenceOf(before, after),
+})
+
+function compareMarkets({ before, after }: PairedLosses): RiskAssessment['markets'] {
+  return before.markets.flatMap((market, m) => {
+    const other = after.markets[m]
+    return other ? [{ label: market.label, ...compare(market, other) }] : []
+  })
+}
+
+/**
+ * Assesses in steps of some paths, handing control back in between, so that a screen stays alive without threads.
+ * @throws RiskInputError if the input makes no sense.
+ */
+export function* assessInSteps(
+  input: AssessmentInput,
+): Generator<SimulationProgress, RiskAssessment> {
+  const { book, prices, calibrationId, settings } = input
+  const losses = yield* new Simulation(book, prices, settings).inSteps()
+  const endsAt = book.executesAt + settings.steps * settings.stepSeconds
+  return {
+    modelId,
+    calibrationId,
+    assumptions: modelAssumptions,
+    unfelt: unfeltChanges(book),
+    settings: { ...settings, at: book.at, executesAt: book.executesAt, endsAt },
+    prices,
+    ladders: {
+      execution: ladderPair(book, book.executesAt),
+      settled: ladderPair(book, settledAt(book)),
+    },
+    total: compare(losses.before, losses.after),
+    markets: compareMarkets(losses),
+  }
+}
+
+/**
+ * The whole judgement of a proposal's effect: ladders and loss figures, before, after and the difference.
+ * @throws RiskInputError if the input makes no sense. @throws SimulationStoppedError if `hooks.shouldStop` says so.
+ */
+export const assess = (input: AssessmentInput, hooks: SimulationHooks = {}): RiskAssessment =>
+  drive(assessInSteps(input), hooks)

@@ -1,0 +1,156 @@
+import type { AddressBook } from '../governance/addressBook.ts'
+import { reportDocument } from '../report/json.ts'
+import { plainTable } from '../report/table.ts'
+import { assessmentText, callsText, changesText, findingsText } from '../report/text.ts'
+import { ExitCode } from '../shared/errors.ts'
+import type { Checked } from './checkProposal.ts'
+import { type DemoResult, showValue } from './demo.ts'
+import type { Judged } from './judgeProposal.ts'
+import type { Prepared } from './prepareProposal.ts'
+import type { Published } from './publishReport.ts'
+import type { DryRunProposal } from './simulateProposal.ts'
+
+/** An answer in both of its forms. */
+interface Rendered {
+  readonly text: string
+  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
+}
+
+/** A check that fails, or that could not run, stops whoever trusts the exit code. */
+export const exitCodeOf = ({ decision }: Checked): ExitCode =>
+  decision === 'fail' || decision === 'inconclusive' ? ExitCode.refusedByChecks : ExitCode.done
+
+const changesDocument = ({ changes }: Prepared) =>
+  changes.map(({ spec, subject, before, after, direction }) => ({
+    market: subject,
+    parameter: spec.key,
+    before: before.stored,
+    after,
+    direction,
+  }))
+
+const next = (command: string): string => `\n\nNext: ballast ${command}`
+
+export const renderEncoded = (prepared: Prepared, book: AddressBook): Rendered => ({
+  text:
+    `${changesText(prepared.changes, book)}\n\n${callsText(prepared.proposal)}\n\n` +
+    `Proposal id ${prepared.proposal.id}${next(`check ${prepared.source.path}`)}`,
+  document: {
+    schema: 'ballast.encode/1',
+    proposalId: prepared.proposal.id,
+    descriptionHash: prepared.proposal.descriptionHash,
+    description: prepared.proposal.description,
+    changes: changesDocument(prepared),
+    calls: prepared.proposal.calls.map(({ target, value, calldata, words }) => ({
+      target,
+      value,
+      calldata,
+      words,
+    })),
+  },
+})
+
+export const renderChecked = (
+  executed: DryRunProposal,
+  { checks, decision }: Checked,
+  context: { readonly book: AddressBook; readonly acceptInconclusive: readonly string[] },
+): Rendered => ({
+  text:
+    `${changesText(executed.changes, context.book)}\n\n${findingsText(checks)}\n\n` +
+    `${verdictLine(decision)}${next(`simulate ${executed.source.path}`)}`,
+  document: {
+    schema: 'ballast.check/1',
+    proposalId: executed.proposal.id,
+    block: executed.current.block,
+    decision,
+    acceptedInconclusive: context.acceptInconclusive,
+    changes: changesDocument(executed),
+    findings: checks.findings,
+    notRun: checks.notRun,
+    undeclared: executed.verdict.undeclared,
+  },
+})
+
+export const renderSimulated = (
+  { simulated, checked, replays }: Judged,
+  book: AddressBook,
+  acceptInconclusive: readonly string[],
+): Rendered => ({
+  text: [
+    changesText(simulated.changes, book),
+    assessmentText(simulated.assessment, { replays, symbol: book.derivativeSymbol }),
+    findingsText(checked.checks),
+    `${verdictLine(checked.decision)}${next(`report ${simulated.source.path}`)}`,
+  ].join('\n\n'),
+  document: {
+    schema: 'ballast.simulate/1',
+    proposalId: simulated.proposal.id,
+    block: simulated.current.block,
+    decision: checked.decision,
+    acceptedInconclusive: acceptInconclusive,
+    changes: changesDocument(simulated),
+    findings: checked.checks.findings,
+    notRun: checked.checks.notRun,
+    undeclared: simulated.verdict.undeclared,
+    risk: simulated.assessment,
+    replays,
+  },
+})
+
+export const renderPublished = ({ input, files }: Published): Rendered => ({
+  text: `${findingsText(input.checks)}\n\n${verdictLine(input.decision)}\n\nWritten: ${files.join(', ')}`,
+  document: { ...reportDocument(input), schema: 'ballast.report/1', reportFiles: files },
+})
+
+/** The end of the demonstration: the parameters as the chain now has them, and where the report is. */
+export function renderDemo(result: DemoResult, book: AddressBook): Rendered {
+  const { changes, published, states, decision, proposalId } = result
+  const { total } = published.input.assessment
+  const table = plainTable(
+    [
+      { title: 'Subject' },
+      { title: 'Parameter' },
+      { title: 'Before', isNumber: true },
+      { title: 'After', isNumber: true },
+    ],
+    changes.map((entry) => [
+      entry.change.subject,
+      entry.change.spec.label,
+      showValue(entry, entry.before, book),
+      showValue(entry, entry.after, book),
+    ]),
+  )
+  const story =
+    states.length === 0
+      ? 'The checks say no: nothing was submitted.'
+      : `${states.join(' → ')}\n\nRead back from the chain:\n${table}`
+  return {
+    text:
+      `${findingsText(published.input.checks)}\n\n${verdictLine(decision)}\n\n${story}\n\n` +
+      `Report: ${published.files.join(', ')}`,
+    document: {
+      schema: 'ballast.demo/1',
+      proposalId,
+      decision,
+      states,
+      changes: changes.map(({ change, before, after }) => ({
+        market: change.subject,
+        parameter: change.spec.key,
+        before,
+        after,
+      })),
+      risk: { before: total.before, after: total.after, difference: total.difference },
+      reportFiles: published.files,
+    },
+  }
+}
+
+const VERDICTS: Readonly<Record<Checked['decision'], string>> = {
+  pass: '✔ Every check passes.',
+  warn: '! No check fails; read the warnings.',
+  fail: '✖ At least one check fails.',
+  inconclusive:
+    '? At least one check could not be decided; accept it by name with --accept-inconclusive.',
+}
+
+const verdictLine = (decision: Checked['decision']): string => VERDICTS[decision]

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises'
+import type { RiskSettings } from '../governance/proposal.ts'
+import { type RiskAssessment, assessInSteps } from '../risk/assessment.ts'
+import { calibratedPrices, calibration } from '../risk/calibration.ts'
+import type { Book } from '../risk/market.ts'
+import type { SimulationSettings } from '../risk/simulation.ts'
+import type { Progress } from '../shared/progress.ts'
+
+const HOUR = 3_600
+const HOURS_PER_DAY = 24
+
+/** The proposal's risk settings as the engine takes them: a look at the price every hour. */
+export const simulationSettings = ({ paths, horizonDays, seed }: RiskSettings): SimulationSettings => ({
+  paths,
+  seed,
+  steps: Math.round(horizonDays * HOURS_PER_DAY),
+  stepSeconds: HOUR,
+})
+
+/**
+ * Stage 8: the risk of loss before and after, on the same paths. Hands control back between blocks of paths, so
+ * that progress is drawn and Ctrl-C works.
+ */
+export async function assessRisk(
+  book: Book,
+  settings: RiskSettings,
+  progress: Progress,
+): Promise<RiskAssessment> {
+  const assets = [...new Set(book.markets.map(({ asset }) => asset))]
+  const run = assessInSteps({
+    book,
+    prices: calibratedPrices(assets),
+    calibrationId: calibration.id,
+    settings: simulationSettings(settings),
+  })
+  for (;;) {
+    const step = run.next()
+    if (step.done) return step.value
+    progress.step(step.value.pathsDone, step.value.paths)
+    await setImmediate()
+  }
+}

@@ -1,0 +1,99 @@
+import type { ChainEvidence, Evidence, Gathered, RiskEvidence } from '../governance/checks/check.ts'
+import { type CheckResult, runChecks, verdictOf } from '../governance/checks/runChecks.ts'
+import type { RiskAssessment } from '../risk/assessment.ts'
+import type { Figure } from '../risk/metrics.ts'
+import { plural } from '../shared/format.ts'
+import type { Progress } from '../shared/progress.ts'
+import type { Protocol } from './protocol.ts'
+import type { DryRunProposal, Simulated } from './simulateProposal.ts'
+import { inStage } from './stages.ts'
+
+export type Decision = ReturnType<typeof verdictOf>
+
+/** What the checks say, and what follows from it. */
+export interface Checked {
+  readonly checks: CheckResult
+  readonly decision: Decision
+}
+
+/**
+ * Stages 9 and 10: gathers the evidence that the given stages produced and runs every check that it suffices for.
+ *
+ * @param acceptedInconclusive names of checks that may stay inconclusive
+ */
+export async function checkProposal(
+  { book }: Protocol,
+  known: DryRunProposal | Simulated,
+  options: { readonly acceptedInconclusive: readonly string[]; readonly progress: Progress },
+): Promise<Checked> {
+  const { progress, acceptedInconclusive } = options
+  const evidence = await inStage(progress, 'gather evidence', {
+    work: (): Evidence => ({
+      book,
+      draft: known.draft,
+      changes: known.changes,
+      proposal: known.proposal,
+      chain: { kind: 'value', value: chainEvidence(known) },
+      dryRun: { kind: 'value', value: { dryRun: known.reading.dryRun, verdict: known.verdict } },
+      ...('assessment' in known ? { risk: riskEvidence(known) } : {}),
+    }),
+    outcome: (gathered) =>
+      ['chain', 'dryRun', 'risk'].filter((item) => item in gathered).join(', '),
+  })
+  const checks = await inStage(progress, 'run checks', {
+    work: () => runChecks(evidence),
+    outcome: ({ findings, notRun }) =>
+      `${plural(findings.length, 'finding')}, ${notRun.length} not run`,
+  })
+  return { checks, decision: verdictOf(checks.findings, acceptedInconclusive) }
+}
+
+const chainEvidence = ({ pinned }: DryRunProposal): ChainEvidence => ({
+  prices: pinned.markets.map(({ label, collateralSymbol, priceState }) => ({
+    market: label,
+    feed: `${collateralSymbol} price`,
+    state: priceState,
+  })),
+})
+
+function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence> {
+  if (reading.dryRun.outcome.kind === 'reverted') {
+    return { kind: 'unreachable', why: 'the execution reverts, so there is no state after it' }
+  }
+  const { total, settings } = assessment
+  return {
+    kind: 'value',
+    value: {
+      paths: settings.paths,
+      markets: newlyLiquidatable(assessment),
+      addedBadDebt: {
+        shortfall99: closed(total.difference.badDebt.shortfall99),
+        mean: closed(total.difference.badDebt.mean),
+      },
+    },
+  }
+}
+
+/** Debt liquidatable at the present price with the proposal, less without it, never below zero. */
+function newlyLiquidatable({ ladders }: RiskAssessment): RiskEvidence['markets'] {
+  const added = (pair: RiskAssessment['ladders']['execution'], label: string) => {
+    const at = (side: 'before' | 'after') =>
+      pair[side].find((ladder) => ladder.label === label)?.rungs.find(({ shock }) => shock === 0)?.debt ?? 0
+    return Math.max(0, at('after') - at('before'))
+  }
+  return ladders.execution.before.map(({ label, totalDebt }) => ({
+    label,
+    debt: totalDebt,
+    newlyLiquidatable: {
+      atExecution: added(ladders.execution, label),
+      settled: added(ladders.settled, label),
+    },
+  }))
+}
+
+/** An open end of an interval is infinitely far: no check passes on a bound that does not exist. */
+const closed = ({ value, low, high }: Figure) => ({
+  value,
+  low: low ?? Number.NEGATIVE_INFINITY,
+  high: high ?? Number.POSITIVE_INFINITY,
+})

@@ -1,0 +1,161 @@
+import { castVote, executeProposal, queueProposal, readState, readTimes, submitProposal } from '../chain/governor.ts'
+import { advanceTo } from '../chain/devChain.ts'
+import { readParameters } from '../chain/readParameters.ts'
+import { parameterId } from '../governance/parameter.ts'
+import type { ProposalState } from '../governance/lifecycle.ts'
+import type { ParameterChange } from '../governance/proposal.ts'
+import { displayValue } from '../governance/value.ts'
+import { formatShare } from '../shared/amount.ts'
+import { plural, shortHex } from '../shared/format.ts'
+import type { Progress } from '../shared/progress.ts'
+import { formatUtc } from '../shared/time.ts'
+import { readBlock } from '../chain/client.ts'
+import { type Decision, checkProposal } from './checkProposal.ts'
+import { excludedPositions } from './demoVaults.ts'
+import { type Prepared, prepareProposal } from './prepareProposal.ts'
+import type { DemoProtocol } from './protocol.ts'
+import { type Published, publishReport } from './publishReport.ts'
+import { replayMarch2020 } from './replayPrices.ts'
+import { simulateProposal } from './simulateProposal.ts'
+import { inStage } from './stages.ts'
+
+/** A parameter as read from the chain before the proposal and after its execution. */
+export interface ExecutedChange {
+  readonly change: ParameterChange
+  readonly before: bigint
+  readonly after: bigint
+}
+
+/** What the demonstration ended in. */
+export interface DemoResult {
+  readonly proposalId: bigint
+  readonly decision: Decision
+  /** Every state that the Governor reported, in order; stops early when the checks say no. */
+  readonly states: readonly ProposalState[]
+  readonly changes: readonly ExecutedChange[]
+  readonly published: Published
+}
+
+/** One parameter change, from a file to its execution, told stage by stage. */
+export async function runDemo(
+  protocol: DemoProtocol,
+  request: { readonly path: string; readonly reportFolder: string },
+  progress: Progress,
+): Promise<DemoResult> {
+  progress.say(`\nThe book: ${bookStory(protocol)}\n`)
+  const prepared = await prepareProposal(protocol, request.path, progress)
+  const simulated = await simulateProposal(protocol, prepared, progress)
+  const checked = await checkProposal(protocol, simulated, { acceptedInconclusive: [], progress })
+  const replays = [await replayMarch2020(simulated.riskBook)].filter((one) => one !== undefined)
+  if (replays.length === 0) {
+    progress.say('  – no folder of real prices here (BALLAST_DATA): the replay of March 2020 is left out')
+  }
+  const published = await publishReport(
+    protocol,
+    { simulated, checked, replays },
+    { folder: request.reportFolder, progress },
+  )
+  const result = { proposalId: prepared.proposal.id, decision: checked.decision, published }
+  if (checked.decision === 'fail' || checked.decision === 'inconclusive') {
+    return { ...result, states: [], changes: [] }
+  }
+  const states = await liveThrough(protocol, prepared, progress)
+  return { ...result, states, changes: await readBack(protocol, prepared) }
+}
+
+function bookStory({ vaultCount }: DemoProtocol): string {
+  const { share, otherCollateral, small, unhealthy, observed } = excludedPositions()
+  return (
+    `${plural(vaultCount, 'vault')} like the ${observed} real positions of 2024-01-30; ` +
+    `${formatShare(share)} of those are excluded (${otherCollateral} on other collateral, ` +
+    `${small} below the minimum debt, ${unhealthy} below health 1.01). Tokens and feeds are stand-ins.`
+  )
+}
+
+/** Submit, vote, queue, execute: each delegate votes, time passes, the feeds stay fresh. */
+async function liveThrough(
+  protocol: DemoProtocol,
+  { proposal }: Prepared,
+  progress: Progress,
+): Promise<readonly ProposalState[]> {
+  const { chain, book, delegates } = protocol
+  const [proposer] = delegates
+  if (proposer === undefined) throw new Error('The demonstration has no delegate.')
+  const states: ProposalState[] = []
+  const note = async (): Promise<ProposalState> => {
+    const state = await readState(chain, book, proposal.id)
+    states.push(state)
+    return state
+  }
+  const passTime = async (to: number): Promise<void> => {
+    await advanceTo(chain, to)
+    await protocol.refreshFeeds()
+  }
+  const times = () => readTimes(chain, book, proposal.id)
+  const now = async () => formatUtc((await readBlock(chain)).timestamp)
+  const act = (name: string, work: () => Promise<string>): Promise<void> =>
+    narrate(progress, name, async () => `${await work()}, ${await now()}`)
+
+  await inStage(progress, 'submit', {
+    work: async () => {
+      await submitProposal({ chain, book, from: proposer }, proposal)
+      return note()
+    },
+    outcome: (state) => `${state}, proposal ${shortHex(`0x${proposal.id.toString(16)}`)}`,
+  })
+  await act('wait', async () => {
+    await passTime((await times()).snapshot + 1)
+    return note()
+  })
+  await act('vote', async () => {
+    for (const from of delegates) {
+      await castVote({ chain, book, from }, { id: proposal.id, support: 'for', reason: 'demonstration' })
+    }
+    return `${plural(delegates.length, 'delegate')} for`
+  })
+  await act('wait', async () => {
+    await passTime((await times()).deadline + 1)
+    return note()
+  })
+  await act('queue', async () => {
+    await queueProposal({ chain, book, from: proposer }, proposal.id)
+    return note()
+  })
+  await act('execute', async () => {
+    await passTime((await times()).eta)
+    await executeProposal({ chain, book, from: proposer }, proposal.id)
+    return note()
+  })
+  return states
+}
+
+async function narrate(
+  progress: Progress,
+  name: string,
+  work: () => Promise<string>,
+): Promise<void> {
+  progress.stage(name)
+  progress.finish(await work())
+}
+
+async function readBack(
+  { chain, book }: DemoProtocol,
+  { changes, current }: Prepared,
+): Promise<readonly ExecutedChange[]> {
+  const now = await readParameters(chain, book)
+  return changes.map((change) => {
+    const id = parameterId(change.subject, change.spec.key)
+    return {
+      change,
+      before: current.values.get(id)?.stored ?? 0n,
+      after: now.values.get(id)?.stored ?? 0n,
+    }
+  })
+}
+
+/** A value of a change for people. */
+export const showValue = (
+  { change }: ExecutedChange,
+  value: bigint,
+  symbols: { readonly derivativeSymbol: string; readonly tokenSymbol: string },
+): string => displayValue(change.spec.unit, value, symbols)

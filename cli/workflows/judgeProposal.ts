@@ -1,0 +1,49 @@
+import type { NamedReplay } from '../report/reportInput.ts'
+import type { Progress } from '../shared/progress.ts'
+import { type Checked, checkProposal } from './checkProposal.ts'
+import { prepareProposal } from './prepareProposal.ts'
+import type { Protocol } from './protocol.ts'
+import { replayFile } from './replayPrices.ts'
+import { type Simulated, simulateProposal } from './simulateProposal.ts'
+
+/** What a user asks to be judged. */
+export interface JudgeRequest {
+  readonly proposal: string
+  readonly acceptInconclusive: readonly string[]
+  readonly replay?: string
+  readonly from?: string
+  readonly to?: string
+}
+
+/** A proposal with all evidence about it. */
+export interface Judged {
+  readonly simulated: Simulated
+  readonly checked: Checked
+  readonly replays: readonly NamedReplay[]
+}
+
+/** Stages 1 to 10: everything that is known about a proposal before anyone votes. */
+export async function judgeProposal(
+  protocol: Protocol,
+  request: JudgeRequest,
+  progress: Progress,
+): Promise<Judged> {
+  const prepared = await prepareProposal(protocol, request.proposal, progress)
+  const simulated = await simulateProposal(protocol, prepared, progress)
+  const checked = await checkProposal(protocol, simulated, {
+    acceptedInconclusive: request.acceptInconclusive,
+    progress,
+  })
+  const { replay: path, from, to } = request
+  const replays =
+    path === undefined
+      ? []
+      : [
+          await replayFile(simulated.riskBook, {
+            path,
+            ...(from === undefined ? {} : { from }),
+            ...(to === undefined ? {} : { to }),
+          }),
+        ]
+  return { simulated, checked, replays }
+}

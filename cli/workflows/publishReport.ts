@@ -1,0 +1,77 @@
+import { keccak256, toUtf8Bytes } from 'ethers'
+import { renderJson } from '../report/json.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import type { NamedReplay, Provenance, ReportInput } from '../report/reportInput.ts'
+import type { Progress } from '../shared/progress.ts'
+import { writeReport } from '../workspace/reportFiles.ts'
+import { softwareVersions } from '../workspace/versions.ts'
+import type { Checked } from './checkProposal.ts'
+import type { Protocol } from './protocol.ts'
+import type { Simulated } from './simulateProposal.ts'
+import { inStage } from './stages.ts'
+
+/** A report as it was written. */
+export interface Published {
+  readonly input: ReportInput
+  readonly files: readonly string[]
+}
+
+/** Stage 11: renders Markdown and JSON and writes both into the folder. */
+export async function publishReport(
+  protocol: Protocol,
+  known: { readonly simulated: Simulated; readonly checked: Checked; readonly replays: readonly NamedReplay[] },
+  { folder, progress }: { readonly folder: string; readonly progress: Progress },
+): Promise<Published> {
+  return inStage(progress, 'render report', {
+    work: async () => {
+      const input = await reportInput(protocol, known)
+      const files = await writeReport(folder, [
+        { name: 'report.md', text: renderMarkdown(input) },
+        { name: 'report.json', text: renderJson(input) },
+      ])
+      return { input, files }
+    },
+    outcome: ({ files }) => files.join(', '),
+  })
+}
+
+async function reportInput(
+  { book }: Protocol,
+  known: { readonly simulated: Simulated; readonly checked: Checked; readonly replays: readonly NamedReplay[] },
+): Promise<ReportInput> {
+  const { simulated, checked, replays } = known
+  const { draft, changes, proposal, reading, verdict, assessment } = simulated
+  return {
+    book,
+    draft,
+    changes,
+    proposal,
+    dryRun: reading.dryRun,
+    verdict,
+    checks: checked.checks,
+    decision: checked.decision,
+    assessment,
+    replays,
+    provenance: await provenanceOf(simulated, book.chainId),
+  }
+}
+
+async function provenanceOf(
+  { current, draft, riskBook, assessment }: Simulated,
+  chainId: number,
+): Promise<Provenance> {
+  const { prices, settings, modelId, calibrationId } = assessment
+  const inputs = JSON.stringify({ riskBook, prices, settings, modelId, calibrationId }, plainArrays)
+  return {
+    chainId,
+    block: current.block,
+    seed: settings.seed,
+    versions: await softwareVersions(),
+    inputHash: keccak256(toUtf8Bytes(inputs)),
+    sourceHash: draft.sourceHash,
+  }
+}
+
+/** Typed arrays would become objects with numbered keys. */
+const plainArrays = (_key: string, value: unknown): unknown =>
+  value instanceof Float64Array ? [...value] : value

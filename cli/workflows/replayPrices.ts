@@ -1,0 +1,56 @@
+import { basename } from 'node:path'
+import type { NamedReplay } from '../report/reportInput.ts'
+import type { Book } from '../risk/market.ts'
+import { type PricePoint, parsePriceCsv } from '../risk/priceCsv.ts'
+import { replay } from '../risk/replay.ts'
+import { UsageError } from '../shared/errors.ts'
+import { readDataFile, readPriceFile } from '../workspace/priceFiles.ts'
+
+/** Which prices to replay: a CSV file, cut to [from, to) where given (ISO 8601, UTC). */
+export interface ReplayRequest {
+  readonly path: string
+  readonly from?: string
+  readonly to?: string
+}
+
+/**
+ * Replays a history of one asset on every market: each price moves by the factors of the history, before and after.
+ *
+ * @throws PriceFileNotFoundError, PriceCsvError, UsageError for a range without prices
+ */
+export async function replayFile(book: Book, request: ReplayRequest): Promise<NamedReplay> {
+  const points = cut(parsePriceCsv(await readPriceFile(request.path)), request)
+  return { name: nameOf(request), replay: replay(book, { kind: 'common', points }) }
+}
+
+/** 12 to 13 March 2020, hour by hour. */
+const CRASH = { file: 'prices/eth-usd-hourly.csv', from: '2020-03-12', to: '2020-03-14' } as const
+
+/** The crash of March 2020 from the folder of real data; undefined where the folder is not there. */
+export async function replayMarch2020(book: Book): Promise<NamedReplay | undefined> {
+  const text = await readDataFile(CRASH.file)
+  if (text === undefined) return undefined
+  const request = { path: CRASH.file, from: CRASH.from, to: CRASH.to }
+  const points = cut(parsePriceCsv(text), request)
+  return { name: nameOf(request), replay: replay(book, { kind: 'common', points }) }
+}
+
+const nameOf = ({ path, from, to }: ReplayRequest): string =>
+  [basename(path), from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('')
+
+function cut(points: readonly PricePoint[], request: ReplayRequest): readonly PricePoint[] {
+  const from = request.from === undefined ? Number.NEGATIVE_INFINITY : secondsOf(request.from)
+  const to = request.to === undefined ? Number.POSITIVE_INFINITY : secondsOf(request.to)
+  const kept = points.filter(({ at }) => at >= from && at < to)
+  if (kept.length >= 2) return kept
+  throw new UsageError(
+    `${request.path} has ${kept.length} prices in the range that was asked for.`,
+    'Choose --from and --to inside the file, for example --from 2020-03-12 --to 2020-03-14.',
+  )
+}
+
+function secondsOf(text: string): number {
+  const milliseconds = Date.parse(text)
+  if (!Number.isNaN(milliseconds)) return milliseconds / 1000
+  throw new UsageError(`"${text}" is not a date.`, 'Write a UTC date such as 2020-03-12.')
+}

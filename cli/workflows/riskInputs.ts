@@ -1,0 +1,88 @@
+import type { MarketReading } from '../chain/readBook.ts'
+import type { DryRunReading } from '../chain/dryRun.ts'
+import {
+  type Book,
+  type MarketModel,
+  type RiskTermsModel,
+  type ThresholdPathModel,
+  vaultColumns,
+} from '../risk/market.ts'
+import type { BookReading } from '../chain/readBook.ts'
+
+const BPS = 10_000
+const WAD_DECIMALS = 18
+
+/** A scaled integer as a number; the only place where amounts of the chain become floating point. */
+const fromScale = (value: bigint, decimals: number): number => Number(value) / 10 ** decimals
+
+/**
+ * How each governed number of a market enters the risk model. Total by `satisfies`: a parameter added to
+ * the model or the Ledger without a line here does not compile.
+ */
+const modelOf = {
+  collateralizationRatio: ({ terms }) => Number(terms.collateralizationRatioBps) / BPS,
+  liquidationThreshold: ({ thresholdPath }): ThresholdPathModel => ({
+    from: Number(thresholdPath.fromBps) / BPS,
+    to: Number(thresholdPath.toBps) / BPS,
+    startsAt: Number(thresholdPath.startsAt),
+    endsAt: Number(thresholdPath.endsAt),
+  }),
+  liquidationPenalty: ({ terms }) => Number(terms.liquidationPenaltyBps) / BPS,
+  penaltyFloor: ({ terms }) => Number(terms.penaltyFloorBps) / BPS,
+  maxPenaltyHealth: ({ terms }) => fromScale(terms.maxPenaltyHealthWad, WAD_DECIMALS),
+  targetHealth: ({ terms }) => fromScale(terms.targetHealthWad, WAD_DECIMALS),
+  debtCeiling: ({ ceilingPath }) => fromScale(ceilingPath.next, WAD_DECIMALS),
+  minimumDebt: ({ terms }) => fromScale(terms.minimumDebt, WAD_DECIMALS),
+  stabilityFee: ({ terms }) => fromScale(terms.stabilityFeeWad, WAD_DECIMALS),
+} satisfies { readonly [K in keyof RiskTermsModel]: (market: MarketReading) => RiskTermsModel[K] }
+
+const termsModel = (market: MarketReading): RiskTermsModel => ({
+  collateralizationRatio: modelOf.collateralizationRatio(market),
+  liquidationThreshold: modelOf.liquidationThreshold(market),
+  liquidationPenalty: modelOf.liquidationPenalty(market),
+  penaltyFloor: modelOf.penaltyFloor(market),
+  maxPenaltyHealth: modelOf.maxPenaltyHealth(market),
+  targetHealth: modelOf.targetHealth(market),
+  debtCeiling: modelOf.debtCeiling(market),
+  minimumDebt: modelOf.minimumDebt(market),
+  stabilityFee: modelOf.stabilityFee(market),
+})
+
+/**
+ * The risk model's book: positions and prices of the pinned block, terms as the two forks have them.
+ * Before: the control fork. After: the fork on which the proposal was executed.
+ */
+export function riskBook(pinned: BookReading, dryRun: DryRunReading): Book {
+  return {
+    at: pinned.block.timestamp,
+    executesAt: dryRun.executedBook.block.timestamp,
+    markets: pinned.markets.map((market): MarketModel => {
+      const before = marketNamed(dryRun.controlBook, market.label)
+      const after = marketNamed(dryRun.executedBook, market.label)
+      return {
+        label: market.label,
+        asset: market.collateralSymbol,
+        price: {
+          low: fromScale(market.price.low, WAD_DECIMALS),
+          mid: fromScale(market.price.mid, WAD_DECIMALS),
+          high: fromScale(market.price.high, WAD_DECIMALS),
+        },
+        before: termsModel(before),
+        after: termsModel(after),
+        vaults: vaultColumns(
+          market.vaults.map(({ owner, collateral, debt }) => ({
+            owner,
+            collateral: fromScale(collateral, market.collateralDecimals),
+            debt: fromScale(debt, WAD_DECIMALS),
+          })),
+        ),
+      }
+    }),
+  }
+}
+
+function marketNamed(book: BookReading, label: string): MarketReading {
+  const market = book.markets.find((candidate) => candidate.label === label)
+  if (market === undefined) throw new Error(`Market ${label} vanished between two reads.`)
+  return market
+}

@@ -1,0 +1,66 @@
+import { type DryRunReading, dryRun } from '../chain/dryRun.ts'
+import { type BookReading, readBook } from '../chain/readBook.ts'
+import { type Verdict, assertOnly } from '../governance/assertOnly.ts'
+import type { RiskAssessment } from '../risk/assessment.ts'
+import type { Book } from '../risk/market.ts'
+import { plural } from '../shared/format.ts'
+import { formatAmount } from '../shared/amount.ts'
+import type { Progress } from '../shared/progress.ts'
+import { assessRisk } from './assessRisk.ts'
+import type { Prepared } from './prepareProposal.ts'
+import type { Protocol } from './protocol.ts'
+import { riskBook } from './riskInputs.ts'
+import { inStage } from './stages.ts'
+
+/** A prepared proposal, executed on a fork, its effects compared with what it declares. */
+export interface DryRunProposal extends Prepared {
+  readonly pinned: BookReading
+  readonly reading: DryRunReading
+  readonly verdict: Verdict
+}
+
+/** The same with its effect on the risk of loss. */
+export interface Simulated extends DryRunProposal {
+  readonly riskBook: Book
+  readonly assessment: RiskAssessment
+}
+
+/** Stages 6 and 7: executes the proposal on a fork and names every effect that the file does not declare. */
+export async function dryRunProposal(
+  { chain, book }: Protocol,
+  prepared: Prepared,
+  progress: Progress,
+): Promise<DryRunProposal> {
+  const { proposal, changes, current } = prepared
+  const pinned = await readBook(chain, book, current.block)
+  const reading = await inStage(progress, 'dry run', {
+    work: () => dryRun(chain, book, { proposal, from: current }),
+    outcome: ({ dryRun: { outcome, lifecycle } }) =>
+      outcome.kind === 'reverted'
+        ? `reverted: ${outcome.reason}`
+        : (lifecycle.inconclusive ?? lifecycle.states.join(' → ')),
+  })
+  const verdict = await inStage(progress, 'assert only', {
+    work: () => assertOnly({ dryRun: reading.dryRun, proposal, changes, book }),
+    outcome: ({ undeclared }) =>
+      undeclared.length === 0 ? 'nothing undeclared' : plural(undeclared.length, 'undeclared effect'),
+  })
+  return { ...prepared, pinned, reading, verdict }
+}
+
+/** Stages 1 to 8 on what stages 1 to 5 prepared: dry run, proof of its effects, risk before and after. */
+export async function simulateProposal(
+  protocol: Protocol,
+  prepared: Prepared,
+  progress: Progress,
+): Promise<Simulated> {
+  const executed = await dryRunProposal(protocol, prepared, progress)
+  const book = riskBook(executed.pinned, executed.reading)
+  const assessment = await inStage(progress, 'assess', {
+    work: () => assessRisk(book, executed.draft.risk, progress),
+    outcome: ({ total, settings }) =>
+      `expected bad debt ${formatAmount(total.before.badDebt.mean.value)} → ` +
+      `${formatAmount(total.after.badDebt.mean.value)} ${protocol.book.derivativeSymbol} on ${settings.paths} paths`,
+  })
+  return { ...executed, riskBook: book, assessment }
+}

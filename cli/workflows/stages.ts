@@ -1,0 +1,31 @@
+import type { Progress } from '../shared/progress.ts'
+
+/** A proposal's way through the house. Commands run prefixes or subsets of this list. */
+export const stages = [
+  'read source',
+  'parse',
+  'read parameters',
+  'diff parameters',
+  'encode',
+  'dry run',
+  'assert only',
+  'assess',
+  'gather evidence',
+  'run checks',
+  'render report',
+  'submit',
+] as const
+
+export type Stage = (typeof stages)[number]
+
+/** Runs one stage under its name; `outcome` says in a few words what came of it. */
+export async function inStage<T>(
+  progress: Progress,
+  stage: Stage,
+  run: { readonly work: () => T | Promise<T>; readonly outcome: (result: T) => string },
+): Promise<T> {
+  progress.stage(stage)
+  const result = await run.work()
+  progress.finish(run.outcome(result))
+  return result
+}

@@ -1,0 +1,60 @@
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { ProposalSource } from '../governance/proposal.ts'
+import { UsageError } from '../shared/errors.ts'
+
+const FILE_NAME = 'proposal.yaml'
+/** More than any proposal needs; read nothing larger into memory. */
+export const LARGEST_PROPOSAL_BYTES = 256 * 1024
+
+/** There is nothing readable at the path. */
+export class ProposalNotFoundError extends UsageError {
+  constructor(path: string, nextStep: string) {
+    super(`There is no proposal at ${path}.`, nextStep)
+  }
+}
+
+/** The file is far larger than a proposal can be. */
+export class ProposalTooLargeError extends UsageError {
+  constructor(path: string, bytes: number) {
+    super(
+      `${path} has ${(bytes / 1024).toFixed(0)} KiB; a proposal has at most ${LARGEST_PROPOSAL_BYTES / 1024} KiB.`,
+      'Move long texts elsewhere and link them with `discussion:`.',
+    )
+  }
+}
+
+/**
+ * Stage 1: reads a proposal by the path of its file or of its folder.
+ *
+ * @throws ProposalNotFoundError, ProposalTooLargeError
+ */
+export async function readSource(path: string): Promise<ProposalSource> {
+  const file = await locate(path)
+  const { size } = await stat(file)
+  if (size > LARGEST_PROPOSAL_BYTES) throw new ProposalTooLargeError(path, size)
+  return { path, slug: slugOf(file), text: await readFile(file, 'utf8') }
+}
+
+async function locate(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile()) return resolve(path)
+  if (found?.isDirectory()) {
+    const inside = join(resolve(path), FILE_NAME)
+    const file = await stat(inside).catch(() => undefined)
+    if (file?.isFile()) return inside
+    throw new ProposalNotFoundError(path, `The folder has no ${FILE_NAME}; copy proposals/template.yaml.`)
+  }
+  throw new ProposalNotFoundError(path, await suggestion())
+}
+
+async function suggestion(): Promise<string> {
+  const folders = await readdir('proposals', { withFileTypes: true }).catch(() => [])
+  const names = folders.filter((entry) => entry.isDirectory()).map((entry) => `proposals/${entry.name}`)
+  return names.length > 0
+    ? `Name a file or a folder, for example: ${names.slice(0, 3).join(', ')}.`
+    : 'Name a YAML file or a folder that holds proposal.yaml.'
+}
+
+const slugOf = (file: string): string =>
+  basename(file) === FILE_NAME ? basename(dirname(file)) : basename(file).replace(/\.ya?ml$/, '')

@@ -1,0 +1,37 @@
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import process from 'node:process'
+
+/** One rendered file of a report. */
+export interface ReportFile {
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * Writes the files of a report into a folder, each whole or not at all: it is written beside its place
+ * and moved there, so that a crash leaves the old one.
+ *
+ * @returns the paths, relative to the working directory
+ */
+export async function writeReport(
+  folder: string,
+  files: readonly ReportFile[],
+): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true })
+  const paths: string[] = []
+  for (const { name, text } of files) {
+    const path = join(folder, name)
+    const unfinished = `${path}.${process.pid}.tmp`
+    await writeFile(unfinished, text)
+    await rename(unfinished, path)
+    paths.push(relative(process.cwd(), path))
+  }
+  return paths
+}
+
+/** Where the report of a proposal belongs: its folder, or the folder of its file. */
+export async function reportFolder(proposalPath: string): Promise<string> {
+  const found = await stat(proposalPath).catch(() => undefined)
+  return found?.isDirectory() ? proposalPath : dirname(proposalPath)
+}
