@@ -163,12 +163,20 @@ tableOf('DEGRADED', [
     statuses: 'USED USED USED USED',
   },
   {
-    what: 'a rest whose own median leaves a member behind',
+    what: 'a rest whose own median leaves a member below',
     // The median is 10,000; without the outlier it is 10,050, and 9,900 is 150 away from it.
     sources: [at(1n), at(9_900n), at(10_000n), at(10_100n), at(10_100n)],
     limits: { minSources: 4n },
     expected: [1n, 10_000n, 10_100n],
     statuses: 'OUTLIER USED USED USED USED',
+  },
+  {
+    what: 'a rest whose own median leaves a member above',
+    // The median is 10,000; without the outlier it is 9,955, and 10,100 is 145 away from it.
+    sources: [at(9_900n), at(9_910n), at(10_000n), at(10_100n), at(MAX_PRICE)],
+    limits: { minSources: 4n },
+    expected: [9_900n, 10_000n, MAX_PRICE],
+    statuses: 'USED USED USED USED OUTLIER',
   },
   {
     what: 'one fresh source where two are needed',
