@@ -122,7 +122,14 @@ export interface Proposal {
 
 /** One call seen in the trace of the execution, in order of entry. */
 export interface TracedCall {
-  readonly kind: 'CALL' | 'STATICCALL' | 'DELEGATECALL' | 'CALLCODE' | 'CREATE' | 'CREATE2' | 'SELFDESTRUCT'
+  readonly kind:
+    | 'CALL'
+    | 'STATICCALL'
+    | 'DELEGATECALL'
+    | 'CALLCODE'
+    | 'CREATE'
+    | 'CREATE2'
+    | 'SELFDESTRUCT'
   readonly depth: number
   readonly from: Address
   readonly to: Address
@@ -160,7 +167,12 @@ export interface DryRun {
     readonly inconclusive?: string
   }
   readonly outcome:
-    | { readonly kind: 'executed'; readonly gasUsed: bigint; readonly executor: Address; readonly transactionHash: Hex }
+    | {
+        readonly kind: 'executed'
+        readonly gasUsed: bigint
+        readonly executor: Address
+        readonly transactionHash: Hex
+      }
     | { readonly kind: 'reverted'; readonly reason: string }
   readonly calls: readonly TracedCall[]
   readonly events: readonly TracedEvent[]
