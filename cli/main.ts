@@ -79,4 +79,10 @@ function explain(error: unknown, isVerbose: boolean): ExitCode {
   return ExitCode.bug
 }
 
+// Nothing is half-done: files are written whole, and the chain of this process dies with it.
+process.once('SIGINT', () => {
+  printFailure('\nInterrupted; nothing was left half-done.')
+  process.exit(ExitCode.interrupted)
+})
+
 process.exitCode = await main(process.argv.slice(2))

@@ -18,8 +18,8 @@ export const check: Command<ProposalFlags & AcceptFlags> = {
     const { dryRunProposal } = await import('../workflows/simulateProposal.ts')
     const { checkProposal } = await import('../workflows/checkProposal.ts')
     const { renderChecked, exitCodeOf } = await import('../workflows/answers.ts')
+    const prepared = await prepareProposal(openProtocol, path, progress)
     const protocol = await openProtocol()
-    const prepared = await prepareProposal(protocol, path, progress)
     const executed = await dryRunProposal(protocol, prepared, progress)
     const checked = await checkProposal(protocol, executed, {
       acceptedInconclusive: acceptInconclusive,

@@ -50,7 +50,7 @@ export async function runDemo(
   progress: Progress,
 ): Promise<DemoResult> {
   progress.say(`\nThe book: ${bookStory(protocol)}\n`)
-  const prepared = await prepareProposal(protocol, request.path, progress)
+  const prepared = await prepareProposal(async () => protocol, request.path, progress)
   const simulated = await simulateProposal(protocol, prepared, progress)
   const checked = await checkProposal(protocol, simulated, { acceptedInconclusive: [], progress })
   const replays = [await replayMarch2020(simulated.riskBook)].filter((one) => one !== undefined)

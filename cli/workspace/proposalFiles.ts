@@ -1,11 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { largestSourceBytes } from '../governance/draft.ts'
 import type { ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 
 const FILE_NAME = 'proposal.yaml'
-/** More than any proposal needs; read nothing larger into memory. */
-export const LARGEST_PROPOSAL_BYTES = 256 * 1024
 
 /** There is nothing readable at the path. */
 export class ProposalNotFoundError extends UsageError {
@@ -18,7 +17,7 @@ export class ProposalNotFoundError extends UsageError {
 export class ProposalTooLargeError extends UsageError {
   constructor(path: string, bytes: number) {
     super(
-      `${path} has ${(bytes / 1024).toFixed(0)} KiB; a proposal has at most ${LARGEST_PROPOSAL_BYTES / 1024} KiB.`,
+      `${path} has ${(bytes / 1024).toFixed(0)} KiB; a proposal has at most ${largestSourceBytes / 1024} KiB.`,
       'Move long texts elsewhere and link them with `discussion:`.',
     )
   }
@@ -32,7 +31,7 @@ export class ProposalTooLargeError extends UsageError {
 export async function readSource(path: string): Promise<ProposalSource> {
   const file = await locate(path)
   const { size } = await stat(file)
-  if (size > LARGEST_PROPOSAL_BYTES) throw new ProposalTooLargeError(path, size)
+  if (size > largestSourceBytes) throw new ProposalTooLargeError(path, size)
   return { path, slug: slugOf(file), text: await readFile(file, 'utf8') }
 }
 

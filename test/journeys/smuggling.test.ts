@@ -1,5 +1,5 @@
-import { expect } from 'chai'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { projectFolder, runCli } from '../support/runCli.ts'
 
 const fixtures = join(projectFolder, 'test', 'governance', 'fixtures')
