@@ -32,6 +32,14 @@ export const WAD = 10n ** 18n
 export const DAY = 86_400
 export const YEAR = 365 * DAY
 
+/** Asserts a fixed-point number of 18 decimals against an irrational one, to within `tolerance` (absolute, 1e-12 by default). */
+export function expectNear(actual: bigint, expected: number, tolerance = 1e-12): void {
+  const scale = 10n ** 9n
+  const asWad = BigInt(Math.round(expected * 1e9)) * scale
+  const margin = scale + BigInt(Math.round(tolerance * 1e18))
+  expect(actual).to.be.within(asWad - margin, asWad + margin)
+}
+
 /** An amount of derivative or any other number of 18 decimals. */
 export const wad = (whole: number): bigint => BigInt(Math.round(whole * 1e6)) * 10n ** 12n
 
@@ -114,8 +122,8 @@ export async function deployLedger(connection: Connection) {
     terms: Terms = defaultTerms,
   ): Promise<TestMarket> {
     const key: MarketKeyStruct = {
-      derivative,
-      collateral: token,
+      derivative: await derivative.getAddress(),
+      collateral: await token.getAddress(),
       feed: encodeBytes32String(await token.symbol()),
       label: encodeBytes32String(label),
     }
