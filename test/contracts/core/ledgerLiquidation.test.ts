@@ -293,8 +293,12 @@ describe('Ledger liquidations', () => {
     })
 
     it('while the price is DOWN or zero', async () => {
-      for (const state of [PriceState.down, PriceState.ok]) {
-        await f.oracle.setPrice(f.weth.feed, 0n, 0n, 0n, state)
+      for (const [price, state] of [
+        [0n, PriceState.down],
+        [wad(0.5), PriceState.down],
+        [0n, PriceState.ok],
+      ] as const) {
+        await f.oracle.setPrice(f.weth.feed, price, price, price, state)
         await expect(liquidate())
           .to.be.revertedWithCustomError(f.ledger, 'LedgerPriceNotUsable')
           .withArgs(f.weth.feed, state)
@@ -429,8 +433,12 @@ describe('Ledger liquidations', () => {
     })
 
     it('never while the price is DOWN or zero', async () => {
-      for (const state of [PriceState.down, PriceState.ok]) {
-        await f.oracle.setPrice(f.weth.feed, 0n, 0n, 0n, state)
+      for (const [price, state] of [
+        [0n, PriceState.down],
+        [wad(0.5), PriceState.down],
+        [0n, PriceState.ok],
+      ] as const) {
+        await f.oracle.setPrice(f.weth.feed, price, price, price, state)
         await expect(writeOff())
           .to.be.revertedWithCustomError(f.ledger, 'LedgerPriceNotUsable')
           .withArgs(f.weth.feed, state)
