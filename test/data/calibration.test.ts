@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { calibration, estimate, logReturns } from '../../cli/risk/calibration.ts'
+import { calibration, type Estimate, estimate, logReturns } from '../../cli/risk/calibration.ts'
+import { estimateJumps, jumpCalibration } from '../../cli/risk/jumpCalibration.ts'
 import { parsePriceCsv } from '../../cli/risk/priceCsv.ts'
 import { describeWithData, readData } from './realData.ts'
 
@@ -20,20 +21,38 @@ describeWithData('calibration from daily closes', () => {
     }
   })
 
-  it('gives the volatilities and correlations that are written down', () => {
-    const returns = closes.map((series) => logReturns(series.map(({ price }) => price)))
-    const found = estimate(
-      Object.fromEntries(calibration.assets.map((asset, i) => [asset, returns[i]!])),
-    )
+  const returns = Object.fromEntries(
+    calibration.assets.map((asset, i) => [asset, logReturns(closes[i]!.map(({ price }) => price))]),
+  )
+  const written = (id: string): string => `gives the figures that are written down as ${id}`
+
+  function expectClose(
+    found: Pick<Estimate, 'volatilities' | 'correlation'>,
+    by: typeof found,
+  ): void {
+    for (const [i, volatility] of found.volatilities.entries())
+      expect(volatility).to.be.closeTo(by.volatilities[i]!, 1e-6)
+    for (const [i, row] of found.correlation.entries())
+      for (const [j, value] of row.entries())
+        expect(value).to.be.closeTo(by.correlation[i]![j]!, 1e-6)
+  }
+
+  it(written(calibration.id), () => {
+    const found = estimate(returns)
     expect(found.assets).to.deep.equal([...calibration.assets])
     expect(found.returnCount).to.equal(calibration.returnCount)
-    found.volatilities.forEach((volatility, i) => {
-      expect(volatility).to.be.closeTo(calibration.volatilities[i]!, 1e-6)
-    })
-    found.correlation.forEach((row, i) => {
-      row.forEach((value, j) => {
-        expect(value).to.be.closeTo(calibration.correlation[i]![j]!, 1e-6)
-      })
-    })
+    expectClose(found, calibration)
+  })
+
+  it(written(jumpCalibration.id), () => {
+    const found = estimateJumps(returns)
+    expect(found.assets).to.deep.equal([...jumpCalibration.assets])
+    expect(found.jumpDays).to.equal(jumpCalibration.jumpDays)
+    expect(found.intensity).to.be.closeTo(jumpCalibration.intensity, 1e-6)
+    expectClose(found, jumpCalibration)
+    for (const [i, { mean, deviation }] of found.sizes.entries()) {
+      expect(mean).to.be.closeTo(jumpCalibration.sizes[i]!.mean, 1e-6)
+      expect(deviation).to.be.closeTo(jumpCalibration.sizes[i]!.deviation, 1e-6)
+    }
   })
 })

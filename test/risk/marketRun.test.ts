@@ -161,4 +161,17 @@ describe('MarketRun', () => {
     run.step(4, 1)
     expect(run.liquidationCount).to.equal(1)
   })
+
+  it('values collateral at the high price, as the Ledger does', () => {
+    const vaults = [vaultWithHealth(0.99)]
+    const moments = Float64Array.of(AT + DAY)
+    const countAt = (high: number): number => {
+      const model = { ...market({ vaults }), price: { low: 2_900, mid: 3_000, high } }
+      const run = new MarketRun(bookOf(model), model, 'before', moments)
+      run.step(0, 1)
+      return run.liquidationCount
+    }
+    expect(countAt(3_000)).to.equal(1)
+    expect(countAt(3_050)).to.equal(0)
+  })
 })

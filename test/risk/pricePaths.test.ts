@@ -98,6 +98,34 @@ describe('PathGenerator', () => {
     ).to.be.below(4)
   })
 
+  it('jumps together, by sizes as correlated as the assets', () => {
+    const model: PriceModel = {
+      assets: ['WETH', 'WBTC'].map((name) => ({ name, volatility: 0, drift: 0 })),
+      correlation: [
+        [1, 0.6],
+        [0.6, 1],
+      ],
+      jumps: { intensity: 4_000, sizes: [crashes.sizes[0]!, { mean: 0.05, deviation: 0.3 }] },
+    }
+    const grid = { steps: 20_000, stepSeconds: HOUR, seed: 36 }
+    const [first, second] = [logReturns(model, grid, 0), logReturns(model, grid, 1)]
+    const calm = (returns: Float64Array, i: number, asset: number): boolean => {
+      const { mean: centre, deviation } = model.jumps!.sizes[asset]!
+      const chance = 4_000 * (HOUR / YEAR)
+      const compensation = Math.log1p(chance * Math.expm1(centre + deviation ** 2 / 2))
+      return Math.abs(returns[i]! + compensation) < 1e-9
+    }
+    const jumps = Array.from(first.keys()).filter((i) => !calm(first, i, 0))
+    expect(jumps.length).to.be.above(5_000)
+    expect(jumps.every((i) => !calm(second, i, 1))).to.equal(true)
+    const [x, y] = [first, second].map((returns) => jumps.map((i) => returns[i]!))
+    const [meanX, meanY] = [mean(x!), mean(y!)]
+    const product = mean(x!.map((value, k) => (value - meanX) * (y![k]! - meanY)))
+    const realised = product / Math.sqrt(variance(x!) * variance(y!))
+    const z = (Math.atanh(realised) - Math.atanh(0.6)) * Math.sqrt(jumps.length - 3)
+    expect(Math.abs(z)).to.be.below(4)
+  })
+
   it('has the closed-form chance of ending below a level', () => {
     // Oracle: oracles.json digital_P_ST_below_B, S0 = 3000, B = 2400, mu = .05, sigma = .8, T = 30/365.
     const prices = terminals(one(), { steps: 1, stepSeconds: 30 * DAY, seed: 26 }, 200_000)

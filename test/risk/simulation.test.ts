@@ -9,7 +9,7 @@ import {
   SimulationStoppedError,
   simulate,
 } from '../../cli/risk/simulation.ts'
-import { bookOf, DAY, market, vaultWithHealth } from './books.ts'
+import { AT, bookOf, DAY, market, vaultWithHealth } from './books.ts'
 
 const prices: PriceModel = {
   assets: [
@@ -85,6 +85,47 @@ describe('Simulation', () => {
     const twins = bookOf(market({ label: 'A', vaults }), market({ label: 'B', vaults }))
     const { before } = simulate(new Simulation(twins, prices, settings))
     expect(before.markets[0]!.liquidatedDebt).to.deep.equal(before.markets[1]!.liquidatedDebt)
+  })
+
+  it('moves every market by the prices of its own asset', () => {
+    const still: PriceModel = {
+      assets: [
+        { name: 'WETH', volatility: 0, drift: -0.7 },
+        { name: 'WBTC', volatility: 0, drift: 0 },
+      ],
+      correlation: [
+        [1, 0],
+        [0, 1],
+      ],
+    }
+    // Thirty days of -70 % a year are -5.6 %: healths 1.02 and 1.03 of the market in WETH fall below 1, 1.07 does not.
+    const near = [1.02, 1.03, 1.07].map((health) => vaultWithHealth(health))
+    const pair = bookOf(
+      market({ before: { minimumDebt: 1e9, stabilityFee: 0 }, vaults: near }),
+      market({ asset: 'WBTC', before: { minimumDebt: 1e9, stabilityFee: 0 }, vaults: near }),
+    )
+    const { before } = simulate(new Simulation(pair, still, { ...settings, paths: 2 }))
+    const [inWeth, inWbtc] = before.markets
+    expect([...inWeth!.liquidatedDebt]).to.deep.equal([20_000, 20_000])
+    expect([...inWbtc!.liquidatedDebt]).to.deep.equal([0, 0])
+  })
+
+  it('looks at the price at the end of each step after the execution', () => {
+    const still: PriceModel = {
+      assets: [{ name: 'WETH', volatility: 0, drift: 0 }],
+      correlation: [[1]],
+    }
+    // One step of a year at a fee of 100 % from the execution on: the debt is e times as large, and no smaller moment counts.
+    const model = market({
+      before: { stabilityFee: 1, minimumDebt: 1e9 },
+      vaults: [vaultWithHealth(2.7)],
+    })
+    const late = { ...bookOf(model), executesAt: AT + 365 * DAY }
+    const step = { paths: 1, steps: 1, stepSeconds: 365 * DAY, seed: 1 }
+    const atOnce = simulate(new Simulation(bookOf(model), still, step))
+    expect(atOnce.before.liquidatedDebt[0]).to.be.closeTo(10_000 * Math.E, 1e-6)
+    const later = simulate(new Simulation(late, still, step))
+    expect(later.before.liquidatedDebt[0]).to.be.closeTo(10_000 * Math.E ** 2, 1e-6)
   })
 
   it('reports progress up to the last path', () => {
