@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Pair,
+  Parser,
+  parseDocument,
+} from 'yaml'
 import type { Place, Problem } from './proposal.ts'
 
 export type YamlPath = readonly PropertyKey[]
@@ -112,8 +122,7 @@ class Walk {
       `This is not valid YAML: ${reason}`,
       'Compare with proposals/template.yaml.',
     ]
-    if (reason.includes('call stack')) this.refuse(place, ...tooDeep)
-    else this.refuse(place, message, instead)
+    this.refuse(place, message, instead)
   }
 
   refuse(place: Place, message: string, instead: string): void {
@@ -132,6 +141,21 @@ function nearest(places: ReadonlyMap<string, Place>, path: YamlPath): Place {
 }
 
 /**
+ * Where a text is nested so deeply that composing it, which is recursive, would exhaust the stack. The parser itself is
+ * not recursive: it keeps a stack of open collections, about three entries a level.
+ */
+function offsetOfDeepNesting(text: string): number | undefined {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme)) {
+      // Finished documents are not needed here.
+    }
+    if (parser.stack.length > deepest * 4) return parser.offset
+  }
+  return undefined
+}
+
+/**
  * Reads one YAML document without expanding aliases. Where `keepsSource` says so a number stays the text that was
  * written, because a JavaScript number would lose its digits. Answers every syntax error with its place.
  */
@@ -144,9 +168,9 @@ export function readYaml(text: string, keepsSource: (path: YamlPath) => boolean)
     keyPlaceOf: (path) => walk.keys.get(pathKey(path)) ?? nearest(walk.places, path),
     problems: walk.problems,
   })
-  const brackets = text.search(new RegExp(`[[{](\\s*[[{?-]){${deepest * 2}}`))
-  if (brackets !== -1) {
-    const line = text.slice(0, brackets).split('\n').length
+  const tooDeepAt = offsetOfDeepNesting(text)
+  if (tooDeepAt !== undefined) {
+    const line = text.slice(0, tooDeepAt).split('\n').length
     walk.refuse({ line, column: 1 }, ...tooDeep)
     return answer(undefined)
   }
