@@ -15,7 +15,7 @@ import {
 import { encodeProposal } from '../../cli/governance/encode.ts'
 import type { Draft, ParameterChange } from '../../cli/governance/proposal.ts'
 import { displayValue } from '../../cli/governance/value.ts'
-import { attacker, book, head, prepare, token20 } from './demo.ts'
+import { attacker, book, head, parameters, prepare, token20 } from './demo.ts'
 
 const ledgerAbi = new Interface([
   'function tighten(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
@@ -78,6 +78,17 @@ calls:
   - { market: WETH-A, parameter: stabilityFee, to: 6% }
 `
     expect(words(mixed)[0]).to.match(/^relax WETH-A/)
+  })
+
+  it('relaxes below a pending raise that is still above what counts: `tighten` would be refused', () => {
+    const pending = parameters({ 'WETH-A.debtCeiling': { stored: 120n * 10n ** 24n } })
+    const at = (to: string) =>
+      prepare(
+        `${head}changes:\n  - { market: WETH-A, parameter: debtCeiling, to: ${to} }\n`,
+        pending,
+      ).proposal.calls[0]!.words
+    expect(at('110_000_000 bUSD')).to.match(/^relax WETH-A/)
+    expect(at('100_000_000 bUSD')).to.match(/^tighten WETH-A/)
   })
 
   it('describes itself by title, reasons, link and the hash of the file', () => {
@@ -149,7 +160,7 @@ describe('encode and decode', () => {
           subject,
           before: { stored: before, effective: before },
           after,
-          direction: directionOf({ spec }, before, after),
+          direction: directionOf(spec, { stored: before, effective: before }, after),
           place: { line: 1, column: 1 },
         }),
       ),
