@@ -53,20 +53,20 @@ const managerCalls: readonly CallRow[] = [
   ),
   onManager(
     'setRoleAdmin(uint64 roleId, uint64 admin)',
-    (args) => `make ${role(args[1])} the admin of ${role(args[0])}`,
+    (args) => `make role ${role(args[1])} the admin of role ${role(args[0])}`,
   ),
   onManager(
     'setRoleGuardian(uint64 roleId, uint64 guardian)',
-    (args) => `make ${role(args[1])} the guardian of ${role(args[0])}`,
+    (args) => `make role ${role(args[1])} the guardian of role ${role(args[0])}`,
   ),
   onManager(
     'setGrantDelay(uint64 roleId, uint32 newDelay)',
-    (args) => `set the grant delay of ${role(args[0])} to ${args[1]} s`,
+    (args) => `set the grant delay of role ${role(args[0])} to ${args[1]} s`,
   ),
   onManager(
     'setTargetFunctionRole(address target, bytes4[] selectors, uint64 roleId)',
     (args, { book }) =>
-      `open ${[...(args[1] as Result)].join(', ')} of ${addressWords(args[0], book)} to ${role(args[2])}`,
+      `open ${[...(args[1] as Result)].join(', ')} of ${addressWords(args[0], book)} to role ${role(args[2])}`,
   ),
   onManager(
     'setTargetAdminDelay(address target, uint32 newDelay)',

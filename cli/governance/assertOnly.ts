@@ -27,7 +27,8 @@ export function assertOnly({ dryRun, proposal, changes, book }: Assertion): Verd
   const execution = readExecution(dryRun, proposal, book)
   const calls = callEffects(execution)
   const events = eventEffects(execution, changes)
-  const state = stateEffects(execution, [...calls, ...events])
+  const created = calls.filter((effect) => effect.kind === 'code')
+  const state = stateEffects(execution, [...events, ...created])
   const parameters = parameterEffects(dryRun, changes, {
     book,
     hasListing: events.some((effect) => effect.kind === 'listing' && effect.declared),

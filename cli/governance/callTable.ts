@@ -63,6 +63,11 @@ const protocolCalls: readonly CallRow[] = [
     },
   },
   {
+    contract: 'oracleHub',
+    fragment: 'function peek(bytes32 feed)',
+    words: (args, { book }) => `ask for the price of ${feedWords(args[0], book)}`,
+  },
+  {
     contract: 'ledger',
     fragment: 'function accrue(bytes32 id)',
     words: (args, { book }) =>

@@ -1,18 +1,28 @@
 import type { AddressBook } from './addressBook.ts'
-import { type ParameterSet, parameterId } from './parameter.ts'
+import {
+  type ParameterSet,
+  type ParameterSpec,
+  type ParameterValue,
+  parameterId,
+} from './parameter.ts'
 import type { Draft, DraftChange, Judged, ParameterChange, Problem } from './proposal.ts'
 import { tupleProblems } from './tupleRules.ts'
 import { displayValue, formatValue } from './value.ts'
 
-/** Whether going from `before` to `after` makes the protocol safer. */
+/**
+ * Whether a new stored value makes the protocol safer. It tightens only if it is at least as tight as both the stored value
+ * and the one that counts now: neither a pending raise nor a running ramp makes room for a loosening (RiskParameters, `tighten`).
+ */
 export function directionOf(
-  change: Pick<DraftChange, 'spec'>,
-  before: bigint,
+  { tightens }: Pick<ParameterSpec, 'tightens'>,
+  before: ParameterValue,
   after: bigint,
 ): ParameterChange['direction'] {
-  if (before === after) return 'unchanged'
-  if (change.spec.tightens === 'neither') return 'neutral'
-  return after > before === (change.spec.tightens === 'up') ? 'tightens' : 'relaxes'
+  if (before.stored === after) return 'unchanged'
+  if (tightens === 'neither') return 'neutral'
+  const ends = [before.stored, before.effective]
+  const isTighter = ends.every((end) => (tightens === 'up' ? after >= end : after <= end))
+  return isTighter ? 'tightens' : 'relaxes'
 }
 
 function staleProblem(change: DraftChange, stored: bigint, book: AddressBook): Problem | undefined {
@@ -72,7 +82,7 @@ export function diffParameters(
       problems.push(unreadProblem(change))
       continue
     }
-    const direction = directionOf(change, before.stored, change.value)
+    const direction = directionOf(change.spec, before, change.value)
     problems.push(
       ...[
         staleProblem(change, before.stored, book),

@@ -1,5 +1,4 @@
 import { keccak256, toUtf8Bytes } from 'ethers'
-import type { z } from 'zod'
 import type { AddressBook, Hex } from './addressBook.ts'
 import { readCall } from './draftCalls.ts'
 import { dropDuplicates, type Refuse, readChange } from './draftChanges.ts'
@@ -8,6 +7,7 @@ import { readRisk } from './draftRisk.ts'
 import { callSchema, changeSchema } from './draftSchema.ts'
 import { textProblems } from './draftText.ts'
 import type { Draft, DraftCall, DraftChange, Judged, Problem, ProposalSource } from './proposal.ts'
+import { soundPart } from './soundPart.ts'
 import { readYaml, type YamlPath, type YamlSource } from './yamlSource.ts'
 
 /** Larger than any honest proposal; what is larger is not even parsed. */
@@ -20,39 +20,27 @@ const listAt = (source: YamlSource, key: string): readonly unknown[] => {
   return Array.isArray(found) ? found : []
 }
 
-/** Sound entries of a list, each with its place in it; unsound ones are in `shapeProblems` already. */
-function soundEntries<T extends z.ZodType>(
-  source: YamlSource,
-  key: string,
-  schema: T,
-): readonly (readonly [z.infer<T>, number])[] {
-  return listAt(source, key).flatMap((raw, index) => {
-    const result = schema.safeParse(raw)
-    return result.success ? [[result.data, index] as const] : []
-  })
-}
-
 function readChanges(
   source: YamlSource,
   book: AddressBook,
   refuse: Refuse,
 ): readonly DraftChange[] {
-  const changes = soundEntries(source, 'changes', changeSchema).flatMap(([raw, index]) => {
-    const at = (field?: string) =>
-      source.placeOf(field === undefined ? ['changes', index] : ['changes', index, field])
-    return readChange(raw, book, at, refuse) ?? []
+  const changes = listAt(source, 'changes').flatMap((raw, index) => {
+    const path = ['changes', index]
+    const at = (field?: string) => source.placeOf(field === undefined ? path : [...path, field])
+    return readChange(soundPart(changeSchema, raw), book, at, refuse) ?? []
   })
   return dropDuplicates(changes, refuse)
 }
 
 function readCalls(source: YamlSource, book: AddressBook, refuse: Refuse): readonly DraftCall[] {
-  return soundEntries(source, 'calls', callSchema).flatMap(([raw, index]) => {
+  return listAt(source, 'calls').flatMap((raw, index) => {
     const path = ['calls', index]
     const at = {
       field: (field?: string) => source.placeOf(field === undefined ? path : [...path, field]),
       argument: (inner: readonly number[]) => source.placeOf([...path, 'args', ...inner]),
     }
-    return readCall(raw, book, at, refuse) ?? []
+    return readCall(soundPart(callSchema, raw), book, at, refuse) ?? []
   })
 }
 
@@ -97,6 +85,8 @@ const byPlace = (a: Problem, b: Problem): number =>
   a.place.line - b.place.line || a.place.column - b.place.column
 
 function refuseEmpty(source: YamlSource, refuse: Refuse): void {
+  const { plain } = source
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return
   if (listAt(source, 'changes').length + listAt(source, 'calls').length > 0) return
   refuse(
     source.placeOf(['changes']),

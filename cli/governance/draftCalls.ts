@@ -1,5 +1,6 @@
-import { FunctionFragment, getAddress, Interface, type ParamType, ZeroAddress } from 'ethers'
+import { FunctionFragment, getAddress, Interface, ZeroAddress } from 'ethers'
 import type { z } from 'zod'
+import { plural } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { Address, AddressBook } from './addressBook.ts'
 import { contractNames } from './addressBook.ts'
@@ -8,8 +9,9 @@ import { type FieldPlaces, type Refuse, readValue } from './draftChanges.ts'
 import type { callSchema } from './draftSchema.ts'
 import { chooseFrom } from './nearest.ts'
 import type { DraftCall, Place } from './proposal.ts'
+import type { SoundPart } from './soundPart.ts'
 
-type RawCall = z.infer<typeof callSchema>
+type RawCall = SoundPart<z.infer<typeof callSchema>>
 
 /** Where the fields and the arguments of one call stand. */
 export interface CallPlaces {
@@ -83,17 +85,17 @@ function readFragment(
 }
 
 function readArguments(
-  inputs: readonly ParamType[],
-  raw: RawCall,
+  fragment: FunctionFragment,
+  args: readonly unknown[],
   book: AddressBook,
   context: { readonly at: CallPlaces; readonly refuse: Refuse },
 ): readonly unknown[] | undefined {
-  const args = raw.args ?? []
+  const { inputs } = fragment
   if (args.length !== inputs.length) {
     const types = inputs.map((input) => input.format('sighash')).join(', ')
     context.refuse(
       context.at.field('args'),
-      `${raw.signature} takes ${inputs.length} arguments, not ${args.length}`,
+      `${fragment.format('sighash')} takes ${plural(inputs.length, 'argument')}, not ${args.length}`,
       inputs.length === 0 ? 'Remove args.' : `Write one for each of: ${types}.`,
     )
     return undefined
@@ -116,20 +118,26 @@ export function readCall(
   at: CallPlaces,
   refuse: Refuse,
 ): DraftCall | undefined {
-  const target = readTarget(raw.target, book, at.field('target'), refuse)
-  const fragment = readFragment(raw.signature, at.field('signature'), refuse)
-  const args = fragment && readArguments(fragment.inputs, raw, book, { at, refuse })
-  const written = { unit: 'count', text: String(raw.value ?? 0), place: at.field('value') } as const
-  const value = readValue(written, book, refuse)
-  if (!target || !fragment || !args || value === undefined) return undefined
+  const { target, signature, args, because, declares } = raw.fields
+  const contract = target && readTarget(target, book, at.field('target'), refuse)
+  const fragment = signature && readFragment(signature, at.field('signature'), refuse)
+  const values = fragment && readArguments(fragment, args ?? [], book, { at, refuse })
+  const wei = {
+    unit: 'count',
+    text: String(raw.fields.value ?? 0),
+    place: at.field('value'),
+  } as const
+  const value = readValue(wei, book, refuse)
+  if (!raw.isWhole || !contract || !fragment || !values) return undefined
+  if (because === undefined || value === undefined) return undefined
   return {
-    target: target.address,
-    targetName: target.name,
+    target: contract.address,
+    targetName: contract.name,
     signature: fragment.format('sighash'),
-    args,
+    args: values,
     value,
-    because: raw.because,
-    declares: [...new Set(raw.declares ?? [])],
+    because,
+    declares: [...new Set(declares ?? [])],
     place: at.field(),
   }
 }

@@ -4,11 +4,18 @@ import type { AddressBook } from './addressBook.ts'
 import { catalogue, specByKey, specsOf, subjectsOf } from './catalogue.ts'
 import type { changeSchema } from './draftSchema.ts'
 import { chooseFrom } from './nearest.ts'
-import { type ParameterSpec, parameterId, type Scope, type Unit } from './parameter.ts'
+import {
+  type ParameterId,
+  type ParameterSpec,
+  parameterId,
+  type Scope,
+  type Unit,
+} from './parameter.ts'
 import type { DraftChange, Place } from './proposal.ts'
+import type { SoundPart } from './soundPart.ts'
 import { displayValue, formatValue, parseValue, type Symbols } from './value.ts'
 
-type RawChange = z.infer<typeof changeSchema>
+type RawChange = SoundPart<z.infer<typeof changeSchema>>
 
 /** Where the fields of one change stand. */
 export type FieldPlaces = (field?: string) => Place
@@ -42,9 +49,13 @@ function readSubject(
   at: FieldPlaces,
   refuse: Refuse,
 ): Subject | undefined {
-  const given = (['market', 'feed', 'governance'] as const).filter((key) => raw[key] !== undefined)
+  const { fields, isWhole } = raw
+  const given = (['market', 'feed', 'governance'] as const).filter(
+    (key) => fields[key] !== undefined,
+  )
   const [kind, ...others] = given
   if (kind === undefined) {
+    if (!isWhole) return undefined
     refuse(
       at(),
       'The change does not say what it changes',
@@ -60,7 +71,7 @@ function readSubject(
     )
     return undefined
   }
-  const name = raw[kind] ?? ''
+  const name = fields[kind] ?? ''
   const known = kind === 'governance' ? ['governor', 'timelock'] : subjectsOf(kind, book)
   if (!known.includes(name)) {
     refuse(at(kind), `There is no ${kind} "${excerpt(name)}"`, chooseFrom(name, known))
@@ -85,73 +96,92 @@ function readSpec(
   const spec = specByKey(subject.scope, key)
   if (spec !== undefined) return spec
   const elsewhere = catalogue.find((candidate) => candidate.key === key)
-  const message =
-    elsewhere === undefined
-      ? `${subject.name} has no parameter "${excerpt(key)}"`
-      : `${key} is a parameter of ${scopeWords[elsewhere.scope]}, not of ${subject.name}`
   const known = specsOf(subject.scope).map((candidate) => candidate.key)
-  refuse(at('parameter'), message, chooseFrom(key, known))
+  if (elsewhere === undefined) {
+    refuse(
+      at('parameter'),
+      `${subject.name} has no parameter "${excerpt(key)}"`,
+      chooseFrom(key, known),
+    )
+  } else {
+    refuse(
+      at('parameter'),
+      `${key} is a parameter of ${scopeWords[elsewhere.scope]}, not of ${subject.name}`,
+      `Name ${scopeWords[elsewhere.scope]} in that change, or use one of: ${known.join(', ')}.`,
+    )
+  }
   return undefined
 }
 
-/** A problem if the value is outside of the parameter's bounds; both bounds in the parameter's own unit. */
-function refuseOutOfBounds(
+/** Whether the value is within the parameter's bounds; if not, a problem with both of them in the parameter's own unit. */
+function isWithinBounds(
   change: { readonly spec: ParameterSpec; readonly value: bigint; readonly subject: string },
   symbols: Symbols,
   refuse: (message: string, instead: string) => void,
-): void {
+): boolean {
   const { spec, value, subject } = change
-  if (value >= spec.min && value <= spec.max) return
+  if (value >= spec.min && value <= spec.max) return true
   const side = value < spec.min ? 'below the least' : 'above the most'
   const shown = displayValue(spec.unit, value, symbols)
   refuse(
     `${subject} ${spec.key} ${shown} is ${side} that is allowed`,
     `Write a value from ${formatValue(spec.unit, spec.min, symbols)} to ${formatValue(spec.unit, spec.max, symbols)}.`,
   )
+  return false
 }
 
-/** One change understood, or undefined and every problem in it. */
+/** What a change is about, and the change itself if all of it is sound. */
+export interface ReadChange {
+  readonly id: ParameterId
+  readonly place: Place
+  readonly change?: DraftChange
+}
+
+/** One change understood as far as it is sound, and every problem in it. */
 export function readChange(
   raw: RawChange,
   book: AddressBook,
   at: FieldPlaces,
   refuse: Refuse,
-): DraftChange | undefined {
+): ReadChange | undefined {
+  const { parameter } = raw.fields
   const subject = readSubject(raw, book, at, refuse)
-  const spec = subject && readSpec(raw.parameter, subject, at, refuse)
-  if (subject === undefined || spec === undefined) return undefined
+  if (subject === undefined || parameter === undefined) return undefined
+  const spec = readSpec(parameter, subject, at, refuse)
+  if (spec === undefined) return undefined
+  const named = { id: parameterId(subject.name, spec.key), place: at() }
   const read = (field: 'to' | 'expect'): bigint | undefined => {
-    const text = raw[field]
+    const text = raw.fields[field]
     if (text === undefined) return undefined
     return readValue({ unit: spec.unit, text: String(text), place: at(field) }, book, refuse)
   }
   const value = read('to')
   const expect = read('expect')
-  if (value === undefined) return undefined
-  refuseOutOfBounds({ spec, value, subject: subject.name }, book, (message, instead) =>
+  if (value === undefined) return named
+  const change = { spec, subject: subject.name, value, place: at() }
+  const isInside = isWithinBounds(change, book, (message, instead) =>
     refuse(at('to'), message, instead),
   )
-  const change = { spec, subject: subject.name, value, place: at() }
-  return expect === undefined ? change : { ...change, expect }
+  if (!isInside || !raw.isWhole) return named
+  return { ...named, change: expect === undefined ? change : { ...change, expect } }
 }
 
-/** The changes without the repeated ones; each repetition is a problem that points to the first. */
+/** The sound changes without the repeated ones; each repetition is a problem that points to the first. */
 export function dropDuplicates(
-  changes: readonly DraftChange[],
+  changes: readonly ReadChange[],
   refuse: Refuse,
 ): readonly DraftChange[] {
-  const first = new Map<string, DraftChange>()
-  for (const change of changes) {
-    const id = parameterId(change.subject, change.spec.key)
-    const earlier = first.get(id)
-    if (earlier === undefined) first.set(id, change)
+  const first = new Map<ParameterId, ReadChange>()
+  for (const entry of changes) {
+    const earlier = first.get(entry.id)
+    if (earlier === undefined) first.set(entry.id, entry)
     else {
       refuse(
-        change.place,
-        `${change.subject} ${change.spec.key} is changed twice`,
+        entry.place,
+        `${entry.id.replace('.', ' ')} is changed twice`,
         `Keep one of them; the first is on line ${earlier.place.line}.`,
       )
     }
   }
-  return [...first.values()]
+  return [...first.values()].flatMap((entry) => entry.change ?? [])
 }

@@ -1,6 +1,7 @@
 import { type Refuse, readValue } from './draftChanges.ts'
 import { riskSchema } from './draftSchema.ts'
 import type { RiskSettings } from './proposal.ts'
+import { soundPart } from './soundPart.ts'
 import { displayValue, type Symbols } from './value.ts'
 import type { YamlSource } from './yamlSource.ts'
 
@@ -37,9 +38,8 @@ export function readRisk(
   refuse: Refuse,
 ): RiskSettings {
   const written = (source?.plain as { readonly risk?: unknown } | undefined)?.risk
-  const parsed = riskSchema.safeParse(written ?? {})
-  if (source === undefined || !parsed.success) return defaultRisk
-  const { paths, horizon, seed, maxAddedBadDebt } = parsed.data
+  if (source === undefined || written === undefined) return defaultRisk
+  const { paths, horizon, seed, maxAddedBadDebt } = soundPart(riskSchema, written).fields
   const horizonDays = horizon && readHorizon(horizon, source, symbols, refuse)
   const bound =
     maxAddedBadDebt === undefined

@@ -4,7 +4,7 @@ import { type AddressBook, type ContractName, contractNames } from './addressBoo
 import { declares } from './callEffects.ts'
 import type { LocatedEffect } from './effects.ts'
 import { type EventRow, sensitiveEvents } from './eventTable.ts'
-import { type AttributedEvent, type Execution, finishesCall } from './execution.ts'
+import type { AttributedEvent, Execution } from './execution.ts'
 import { addressWords, marketWords } from './names.ts'
 import {
   type ParameterChange,
@@ -54,6 +54,12 @@ function parseLog(abi: Interface, event: TracedEvent): LogDescription | undefine
 
 const contractAt = (event: TracedEvent, book: AddressBook): ContractName | undefined =>
   contractNames.find((name) => book.contracts[name] === event.address)
+
+function finishing({ address, finishes }: AttributedEvent): LocatedEffect | undefined {
+  if (finishes === undefined) return undefined
+  const words = `finishes call ${finishes} of this proposal`
+  return { at: address, subject: 'timelock', kind: 'event', words, declared: true }
+}
 
 /** What governor and timelock write down about this very proposal; the same event about another one explains nothing. */
 function bookkeeping(event: AttributedEvent, execution: Execution): LocatedEffect | undefined {
@@ -128,9 +134,9 @@ const isSensitive = (kind: string): kind is SensitiveEffect =>
  */
 function isDeclared(event: AttributedEvent, execution: Execution, kind: SensitiveEffect): boolean {
   if (event.call !== undefined) return declares(event.call, kind)
-  if (execution.events.some((other) => other.call !== undefined)) return false
-  const reaching = execution.proposal.calls.filter((_, index) =>
-    execution.reached[index]?.has(event.address),
+  if (execution.isAttributed) return false
+  const reaching = execution.proposal.calls.filter(
+    (call, index) => call.origin.kind === 'raw' && execution.reached[index]?.has(event.address),
   )
   return reaching.length > 0 && reaching.every((call) => declares(call, kind))
 }
@@ -184,11 +190,8 @@ function accrual(event: AttributedEvent, book: AddressBook): LocatedEffect | und
 /** Any other event: explained only where the target of a raw call tells about itself. */
 function otherEvent(event: AttributedEvent, execution: Execution): LocatedEffect {
   const { book, proposal } = execution
-  const causes = event.call === undefined ? proposal.calls : [event.call]
-  const isAttributed = execution.events.some((other) => other.call !== undefined)
-  const isOwn =
-    (event.call !== undefined || !isAttributed) &&
-    causes.some((call) => call.origin.kind === 'raw' && call.target === event.address)
+  const causes = execution.isAttributed ? [event.call] : proposal.calls
+  const isOwn = causes.some((call) => call?.origin.kind === 'raw' && call.target === event.address)
   const name = addressWords(event.address, book)
   return {
     at: event.address,
@@ -204,24 +207,13 @@ export function eventEffects(
   execution: Execution,
   changes: readonly ParameterChange[],
 ): readonly LocatedEffect[] {
-  let finished = 0
-  return execution.events.map((event) => {
-    if (finishesCall(event, execution, finished)) {
-      finished += 1
-      return {
-        at: event.address,
-        subject: 'timelock',
-        kind: 'event',
-        words: `finishes call ${finished} of this proposal`,
-        declared: true,
-      }
-    }
-    return (
+  return execution.events.map(
+    (event) =>
+      finishing(event) ??
       bookkeeping(event, execution) ??
       setting(event, execution.book, changes) ??
       accrual(event, execution.book) ??
       sensitiveEffect(event, execution) ??
-      otherEvent(event, execution)
-    )
-  })
+      otherEvent(event, execution),
+  )
 }

@@ -39,19 +39,20 @@ const managerEvents: readonly EventRow[] = [
   ),
   permission(
     'RoleAdminChanged(uint64 indexed roleId, uint64 indexed admin)',
-    (args) => `makes ${role(args[1])} the admin of ${role(args[0])}`,
+    (args) => `makes role ${role(args[1])} the admin of role ${role(args[0])}`,
   ),
   permission(
     'RoleGuardianChanged(uint64 indexed roleId, uint64 indexed guardian)',
-    (args) => `makes ${role(args[1])} the guardian of ${role(args[0])}`,
+    (args) => `makes role ${role(args[1])} the guardian of role ${role(args[0])}`,
   ),
   permission(
     'RoleGrantDelayChanged(uint64 indexed roleId, uint32 delay, uint48 since)',
-    (args) => `changes the grant delay of ${role(args[0])} to ${args[1]} s`,
+    (args) => `changes the grant delay of role ${role(args[0])} to ${args[1]} s`,
   ),
   permission(
     'TargetFunctionRoleUpdated(address indexed target, bytes4 selector, uint64 indexed roleId)',
-    (args, { book }) => `opens ${args[1]} of ${addressWords(args[0], book)} to ${role(args[2])}`,
+    (args, { book }) =>
+      `opens ${args[1]} of ${addressWords(args[0], book)} to role ${role(args[2])}`,
   ),
   permission(
     'TargetAdminDelayUpdated(address indexed target, uint32 delay, uint48 since)',

@@ -10,6 +10,8 @@ export interface Execution {
   readonly book: AddressBook
   /** Each event with the proposal call that caused it, where the timelock's own events tell. */
   readonly events: readonly AttributedEvent[]
+  /** Whether they tell: not so when the batch ran as the timelock, without it. */
+  readonly isAttributed: boolean
   /** The accounts that each proposal call called into, by place of the call. */
   readonly reached: readonly ReadonlySet<Address>[]
   /** The id of the timelock's operation. */
@@ -19,6 +21,8 @@ export interface Execution {
 export interface AttributedEvent extends TracedEvent {
   /** Undefined: outside of every call, or the batch did not run through the timelock. */
   readonly call: Call | undefined
+  /** The number, from 1, of the proposal call that the timelock says with this event to have finished. */
+  readonly finishes?: number
 }
 
 const timelockAbi = new Interface([
@@ -27,7 +31,7 @@ const timelockAbi = new Interface([
 const callExecuted = timelockAbi.getEvent('CallExecuted')?.topicHash
 
 /** Whether the timelock says with this event that its own operation finished the call at `index`. */
-export function finishesCall(
+function finishesCall(
   event: TracedEvent,
   execution: Pick<Execution, 'book' | 'operationId'>,
   index: number,
@@ -57,9 +61,9 @@ function attributeEvents(
     }
     const call = input.proposal.calls[index]
     attributed.push(...pending.map((earlier) => ({ ...earlier, call })))
-    attributed.push({ ...event, call: undefined })
-    pending = []
     index += 1
+    attributed.push({ ...event, call: undefined, finishes: index })
+    pending = []
   }
   return [...attributed, ...pending.map((event) => ({ ...event, call: undefined }))]
 }
@@ -107,9 +111,11 @@ function reachedBy(
 export function readExecution(dryRun: DryRun, proposal: Proposal, book: AddressBook): Execution {
   const operation = operationId(proposal.calls, proposal.descriptionHash, book.contracts.governor)
   const base = { dryRun, proposal, book, operationId: operation }
+  const events = attributeEvents(base)
   return {
     ...base,
-    events: attributeEvents(base),
+    events,
+    isAttributed: events.some((event) => event.finishes !== undefined),
     reached: reachedBy(proposal, dryRun.calls, book.contracts.timelock),
   }
 }

@@ -21,7 +21,7 @@ const publicRole = 2n ** 64n - 1n
 export function roleWords(id: bigint): string {
   if (id === publicRole) return `PUBLIC (${id})`
   const named = Object.entries(roles).find(([, value]) => value === id)
-  return named === undefined ? `role ${id}` : `${named[0]} (${id})`
+  return named === undefined ? String(id) : `${named[0]} (${id})`
 }
 
 /** Selectors that need one role on one contract. */

@@ -16,24 +16,21 @@ const isAccrued = ({ proposal, book }: Execution, address: Address): boolean =>
   proposal.calls.some((call) => call.target === address && call.calldata.startsWith(accrue))
 
 /**
- * Storage written at an account is explained by an explained event there, because our contracts tell every write; by the
- * bookkeeping of governor and timelock; or, where a contract is silent, by a raw call to it that openly declares
- * `permission`: an unannounced slot may hold an owner.
+ * Storage written at an account where something was told (an event, a creation) is judged by what was told. Governor and
+ * timelock keep books. Where a contract is silent, only a raw call to it that openly declares `permission` explains the
+ * write: an unannounced slot may hold an owner.
  */
 function storageEffect(
   diff: AccountDiff,
   execution: Execution,
-  seen: readonly LocatedEffect[],
+  told: ReadonlySet<Address>,
 ): LocatedEffect | undefined {
   if (diff.slots.length === 0) return undefined
   const { book } = execution
   const { governor, timelock } = book.contracts
   const { address } = diff
   if (address === governor || address === timelock) return undefined
-  const isExplained = seen.some(
-    (effect) => effect.at === address && effect.declared && effect.kind !== 'call',
-  )
-  if (isExplained || isAccrued(execution, address)) return undefined
+  if (told.has(address) || isAccrued(execution, address)) return undefined
   const name = addressWords(address, book)
   return {
     at: address,
@@ -79,14 +76,15 @@ function balanceEffect(diff: AccountDiff, execution: Execution): LocatedEffect |
   }
 }
 
-/** What the prestate diff of the execution shows and the events so far (`seen`) do not explain. */
+/** What the prestate diff of the execution shows and the effects that were told (`seen`) do not cover. */
 export function stateEffects(
   execution: Execution,
   seen: readonly LocatedEffect[],
 ): readonly LocatedEffect[] {
+  const told = new Set(seen.map((effect) => effect.at))
   return execution.dryRun.diffs.flatMap((diff) =>
     [
-      storageEffect(diff, execution, seen),
+      storageEffect(diff, execution, told),
       codeEffect(diff, execution),
       balanceEffect(diff, execution),
     ].filter((effect) => effect !== undefined),

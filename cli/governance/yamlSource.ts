@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Pair,
+  Parser,
+  parseDocument,
+} from 'yaml'
 import type { Place, Problem } from './proposal.ts'
 
 export type YamlPath = readonly PropertyKey[]
@@ -15,6 +25,7 @@ export interface YamlSource {
 
 /** Deeper than any proposal needs and far from what exhausts the stack. */
 const deepest = 12
+const tooDeep = ['This is nested too deeply', `Use at most ${deepest} levels.`] as const
 const start: Place = { line: 1, column: 1 }
 
 /** What to do about the parser's errors; anything else gets the general advice. */
@@ -57,7 +68,7 @@ class Walk {
     const place = range ? this.placeAt(range[0]) : parent
     this.places.set(pathKey(path), place)
     if (path.length > deepest) {
-      this.refuse(place, 'This is nested too deeply', `Use at most ${deepest} levels.`)
+      this.refuse(place, ...tooDeep)
       return undefined
     }
     if (isAlias(node)) {
@@ -104,6 +115,16 @@ class Walk {
     return Object.fromEntries(entries)
   }
 
+  /** One broken line makes the parser complain many times: only its first complaint helps. */
+  refuseSyntax(code: string, reason: string, place: Place): void {
+    if (this.problems.some((problem) => problem.place.line === place.line)) return
+    const [message, instead] = advice[code] ?? [
+      `This is not valid YAML: ${reason}`,
+      'Compare with proposals/template.yaml.',
+    ]
+    this.refuse(place, message, instead)
+  }
+
   refuse(place: Place, message: string, instead: string): void {
     this.problems.push({ place, message, instead })
   }
@@ -120,6 +141,21 @@ function nearest(places: ReadonlyMap<string, Place>, path: YamlPath): Place {
 }
 
 /**
+ * Where a text is nested so deeply that composing it, which is recursive, would exhaust the stack. The parser itself is
+ * not recursive: it keeps a stack of open collections, about three entries a level.
+ */
+function offsetOfDeepNesting(text: string): number | undefined {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme)) {
+      // Finished documents are not needed here.
+    }
+    if (parser.stack.length > deepest * 4) return parser.offset
+  }
+  return undefined
+}
+
+/**
  * Reads one YAML document without expanding aliases. Where `keepsSource` says so a number stays the text that was
  * written, because a JavaScript number would lose its digits. Answers every syntax error with its place.
  */
@@ -132,10 +168,10 @@ export function readYaml(text: string, keepsSource: (path: YamlPath) => boolean)
     keyPlaceOf: (path) => walk.keys.get(pathKey(path)) ?? nearest(walk.places, path),
     problems: walk.problems,
   })
-  const brackets = text.search(new RegExp(`[[{](\\s*[[{?-]){${deepest * 2}}`))
-  if (brackets !== -1) {
-    const line = text.slice(0, brackets).split('\n').length
-    walk.refuse({ line, column: 1 }, 'This is nested too deeply', `Use at most ${deepest} levels.`)
+  const tooDeepAt = offsetOfDeepNesting(text)
+  if (tooDeepAt !== undefined) {
+    const line = text.slice(0, tooDeepAt).split('\n').length
+    walk.refuse({ line, column: 1 }, ...tooDeep)
     return answer(undefined)
   }
   // Duplicate keys are found by the walk: the parser compares every pair of keys.
@@ -145,12 +181,7 @@ export function readYaml(text: string, keepsSource: (path: YamlPath) => boolean)
     uniqueKeys: false,
   })
   for (const error of [...document.errors, ...document.warnings]) {
-    const known = advice[error.code]
-    const [message, instead] = known ?? [
-      `This is not valid YAML: ${error.message}`,
-      'Compare with proposals/template.yaml.',
-    ]
-    walk.refuse(walk.placeAt(error.pos[0]), message, instead)
+    walk.refuseSyntax(error.code, error.message, walk.placeAt(error.pos[0]))
   }
   if (walk.problems.length > 0) return answer(undefined)
   return answer(walk.plainOf(document.contents, [], start))

@@ -157,9 +157,15 @@ function parseScaled(text: string, scale: Scale): bigint {
   const { digits, fraction } = quantity
   if (fraction.length > scale.decimals) {
     const kept = BigInt(digits + fraction.slice(0, scale.decimals))
+    const cut = withSuffix(formatScaled(kept, scale.decimals), scale.suffix)
+    const isWhole = scale.decimals === 0
     throw new TooPreciseError(
-      `"${text.trim()}" has ${fraction.length} decimals; the chain holds ${scale.decimals}`,
-      `Write ${withSuffix(formatScaled(kept, scale.decimals), scale.suffix)}, or another value with at most ${scale.decimals} decimals.`,
+      isWhole
+        ? `"${text.trim()}" is not a whole number`
+        : `"${text.trim()}" has ${fraction.length} decimals; the chain holds ${scale.decimals}`,
+      isWhole
+        ? `Write ${cut}.`
+        : `Write ${cut}, or another value with at most ${scale.decimals} decimals.`,
     )
   }
   return BigInt(digits + fraction.padEnd(scale.decimals, '0'))
