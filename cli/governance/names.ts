@@ -1,7 +1,6 @@
-import { decodeBytes32String, getAddress } from 'ethers'
+import { decodeBytes32String } from 'ethers'
 import { shortHex } from '../shared/format.ts'
 import { type Address, type AddressBook, contractNames, type Hex } from './addressBook.ts'
-import { specByKey } from './catalogue.ts'
 import { marketParameters } from './marketParameters.ts'
 import { displayValue } from './value.ts'
 
@@ -36,21 +35,8 @@ export function memberWords(member: bigint, value: bigint, book: AddressBook): s
   return `${spec.key} ${displayValue(spec.unit, value, book)}`
 }
 
-/** A value of one of the catalogue's parameters; the bare number if the catalogue does not know it. */
-export function parameterValueWords(
-  parameter: { readonly scope: 'market' | 'feed' | 'governor' | 'timelock'; readonly key: string },
-  value: bigint,
-  book: AddressBook,
-): string {
-  const spec = specByKey(parameter.scope, parameter.key)
-  return spec === undefined ? String(value) : displayValue(spec.unit, value, book)
-}
-
 /** `a`, or `nobody` when there is none. */
 export const addressList = (addresses: readonly Address[], book: AddressBook): string =>
   addresses.length === 0
     ? 'nobody'
     : addresses.map((address) => addressWords(address, book)).join(', ')
-
-/** The checksummed address in a 32-byte topic. */
-export const addressOfTopic = (topic: Hex): Address => getAddress(`0x${topic.slice(-40)}`)

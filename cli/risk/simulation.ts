@@ -47,7 +47,7 @@ export class SimulationStoppedError extends BallastError {
   }
 }
 
-export const variants = ['before', 'after'] as const satisfies readonly Variant[]
+const variants = ['before', 'after'] as const satisfies readonly Variant[]
 
 /** Paths generated and walked at a time; their number changes no figure. */
 const pathsPerBlock = 32

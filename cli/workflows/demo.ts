@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { readBlock } from '../chain/client.ts'
 import { advanceTo } from '../chain/devChain.ts'
 import {
@@ -17,6 +18,7 @@ import { formatShare } from '../shared/amount.ts'
 import { plural, shortHex } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { formatUtc } from '../shared/time.ts'
+import { packageFolder } from '../workspace/versions.ts'
 import { checkProposal, type Decision } from './checkProposal.ts'
 import { excludedPositions } from './demoVaults.ts'
 import { type Prepared, prepareProposal } from './prepareProposal.ts'
@@ -43,14 +45,18 @@ export interface DemoResult {
   readonly published: Published
 }
 
+/** Comes with the package. */
+const EXAMPLE = ['proposals', '2026-11-24-weth-a-threshold'] as const
+
 /** One parameter change, from a file to its execution, told stage by stage. */
 export async function runDemo(
   protocol: DemoProtocol,
-  request: { readonly path: string; readonly reportFolder: string },
+  request: { readonly proposal?: string; readonly out: string },
   progress: Progress,
 ): Promise<DemoResult> {
   progress.say(`\nThe book: ${bookStory(protocol)}\n`)
-  const prepared = await prepareProposal(async () => protocol, request.path, progress)
+  const path = request.proposal ?? join(await packageFolder(), ...EXAMPLE)
+  const prepared = await prepareProposal(async () => protocol, path, progress)
   const simulated = await simulateProposal(protocol, prepared, progress)
   const checked = await checkProposal(protocol, simulated, { acceptedInconclusive: [], progress })
   const replays = [await replayMarch2020(simulated.riskBook)].filter((one) => one !== undefined)
@@ -62,7 +68,7 @@ export async function runDemo(
   const published = await publishReport(
     protocol,
     { simulated, checked, replays },
-    { folder: request.reportFolder, progress },
+    { folder: request.out, progress },
   )
   const result = { proposalId: prepared.proposal.id, decision: checked.decision, published }
   if (checked.decision === 'fail' || checked.decision === 'inconclusive') {

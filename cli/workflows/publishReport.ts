@@ -3,7 +3,7 @@ import { renderJson } from '../report/json.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { NamedReplay, Provenance, ReportInput } from '../report/reportInput.ts'
 import type { Progress } from '../shared/progress.ts'
-import { writeReport } from '../workspace/reportFiles.ts'
+import { reportFolder, writeReport } from '../workspace/reportFiles.ts'
 import { softwareVersions } from '../workspace/versions.ts'
 import type { Checked } from './checkProposal.ts'
 import type { Protocol } from './protocol.ts'
@@ -16,7 +16,7 @@ export interface Published {
   readonly files: readonly string[]
 }
 
-/** Stage 11: renders Markdown and JSON and writes both into the folder. */
+/** Stage 11: renders Markdown and JSON and writes both into the folder, by default the proposal's own. */
 export async function publishReport(
   protocol: Protocol,
   known: {
@@ -24,11 +24,12 @@ export async function publishReport(
     readonly checked: Checked
     readonly replays: readonly NamedReplay[]
   },
-  { folder, progress }: { readonly folder: string; readonly progress: Progress },
+  options: { readonly folder?: string; readonly progress: Progress },
 ): Promise<Published> {
-  return inStage(progress, 'render report', {
+  return inStage(options.progress, 'render report', {
     work: async () => {
       const input = await reportInput(protocol, known)
+      const folder = options.folder ?? (await reportFolder(known.simulated.source.path))
       const files = await writeReport(folder, [
         { name: 'report.md', text: renderMarkdown(input) },
         { name: 'report.json', text: renderJson(input) },
