@@ -29,7 +29,7 @@ const empty: Draft = {
   summary: 'why',
   changes: [],
   calls: [],
-  risk: { paths: 1, horizonDays: 1, seed: 1 },
+  risk: { paths: 1, horizonDays: 1, seed: 1, prices: 'gbm' },
   sourceHash: id('source'),
 }
 
