@@ -310,14 +310,27 @@ describe('Ledger liquidations', () => {
       await expectLiquidation(liquidate(), expected(wad(12_000), wad(10), 1_450))
     })
 
-    it('to the owner and to operators', async () => {
+    it('to the owner', async () => {
+      await f.setPrice(f.weth, 1_450)
+      await expect(f.ledger.connect(f.alice).liquidate(f.weth.id, f.alice, wad(1), 0n, f.alice))
+        .to.be.revertedWithCustomError(f.ledger, 'LedgerSelfLiquidation')
+        .withArgs(f.alice)
+    })
+
+    it('but not to a liquidator whom the owner made an operator to be rid of it', async () => {
       await f.setPrice(f.weth, 1_450)
       await f.ledger.connect(f.alice).setOperator(f.keeper, true)
-      for (const caller of [f.alice, f.keeper]) {
-        await expect(f.ledger.connect(caller).liquidate(f.weth.id, f.alice, wad(1), 0n, caller))
-          .to.be.revertedWithCustomError(f.ledger, 'LedgerSelfLiquidation')
-          .withArgs(caller)
-      }
+      await expectLiquidation(liquidate(), expected(wad(12_000), wad(10), 1_450))
+    })
+
+    it('where a part of the debt would leave collateral too small to liquidate', async () => {
+      await f.setPrice(f.weth, 900)
+      const all = await f.ledger
+        .connect(f.keeper)
+        .liquidate.staticCall(f.weth.id, f.alice, MaxUint256, 0n, f.keeper)
+      await expect(
+        f.ledger.connect(f.keeper).liquidate(f.weth.id, f.alice, all.repaid - wad(5), 0n, f.keeper),
+      ).to.be.revertedWithCustomError(f.ledger, 'LedgerLeavesDust')
     })
 
     it('without a receiver', async () => {
@@ -418,7 +431,7 @@ describe('Ledger liquidations', () => {
     it('when the collateral is worth less than a wei, for which nobody can repay anything', async () => {
       await f.setPrice(f.weth, 4_000)
       await f.open(f.bob, f.weth, [0.9, 2_000])
-      await f.oracle.setPrice(f.weth.feed, 0n, 0n, 1n, PriceState.degraded)
+      await f.oracle.setPrice(f.weth.feed, 0n, 0n, 1n, PriceState.ok)
       const keeper = f.ledger.connect(f.keeper)
       await expect(
         keeper.liquidate(f.weth.id, f.bob, MaxUint256, 0n, f.keeper),
@@ -445,14 +458,18 @@ describe('Ledger liquidations', () => {
       }
     })
 
-    it('never by the owner or an operator', async () => {
+    it('never by the owner', async () => {
       await f.setPrice(f.weth, 0.5)
-      await f.ledger.connect(f.alice).setOperator(f.bob, true)
-      for (const caller of [f.alice, f.bob]) {
-        await expect(writeOff(caller))
-          .to.be.revertedWithCustomError(f.ledger, 'LedgerSelfLiquidation')
-          .withArgs(caller)
-      }
+      await expect(writeOff(f.alice))
+        .to.be.revertedWithCustomError(f.ledger, 'LedgerSelfLiquidation')
+        .withArgs(f.alice)
+    })
+
+    it('never at a price that the sources do not agree on: the collateral is given away', async () => {
+      await f.oracle.setPrice(f.weth.feed, 1n, 1n, 1n, PriceState.degraded)
+      await expect(writeOff())
+        .to.be.revertedWithCustomError(f.ledger, 'LedgerPriceNotUsable')
+        .withArgs(f.weth.feed, PriceState.degraded)
     })
 
     it('never without debt or without a receiver', async () => {
