@@ -6,7 +6,7 @@ import { displayValue, type Symbols } from './value.ts'
 import type { YamlSource } from './yamlSource.ts'
 
 /** What a proposal that says nothing about risk gets. */
-export const defaultRisk: RiskSettings = { paths: 2_000, horizonDays: 30, seed: 1 }
+export const defaultRisk: RiskSettings = { paths: 2_000, horizonDays: 30, seed: 1, prices: 'gbm' }
 
 const day = 86_400n
 const longestHorizonDays = 365n
@@ -39,7 +39,7 @@ export function readRisk(
 ): RiskSettings {
   const written = (source?.plain as { readonly risk?: unknown } | undefined)?.risk
   if (source === undefined || written === undefined) return defaultRisk
-  const { paths, horizon, seed, maxAddedBadDebt } = soundPart(riskSchema, written).fields
+  const { paths, horizon, seed, prices, maxAddedBadDebt } = soundPart(riskSchema, written).fields
   const horizonDays = horizon && readHorizon(horizon, source, symbols, refuse)
   const bound =
     maxAddedBadDebt === undefined
@@ -57,6 +57,7 @@ export function readRisk(
     paths: paths ?? defaultRisk.paths,
     horizonDays: horizonDays || defaultRisk.horizonDays,
     seed: seed ?? defaultRisk.seed,
+    prices: prices ?? defaultRisk.prices,
     ...(bound === undefined ? {} : { maxAddedBadDebt: bound }),
   }
 }

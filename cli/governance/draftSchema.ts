@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { catalogue } from './catalogue.ts'
-import { sensitiveEffects } from './proposal.ts'
+import { pricesModels, sensitiveEffects } from './proposal.ts'
 
 interface Field {
   readonly description: string
@@ -118,6 +118,12 @@ export const draftFields = {
     example: 1,
     required: false,
   },
+  'risk.prices': {
+    description:
+      'How prices move: gbm (correlated geometric Brownian motion) or gbm-with-jumps (market-wide jumps on top).',
+    example: 'gbm-with-jumps',
+    required: false,
+  },
   'risk.maxAddedBadDebt': {
     description: 'The most additional bad debt (expected shortfall, 99 %) that the checks accept.',
     example: '50_000 bUSD',
@@ -172,6 +178,7 @@ export const riskSchema = z.strictObject({
   paths: field('risk.paths', z.int().min(100).max(1_000_000)).optional(),
   horizon: field('risk.horizon', z.string()).optional(),
   seed: field('risk.seed', z.int().min(0)).optional(),
+  prices: field('risk.prices', z.enum(pricesModels)).optional(),
   maxAddedBadDebt: field('risk.maxAddedBadDebt', z.string()).optional(),
 })
 

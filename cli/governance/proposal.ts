@@ -59,11 +59,16 @@ export interface DraftCall {
   readonly place: Place
 }
 
+/** How prices move in the simulation: correlated geometric Brownian motion, or the same with market-wide jumps. */
+export const pricesModels = ['gbm', 'gbm-with-jumps'] as const
+export type PricesModel = (typeof pricesModels)[number]
+
 /** How the risk figures of this proposal are computed; defaults in `draft.ts`. */
 export interface RiskSettings {
   readonly paths: number
   readonly horizonDays: number
   readonly seed: number
+  readonly prices: PricesModel
   /** Most additional bad debt (expected shortfall 99 %, derivative) that the checks accept. */
   readonly maxAddedBadDebt?: bigint
 }

@@ -87,7 +87,7 @@ describe('assertOnly', () => {
     })
 
     it('another market', () => {
-      const set = parameterSet('WBTC-A', 1, 7_800n, 8_500n)
+      const set = parameterSet('WBTC-A', 1, 8_000n, 8_500n)
       const smuggled = fixture('smuggling/touches-other-market')
       const dry = dryRunOf(smuggled, [raised, { events: [set] }])
       const touched = { 'WBTC-A.liquidationThreshold': { stored: 8_500n, effective: 8_500n } }
@@ -97,8 +97,8 @@ describe('assertOnly', () => {
         settled: withChanges(dry.settled, touched),
       })
       expect(found).to.deep.equal([
-        'parameter: changes WBTC-A liquidationThreshold 78 % \u2192 85 %',
-        'parameter: changes WBTC-A liquidationThreshold 78 % \u2192 85 % once every ramp and delay has ended',
+        'parameter: changes WBTC-A liquidationThreshold 80 % \u2192 85 %',
+        'parameter: changes WBTC-A liquidationThreshold 80 % \u2192 85 % once every ramp and delay has ended',
       ])
       expect(
         run(fixture('benign/touches-other-market'), [raised, { events: [set] }]),
@@ -123,15 +123,15 @@ describe('assertOnly', () => {
       const lowered = event(
         governor,
         'QuorumNumeratorUpdated(uint256 oldQuorumNumerator, uint256 newQuorumNumerator)',
-        [4, 1],
+        [10, 5],
       )
       const smuggled = fixture('smuggling/changes-quorum')
       const dry = dryRunOf(smuggled, [raised, { events: [lowered] }])
-      const touched = { 'governor.quorumNumerator': { stored: 1n, effective: 1n } }
+      const touched = { 'governor.quorumNumerator': { stored: 5n, effective: 5n } }
       const found = undeclared(smuggled, { ...dry, executed: withChanges(dry.executed, touched) })
       expect(found).to.deep.equal([
-        'governance: changes quorumNumerator 4 % \u2192 1 %',
-        'parameter: changes quorumNumerator 4 % \u2192 1 %',
+        'governance: changes quorumNumerator 10 % \u2192 5 %',
+        'parameter: changes quorumNumerator 10 % \u2192 5 %',
       ])
       expect(run(fixture('benign/changes-quorum'), [raised, { events: [lowered] }])).to.deep.equal(
         [],
@@ -178,9 +178,9 @@ describe('assertOnly', () => {
 
     it('never excuses a parameter', () => {
       const open = withCall('updateQuorumNumerator(uint256)', 'governor', '["1"]', '[governance]')
-      const lowered = event(governor, 'QuorumNumeratorUpdated(uint256 a, uint256 b)', [4, 1])
+      const lowered = event(governor, 'QuorumNumeratorUpdated(uint256 a, uint256 b)', [10, 5])
       expect(run(open, [raised, { events: [lowered] }])).to.deep.equal([
-        'governance: changes quorumNumerator 4 % \u2192 1 %',
+        'governance: changes quorumNumerator 10 % \u2192 5 %',
       ])
     })
   })
@@ -535,7 +535,7 @@ describe('assertOnly', () => {
         'WBTC-A.liquidationThreshold': { effective: 7_900n },
       })
       expect(undeclared(honest, { ...dry, executed })).to.deep.equal([
-        'parameter: changes the effective WBTC-A liquidationThreshold 78 % \u2192 79 %',
+        'parameter: changes the effective WBTC-A liquidationThreshold 80 % \u2192 79 %',
       ])
     })
 

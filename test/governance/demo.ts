@@ -61,7 +61,7 @@ const byMarket = (weth: bigint, wsteth: bigint, wbtc: bigint) => (subject: strin
 
 const demoValues: Readonly<Record<string, (subject: string) => bigint>> = {
   collateralizationRatio: byMarket(15_000n, 15_500n, 15_000n),
-  liquidationThreshold: byMarket(8_000n, 7_800n, 7_800n),
+  liquidationThreshold: byMarket(8_000n, 8_000n, 8_000n),
   liquidationPenalty: () => 800n,
   penaltyFloor: () => 6_000n,
   maxPenaltyHealth: () => (95n * wad) / 100n,
@@ -76,7 +76,7 @@ const demoValues: Readonly<Record<string, (subject: string) => bigint>> = {
   votingDelay: () => day,
   votingPeriod: () => 3n * day,
   proposalThreshold: () => 100_000n * wad,
-  quorumNumerator: () => 4n,
+  quorumNumerator: () => 10n,
   lateQuorumVoteExtension: () => day,
   minDelay: () => 2n * day,
 }

@@ -80,7 +80,12 @@ describe('parseDraft', () => {
     })
 
     it('risk settings, and has defaults for those that are not written', () => {
-      expect(parse(sound).value.risk).to.deep.equal({ paths: 2_000, horizonDays: 30, seed: 1 })
+      expect(parse(sound).value.risk).to.deep.equal({
+        paths: 2_000,
+        horizonDays: 30,
+        seed: 1,
+        prices: 'gbm',
+      })
       const { risk } = parse(
         `${sound}risk: { paths: 500, horizon: 7 days, seed: 9, maxAddedBadDebt: 50_000 bUSD }\n`,
       ).value
@@ -88,6 +93,7 @@ describe('parseDraft', () => {
         paths: 500,
         horizonDays: 7,
         seed: 9,
+        prices: 'gbm',
         maxAddedBadDebt: 50_000n * 10n ** 18n,
       })
     })

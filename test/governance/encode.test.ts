@@ -29,7 +29,7 @@ const empty: Draft = {
   summary: 'why',
   changes: [],
   calls: [],
-  risk: { paths: 1, horizonDays: 1, seed: 1 },
+  risk: { paths: 1, horizonDays: 1, seed: 1, prices: 'gbm' },
   sourceHash: id('source'),
 }
 
@@ -48,7 +48,7 @@ calls:
 
   it('makes one call per market with ascending members, one per other change, raw calls last', () => {
     expect(words(text)).to.deep.equal([
-      'tighten WBTC-A: collateralizationRatio 150 % \u2192 160 %, liquidationThreshold 78 % \u2192 77 %',
+      'tighten WBTC-A: collateralizationRatio 150 % \u2192 160 %, liquidationThreshold 80 % \u2192 77 %',
       'set WETH/USD maxAge 1 h \u2192 1 h 30 min',
       'relax WETH-A: liquidationThreshold 80 % \u2192 82 %, debtCeiling 100,000,000 bUSD \u2192 120,000,000 bUSD',
       'set governor votingPeriod 3 days \u2192 5 days',
