@@ -65,12 +65,15 @@ function effectsSection({ verdict, dryRun }: ReportInput): string {
     lifecycle.inconclusive === undefined
       ? `Voted through by ${voters}: ${lifecycle.states.join(' → ')}.`
       : `The vote is inconclusive (${lifecycle.inconclusive}); the batch ran as the timelock.`
-  const gas = outcome.kind === 'executed' ? ` Gas of the execution: ${outcome.gasUsed}.` : ''
+  const end =
+    outcome.kind === 'executed'
+      ? `Gas of the execution: ${outcome.gasUsed}.`
+      : `**The execution reverts: ${outcome.reason}.**`
   const effects = [
     ...verdict.undeclared.map(({ words }) => `- **undeclared:** ${words}`),
     ...verdict.explained.map(({ words }) => `- ${words}`),
   ]
-  return `## Dry run\n\n${how}${gas}\n\n${effects.join('\n')}`
+  return `## Dry run\n\n${how} ${end}\n\n${effects.join('\n')}`
 }
 
 function lossSection({ assessment, book }: ReportInput): string {

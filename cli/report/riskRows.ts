@@ -103,10 +103,13 @@ export const replayColumns: readonly Column[] = [
 /** The totals of each replay of real prices. */
 export const replayRows = (replays: readonly NamedReplay[]): readonly (readonly string[])[] =>
   replays.map(({ name, replay: { before, after } }) => {
-    const factors = before.timeline.flatMap((moment) => Object.values(moment.factors))
+    // Step by step: a history of many years has more prices than a call can have arguments.
+    const lowest = before.timeline
+      .flatMap((moment) => Object.values(moment.factors))
+      .reduce((least, factor) => Math.min(least, factor), 1)
     return [
       name,
-      `−${formatShare(1 - Math.min(1, ...factors))}`,
+      `−${formatShare(1 - lowest)}`,
       formatAmount(before.total.liquidatedDebt),
       formatAmount(after.total.liquidatedDebt),
       formatAmount(before.total.badDebt),

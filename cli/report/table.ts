@@ -16,7 +16,11 @@ export function markdownTable(
   ].join('\n')
 }
 
-const escapeCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+/** A backslash of the text's own would take back the escape of the pipe that follows it. */
+const escapeCell = (text: string): string =>
+  text
+    .replaceAll(/\\*\|/g, (found) => `${'\\'.repeat(2 * found.length - 1)}|`)
+    .replaceAll('\n', ' ')
 
 /** The same table for a terminal: columns padded, numbers to the right, no rules. */
 export function plainTable(

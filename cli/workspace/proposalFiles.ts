@@ -17,7 +17,7 @@ export class ProposalNotFoundError extends UsageError {
 export class ProposalTooLargeError extends UsageError {
   constructor(path: string, bytes: number) {
     super(
-      `${path} has ${(bytes / 1024).toFixed(0)} KiB; a proposal has at most ${largestSourceBytes / 1024} KiB.`,
+      `${path} has ${Math.ceil(bytes / 1024)} KiB; a proposal has at most ${largestSourceBytes / 1024} KiB.`,
       'Move long texts elsewhere and link them with `discussion:`.',
     )
   }

@@ -1,4 +1,4 @@
-import { formatChange } from '../../shared/amount.ts'
+import { formatChange, fromScale } from '../../shared/amount.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { type Check, fail, type Interval, inconclusive, pass, warn } from './check.ts'
 
@@ -13,6 +13,9 @@ export const addedBadDebt: Check<'risk'> = {
     const facts = [`expected shortfall 99 %: ${signed(shortfall99)} ${unit} on ${risk.paths} paths`]
     const limit = draft.risk.maxAddedBadDebt
     if (limit === undefined) {
+      if (!Number.isFinite(shortfall99.low)) {
+        return inconclusive('Too few paths to bound the tail; use more (`risk.paths`).', facts)
+      }
       return shortfall99.low > 0
         ? warn(
             'The tail of the bad debt grows; the file sets no limit (`risk.maxAddedBadDebt`).',
@@ -20,7 +23,7 @@ export const addedBadDebt: Check<'risk'> = {
           )
         : pass('The tail of the bad debt does not measurably grow.', facts)
     }
-    const accepted = Number(limit) / 1e18
+    const accepted = fromScale(limit, 18)
     const bound = `accepted: ${formatNumber(limit, 18, 2)} ${unit}`
     if (shortfall99.high <= accepted)
       return pass('Within what the file accepts.', [...facts, bound])
