@@ -380,6 +380,17 @@ describe('Ledger', () => {
           .withArgs(wad(4_000) + 1n, 0n)
       })
 
+      it('counts bad debt that nobody covered, so that write-offs make no room for more', async () => {
+        await f.open(f.bob, f.weth, [3, 3_000])
+        await f.setPrice(f.weth, 1)
+        await f.ledger.connect(f.keeper).writeOff(f.weth.id, f.bob, f.keeper)
+        await f.setPrice(f.weth, 2_000)
+        await expect(adjust(f.weth, [wad(10), wad(2_000) + 1n]))
+          .to.be.revertedWithCustomError(f.ledger, 'LedgerDebtCeilingExceeded')
+          .withArgs(wad(5_000) + 1n, wad(5_000))
+        await adjust(f.weth, [wad(10), wad(2_000)])
+      })
+
       it('counts in the effective value while a raise is pending', async () => {
         await f.relax(f.weth, [Parameter.debtCeiling, wad(9_000)])
         await expect(adjust(f.weth, [wad(10), wad(6_000)])).to.be.revertedWithCustomError(
