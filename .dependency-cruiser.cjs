@@ -73,7 +73,6 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types'],
-      extensionAlias: { '.js': ['.ts', '.js'] },
     },
   },
 }

@@ -7,8 +7,6 @@ import { type OutputFlags, printAnswer, printFailure, progressOn } from './comma
 import { BallastError, ExitCode, UsageError } from './shared/errors.ts'
 import type { DemoProtocol } from './workflows/protocol.ts'
 
-process.exitCode = await main(process.argv.slice(2))
-
 /** Parses the arguments, runs one verb, answers the exit code. The only place that catches. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.done
@@ -80,3 +78,11 @@ function explain(error: unknown, isVerbose: boolean): ExitCode {
   printFailure(`This is a bug of Ballast: ${error instanceof Error ? error.stack : String(error)}`)
   return ExitCode.bug
 }
+
+// Nothing is half-done: files are written whole, and the chain of this process dies with it.
+process.once('SIGINT', () => {
+  printFailure('\nInterrupted; nothing was left half-done.')
+  process.exit(ExitCode.interrupted)
+})
+
+process.exitCode = await main(process.argv.slice(2))

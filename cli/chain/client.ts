@@ -1,4 +1,4 @@
-import { BrowserProvider, JsonRpcSigner } from 'ethers'
+import { BrowserProvider, getAddress, JsonRpcSigner } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 
@@ -31,7 +31,8 @@ export const signerOf = (chain: Chain, address: Address): JsonRpcSigner =>
 
 /** The accounts that the node itself signs for. */
 export async function nodeAccounts(chain: Chain): Promise<readonly Address[]> {
-  return (await chain.rpc.request({ method: 'eth_accounts' })) as Address[]
+  const accounts = (await chain.rpc.request({ method: 'eth_accounts' })) as string[]
+  return accounts.map((account) => getAddress(account))
 }
 
 /** A block's number, time and hash; the newest by default. */

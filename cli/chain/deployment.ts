@@ -1,4 +1,9 @@
-import { type BaseContract, type ContractTransactionResponse, type Signer, encodeBytes32String } from 'ethers'
+import {
+  type BaseContract,
+  type ContractTransactionResponse,
+  encodeBytes32String,
+  type Signer,
+} from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
@@ -62,9 +67,13 @@ async function deployContracts(deployer: Signer, spec: DeploymentSpec) {
   )
   const { timelockMinDelay: _, ...settings } = spec.governor
   const governor = await deployed(
-    new BallastGovernor__factory(deployer).deploy(await addressOf(token), await addressOf(timelock), {
-      ...settings,
-    }),
+    new BallastGovernor__factory(deployer).deploy(
+      await addressOf(token),
+      await addressOf(timelock),
+      {
+        ...settings,
+      },
+    ),
   )
   const accessManager = await deployed(new AccessManager__factory(deployer).deploy(account))
   const authority = await addressOf(accessManager)
@@ -72,7 +81,9 @@ async function deployContracts(deployer: Signer, spec: DeploymentSpec) {
   const ledger = await deployed(
     new Ledger__factory(deployer).deploy(await addressOf(oracleHub), authority),
   )
-  const ledgerLens = await deployed(new LedgerLens__factory(deployer).deploy(await addressOf(ledger)))
+  const ledgerLens = await deployed(
+    new LedgerLens__factory(deployer).deploy(await addressOf(ledger)),
+  )
   const derivative = await deployed(
     new Derivative__factory(deployer).deploy(
       spec.derivative.name,
@@ -89,9 +100,7 @@ async function grantForListing(contracts: Contracts, deployer: Signer): Promise<
   for (const { contract, role, signatures } of roleSelectors) {
     const target = contracts[contract]
     const selectors = signatures.map((signature) => selectorOf(target, signature))
-    await sent(
-      accessManager.setTargetFunctionRole(await addressOf(target), selectors, roles[role]),
-    )
+    await sent(accessManager.setTargetFunctionRole(await addressOf(target), selectors, roles[role]))
   }
   await sent(accessManager.grantRole(roles.LIST, await deployer.getAddress(), 0))
 }

@@ -1,6 +1,6 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
-import { ChainRevertedError } from './errors.ts'
 import { type Chain, readBlock } from './client.ts'
+import { ChainRevertedError } from './errors.ts'
 
 /**
  * A chain whose clock, accounts and past we command: Hardhat's, in this process or in a node. A type of
@@ -79,7 +79,10 @@ export async function queueAs(chain: DevChain, tx: RawTransaction): Promise<Hex>
 }
 
 /** Runs `work`, whose transactions then share one block, mined at the end; every one of them must succeed. */
-export async function inOneBlock(chain: DevChain, work: () => Promise<readonly Hex[]>): Promise<void> {
+export async function inOneBlock(
+  chain: DevChain,
+  work: () => Promise<readonly Hex[]>,
+): Promise<void> {
   await chain.rpc.request({ method: 'evm_setAutomine', params: [false] })
   let hashes: readonly Hex[]
   try {

@@ -1,13 +1,20 @@
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { ParameterSet } from '../governance/parameter.ts'
 import type { DryRun, Proposal } from '../governance/proposal.ts'
 import { readBlock } from './client.ts'
 import { type Delegate, readDelegates } from './delegates.ts'
-import { type DevChain, impersonate, advanceTo, rewinding, sendAs } from './devChain.ts'
+import { advanceTo, type DevChain, impersonate, rewinding, sendAs } from './devChain.ts'
 import { ChainRevertedError } from './errors.ts'
-import { castVote, executeProposal, queueProposal, readState, readTimes, submitProposal } from './governor.ts'
+import {
+  castVote,
+  executeProposal,
+  queueProposal,
+  readState,
+  readTimes,
+  submitProposal,
+} from './governor.ts'
 import { type BookReading, readBook, settledAt } from './readBook.ts'
 import { readParameters } from './readParameters.ts'
 import { type Trace, traceTransaction } from './trace.ts'
@@ -123,7 +130,11 @@ async function readElectorate(chain: DevChain, book: AddressBook): Promise<Elect
     return { voters, quorum, inconclusive: 'no delegate has the votes to propose' }
   }
   if (votes < quorum) {
-    return { voters, quorum, inconclusive: `all delegates together have ${votes} of ${quorum} votes` }
+    return {
+      voters,
+      quorum,
+      inconclusive: `all delegates together have ${votes} of ${quorum} votes`,
+    }
   }
   return { voters, quorum }
 }
@@ -182,10 +193,19 @@ async function playAsTimelock(
   ] as const
   const delay = await contract.getMinDelay()
   await impersonate(chain, governor)
-  const schedule = contract.interface.encodeFunctionData('scheduleBatch', [...batch, predecessor, salt, delay])
+  const schedule = contract.interface.encodeFunctionData('scheduleBatch', [
+    ...batch,
+    predecessor,
+    salt,
+    delay,
+  ])
   await sendAs(chain, { from: governor, to: timelock, data: schedule })
   await advanceTo(chain, (await readBlock(chain)).timestamp + Number(delay))
-  const execute = contract.interface.encodeFunctionData('executeBatch', [...batch, predecessor, salt])
+  const execute = contract.interface.encodeFunctionData('executeBatch', [
+    ...batch,
+    predecessor,
+    salt,
+  ])
   const executed = await attempt(chain, governor, async () => {
     const receipt = await sendAs(chain, { from: governor, to: timelock, data: execute })
     return { transactionHash: receipt.transactionHash, gasUsed: BigInt(receipt.gasUsed) }

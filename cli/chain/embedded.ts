@@ -1,4 +1,4 @@
-import { type Rpc, connectChain } from './client.ts'
+import { connectChain, type Rpc } from './client.ts'
 import type { DevChain } from './devChain.ts'
 
 /** Where an embedded chain's clock starts and how it ticks. */

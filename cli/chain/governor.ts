@@ -2,7 +2,7 @@ import type { ContractTransactionResponse } from 'ethers'
 import type { BallastGovernor } from '../../artifacts/typechain/contracts/governance/BallastGovernor.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
-import { type ProposalState, proposalStateOf } from '../governance/lifecycle.ts'
+import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
 import type { Proposal } from '../governance/proposal.ts'
 import { type Chain, signerOf } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
@@ -77,13 +77,26 @@ export const executeProposal = (sender: Sender, id: bigint): Promise<Sent> =>
   send(sender, (governor) => governor['execute(uint256)'](id))
 
 /** The proposal's state at the newest block. */
-export async function readState(chain: Chain, book: AddressBook, id: bigint): Promise<ProposalState> {
+export async function readState(
+  chain: Chain,
+  book: AddressBook,
+  id: bigint,
+): Promise<ProposalState> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
-  return proposalStateOf(Number(await governor.state(id)))
+  const number = await governor.state(id)
+  const state = stateOf(number)
+  if (state === undefined) {
+    throw new ChainRevertedError(`The Governor answered the state ${number}, which does not exist.`)
+  }
+  return state
 }
 
 /** The proposal's times at the newest block: the deadline can still move while a vote runs. */
-export async function readTimes(chain: Chain, book: AddressBook, id: bigint): Promise<ProposalTimes> {
+export async function readTimes(
+  chain: Chain,
+  book: AddressBook,
+  id: bigint,
+): Promise<ProposalTimes> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
   const [snapshot, deadline, eta] = await Promise.all([
     governor.proposalSnapshot(id),

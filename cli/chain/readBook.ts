@@ -1,6 +1,6 @@
 import { decodeBytes32String } from 'ethers'
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
-import type { AddressBook, Address } from '../governance/addressBook.ts'
+import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { type Chain, readBlock } from './client.ts'
 import type { MarketTerms } from './deploymentSpec.ts'
@@ -62,7 +62,8 @@ export async function readBook(
 ): Promise<BookReading> {
   const block = at ?? (await readBlock(chain))
   const markets: MarketReading[] = []
-  for (const { label } of book.markets) markets.push(await readMarket(chain, book, { label, block }))
+  for (const { label } of book.markets)
+    markets.push(await readMarket(chain, book, { label, block }))
   return { block, derivativeSymbol: book.derivativeSymbol, markets }
 }
 

@@ -1,6 +1,11 @@
 import type { AddressBook } from '../governance/addressBook.ts'
 import { type GovernedValue, governedValues } from '../governance/catalogue.ts'
-import type { BlockRef, ParameterId, ParameterSet, ParameterValue } from '../governance/parameter.ts'
+import type {
+  BlockRef,
+  ParameterId,
+  ParameterSet,
+  ParameterValue,
+} from '../governance/parameter.ts'
 import { type ReadCall, readCalls } from '../governance/readCalls.ts'
 import { type Chain, readBlock } from './client.ts'
 
@@ -15,10 +20,12 @@ export async function readParameters(
 ): Promise<ParameterSet> {
   const block = at ?? (await readBlock(chain))
   const values = await Promise.all(
-    governedValues(book).map(async (governed): Promise<[ParameterId, ParameterValue]> => [
-      governed.id,
-      await readValue(chain, book, { governed, block }),
-    ]),
+    governedValues(book).map(
+      async (governed): Promise<[ParameterId, ParameterValue]> => [
+        governed.id,
+        await readValue(chain, book, { governed, block }),
+      ],
+    ),
   )
   return { block, values: new Map(values) }
 }
@@ -30,9 +37,7 @@ async function readValue(
 ): Promise<ParameterValue> {
   const { stored, effective } = readCalls(governed.spec, governed.subject, book)
   const ask = async ({ target, calldata, decode }: ReadCall) =>
-    decode(
-      await chain.provider.call({ to: target, data: calldata, blockTag: block.number }),
-    )
+    decode(await chain.provider.call({ to: target, data: calldata, blockTag: block.number }))
   const storedValue = await ask(stored)
   // Most parameters have no ramp or delay: one call answers both questions.
   const isSame = stored.calldata === effective.calldata && stored.target === effective.target

@@ -1,12 +1,13 @@
-import { Interface, isError } from 'ethers'
+import { type Interface, isError } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
-import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedger__factory.js'
 import { IOracleHub__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IOracleHub__factory.js'
 
+// The Ledger itself rather than its interface: it also declares what its access guard and its token transfers throw.
 const knownErrors: readonly Interface[] = [
-  ILedger__factory.createInterface(),
+  Ledger__factory.createInterface(),
   IOracleHub__factory.createInterface(),
   BallastGovernor__factory.createInterface(),
   TimelockController__factory.createInterface(),
@@ -33,7 +34,8 @@ function revertData(error: unknown): string | undefined {
       const nested = (data as { data?: unknown }).data
       if (typeof nested === 'string') return nested
     }
-    inner = (inner as { error?: unknown; cause?: unknown }).error ?? (inner as { cause?: unknown }).cause
+    inner =
+      (inner as { error?: unknown; cause?: unknown }).error ?? (inner as { cause?: unknown }).cause
   }
   return undefined
 }

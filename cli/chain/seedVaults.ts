@@ -1,6 +1,6 @@
-import { MaxUint256, ZeroAddress, getAddress, id } from 'ethers'
-import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
+import { getAddress, id, MaxUint256, ZeroAddress } from 'ethers'
 import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedger__factory.js'
+import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type DevChain, impersonate, inOneBlock, queueAs } from './devChain.ts'
 
@@ -52,7 +52,9 @@ async function openAll(
     if (entry === undefined) throw new Error(`No market ${vault.market} to seed.`)
     return { ...vault, entry }
   })
-  const sendEach = (make: (vault: (typeof prepared)[number]) => { to: Address; data: Hex; gas: bigint }) =>
+  const sendEach = (
+    make: (vault: (typeof prepared)[number]) => { to: Address; data: Hex; gas: bigint },
+  ) =>
     inOneBlock(chain, async () => {
       const hashes: Hex[] = []
       for (const vault of prepared) {

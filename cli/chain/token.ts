@@ -1,7 +1,7 @@
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import { readBlock, signerOf } from './client.ts'
-import { type DevChain, advanceTo } from './devChain.ts'
+import { advanceTo, type DevChain } from './devChain.ts'
 
 /** Gives each delegate tokens, which it then delegates to itself; one block later the votes count. */
 export async function delegateVotes(

@@ -43,7 +43,11 @@ export async function traceTransaction(chain: Chain, hash: Hex): Promise<Trace> 
     tracerConfig: { diffMode: true },
   })) as PrestateDiff
   const receipt = await chain.provider.getTransactionReceipt(hash)
-  const events = (receipt?.logs ?? []).map(({ address, topics, data }) => ({ address, topics, data }))
+  const events = (receipt?.logs ?? []).map(({ address, topics, data }) => ({
+    address,
+    topics,
+    data,
+  }))
   return { calls: flatten(root, 0), events, diffs: diffsOf(diff) }
 }
 

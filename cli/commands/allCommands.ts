@@ -7,4 +7,11 @@ import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 
 /** Every verb, in the order of help: the demonstration, then a proposal's way. */
-export const allCommands = [demo, params, check, encode, simulate, report] as unknown as readonly Command[]
+export const allCommands = [
+  demo,
+  params,
+  check,
+  encode,
+  simulate,
+  report,
+] as unknown as readonly Command[]

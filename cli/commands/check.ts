@@ -7,7 +7,10 @@ export const check: Command<ProposalFlags & AcceptFlags> = {
   summary: 'Run every check that needs no simulation of losses, the dry run included',
   examples: [
     ['ballast check proposals/2026-11-24-weth-a-threshold', 'findings with their evidence'],
-    ['ballast check my.yaml --accept-inconclusive lifecycle', 'accept that the vote cannot be played'],
+    [
+      'ballast check my.yaml --accept-inconclusive lifecycle',
+      'accept that the vote cannot be played',
+    ],
   ],
   flags: (yargs) => withAccept(withProposal(yargs)),
   async run({ proposal: path, acceptInconclusive }, { openProtocol, progress }) {
@@ -15,8 +18,8 @@ export const check: Command<ProposalFlags & AcceptFlags> = {
     const { dryRunProposal } = await import('../workflows/simulateProposal.ts')
     const { checkProposal } = await import('../workflows/checkProposal.ts')
     const { renderChecked, exitCodeOf } = await import('../workflows/answers.ts')
+    const prepared = await prepareProposal(openProtocol, path, progress)
     const protocol = await openProtocol()
-    const prepared = await prepareProposal(protocol, path, progress)
     const executed = await dryRunProposal(protocol, prepared, progress)
     const checked = await checkProposal(protocol, executed, {
       acceptedInconclusive: acceptInconclusive,

@@ -7,7 +7,7 @@ import type { Answer, OutputFlags } from './output.ts'
 /** What commands get from `main`. */
 export interface Services {
   readonly progress: Progress
-  /** Opens the protocol that a verb works on; `main` closes it. */
+  /** Opens the protocol that a verb works on, once however often it is asked; `main` closes it. */
   openProtocol(): Promise<DemoProtocol>
 }
 

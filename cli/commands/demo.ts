@@ -8,8 +8,6 @@ interface Flags {
   readonly proposal?: string
 }
 
-const EXAMPLE = ['proposals', '2026-11-24-weth-a-threshold'] as const
-
 export const demo: Command<Flags> = {
   name: 'demo',
   summary: 'One parameter change from file to execution on a chain in this process',
@@ -19,7 +17,10 @@ export const demo: Command<Flags> = {
   ],
   flags: (yargs) =>
     yargs
-      .option('proposal', { type: 'string', describe: 'another proposal than the built-in example' })
+      .option('proposal', {
+        type: 'string',
+        describe: 'another proposal than the built-in example',
+      })
       .option('out', {
         type: 'string',
         default: join('.ballast', 'demo'),
@@ -28,10 +29,8 @@ export const demo: Command<Flags> = {
   async run(flags, { openProtocol, progress }) {
     const { runDemo } = await import('../workflows/demo.ts')
     const { renderDemo } = await import('../workflows/answers.ts')
-    const { packageFolder } = await import('../workspace/versions.ts')
-    const path = flags.proposal ?? join(await packageFolder(), ...EXAMPLE)
     const protocol = await openProtocol()
-    const result = await runDemo(protocol, { path, reportFolder: flags.out }, progress)
+    const result = await runDemo(protocol, flags, progress)
     return {
       answer: renderDemo(result, protocol.book),
       exitCode: result.states.at(-1) === 'Executed' ? ExitCode.done : ExitCode.refusedByChecks,

@@ -14,8 +14,8 @@ export const encode: Command<ProposalFlags> = {
   async run({ proposal: path }, { openProtocol, progress }) {
     const { prepareProposal } = await import('../workflows/prepareProposal.ts')
     const { renderEncoded } = await import('../workflows/answers.ts')
+    const prepared = await prepareProposal(openProtocol, path, progress)
     const protocol = await openProtocol()
-    const prepared = await prepareProposal(protocol, path, progress)
     return { answer: renderEncoded(prepared, protocol.book), exitCode: ExitCode.done }
   },
 }

@@ -20,11 +20,15 @@ export async function printAnswer(answer: Answer, flags: OutputFlags): Promise<v
 
 /** One document; bigints as decimal strings, maps as objects. */
 export function toJson(document: unknown): string {
-  return JSON.stringify(document, (_key, value: unknown) => {
-    if (typeof value === 'bigint') return value.toString()
-    if (value instanceof Map) return Object.fromEntries(value)
-    return value
-  }, 2)
+  return JSON.stringify(
+    document,
+    (_key, value: unknown) => {
+      if (typeof value === 'bigint') return value.toString()
+      if (value instanceof Map) return Object.fromEntries(value)
+      return value
+    },
+    2,
+  )
 }
 
 /** Says on stderr why there is no answer. */

@@ -36,6 +36,7 @@ export const withReplay = <T>(yargs: Argv<T>): Argv<T & ReplayFlags> =>
   yargs
     .option('replay', { type: 'string', describe: 'CSV of prices to replay on the book' })
     .option('from', { type: 'string', describe: 'first date of the replay, such as 2020-03-12' })
-    .option('to', { type: 'string', describe: 'end of the replay (not included)' }) as unknown as Argv<
-    T & ReplayFlags
-  >
+    .option('to', {
+      type: 'string',
+      describe: 'end of the replay (not included)',
+    }) as unknown as Argv<T & ReplayFlags>

@@ -30,11 +30,12 @@ export const report: Command<Flags> = {
     const { judgeProposal } = await import('../workflows/judgeProposal.ts')
     const { publishReport } = await import('../workflows/publishReport.ts')
     const { renderPublished, exitCodeOf } = await import('../workflows/answers.ts')
-    const { reportFolder } = await import('../workspace/reportFiles.ts')
+    const judged = await judgeProposal(openProtocol, flags, progress)
     const protocol = await openProtocol()
-    const judged = await judgeProposal(protocol, flags, progress)
-    const folder = flags.out ?? (await reportFolder(flags.proposal))
-    const published = await publishReport(protocol, judged, { folder, progress })
+    const published = await publishReport(protocol, judged, {
+      ...(flags.out === undefined ? {} : { folder: flags.out }),
+      progress,
+    })
     return { answer: renderPublished(published), exitCode: exitCodeOf(judged.checked) }
   },
 }

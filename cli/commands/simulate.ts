@@ -23,8 +23,8 @@ export const simulate: Command<ProposalFlags & AcceptFlags & ReplayFlags> = {
   async run(flags, { openProtocol, progress }) {
     const { judgeProposal } = await import('../workflows/judgeProposal.ts')
     const { renderSimulated, exitCodeOf } = await import('../workflows/answers.ts')
+    const judged = await judgeProposal(openProtocol, flags, progress)
     const protocol = await openProtocol()
-    const judged = await judgeProposal(protocol, flags, progress)
     return {
       answer: renderSimulated(judged, protocol.book, flags.acceptInconclusive),
       exitCode: exitCodeOf(judged.checked),

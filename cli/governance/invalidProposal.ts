@@ -1,4 +1,4 @@
-import { ExitCode, BallastError } from '../shared/errors.ts'
+import { BallastError, ExitCode } from '../shared/errors.ts'
 import { plural } from '../shared/format.ts'
 import type { Judged, Problem, ProposalSource } from './proposal.ts'
 

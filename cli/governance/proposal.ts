@@ -59,11 +59,16 @@ export interface DraftCall {
   readonly place: Place
 }
 
+/** How prices move in the simulation: correlated geometric Brownian motion, or the same with market-wide jumps. */
+export const pricesModels = ['gbm', 'gbm-with-jumps'] as const
+export type PricesModel = (typeof pricesModels)[number]
+
 /** How the risk figures of this proposal are computed; defaults in `draft.ts`. */
 export interface RiskSettings {
   readonly paths: number
   readonly horizonDays: number
   readonly seed: number
+  readonly prices: PricesModel
   /** Most additional bad debt (expected shortfall 99 %, derivative) that the checks accept. */
   readonly maxAddedBadDebt?: bigint
 }
@@ -122,7 +127,14 @@ export interface Proposal {
 
 /** One call seen in the trace of the execution, in order of entry. */
 export interface TracedCall {
-  readonly kind: 'CALL' | 'STATICCALL' | 'DELEGATECALL' | 'CALLCODE' | 'CREATE' | 'CREATE2' | 'SELFDESTRUCT'
+  readonly kind:
+    | 'CALL'
+    | 'STATICCALL'
+    | 'DELEGATECALL'
+    | 'CALLCODE'
+    | 'CREATE'
+    | 'CREATE2'
+    | 'SELFDESTRUCT'
   readonly depth: number
   readonly from: Address
   readonly to: Address
@@ -160,7 +172,12 @@ export interface DryRun {
     readonly inconclusive?: string
   }
   readonly outcome:
-    | { readonly kind: 'executed'; readonly gasUsed: bigint; readonly executor: Address; readonly transactionHash: Hex }
+    | {
+        readonly kind: 'executed'
+        readonly gasUsed: bigint
+        readonly executor: Address
+        readonly transactionHash: Hex
+      }
     | { readonly kind: 'reverted'; readonly reason: string }
   readonly calls: readonly TracedCall[]
   readonly events: readonly TracedEvent[]

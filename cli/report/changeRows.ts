@@ -12,18 +12,26 @@ export const changeColumns: readonly Column[] = [
   { title: 'Takes effect' },
 ]
 
-const SETTLES = { atOnce: 'at execution', ramp: 'cuts ramp', delay: 'raises wait' } as const
+/** A ramp is for cuts and a delay for raises: a change the other way counts at once. */
+function settling({ spec, direction }: ParameterChange): string {
+  if (spec.settles === 'ramp' && direction === 'tightens') return 'along a ramp'
+  if (spec.settles === 'delay' && direction === 'relaxes') return 'after a delay'
+  return 'at execution'
+}
 
 /** The declared changes as rows for a table. */
 export const changeRows = (
   changes: readonly ParameterChange[],
   book: AddressBook,
 ): readonly (readonly string[])[] =>
-  changes.map(({ spec, subject, before, after, direction }) => [
-    subject,
-    spec.label,
-    displayValue(spec.unit, before.stored, book),
-    displayValue(spec.unit, after, book),
-    direction,
-    SETTLES[spec.settles],
-  ])
+  changes.map((change) => {
+    const { spec, subject, before, after, direction } = change
+    return [
+      subject,
+      spec.label,
+      displayValue(spec.unit, before.stored, book),
+      displayValue(spec.unit, after, book),
+      direction,
+      settling(change),
+    ]
+  })

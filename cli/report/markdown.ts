@@ -11,7 +11,12 @@ import {
 } from './riskRows.ts'
 import { markdownTable } from './table.ts'
 
-const MARKS = { pass: '✔ pass', warn: '! warn', fail: '✖ fail', inconclusive: '? inconclusive' } as const
+const MARKS = {
+  pass: '✔ pass',
+  warn: '! warn',
+  fail: '✖ fail',
+  inconclusive: '? inconclusive',
+} as const
 
 /** The report for people. Every figure with its interval, every statement with its evidence, and how to repeat it. */
 export function renderMarkdown(input: ReportInput): string {
@@ -46,7 +51,9 @@ function findingsSection({ checks }: ReportInput): string {
     title,
     [summary, ...facts].join('<br>'),
   ])
-  const notRun = checks.notRun.map(({ title, needs }) => `- not run: ${title} (needs ${needs.join(', ')})`)
+  const notRun = checks.notRun.map(
+    ({ title, needs }) => `- not run: ${title} (needs ${needs.join(', ')})`,
+  )
   const table = markdownTable([{ title: 'Status' }, { title: 'Check' }, { title: 'Finding' }], rows)
   return ['## Checks', table, ...notRun].join('\n\n')
 }
@@ -58,12 +65,15 @@ function effectsSection({ verdict, dryRun }: ReportInput): string {
     lifecycle.inconclusive === undefined
       ? `Voted through by ${voters}: ${lifecycle.states.join(' → ')}.`
       : `The vote is inconclusive (${lifecycle.inconclusive}); the batch ran as the timelock.`
-  const gas = outcome.kind === 'executed' ? ` Gas of the execution: ${outcome.gasUsed}.` : ''
+  const end =
+    outcome.kind === 'executed'
+      ? `Gas of the execution: ${outcome.gasUsed}.`
+      : `**The execution reverts: ${outcome.reason}.**`
   const effects = [
     ...verdict.undeclared.map(({ words }) => `- **undeclared:** ${words}`),
     ...verdict.explained.map(({ words }) => `- ${words}`),
   ]
-  return `## Dry run\n\n${how}${gas}\n\n${effects.join('\n')}`
+  return `## Dry run\n\n${how} ${end}\n\n${effects.join('\n')}`
 }
 
 function lossSection({ assessment, book }: ReportInput): string {
@@ -78,6 +88,8 @@ function lossSection({ assessment, book }: ReportInput): string {
     `${settings.paths} paths of ${settings.steps} steps, before and after on the same random numbers; ` +
       `amounts in ${book.derivativeSymbol}, each with its 95 % interval.`,
     markdownTable(figureColumns, figureRows(assessment.total)),
+    'Intervals: central limit theorem for means and shortfalls, order statistics for quantiles, Wilson for chances. ' +
+      'Where no path lost anything, a mean of 0 says nothing about rarer losses; the upper end of the chance does.',
     `Prices: ${assessment.calibrationId}. What the model assumes:`,
     notes.join('\n'),
   ].join('\n\n')
@@ -100,7 +112,7 @@ function laddersSection({ assessment }: ReportInput): string {
 const replaySection = ({ replays }: ReportInput): string =>
   replays.length === 0
     ? ''
-    : `## Replay of real prices\n\n${markdownTable(replayColumns, replayRows(replays))}`
+    : `## Replay of real prices\n\nEvery collateral moves by the factors of the named history.\n\n${markdownTable(replayColumns, replayRows(replays))}`
 
 function provenanceSection({ provenance }: ReportInput): string {
   const { chainId, block, seed, versions, inputHash, sourceHash } = provenance

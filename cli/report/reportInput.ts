@@ -1,6 +1,6 @@
 import type { AddressBook } from '../governance/addressBook.ts'
-import type { Verdict } from '../governance/assertOnly.ts'
 import type { CheckResult } from '../governance/checks/runChecks.ts'
+import type { Verdict } from '../governance/effects.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { Draft, DryRun, ParameterChange, Proposal } from '../governance/proposal.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'

@@ -1,6 +1,6 @@
 import type { Comparison, RiskAssessment } from '../risk/assessment.ts'
-import type { Figure, LossFigures } from '../risk/metrics.ts'
 import type { Ladder } from '../risk/ladder.ts'
+import type { Figure, LossFigures } from '../risk/metrics.ts'
 import { formatAmount, formatChange, formatShare } from '../shared/amount.ts'
 import type { NamedReplay } from './reportInput.ts'
 import type { Column } from './table.ts'
@@ -39,7 +39,15 @@ export const figureRows = ({ before, after, difference }: Comparison): readonly 
         withInterval(after[loss.key][key], formatAmount),
         change === undefined ? '–' : withInterval(change, formatChange),
       ]
-    }),
+    }).concat([
+      [
+        loss.title,
+        'chance of any',
+        withInterval(before[loss.key].chance, formatShare),
+        withInterval(after[loss.key].chance, formatShare),
+        '–',
+      ],
+    ]),
   )
 
 /** `12 [10, 14]`; an end that the sample is too small to bound is written as `open`. */
@@ -95,10 +103,13 @@ export const replayColumns: readonly Column[] = [
 /** The totals of each replay of real prices. */
 export const replayRows = (replays: readonly NamedReplay[]): readonly (readonly string[])[] =>
   replays.map(({ name, replay: { before, after } }) => {
-    const factors = before.timeline.flatMap((moment) => Object.values(moment.factors))
+    // Step by step: a history of many years has more prices than a call can have arguments.
+    const lowest = before.timeline
+      .flatMap((moment) => Object.values(moment.factors))
+      .reduce((least, factor) => Math.min(least, factor), 1)
     return [
       name,
-      `−${formatShare(1 - Math.min(1, ...factors))}`,
+      `−${formatShare(1 - lowest)}`,
       formatAmount(before.total.liquidatedDebt),
       formatAmount(after.total.liquidatedDebt),
       formatAmount(before.total.badDebt),

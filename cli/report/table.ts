@@ -16,10 +16,17 @@ export function markdownTable(
   ].join('\n')
 }
 
-const escapeCell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+/** A backslash of the text's own would take back the escape of the pipe that follows it. */
+const escapeCell = (text: string): string =>
+  text
+    .replaceAll(/\\*\|/g, (found) => `${'\\'.repeat(2 * found.length - 1)}|`)
+    .replaceAll('\n', ' ')
 
 /** The same table for a terminal: columns padded, numbers to the right, no rules. */
-export function plainTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function plainTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
   const widths = columns.map(({ title }, i) =>
     Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)),
   )

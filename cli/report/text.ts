@@ -33,7 +33,9 @@ export function findingsText({ findings, notRun }: CheckResult): string {
     `${MARKS[status].padEnd(15)} ${title}: ${summary}`,
     ...facts.map((fact) => `                  · ${fact}`),
   ])
-  const skipped = notRun.map(({ title, needs }) => `– not run       ${title} (needs ${needs.join(', ')})`)
+  const skipped = notRun.map(
+    ({ title, needs }) => `– not run       ${title} (needs ${needs.join(', ')})`,
+  )
   return [...lines, ...skipped].join('\n')
 }
 

@@ -97,7 +97,8 @@ export const calibration = {
 /** Tokens whose price is that of a calibrated asset. */
 const pricedLike: Readonly<Record<string, string>> = { WETH: 'ETH' }
 
-function rowOf(asset: string): number {
+/** The row of an asset in the calibrations. @throws RiskInputError for an asset that is not calibrated. */
+export function calibratedRow(asset: string): number {
   const calibrated = pricedLike[asset] ?? asset
   const row = (calibration.assets as readonly string[]).indexOf(calibrated)
   if (row >= 0) return row
@@ -112,7 +113,7 @@ function rowOf(asset: string): number {
  * @throws RiskInputError for an asset that is not calibrated.
  */
 export function calibratedPrices(assets: readonly string[]): PriceModel {
-  const rows = assets.map(rowOf)
+  const rows = assets.map(calibratedRow)
   return {
     assets: assets.map((name, i) => ({
       name,

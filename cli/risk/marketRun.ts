@@ -109,12 +109,6 @@ export class MarketRun {
     return growth * (sum(active) + sum(waiting))
   }
 
-  /** Collateral of every vault with debt, tokens. */
-  openCollateral(): number {
-    const active = this.#activeCollateral.subarray(0, this.#activeCount)
-    return sum(active) + sum(this.#collateral.subarray(this.#waiting))
-  }
-
   /** The effective price below which something may happen. */
   #watched(): number {
     const next = orNothing(this.#triggers[this.#waiting])

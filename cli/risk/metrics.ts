@@ -116,8 +116,8 @@ export function chanceFigure(values: Float64Array): Figure {
   const half = (z95 / (1 + weight)) * Math.sqrt((value * (1 - value)) / n + weight / n / 4)
   return {
     value,
-    low: Math.max(0, centre - half),
-    high: Math.min(1, centre + half),
+    low: value === 0 ? 0 : centre - half,
+    high: value === 1 ? 1 : centre + half,
     confidence: 0.95,
     n,
   }

@@ -47,8 +47,6 @@ export class SimulationStoppedError extends BallastError {
   }
 }
 
-export const variants = ['before', 'after'] as const satisfies readonly Variant[]
-
 /** Paths generated and walked at a time; their number changes no figure. */
 const pathsPerBlock = 32
 

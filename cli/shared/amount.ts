@@ -1,8 +1,15 @@
+/**
+ * A scaled integer of the chain as the nearest floating-point number: divided in decimal, because 50,000 × 1e18 is
+ * no double and its quotient by 1e18 would be 49,999.99999999999.
+ */
+export const fromScale = (value: bigint, decimals: number): number =>
+  Number(`${value}e-${decimals}`)
+
 /** A number of the risk engine for people: `1,234,567`, `12.35` below a thousand, `0` for nothing. */
 export function formatAmount(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : '?'
   const size = Math.abs(value)
-  const digits = size >= 1_000 || size === 0 ? 0 : 2
+  const digits = size >= 999.995 || size === 0 ? 0 : 2 // from here on two digits would round up to 1,000.00
   const text = size.toLocaleString('en-US', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -10,11 +17,14 @@ export function formatAmount(value: number): string {
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? `−${text}` : text
 }
 
-/** The same with its sign, for differences: `+1,234`, `−12.35`, `±0`. */
+/** The same with its sign, for differences: `+1,234`, `−12.35`, `±0`, and `±0.00` for what is too small to be seen. */
 export function formatChange(value: number): string {
-  if (value === 0) return '±0'
-  return value > 0 ? `+${formatAmount(value)}` : formatAmount(value)
+  const size = formatAmount(Math.abs(value))
+  if (Number(size) === 0) return `±${size}`
+  if (Number.isNaN(value)) return size
+  return value > 0 ? `+${size}` : `−${size}`
 }
 
-/** A fraction as percent with one decimal: `0.0123` is `1.2 %`. */
-export const formatShare = (fraction: number): string => `${(fraction * 100).toFixed(1)} %`
+/** A fraction as percent: `0.0123` is `1.2 %`, `0.0012` is `0.12 %`. */
+export const formatShare = (fraction: number): string =>
+  `${(fraction * 100).toFixed(fraction !== 0 && Math.abs(fraction) < 0.01 ? 2 : 1)} %`

@@ -31,6 +31,12 @@ const changesDocument = ({ changes }: Prepared) =>
 
 const next = (command: string): string => `\n\nNext: ballast ${command}`
 
+/** After a refusal the next step is the file, not the next verb. */
+const afterVerdict = ({ decision }: Checked, path: string, verb: string): string =>
+  decision === 'fail'
+    ? `\n\nNext: correct ${path}, or declare what it does, and run ballast check again.`
+    : next(`${verb} ${path}`)
+
 export const renderEncoded = (prepared: Prepared, book: AddressBook): Rendered => ({
   text:
     `${changesText(prepared.changes, book)}\n\n${callsText(prepared.proposal)}\n\n` +
@@ -52,21 +58,21 @@ export const renderEncoded = (prepared: Prepared, book: AddressBook): Rendered =
 
 export const renderChecked = (
   executed: DryRunProposal,
-  { checks, decision }: Checked,
+  checked: Checked,
   context: { readonly book: AddressBook; readonly acceptInconclusive: readonly string[] },
 ): Rendered => ({
   text:
-    `${changesText(executed.changes, context.book)}\n\n${findingsText(checks)}\n\n` +
-    `${verdictLine(decision)}${next(`simulate ${executed.source.path}`)}`,
+    `${changesText(executed.changes, context.book)}\n\n${findingsText(checked.checks)}\n\n` +
+    `${verdictLine(checked.decision)}${afterVerdict(checked, executed.source.path, 'simulate')}`,
   document: {
     schema: 'ballast.check/1',
     proposalId: executed.proposal.id,
     block: executed.current.block,
-    decision,
+    decision: checked.decision,
     acceptedInconclusive: context.acceptInconclusive,
     changes: changesDocument(executed),
-    findings: checks.findings,
-    notRun: checks.notRun,
+    findings: checked.checks.findings,
+    notRun: checked.checks.notRun,
     undeclared: executed.verdict.undeclared,
   },
 })
@@ -80,7 +86,7 @@ export const renderSimulated = (
     changesText(simulated.changes, book),
     assessmentText(simulated.assessment, { replays, symbol: book.derivativeSymbol }),
     findingsText(checked.checks),
-    `${verdictLine(checked.decision)}${next(`report ${simulated.source.path}`)}`,
+    `${verdictLine(checked.decision)}${afterVerdict(checked, simulated.source.path, 'report')}`,
   ].join('\n\n'),
   document: {
     schema: 'ballast.simulate/1',

@@ -74,12 +74,17 @@ function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence
   }
 }
 
-/** Debt liquidatable at the present price with the proposal, less without it, never below zero. */
+/**
+ * Debt liquidatable at the present price with the proposal, less without it. Without further vaults it is zero: what
+ * is left is the same debt, grown by another fee.
+ */
 function newlyLiquidatable({ ladders }: RiskAssessment): RiskEvidence['markets'] {
   const added = (pair: RiskAssessment['ladders']['execution'], label: string) => {
     const at = (side: 'before' | 'after') =>
-      pair[side].find((ladder) => ladder.label === label)?.rungs.find(({ shock }) => shock === 0)?.debt ?? 0
-    return Math.max(0, at('after') - at('before'))
+      pair[side].find((ladder) => ladder.label === label)?.rungs.find(({ shock }) => shock === 0)
+    const { debt = 0, vaultCount = 0 } = at('before') ?? {}
+    const after = at('after')
+    return after !== undefined && after.vaultCount > vaultCount ? Math.max(0, after.debt - debt) : 0
   }
   return ladders.execution.before.map(({ label, totalDebt }) => ({
     label,

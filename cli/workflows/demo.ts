@@ -1,16 +1,25 @@
-import { castVote, executeProposal, queueProposal, readState, readTimes, submitProposal } from '../chain/governor.ts'
+import { join } from 'node:path'
+import { readBlock } from '../chain/client.ts'
 import { advanceTo } from '../chain/devChain.ts'
+import {
+  castVote,
+  executeProposal,
+  queueProposal,
+  readState,
+  readTimes,
+  submitProposal,
+} from '../chain/governor.ts'
 import { readParameters } from '../chain/readParameters.ts'
-import { parameterId } from '../governance/parameter.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
+import { parameterId } from '../governance/parameter.ts'
 import type { ParameterChange } from '../governance/proposal.ts'
 import { displayValue } from '../governance/value.ts'
 import { formatShare } from '../shared/amount.ts'
 import { plural, shortHex } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { formatUtc } from '../shared/time.ts'
-import { readBlock } from '../chain/client.ts'
-import { type Decision, checkProposal } from './checkProposal.ts'
+import { packageFolder } from '../workspace/versions.ts'
+import { checkProposal, type Decision } from './checkProposal.ts'
 import { excludedPositions } from './demoVaults.ts'
 import { type Prepared, prepareProposal } from './prepareProposal.ts'
 import type { DemoProtocol } from './protocol.ts'
@@ -36,24 +45,30 @@ export interface DemoResult {
   readonly published: Published
 }
 
+/** Comes with the package. */
+const EXAMPLE = ['proposals', '2026-11-24-weth-a-threshold'] as const
+
 /** One parameter change, from a file to its execution, told stage by stage. */
 export async function runDemo(
   protocol: DemoProtocol,
-  request: { readonly path: string; readonly reportFolder: string },
+  request: { readonly proposal?: string; readonly out: string },
   progress: Progress,
 ): Promise<DemoResult> {
   progress.say(`\nThe book: ${bookStory(protocol)}\n`)
-  const prepared = await prepareProposal(protocol, request.path, progress)
+  const path = request.proposal ?? join(await packageFolder(), ...EXAMPLE)
+  const prepared = await prepareProposal(async () => protocol, path, progress)
   const simulated = await simulateProposal(protocol, prepared, progress)
   const checked = await checkProposal(protocol, simulated, { acceptedInconclusive: [], progress })
   const replays = [await replayMarch2020(simulated.riskBook)].filter((one) => one !== undefined)
   if (replays.length === 0) {
-    progress.say('  – no folder of real prices here (BALLAST_DATA): the replay of March 2020 is left out')
+    progress.say(
+      '  – no folder of real prices here (BALLAST_DATA): the replay of March 2020 is left out',
+    )
   }
   const published = await publishReport(
     protocol,
     { simulated, checked, replays },
-    { folder: request.reportFolder, progress },
+    { folder: request.out, progress },
   )
   const result = { proposalId: prepared.proposal.id, decision: checked.decision, published }
   if (checked.decision === 'fail' || checked.decision === 'inconclusive') {
@@ -109,7 +124,10 @@ async function liveThrough(
   })
   await act('vote', async () => {
     for (const from of delegates) {
-      await castVote({ chain, book, from }, { id: proposal.id, support: 'for', reason: 'demonstration' })
+      await castVote(
+        { chain, book, from },
+        { id: proposal.id, support: 'for', reason: 'demonstration' },
+      )
     }
     return `${plural(delegates.length, 'delegate')} for`
   })

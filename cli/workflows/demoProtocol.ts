@@ -4,12 +4,16 @@ import type { FeedSpec, MarketSpec } from '../chain/deploymentSpec.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { startEmbeddedChain } from '../chain/embedded.ts'
 import { seedVaults } from '../chain/seedVaults.ts'
-import { type FeedPrice, deployStandInFeed, deployStandInToken, setFeedPrices } from '../chain/standIns.ts'
+import {
+  deployStandInFeed,
+  deployStandInToken,
+  type FeedPrice,
+  setFeedPrices,
+} from '../chain/standIns.ts'
 import { delegateVotes } from '../chain/token.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
-import { demoVaults } from './demoVaults.ts'
 import {
   type DemoMarket,
   demoChain,
@@ -22,6 +26,7 @@ import {
   demoSourceSpreads,
   demoTokenSupply,
 } from './demoSpec.ts'
+import { demoVaults } from './demoVaults.ts'
 import type { DemoProtocol } from './protocol.ts'
 
 /** The stand-ins of one market: its token, and its feeds in the order of `demoSourceSpreads`. */
@@ -40,7 +45,8 @@ export async function openDemoProtocol(progress: Progress): Promise<DemoProtocol
   const chain = await startEmbeddedChain(demoChain)
   const [deployer, guardian, ...others] = await nodeAccounts(chain)
   const delegates = others.slice(0, demoDelegations.length)
-  if (deployer === undefined || guardian === undefined) throw new Error('The chain has no accounts.')
+  if (deployer === undefined || guardian === undefined)
+    throw new Error('The chain has no accounts.')
   progress.finish(`chain ${chain.chainId}, in this process`)
 
   progress.stage('deploy')
@@ -66,7 +72,14 @@ export async function openDemoProtocol(progress: Progress): Promise<DemoProtocol
   await refreshFeeds()
   progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
 
-  return { chain, book, delegates, vaultCount: vaults.length, refreshFeeds, close: () => chain.close() }
+  return {
+    chain,
+    book,
+    delegates,
+    vaultCount: vaults.length,
+    refreshFeeds,
+    close: () => chain.close(),
+  }
 }
 
 async function deployStandIns(chain: DevChain, deployer: Address): Promise<readonly StandIns[]> {

@@ -24,11 +24,12 @@ export interface Judged {
 
 /** Stages 1 to 10: everything that is known about a proposal before anyone votes. */
 export async function judgeProposal(
-  protocol: Protocol,
+  openProtocol: () => Promise<Protocol>,
   request: JudgeRequest,
   progress: Progress,
 ): Promise<Judged> {
-  const prepared = await prepareProposal(protocol, request.proposal, progress)
+  const prepared = await prepareProposal(openProtocol, request.proposal, progress)
+  const protocol = await openProtocol()
   const simulated = await simulateProposal(protocol, prepared, progress)
   const checked = await checkProposal(protocol, simulated, {
     acceptedInconclusive: request.acceptInconclusive,

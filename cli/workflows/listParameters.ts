@@ -29,11 +29,18 @@ export interface ParameterRow {
 export async function listParameters(
   { chain, book }: Protocol,
   subject?: string,
-): Promise<{ readonly rows: readonly ParameterRow[]; readonly block: BlockRef; readonly text: string }> {
+): Promise<{
+  readonly rows: readonly ParameterRow[]
+  readonly block: BlockRef
+  readonly text: string
+}> {
   const governed = governedValues(book)
   const subjects = [...new Set(governed.map((value) => value.subject))]
   if (subject !== undefined && !subjects.includes(subject)) {
-    throw new UsageError(`There is nothing called ${subject}.`, `Use one of: ${subjects.join(', ')}.`)
+    throw new UsageError(
+      `There is nothing called ${subject}.`,
+      `Use one of: ${subjects.join(', ')}.`,
+    )
   }
   const { block, values } = await readParameters(chain, book)
   const rows = governed
@@ -59,7 +66,11 @@ export async function listParameters(
       }
     })
     .sort((a, b) => subjects.indexOf(a.subject) - subjects.indexOf(b.subject))
-  return { rows, block, text: `${table(rows)}\n\nAt block ${block.number}, ${formatUtc(block.timestamp)}.` }
+  return {
+    rows,
+    block,
+    text: `${table(rows)}\n\nAt block ${block.number}, ${formatUtc(block.timestamp)}.`,
+  }
 }
 
 const table = (rows: readonly ParameterRow[]): string =>

@@ -22,20 +22,20 @@ export interface Prepared {
 }
 
 /**
- * Stages 1 to 5: file → draft → changes → calls.
+ * Stages 1 to 5: file → draft → changes → calls. The protocol is opened once there is a file to compare it with.
  *
  * @throws InvalidProposalError with every problem of the file, those against the chain included
  */
 export async function prepareProposal(
-  protocol: Protocol,
+  openProtocol: () => Promise<Protocol>,
   path: string,
   progress: Progress,
 ): Promise<Prepared> {
-  const { chain, book } = protocol
   const source = await inStage(progress, 'read source', {
     work: () => readSource(path),
     outcome: ({ slug }) => slug,
   })
+  const { chain, book } = await openProtocol()
   const draft = await inStage(progress, 'parse', {
     work: () => parseDraft(source, book),
     outcome: ({ problems }) => plural(problems.length, 'problem'),

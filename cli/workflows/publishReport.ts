@@ -3,7 +3,7 @@ import { renderJson } from '../report/json.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import type { NamedReplay, Provenance, ReportInput } from '../report/reportInput.ts'
 import type { Progress } from '../shared/progress.ts'
-import { writeReport } from '../workspace/reportFiles.ts'
+import { reportFolder, writeReport } from '../workspace/reportFiles.ts'
 import { softwareVersions } from '../workspace/versions.ts'
 import type { Checked } from './checkProposal.ts'
 import type { Protocol } from './protocol.ts'
@@ -16,15 +16,20 @@ export interface Published {
   readonly files: readonly string[]
 }
 
-/** Stage 11: renders Markdown and JSON and writes both into the folder. */
+/** Stage 11: renders Markdown and JSON and writes both into the folder, by default the proposal's own. */
 export async function publishReport(
   protocol: Protocol,
-  known: { readonly simulated: Simulated; readonly checked: Checked; readonly replays: readonly NamedReplay[] },
-  { folder, progress }: { readonly folder: string; readonly progress: Progress },
+  known: {
+    readonly simulated: Simulated
+    readonly checked: Checked
+    readonly replays: readonly NamedReplay[]
+  },
+  options: { readonly folder?: string; readonly progress: Progress },
 ): Promise<Published> {
-  return inStage(progress, 'render report', {
+  return inStage(options.progress, 'render report', {
     work: async () => {
       const input = await reportInput(protocol, known)
+      const folder = options.folder ?? (await reportFolder(known.simulated.source.path))
       const files = await writeReport(folder, [
         { name: 'report.md', text: renderMarkdown(input) },
         { name: 'report.json', text: renderJson(input) },
@@ -37,7 +42,11 @@ export async function publishReport(
 
 async function reportInput(
   { book }: Protocol,
-  known: { readonly simulated: Simulated; readonly checked: Checked; readonly replays: readonly NamedReplay[] },
+  known: {
+    readonly simulated: Simulated
+    readonly checked: Checked
+    readonly replays: readonly NamedReplay[]
+  },
 ): Promise<ReportInput> {
   const { simulated, checked, replays } = known
   const { draft, changes, proposal, reading, verdict, assessment } = simulated

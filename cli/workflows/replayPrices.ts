@@ -36,7 +36,11 @@ export async function replayMarch2020(book: Book): Promise<NamedReplay | undefin
 }
 
 const nameOf = ({ path, from, to }: ReplayRequest): string =>
-  [basename(path), from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('')
+  [
+    basename(path),
+    from === undefined ? '' : ` from ${from}`,
+    to === undefined ? '' : ` to ${to}`,
+  ].join('')
 
 function cut(points: readonly PricePoint[], request: ReplayRequest): readonly PricePoint[] {
   const from = request.from === undefined ? Number.NEGATIVE_INFINITY : secondsOf(request.from)
@@ -49,8 +53,18 @@ function cut(points: readonly PricePoint[], request: ReplayRequest): readonly Pr
   )
 }
 
+/** Without a zone a time would mean another moment on another machine. */
+const datePattern = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2})?Z)?$/
+
 function secondsOf(text: string): number {
-  const milliseconds = Date.parse(text)
-  if (!Number.isNaN(milliseconds)) return milliseconds / 1000
-  throw new UsageError(`"${text}" is not a date.`, 'Write a UTC date such as 2020-03-12.')
+  const day = datePattern.exec(text)?.[1]
+  const milliseconds = day === undefined ? Number.NaN : Date.parse(text)
+  // A day that does not exist, such as 30 February, is moved to March.
+  if (!Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().slice(0, 10) === day) {
+    return milliseconds / 1000
+  }
+  throw new UsageError(
+    `"${text}" is not a date.`,
+    'Write a UTC date such as 2020-03-12, or a time such as 2020-03-12T10:00:00Z.',
+  )
 }

@@ -1,5 +1,5 @@
-import type { MarketReading } from '../chain/readBook.ts'
 import type { DryRunReading } from '../chain/dryRun.ts'
+import type { BookReading, MarketReading } from '../chain/readBook.ts'
 import {
   type Book,
   type MarketModel,
@@ -7,13 +7,10 @@ import {
   type ThresholdPathModel,
   vaultColumns,
 } from '../risk/market.ts'
-import type { BookReading } from '../chain/readBook.ts'
+import { fromScale } from '../shared/amount.ts'
 
 const BPS = 10_000
 const WAD_DECIMALS = 18
-
-/** A scaled integer as a number; the only place where amounts of the chain become floating point. */
-const fromScale = (value: bigint, decimals: number): number => Number(value) / 10 ** decimals
 
 /**
  * How each governed number of a market enters the risk model. Total by `satisfies`: a parameter added to

@@ -1,10 +1,11 @@
 import { type DryRunReading, dryRun } from '../chain/dryRun.ts'
 import { type BookReading, readBook } from '../chain/readBook.ts'
-import { type Verdict, assertOnly } from '../governance/assertOnly.ts'
+import { assertOnly } from '../governance/assertOnly.ts'
+import type { Verdict } from '../governance/effects.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
 import type { Book } from '../risk/market.ts'
-import { plural } from '../shared/format.ts'
 import { formatAmount } from '../shared/amount.ts'
+import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { assessRisk } from './assessRisk.ts'
 import type { Prepared } from './prepareProposal.ts'
@@ -43,7 +44,9 @@ export async function dryRunProposal(
   const verdict = await inStage(progress, 'assert only', {
     work: () => assertOnly({ dryRun: reading.dryRun, proposal, changes, book }),
     outcome: ({ undeclared }) =>
-      undeclared.length === 0 ? 'nothing undeclared' : plural(undeclared.length, 'undeclared effect'),
+      undeclared.length === 0
+        ? 'nothing undeclared'
+        : plural(undeclared.length, 'undeclared effect'),
   })
   return { ...prepared, pinned, reading, verdict }
 }

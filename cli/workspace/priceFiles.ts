@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import process from 'node:process'
 import { dirname, join, resolve } from 'node:path'
+import process from 'node:process'
 import { UsageError } from '../shared/errors.ts'
 
 /** The folder of real data: `$BALLAST_DATA`, by default `shared/data` beside the project's folder. */
@@ -10,7 +10,10 @@ export const dataFolder = (): string =>
 /** A CSV file of prices that cannot be read. */
 export class PriceFileNotFoundError extends UsageError {
   constructor(path: string) {
-    super(`There is no price file at ${path}.`, 'Name a CSV with the columns timestamp and close or price.')
+    super(
+      `There is no price file at ${path}.`,
+      'Name a CSV with the columns timestamp and close or price.',
+    )
   }
 }
 

@@ -1,11 +1,10 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { largestSourceBytes } from '../governance/draft.ts'
 import type { ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 
 const FILE_NAME = 'proposal.yaml'
-/** More than any proposal needs; read nothing larger into memory. */
-export const LARGEST_PROPOSAL_BYTES = 256 * 1024
 
 /** There is nothing readable at the path. */
 export class ProposalNotFoundError extends UsageError {
@@ -18,7 +17,7 @@ export class ProposalNotFoundError extends UsageError {
 export class ProposalTooLargeError extends UsageError {
   constructor(path: string, bytes: number) {
     super(
-      `${path} has ${(bytes / 1024).toFixed(0)} KiB; a proposal has at most ${LARGEST_PROPOSAL_BYTES / 1024} KiB.`,
+      `${path} has ${Math.ceil(bytes / 1024)} KiB; a proposal has at most ${largestSourceBytes / 1024} KiB.`,
       'Move long texts elsewhere and link them with `discussion:`.',
     )
   }
@@ -32,7 +31,7 @@ export class ProposalTooLargeError extends UsageError {
 export async function readSource(path: string): Promise<ProposalSource> {
   const file = await locate(path)
   const { size } = await stat(file)
-  if (size > LARGEST_PROPOSAL_BYTES) throw new ProposalTooLargeError(path, size)
+  if (size > largestSourceBytes) throw new ProposalTooLargeError(path, size)
   return { path, slug: slugOf(file), text: await readFile(file, 'utf8') }
 }
 
@@ -43,14 +42,19 @@ async function locate(path: string): Promise<string> {
     const inside = join(resolve(path), FILE_NAME)
     const file = await stat(inside).catch(() => undefined)
     if (file?.isFile()) return inside
-    throw new ProposalNotFoundError(path, `The folder has no ${FILE_NAME}; copy proposals/template.yaml.`)
+    throw new ProposalNotFoundError(
+      path,
+      `The folder has no ${FILE_NAME}; copy proposals/template.yaml.`,
+    )
   }
   throw new ProposalNotFoundError(path, await suggestion())
 }
 
 async function suggestion(): Promise<string> {
   const folders = await readdir('proposals', { withFileTypes: true }).catch(() => [])
-  const names = folders.filter((entry) => entry.isDirectory()).map((entry) => `proposals/${entry.name}`)
+  const names = folders
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `proposals/${entry.name}`)
   return names.length > 0
     ? `Name a file or a folder, for example: ${names.slice(0, 3).join(', ')}.`
     : 'Name a YAML file or a folder that holds proposal.yaml.'

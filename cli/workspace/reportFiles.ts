@@ -1,4 +1,4 @@
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 
@@ -22,12 +22,22 @@ export async function writeReport(
   const paths: string[] = []
   for (const { name, text } of files) {
     const path = join(folder, name)
-    const unfinished = `${path}.${process.pid}.tmp`
-    await writeFile(unfinished, text)
-    await rename(unfinished, path)
+    await writeWhole(path, text)
     paths.push(relative(process.cwd(), path))
   }
   return paths
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${process.pid}.tmp`
+  try {
+    await writeFile(unfinished, text)
+    await rename(unfinished, path)
+  } catch (error) {
+    // What failed is the news; a leftover that cannot be removed either would only hide it.
+    await rm(unfinished, { force: true }).catch(() => {})
+    throw error
+  }
 }
 
 /** Where the report of a proposal belongs: its folder, or the folder of its file. */

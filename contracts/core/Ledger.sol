@@ -140,7 +140,7 @@ contract Ledger is LedgerBooks {
         address receiver
     ) external nonReentrant returns (uint256 repaid, uint256 seized) {
         if (receiver == address(0)) revert LedgerZeroReceiver();
-        if (_actsFor(owner, msg.sender)) revert LedgerSelfLiquidation(msg.sender);
+        if (msg.sender == owner) revert LedgerSelfLiquidation(msg.sender);
 
         Market storage market = _accrue(id);
         Vault storage vault = market.vaults[owner];
@@ -155,7 +155,10 @@ contract Ledger is LedgerBooks {
         _removeCollateral(market, vault, seized);
         _removeDebt(market, vault, repaid, badDebt);
 
-        if (vault.debtShares != 0) _requireMinimum(_debtOf(market.state, vault), terms.minimumDebt);
+        if (vault.debtShares != 0) {
+            _requireMinimum(_debtOf(market.state, vault), terms.minimumDebt);
+            _requireMoreThanDust(VaultMath.valueDown(vault.collateral, distress.price, distress.unit));
+        }
 
         emit Liquidated(id, owner, msg.sender, repaid, seized, badDebt, distress.healthWad);
 
@@ -170,7 +173,7 @@ contract Ledger is LedgerBooks {
         address receiver
     ) external nonReentrant returns (uint256 debt, uint256 released) {
         if (receiver == address(0)) revert LedgerZeroReceiver();
-        if (_actsFor(owner, msg.sender)) revert LedgerSelfLiquidation(msg.sender);
+        if (msg.sender == owner) revert LedgerSelfLiquidation(msg.sender);
 
         Market storage market = _accrue(id);
         Vault storage vault = market.vaults[owner];
@@ -178,7 +181,7 @@ contract Ledger is LedgerBooks {
         debt = _debtOf(market.state, vault);
         if (debt == 0) revert LedgerNothingToDo();
         released = vault.collateral;
-        uint256 value = released == 0 ? 0 : _valueDown(market, released, _highPrice(market.key.feed));
+        uint256 value = released == 0 ? 0 : _valueDown(market, released, _agreedHighPrice(market.key.feed));
         if (value >= WRITE_OFF_DUST) revert LedgerNotWorthless(value, WRITE_OFF_DUST);
 
         _removeCollateral(market, vault, released);
@@ -213,6 +216,12 @@ contract Ledger is LedgerBooks {
 
     function _requireMinimum(uint256 debt, uint256 minimum) private pure {
         if (debt < minimum) revert LedgerBelowMinimumDebt(debt, minimum);
+    }
+
+    /// @dev What a partial liquidation leaves must be worth another one: the last dust is paid for, not left to a write-off, so that
+    /// splitting never pays.
+    function _requireMoreThanDust(uint256 value) private pure {
+        if (value < WRITE_OFF_DUST) revert LedgerLeavesDust(value, WRITE_OFF_DUST);
     }
 
     /// @dev At the low price, and only while the sources agree.
@@ -251,6 +260,13 @@ contract Ledger is LedgerBooks {
     function _highPrice(bytes32 feed) private view returns (uint256) {
         Price memory price = ORACLE.peek(feed);
         if (price.state == PriceState.DOWN || price.high == 0) revert LedgerPriceNotUsable(feed, price.state);
+        return price.high;
+    }
+
+    /// @dev For giving collateral away: a price that one source alone may have made up is not enough for that.
+    function _agreedHighPrice(bytes32 feed) private view returns (uint256) {
+        Price memory price = ORACLE.peek(feed);
+        if (price.state != PriceState.OK || price.high == 0) revert LedgerPriceNotUsable(feed, price.state);
         return price.high;
     }
 

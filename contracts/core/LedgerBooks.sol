@@ -78,11 +78,12 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         market.state.totalCollateral -= amount.toUint128();
     }
 
-    /// @dev The ceiling comes before the write, because what exceeds it need not fit into the books.
+    /// @dev The ceiling comes before the write, because what exceeds it need not fit into the books. Bad debt that nobody covered counts
+    /// against it: otherwise every write-off would make room for the next one.
     function _addDebt(MarketId id, MarketState storage state, Vault storage vault, uint256 amount) internal {
         uint256 totalDebt = state.totalDebt + amount;
         uint256 ceiling = _debtCeilingOf(id);
-        if (totalDebt > ceiling) revert LedgerDebtCeilingExceeded(totalDebt, ceiling);
+        if (totalDebt + state.deficit > ceiling) revert LedgerDebtCeilingExceeded(totalDebt + state.deficit, ceiling);
 
         uint128 shares = amount.toSharesUp(state.totalDebt, state.totalDebtShares).toUint128();
         vault.debtShares += shares;

@@ -41,7 +41,8 @@ abstract contract RiskParameters is IRiskParameters, AccessManaged, ReentrancyGu
     /// @dev Turns a product of two bps numbers (1e8 scale) into WAD.
     uint256 private constant BPS_SQUARED_TO_WAD = 1e10;
 
-    /// @notice Owners and holders are promised a day to object between the execution of a higher ceiling and the first debt above the old one.
+    /// @notice Owners and holders are promised a day to object between the execution of a higher ceiling and the first debt above the old one. A new
+    /// market is not a higher ceiling: its first one counts at once.
     uint256 public constant CEILING_RAISE_DELAY = 1 days;
 
     /// @dev A liquidation at the threshold leaves at least one percent of the collateral value: it never makes a vault worse.

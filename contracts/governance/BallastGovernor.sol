@@ -16,7 +16,7 @@ import { IVotes } from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 /// @title Where the DAO proposes, votes, queues and executes
 /// @notice Every extension is there for one reason:
 /// - CountingFractional: a delegate who votes for many people (a custodian, another chain) may split its votes;
-/// - PreventLateQuorum: a whale cannot decide in the last second, because reaching quorum late prolongs the vote once;
+/// - PreventLateQuorum: a whale cannot bring a sleepy vote over its quorum in the last second: that prolongs the vote, once;
 /// - ProposalGuardian: somebody can cancel a malicious proposal in any state, and can do nothing else;
 /// - Storage: a proposal is queued and executed by its id alone, and read back without an archive node;
 /// - TimelockControl: what was decided waits in the timelock, which owns everything the DAO governs.

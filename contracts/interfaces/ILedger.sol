@@ -86,12 +86,15 @@ interface ILedger is IRiskParameters {
     error LedgerRepaysTooMuch(uint256 debt, uint256 repayment);
     error LedgerUnhealthy(uint256 collateralValue, uint256 requiredValue);
     error LedgerBelowMinimumDebt(uint256 debt, uint256 minimum);
-    error LedgerDebtCeilingExceeded(uint256 totalDebt, uint256 ceiling);
+    /// @dev `exposure` is the market's debt with what is to be issued, and its uncovered deficit.
+    error LedgerDebtCeilingExceeded(uint256 exposure, uint256 ceiling);
     error LedgerPriceNotUsable(bytes32 feed, PriceState state);
     error LedgerHealthy(uint256 healthWad);
     error LedgerSelfLiquidation(address caller);
     error LedgerSlippage(uint256 seized, uint256 minimum);
     error LedgerNotWorthless(uint256 collateralValue, uint256 dust);
+    /// @dev A partial liquidation would leave collateral too small for another one.
+    error LedgerLeavesDust(uint256 collateralValue, uint256 dust);
     error LedgerTransferShort(uint256 expected, uint256 received);
 
     /// @notice Lists a market. All ten parameters are given and checked like any change; the ceiling counts at once. Restricted to LIST.
@@ -103,7 +106,8 @@ interface ILedger is IRiskParameters {
 
     /// @notice Locks or withdraws collateral and issues or repays debt of one vault, in one step.
     /// @param collateralChange Positive locks from the caller, negative withdraws to `receiver`; token decimals.
-    /// @param debtChange Positive issues to `receiver`, negative repays from the caller; 18 decimals. `REPAY_ALL` repays everything.
+    /// @param debtChange Positive issues to `receiver`, negative repays from the caller; 18 decimals. `REPAY_ALL` repays everything;
+    /// whoever repays for somebody else names an amount instead, since the owner can issue more at any moment before.
     /// @param receiver Of what leaves; ignored (may be zero) when nothing does.
     /// @return collateralDelta What was locked (positive) or withdrawn (negative).
     /// @return debtDelta What was issued (positive) or repaid (negative).
@@ -120,7 +124,9 @@ interface ILedger is IRiskParameters {
     /// The bonus grows linearly from LiquidationPenalty * PenaltyFloor at health 1 to LiquidationPenalty at MaxPenaltyHealth.
     /// The most that can be repaid brings the vault to TargetHealth: debt * (target - health) / (target - (1 + bonus) * threshold);
     /// all of it if less than MinimumDebt would remain; and never more than the collateral pays for. If the last collateral goes, the
-    /// debt that remains becomes deficit at once. The caller pays in derivative. Neither the owner nor an operator may call.
+    /// debt that remains becomes deficit at once; a smaller `maxRepay` must leave collateral worth at least `WRITE_OFF_DUST`. The caller
+    /// pays in derivative. The owner may not call. An operator may: anyone can be made one without being asked, so refusing operators
+    /// would let owners shut liquidators out.
     /// @param maxRepay The most the caller is willing to repay, 18 decimals.
     /// @param minSeized The least collateral the caller accepts, token decimals.
     /// @return repaid Derivative burned from the caller.
@@ -134,7 +140,7 @@ interface ILedger is IRiskParameters {
     ) external returns (uint256 repaid, uint256 seized);
 
     /// @notice Turns the debt of a vault whose collateral is worth less than `WRITE_OFF_DUST` at the high price into deficit. Anyone but the
-    /// owner and operators; the dust goes to `receiver` for the trouble.
+    /// owner; the dust goes to `receiver` for the trouble. Because it is given away, the state must be OK where any collateral is left.
     function writeOff(MarketId id, address owner, address receiver) external returns (uint256 debt, uint256 released);
 
     /// @notice Lets `operator` act for the caller's vaults in every market.

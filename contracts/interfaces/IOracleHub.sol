@@ -77,7 +77,7 @@ interface IOracleHub {
     error OracleHubOutOfBounds(string limit, uint256 value, uint256 min, uint256 max);
     error OracleHubInsufficientGas(uint256 available, uint256 needed);
 
-    /// @notice Lists a feed. Restricted to the ORACLE capability.
+    /// @notice Lists a feed. Restricted to the LIST capability.
     function createFeed(bytes32 feed, IPriceSource[] calldata sources, FeedLimits calldata limits) external;
 
     /// @notice Replaces the sources of a feed: 1 to `MAX_SOURCES`, no zero address, no duplicate, never fewer than `minSources`.

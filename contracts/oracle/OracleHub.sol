@@ -214,7 +214,9 @@ contract OracleHub is IOracleHub, AccessManaged {
         // Memory-safe: only the scratch space at [0x00, 0x40) is written, of an answer never more than those 64 bytes.
         assembly ("memory-safe") {
             mstore(0x00, selector)
-            answered := and(staticcall(gasLimit, source, 0x00, 0x04, 0x00, 0x40), eq(returndatasize(), 0x40))
+            answered := staticcall(gasLimit, source, 0x00, 0x04, 0x00, 0x40)
+            // Not in one expression with the call: Yul evaluates arguments from right to left.
+            answered := and(answered, eq(returndatasize(), 0x40))
             if answered {
                 priceWad := mload(0x00)
                 updatedAt := mload(0x20)

@@ -1,6 +1,6 @@
-import { formatChange } from '../../shared/amount.ts'
+import { formatChange, fromScale } from '../../shared/amount.ts'
 import { formatNumber } from '../../shared/format.ts'
-import { type Check, type Interval, fail, inconclusive, pass, warn } from './check.ts'
+import { type Check, fail, type Interval, inconclusive, pass, warn } from './check.ts'
 
 /** The tail of the bad debt does not grow by more than the file accepts. */
 export const addedBadDebt: Check<'risk'> = {
@@ -13,13 +13,20 @@ export const addedBadDebt: Check<'risk'> = {
     const facts = [`expected shortfall 99 %: ${signed(shortfall99)} ${unit} on ${risk.paths} paths`]
     const limit = draft.risk.maxAddedBadDebt
     if (limit === undefined) {
+      if (!Number.isFinite(shortfall99.low)) {
+        return inconclusive('Too few paths to bound the tail; use more (`risk.paths`).', facts)
+      }
       return shortfall99.low > 0
-        ? warn('The tail of the bad debt grows; the file sets no limit (`risk.maxAddedBadDebt`).', facts)
+        ? warn(
+            'The tail of the bad debt grows; the file sets no limit (`risk.maxAddedBadDebt`).',
+            facts,
+          )
         : pass('The tail of the bad debt does not measurably grow.', facts)
     }
-    const accepted = Number(limit) / 1e18
+    const accepted = fromScale(limit, 18)
     const bound = `accepted: ${formatNumber(limit, 18, 2)} ${unit}`
-    if (shortfall99.high <= accepted) return pass('Within what the file accepts.', [...facts, bound])
+    if (shortfall99.high <= accepted)
+      return pass('Within what the file accepts.', [...facts, bound])
     if (shortfall99.low > accepted) return fail('More than the file accepts.', [...facts, bound])
     return inconclusive('The interval straddles the limit; use more paths (`risk.paths`).', [
       ...facts,

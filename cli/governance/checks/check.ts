@@ -1,5 +1,5 @@
-import type { Verdict } from '../assertOnly.ts'
 import type { AddressBook } from '../addressBook.ts'
+import type { Verdict } from '../effects.ts'
 import type { Draft, DryRun, ParameterChange, Proposal } from '../proposal.ts'
 
 /** What a check looks at. The calls are always there; the rest as far as it could be gathered. */
@@ -87,7 +87,9 @@ export interface Check<N extends Need = Need> {
   readonly name: string
   readonly title: string
   readonly needs: readonly N[]
-  readonly judge: (evidence: Pick<MetEvidence, 'book' | 'draft' | 'changes' | 'proposal' | Exclude<N, 'calls'>>) => Judgement
+  readonly judge: (
+    evidence: Pick<MetEvidence, 'book' | 'draft' | 'changes' | 'proposal' | Exclude<N, 'calls'>>,
+  ) => Judgement
 }
 
 export const pass = (summary: string, facts: readonly string[] = []): Judgement => ({

@@ -6,7 +6,7 @@ export const declaredOnly: Check<'dryRun'> = {
   name: 'declared-only',
   title: 'Does what it declares and nothing else',
   needs: ['dryRun'],
-  judge({ dryRun: { verdict, dryRun } }) {
+  judge({ draft, dryRun: { verdict, dryRun } }) {
     if (dryRun.outcome.kind === 'reverted') {
       return fail('The execution reverts, so nothing can be said about its effects.', [
         dryRun.outcome.reason,
@@ -18,7 +18,8 @@ export const declaredOnly: Check<'dryRun'> = {
         verdict.undeclared.map(({ words }) => words),
       )
     }
-    const open = verdict.explained.filter(({ declared }) => declared)
+    const admitted = new Set<string>(draft.calls.flatMap(({ declares }) => declares))
+    const open = verdict.explained.filter(({ kind }) => admitted.has(kind))
     if (open.length > 0) {
       return warn(
         'Nothing undeclared; sensitive effects are openly declared.',

@@ -14,11 +14,17 @@ export const newlyLiquidatable: Check<'risk'> = {
       .map(({ label, debt, newlyLiquidatable: { atExecution, settled } }) => {
         const worst = Math.max(atExecution, settled)
         const amounts = `${formatAmount(atExecution)} at execution, ${formatAmount(settled)} at the end of ramps`
-        return { worst, share: debt > 0 ? worst / debt : 0, words: `${label}: ${amounts} ${book.derivativeSymbol}` }
+        return {
+          worst,
+          share: debt > 0 ? worst / debt : 0,
+          words: `${label}: ${amounts} ${book.derivativeSymbol}`,
+        }
       })
       .filter(({ worst }) => worst > 0)
     if (hit.length === 0) return pass('No vault becomes liquidatable at the present price.')
-    const facts = hit.map(({ words, share }) => `${words} (${(share * 100).toFixed(2)} % of the debt)`)
+    const facts = hit.map(
+      ({ words, share }) => `${words} (${(share * 100).toFixed(2)} % of the debt)`,
+    )
     return hit.some(({ share }) => share > LARGEST_SHARE)
       ? fail('Owners who did nothing would be liquidated.', facts)
       : warn('A few vaults become liquidatable by the vote alone.', facts)

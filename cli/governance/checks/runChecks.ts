@@ -1,5 +1,13 @@
 import { addedBadDebt } from './badDebt.ts'
-import { type Check, type Evidence, type Finding, type Gathered, type MetEvidence, type Need, inconclusive } from './check.ts'
+import {
+  type Check,
+  type Evidence,
+  type Finding,
+  type Gathered,
+  inconclusive,
+  type MetEvidence,
+  type Need,
+} from './check.ts'
 import { declaredOnly } from './declaredOnly.ts'
 import { gasLimit } from './gasLimit.ts'
 import { knownTargets } from './knownTargets.ts'
@@ -23,7 +31,11 @@ export const checks: readonly Check[] = [
 /** What the checks found, and which of them were not asked because their evidence was not gathered. */
 export interface CheckResult {
   readonly findings: readonly Finding[]
-  readonly notRun: readonly { readonly check: string; readonly title: string; readonly needs: readonly Need[] }[]
+  readonly notRun: readonly {
+    readonly check: string
+    readonly title: string
+    readonly needs: readonly Need[]
+  }[]
 }
 
 /**

@@ -4,8 +4,8 @@ pragma solidity 0.8.35;
 import { Vm } from "./Vm.sol";
 
 /// @title What a fuzz test needs besides the contract under test
-/// @dev An assertion reverts. In a test function and in an invariant that fails the test; in a handler it fails it only
-/// if `invariant.failOnRevert` is on (see `InvariantBase`).
+/// @dev An assertion reverts. In a test or an invariant that fails the test. In a handler it does so only under `invariant.failOnRevert`,
+/// and is swallowed otherwise: the runner takes it for one more call that did not go through.
 abstract contract FuzzBase {
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 

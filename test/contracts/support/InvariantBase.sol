@@ -34,12 +34,12 @@ abstract contract InvariantBase is FuzzBase {
         _targetContracts.push(target);
     }
 
-    /// @dev Calls only these functions of `target`; naming one twice makes it twice as likely.
+    /// @dev Calls only these functions of `target`. Every name is drawn with the same chance, so one that stands twice comes twice as often.
     function targetSelector(address target, bytes4[] memory selectors) internal {
         _targetSelectors.push(FuzzSelector(target, selectors));
     }
 
-    /// @dev Calls come only from the senders named. Without any, they come from random addresses.
+    /// @dev Calls come only from the senders named, which must not be precompiles. Without any, they come from random addresses.
     function targetSender(address sender) internal {
         _targetSenders.push(sender);
     }

@@ -1,0 +1,84 @@
+import type { Result } from 'ethers'
+import { adminCalls } from './adminCalls.ts'
+import type { CallRow, CallWords } from './callRow.ts'
+import { catalogue } from './catalogue.ts'
+import { addressList, addressWords, feedWords, marketWords, memberWords } from './names.ts'
+import type { ParameterSpec } from './parameter.ts'
+import { displayValue } from './value.ts'
+
+const settingWords =
+  (verb: string): CallWords =>
+  (args, { book }) => {
+    const members = (args[1] as Result).map(([member, value]) =>
+      memberWords(BigInt(member), BigInt(value), book),
+    )
+    return `${verb} ${marketWords(args[0], book)}: set ${members.join(', ')}`
+  }
+
+function setterRow(spec: ParameterSpec): readonly CallRow[] {
+  const { write } = spec
+  if (write.kind === 'tuple') return []
+  const words: CallWords = (args, { book }) => {
+    const value = displayValue(spec.unit, BigInt(args.at(-1)), book)
+    const subject = spec.scope === 'feed' ? feedWords(args[0], book) : spec.scope
+    return `set ${subject} ${spec.key} to ${value}`
+  }
+  return [{ contract: write.contract, fragment: write.fragment, words }]
+}
+
+function tupleRows(): readonly CallRow[] {
+  const spec = catalogue.find((candidate) => candidate.write.kind === 'tuple')
+  if (spec?.write.kind !== 'tuple') return []
+  const { contract, tighten, relax } = spec.write
+  return [
+    { contract, fragment: tighten, words: settingWords('tighten') },
+    { contract, fragment: relax, words: settingWords('relax') },
+  ]
+}
+
+const protocolCalls: readonly CallRow[] = [
+  {
+    contract: 'oracleHub',
+    fragment: 'function setSources(bytes32 feed, address[] sources)',
+    words: (args, { book }) =>
+      `replace the price sources of ${feedWords(args[0], book)} by ${addressList(args[1], book)}`,
+  },
+  {
+    contract: 'oracleHub',
+    fragment:
+      'function createFeed(bytes32 feed, address[] sources, (uint32 maxAge, uint16 maxDeviationBps, uint8 minSources) limits)',
+    words: (args, { book }) =>
+      `list the price ${feedWords(args[0], book)} with the sources ${addressList(args[1], book)}`,
+  },
+  {
+    contract: 'ledger',
+    fragment:
+      'function createMarket((address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256 collateralizationRatioBps, uint256 liquidationThresholdBps, uint256 liquidationPenaltyBps, uint256 penaltyFloorBps, uint256 maxPenaltyHealthWad, uint256 targetHealthWad, uint256 debtCeiling, uint256 minimumDebt, uint256 stabilityFeeWad, uint256 thresholdRamp) terms)',
+    words: (args, { book }) => {
+      const terms = (args[1] as Result).map((value, index) =>
+        memberWords(BigInt(index), BigInt(value), book),
+      )
+      const key = args[0] as Result
+      return `list the market of ${addressWords(key[1], book)}, priced by ${feedWords(key[2], book)}: ${terms.join(', ')}`
+    },
+  },
+  {
+    contract: 'oracleHub',
+    fragment: 'function peek(bytes32 feed)',
+    words: (args, { book }) => `ask for the price of ${feedWords(args[0], book)}`,
+  },
+  {
+    contract: 'ledger',
+    fragment: 'function accrue(bytes32 id)',
+    words: (args, { book }) =>
+      `charge the stability fee of ${marketWords(args[0], book)} up to now`,
+  },
+]
+
+/** Every function that decodes into words. */
+export const callTable: readonly CallRow[] = [
+  ...tupleRows(),
+  ...catalogue.flatMap(setterRow),
+  ...protocolCalls,
+  ...adminCalls,
+]

@@ -1,0 +1,187 @@
+import type { z } from 'zod'
+import { excerpt, UnitError } from '../shared/units.ts'
+import type { AddressBook } from './addressBook.ts'
+import { catalogue, specByKey, specsOf, subjectsOf } from './catalogue.ts'
+import type { changeSchema } from './draftSchema.ts'
+import { chooseFrom } from './nearest.ts'
+import {
+  type ParameterId,
+  type ParameterSpec,
+  parameterId,
+  type Scope,
+  type Unit,
+} from './parameter.ts'
+import type { DraftChange, Place } from './proposal.ts'
+import type { SoundPart } from './soundPart.ts'
+import { displayValue, formatValue, parseValue, type Symbols } from './value.ts'
+
+type RawChange = SoundPart<z.infer<typeof changeSchema>>
+
+/** Where the fields of one change stand. */
+export type FieldPlaces = (field?: string) => Place
+
+/** Takes down one problem. */
+export type Refuse = (place: Place, message: string, instead: string) => void
+
+/** A value of a unit, or undefined and a problem that says what to write. */
+export function readValue(
+  input: { readonly unit: Unit; readonly text: string; readonly place: Place },
+  symbols: Symbols,
+  refuse: Refuse,
+): bigint | undefined {
+  try {
+    return parseValue(input.unit, input.text, symbols)
+  } catch (error) {
+    if (!(error instanceof UnitError)) throw error
+    refuse(input.place, error.message, error.nextStep)
+    return undefined
+  }
+}
+
+interface Subject {
+  readonly scope: Scope
+  readonly name: string
+}
+
+function readSubject(
+  raw: RawChange,
+  book: AddressBook,
+  at: FieldPlaces,
+  refuse: Refuse,
+): Subject | undefined {
+  const { fields, isWhole } = raw
+  const given = (['market', 'feed', 'governance'] as const).filter(
+    (key) => fields[key] !== undefined,
+  )
+  const [kind, ...others] = given
+  if (kind === undefined) {
+    if (!isWhole) return undefined
+    refuse(
+      at(),
+      'The change does not say what it changes',
+      'Add market: WETH-A, or feed:, or governance:.',
+    )
+    return undefined
+  }
+  if (others.length > 0) {
+    refuse(
+      at(others[0]),
+      `The change names a ${given.join(' and a ')}`,
+      'Write one change for each.',
+    )
+    return undefined
+  }
+  const name = fields[kind] ?? ''
+  const known = kind === 'governance' ? ['governor', 'timelock'] : subjectsOf(kind, book)
+  if (!known.includes(name)) {
+    refuse(at(kind), `There is no ${kind} "${excerpt(name)}"`, chooseFrom(name, known))
+    return undefined
+  }
+  return { scope: kind === 'governance' ? (name as Scope) : kind, name }
+}
+
+const scopeWords: Readonly<Record<Scope, string>> = {
+  market: 'a market',
+  feed: 'a feed',
+  governor: 'the governor',
+  timelock: 'the timelock',
+}
+
+function readSpec(
+  key: string,
+  subject: Subject,
+  at: FieldPlaces,
+  refuse: Refuse,
+): ParameterSpec | undefined {
+  const spec = specByKey(subject.scope, key)
+  if (spec !== undefined) return spec
+  const elsewhere = catalogue.find((candidate) => candidate.key === key)
+  const known = specsOf(subject.scope).map((candidate) => candidate.key)
+  if (elsewhere === undefined) {
+    refuse(
+      at('parameter'),
+      `${subject.name} has no parameter "${excerpt(key)}"`,
+      chooseFrom(key, known),
+    )
+  } else {
+    refuse(
+      at('parameter'),
+      `${key} is a parameter of ${scopeWords[elsewhere.scope]}, not of ${subject.name}`,
+      `Name ${scopeWords[elsewhere.scope]} in that change, or use one of: ${known.join(', ')}.`,
+    )
+  }
+  return undefined
+}
+
+/** Whether the value is within the parameter's bounds; if not, a problem with both of them in the parameter's own unit. */
+function isWithinBounds(
+  change: { readonly spec: ParameterSpec; readonly value: bigint; readonly subject: string },
+  symbols: Symbols,
+  refuse: (message: string, instead: string) => void,
+): boolean {
+  const { spec, value, subject } = change
+  if (value >= spec.min && value <= spec.max) return true
+  const side = value < spec.min ? 'below the least' : 'above the most'
+  const shown = displayValue(spec.unit, value, symbols)
+  refuse(
+    `${subject} ${spec.key} ${shown} is ${side} that is allowed`,
+    `Write a value from ${formatValue(spec.unit, spec.min, symbols)} to ${formatValue(spec.unit, spec.max, symbols)}.`,
+  )
+  return false
+}
+
+/** What a change is about, and the change itself if all of it is sound. */
+export interface ReadChange {
+  readonly id: ParameterId
+  readonly place: Place
+  readonly change?: DraftChange
+}
+
+/** One change understood as far as it is sound, and every problem in it. */
+export function readChange(
+  raw: RawChange,
+  book: AddressBook,
+  at: FieldPlaces,
+  refuse: Refuse,
+): ReadChange | undefined {
+  const { parameter } = raw.fields
+  const subject = readSubject(raw, book, at, refuse)
+  if (subject === undefined || parameter === undefined) return undefined
+  const spec = readSpec(parameter, subject, at, refuse)
+  if (spec === undefined) return undefined
+  const named = { id: parameterId(subject.name, spec.key), place: at() }
+  const read = (field: 'to' | 'expect'): bigint | undefined => {
+    const text = raw.fields[field]
+    if (text === undefined) return undefined
+    return readValue({ unit: spec.unit, text: String(text), place: at(field) }, book, refuse)
+  }
+  const value = read('to')
+  const expect = read('expect')
+  if (value === undefined) return named
+  const change = { spec, subject: subject.name, value, place: at() }
+  const isInside = isWithinBounds(change, book, (message, instead) =>
+    refuse(at('to'), message, instead),
+  )
+  if (!isInside || !raw.isWhole) return named
+  return { ...named, change: expect === undefined ? change : { ...change, expect } }
+}
+
+/** The sound changes without the repeated ones; each repetition is a problem that points to the first. */
+export function dropDuplicates(
+  changes: readonly ReadChange[],
+  refuse: Refuse,
+): readonly DraftChange[] {
+  const first = new Map<ParameterId, ReadChange>()
+  for (const entry of changes) {
+    const earlier = first.get(entry.id)
+    if (earlier === undefined) first.set(entry.id, entry)
+    else {
+      refuse(
+        entry.place,
+        `${entry.id.replace('.', ' ')} is changed twice`,
+        `Keep one of them; the first is on line ${earlier.place.line}.`,
+      )
+    }
+  }
+  return [...first.values()].flatMap((entry) => entry.change ?? [])
+}

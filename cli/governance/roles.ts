@@ -1,0 +1,65 @@
+import type { ContractName } from './addressBook.ts'
+
+/** The AccessManager's roles: capabilities, not people. ADMIN is held by the timelock alone. */
+export const roles = {
+  ADMIN: 0n,
+  RELAX: 1n,
+  TIGHTEN: 2n,
+  FREEZE: 3n,
+  LIST: 4n,
+  ORACLE: 5n,
+  MODULE: 6n,
+  COMPLIANCE: 7n,
+  BRIDGE: 8n,
+} as const
+export type RoleName = keyof typeof roles
+
+/** The role that everybody holds (type(uint64).max). */
+const publicRole = 2n ** 64n - 1n
+
+/** `RELAX (1)`; a number that has no name stays a number. */
+export function roleWords(id: bigint): string {
+  if (id === publicRole) return `PUBLIC (${id})`
+  const named = Object.entries(roles).find(([, value]) => value === id)
+  return named === undefined ? String(id) : `${named[0]} (${id})`
+}
+
+/** Selectors that need one role on one contract. */
+export interface RoleSelectors {
+  readonly contract: ContractName
+  readonly role: RoleName
+  readonly signatures: readonly string[]
+}
+
+/** Which role opens which function. Only roles that stand here are granted; everything else stays with ADMIN. */
+export const roleSelectors: readonly RoleSelectors[] = [
+  { contract: 'ledger', role: 'RELAX', signatures: ['relax(bytes32,(uint8,uint256)[])'] },
+  { contract: 'ledger', role: 'TIGHTEN', signatures: ['tighten(bytes32,(uint8,uint256)[])'] },
+  {
+    contract: 'ledger',
+    role: 'LIST',
+    signatures: [
+      'createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))',
+    ],
+  },
+  {
+    contract: 'oracleHub',
+    role: 'LIST',
+    signatures: ['createFeed(bytes32,address[],(uint32,uint16,uint8))'],
+  },
+  {
+    contract: 'oracleHub',
+    role: 'ORACLE',
+    signatures: [
+      'setSources(bytes32,address[])',
+      'setMaxAge(bytes32,uint256)',
+      'setMaxDeviation(bytes32,uint256)',
+      'setMinSources(bytes32,uint256)',
+    ],
+  },
+]
+
+/** The roles that open something today, in the order of their ids. */
+export const grantedRoles: readonly RoleName[] = (Object.keys(roles) as RoleName[]).filter((role) =>
+  roleSelectors.some((entry) => entry.role === role),
+)

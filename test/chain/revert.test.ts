@@ -1,0 +1,101 @@
+import { expect } from 'chai'
+import { id } from 'ethers'
+import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
+import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
+import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
+import { IOracleHub__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IOracleHub__factory.js'
+import { signerOf } from '../../cli/chain/client.ts'
+import { sendAs } from '../../cli/chain/devChain.ts'
+import { explainRevert } from '../../cli/chain/revert.ts'
+import { rejectionOf } from '../workspace/folder.ts'
+import { contractsOf, openSmallProtocol, type SmallProtocol } from './chains.ts'
+
+describe('explainRevert', () => {
+  let protocol: SmallProtocol
+  before(async () => {
+    protocol = await openSmallProtocol()
+  })
+  after(() => protocol.chain.close())
+
+  const stranger = () => signerOf(protocol.chain, protocol.other)
+  const explained = async (promise: Promise<unknown>) => explainRevert(await rejectionOf(promise))
+  const nowhere = id('no such market')
+
+  it('decodes an error of the Ledger from a call and from a transaction', async () => {
+    const { ledger } = contractsOf(protocol, protocol.other)
+    const words = `LedgerUnknownMarket(${nowhere})`
+    expect(await explained(ledger.accrue.staticCall(nowhere))).to.equal(words)
+    expect(await explained(ledger.accrue(nowhere))).to.equal(words)
+  })
+
+  it('decodes what the node says of a raw transaction', async () => {
+    const { ledger } = protocol.book.contracts
+    const data = contractsOf(protocol, protocol.other).ledger.interface.encodeFunctionData(
+      'accrue',
+      [nowhere],
+    )
+    const sent = sendAs(protocol.chain, { from: protocol.other, to: ledger, data })
+    expect(await explained(sent)).to.equal(`LedgerUnknownMarket(${nowhere})`)
+  })
+
+  it('decodes an error of the Governor with its arguments', async () => {
+    const { governor } = protocol.book.contracts
+    const contract = BallastGovernor__factory.connect(governor, stranger())
+    expect(await explained(contract.state.staticCall(7n))).to.equal(
+      'GovernorNonexistentProposal(7)',
+    )
+  })
+
+  it('decodes an error of the AccessManager', async () => {
+    const { accessManager } = protocol.book.contracts
+    const contract = AccessManager__factory.connect(accessManager, stranger())
+    expect(await explained(contract.grantRole(1n, protocol.other, 0))).to.equal(
+      `AccessManagerUnauthorizedAccount(${protocol.other}, 0)`,
+    )
+  })
+
+  it('decodes the refusal of a governed setter', async () => {
+    const { ledger } = protocol.book.contracts
+    const data = Ledger__factory.createInterface().encodeFunctionData('tighten', [
+      protocol.book.markets[0]!.id,
+      [],
+    ])
+    const sent = sendAs(protocol.chain, { from: protocol.other, to: ledger, data })
+    expect(await explained(sent)).to.equal(`AccessManagedUnauthorized(${protocol.other})`)
+  })
+
+  it('decodes an error of the timelock and of the OracleHub', async () => {
+    const { timelock, oracleHub } = protocol.book.contracts
+    const role = await TimelockController__factory.connect(timelock, stranger()).PROPOSER_ROLE()
+    const contract = TimelockController__factory.connect(timelock, stranger())
+    const zero = `0x${'0'.repeat(64)}`
+    expect(await explained(contract.schedule(protocol.other, 0n, '0x', zero, zero, 0n))).to.equal(
+      `AccessControlUnauthorizedAccount(${protocol.other}, ${role})`,
+    )
+    const hub = IOracleHub__factory.connect(oracleHub, stranger())
+    const unknown = id('no feed')
+    expect(await explained(hub.sourcesOf.staticCall(unknown))).to.equal(
+      `OracleHubUnknownFeed(${unknown})`,
+    )
+  })
+
+  it('says what the node said where no error is known', () => {
+    expect(explainRevert(new Error('out of gas'))).to.equal('out of gas')
+    expect(explainRevert('a text')).to.equal('a text')
+    const foreign = Object.assign(new Error('reverted'), { data: '0xdeadbeef' })
+    expect(explainRevert(foreign)).to.equal('reverted')
+  })
+
+  it('finds the bytes however deep a client wraps them', () => {
+    const { ledger } = contractsOf(protocol, protocol.other)
+    const data = ledger.interface.encodeErrorResult('LedgerHealthy', [5n])
+    for (const wrapped of [
+      { data },
+      { data: { data } },
+      { error: { data } },
+      new Error('x', { cause: { error: { data: { data } } } }),
+    ])
+      expect(explainRevert(wrapped)).to.equal('LedgerHealthy(5)')
+  })
+})

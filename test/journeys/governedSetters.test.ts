@@ -1,0 +1,148 @@
+import { expect } from 'chai'
+import { advanceTo } from '../../cli/chain/devChain.ts'
+import { dryRun } from '../../cli/chain/dryRun.ts'
+import {
+  castVote,
+  executeProposal,
+  queueProposal,
+  readState,
+  readTimes,
+  submitProposal,
+} from '../../cli/chain/governor.ts'
+import { readParameters } from '../../cli/chain/readParameters.ts'
+import { assertOnly } from '../../cli/governance/assertOnly.ts'
+import { catalogue, subjectsOf } from '../../cli/governance/catalogue.ts'
+import { type ParameterSpec, parameterId } from '../../cli/governance/parameter.ts'
+import { formatValue } from '../../cli/governance/value.ts'
+import { silence } from '../../cli/shared/progress.ts'
+import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
+import type { Prepared } from '../../cli/workflows/prepareProposal.ts'
+import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
+import { proposalOf } from '../support/proposals.ts'
+
+/** A value each parameter can take from the demonstration's start, in the chain's scale. */
+const targets: Readonly<Record<string, bigint>> = {
+  collateralizationRatio: 15_600n,
+  liquidationThreshold: 8_100n,
+  liquidationPenalty: 900n,
+  penaltyFloor: 7_000n,
+  maxPenaltyHealth: 960_000_000_000_000_000n,
+  targetHealth: 1_060_000_000_000_000_000n,
+  debtCeiling: 110_000_000n * 10n ** 18n,
+  minimumDebt: 2_500n * 10n ** 18n,
+  stabilityFee: 60_000_000_000_000_000n,
+  thresholdRamp: 864_000n,
+  maxAge: 5_400n,
+  maxDeviation: 150n,
+  minSources: 3n,
+  votingDelay: 43_200n,
+  votingPeriod: 172_800n,
+  proposalThreshold: 200_000n * 10n ** 18n,
+  quorumNumerator: 8n,
+  lateQuorumVoteExtension: 43_200n,
+  minDelay: 86_400n,
+}
+
+describe('every governed setter', () => {
+  let protocol: DemoProtocol
+  before(async () => {
+    protocol = await openDemoProtocol(silence)
+  })
+  after(() => protocol.close())
+
+  it('has a target value in this test', () => {
+    expect(Object.keys(targets).toSorted()).to.deep.equal(
+      catalogue.map(({ key }) => key).toSorted(),
+    )
+  })
+
+  for (const spec of catalogue) {
+    it(`${spec.scope} ${spec.key} goes through one whole lifecycle and nothing else changes`, async () => {
+      const prepared = await change(spec)
+      const { dryRun: run } = await dryRun(protocol.chain, protocol.book, {
+        proposal: prepared.proposal,
+        from: prepared.current,
+      })
+      const { proposal, changes } = prepared
+      const verdict = assertOnly({ dryRun: run, proposal, changes, book: protocol.book })
+      expect(verdict.undeclared).to.deep.equal([])
+      await live(prepared)
+      const subject = subjectsOf(spec.scope, protocol.book)[0]!
+      const { values } = await readParameters(protocol.chain, protocol.book)
+      expect(values.get(parameterId(subject, spec.key))?.stored).to.equal(targets[spec.key])
+    })
+  }
+
+  it('lists a market through one whole lifecycle', async () => {
+    const { collateral } = protocol.book.markets[0]!
+    const { derivative } = protocol.book.contracts
+    const bytes32 = (text: string) => `0x${Buffer.from(text).toString('hex').padEnd(64, '0')}`
+    await live(
+      await proposalOf(
+        protocol,
+        `calls:
+  - target: ledger
+    signature: createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))
+    args:
+      - ["${derivative}", "${collateral}", "feed:WETH/USD", "${bytes32('WETH-B')}"]
+      - ["17000", "7500", "800", "6000", "950000000000000000", "1050000000000000000", "1000000000000000000000000", "2000000000000000000000", "40000000000000000", "604800"]
+    because: a second, safer market on the same collateral
+    declares: [listing]`,
+      ),
+    )
+  })
+
+  it('lists a feed and replaces its sources through whole lifecycles', async () => {
+    const { sources } = protocol.book.feeds[0]!
+    const key = `0x${Buffer.from('NEW/USD').toString('hex').padEnd(64, '0')}`
+    const list = (addresses: readonly string[]) => `[${addresses.map((a) => `"${a}"`).join(', ')}]`
+    await live(
+      await proposalOf(
+        protocol,
+        `calls:
+  - target: oracleHub
+    signature: createFeed(bytes32,address[],(uint32,uint16,uint8))
+    args: ["${key}", ${list(sources)}, ["3600", "100", "2"]]
+    because: a new feed
+    declares: [listing, priceSource]`,
+      ),
+    )
+    await live(
+      await proposalOf(
+        protocol,
+        `calls:
+  - target: oracleHub
+    signature: setSources(bytes32,address[])
+    args: ["${key}", ${list(sources.slice(0, 2))}]
+    because: one source is enough to lose
+    declares: [priceSource]`,
+      ),
+    )
+  })
+
+  async function change(spec: ParameterSpec): Promise<Prepared> {
+    const subject = subjectsOf(spec.scope, protocol.book)[0]!
+    const to = formatValue(spec.unit, targets[spec.key]!, protocol.book)
+    const who = spec.scope === 'governor' || spec.scope === 'timelock' ? 'governance' : spec.scope
+    return proposalOf(
+      protocol,
+      `changes:\n  - {${who}: ${subject}, parameter: ${spec.key}, to: ${to}}`,
+    )
+  }
+
+  async function live({ proposal }: Prepared): Promise<void> {
+    const { chain, book, delegates } = protocol
+    const sender = { chain, book, from: delegates[0]! }
+    const times = () => readTimes(chain, book, proposal.id)
+    await submitProposal(sender, proposal)
+    await advanceTo(chain, (await times()).snapshot + 1)
+    for (const from of delegates) {
+      await castVote({ chain, book, from }, { id: proposal.id, support: 'for' })
+    }
+    await advanceTo(chain, (await times()).deadline + 1)
+    await queueProposal(sender, proposal.id)
+    await advanceTo(chain, (await times()).eta)
+    await executeProposal(sender, proposal.id)
+    expect(await readState(chain, book, proposal.id)).to.equal('Executed')
+  }
+})

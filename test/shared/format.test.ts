@@ -1,0 +1,44 @@
+import { expect } from 'chai'
+import {
+  formatNumber,
+  formatSigned,
+  forPeople,
+  listOf,
+  plural,
+  shortHex,
+} from '../../cli/shared/format.ts'
+import { formatBps } from '../../cli/shared/units.ts'
+
+describe('format', () => {
+  it('separates thousands and cuts decimals towards zero', () => {
+    expect(formatNumber(25_000_000n)).to.equal('25,000,000')
+    expect(formatNumber(1_234_567_891n, 6, 2)).to.equal('1,234.56')
+    expect(formatNumber(-1_234_567_891n, 6, 2)).to.equal('\u22121,234.56')
+  })
+
+  it('turns the text of a file into text for people', () => {
+    expect(forPeople('25_000_000 bUSD')).to.equal('25,000,000 bUSD')
+    expect(forPeople('82.5%')).to.equal('82.5 %')
+    expect(forPeople('1 day 6 h')).to.equal('1 day 6 h')
+  })
+
+  it('gives differences their sign', () => {
+    expect(formatSigned(200n, formatBps)).to.equal('+2%')
+    expect(formatSigned(-200n, formatBps)).to.equal('\u22122%')
+    expect(formatSigned(0n, formatBps)).to.equal('\u00b10%')
+  })
+
+  it('shortens addresses and leaves selectors whole', () => {
+    expect(shortHex(`0x1234${'0'.repeat(32)}abcd`)).to.equal('0x1234\u2026abcd')
+    expect(shortHex('0x12345678')).to.equal('0x12345678')
+  })
+
+  it('counts and lists', () => {
+    expect([plural(1, 'call'), plural(2, 'call')]).to.deep.equal(['1 call', '2 calls'])
+    expect([listOf([]), listOf(['a']), listOf(['a', 'b', 'c'])]).to.deep.equal([
+      '',
+      'a',
+      'a, b and c',
+    ])
+  })
+})

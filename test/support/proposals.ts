@@ -1,0 +1,19 @@
+import { readParameters } from '../../cli/chain/readParameters.ts'
+import { diffParameters } from '../../cli/governance/changes.ts'
+import { parseDraft } from '../../cli/governance/draft.ts'
+import { encodeProposal } from '../../cli/governance/encode.ts'
+import { requireSound } from '../../cli/governance/invalidProposal.ts'
+import type { Prepared } from '../../cli/workflows/prepareProposal.ts'
+import type { Protocol } from '../../cli/workflows/protocol.ts'
+
+/** A proposal from the part of a file that matters to a test; title and summary are added. */
+export async function proposalOf(protocol: Protocol, yaml: string): Promise<Prepared> {
+  const text = `title: A proposal of the tests\nsummary: It changes what the test says.\n${yaml}\n`
+  const source = { path: 'test.yaml', slug: 'test', text }
+  const draft = parseDraft(source, protocol.book)
+  const current = await readParameters(protocol.chain, protocol.book)
+  const changes = diffParameters(draft.value, current, protocol.book)
+  requireSound(source, [draft, changes])
+  const proposal = encodeProposal(draft.value, changes.value, protocol.book)
+  return { source, draft: draft.value, current, changes: changes.value, proposal }
+}
