@@ -36,7 +36,7 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: deep ? 2_560 : 256 },
       // Handlers catch what a contract refuses, so a handler that reverts has found something.
-      invariant: { runs: deep ? 320 : 32, depth: 64, failOnRevert: true },
+      invariant: { runs: deep ? 640 : 64, depth: 128, failOnRevert: true },
     },
   },
   networks: {

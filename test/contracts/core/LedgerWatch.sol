@@ -109,7 +109,8 @@ abstract contract LedgerWatch is LedgerWorld {
         assertLe(before.state.deficit, then.state.deficit, "a deficit fell");
         _compareRate(before.state, then.state);
         if (then.state.totalDebt > before.state.totalDebt) {
-            assertLe(then.state.totalDebt, before.terms.debtCeiling, "debt was issued above the ceiling");
+            uint256 exposure = uint256(then.state.totalDebt) + then.state.deficit;
+            assertLe(exposure, before.terms.debtCeiling, "debt was issued above the ceiling");
         }
         for (uint256 i = 0; i < owners.length; ++i) {
             _comparePosition(before, before.positions[i], then.positions[i], owners[i] == named);
@@ -194,6 +195,7 @@ abstract contract LedgerWatch is LedgerWorld {
         uint256 worth = _valueDown(before.place, seized, _high[before.place]);
         assertLe(worth, Math.mulDiv(repaid, factor, WAD, Math.Rounding.Ceil), "more than the bonus was seized");
         if (next.debt == 0) return;
+        assertLe(LEDGER.WRITE_OFF_DUST(), next.value, "dust was left for a write-off");
         _compareHealth(old, next, repaid, factor);
         _compareTarget(before, old, next);
     }
