@@ -353,7 +353,8 @@ contract LedgerHandler is LedgerCast {
         }
     }
 
-    /// @dev A change of parameters touches no book but by accrual.
+    /// @dev A change of parameters touches no book but by accrual, and takes and gives nothing at once: cuts of the threshold ramp, raises
+    /// of the ceiling wait.
     function _govern(Action action, uint256 place, bytes memory data) private {
         Sight memory before = _look(place);
         ++tried[action];
@@ -362,11 +363,28 @@ contract LedgerHandler is LedgerCast {
         ++done[action];
         if (LEDGER.thresholdPathOf(_listings[place].id).endsAt > block.timestamp) ++seen["ramp"];
         if (LEDGER.ceilingPathOf(_listings[place].id).effectiveAt > block.timestamp) ++seen["delayed ceiling"];
+        if (!WATCHES) return;
         Sight memory then = _look(place);
         assertTrue(
             keccak256(abi.encode(then.state)) == keccak256(abi.encode(before.state)),
             "a parameter moved the books"
         );
         assertTrue(then.others == before.others, "another market moved");
+        assertLe(before.terms.liquidationThresholdBps, then.terms.liquidationThresholdBps, "a cut came at once");
+        assertLe(then.terms.debtCeiling, before.terms.debtCeiling, "a raise came at once");
+        _judgeTerms(then.terms, then.terms.liquidationThresholdBps);
+        _judgeTerms(then.terms, LEDGER.storedParameter(_listings[place].id, Parameter.LiquidationThreshold));
+    }
+
+    /// @dev The rules across parameters, at one end of a ramp.
+    function _judgeTerms(RiskTerms memory terms, uint256 thresholdBps) private pure {
+        uint256 penalized = thresholdBps * (BPS + terms.liquidationPenaltyBps);
+        assertLe(penalized, 9_900 * BPS, "a liquidation could make a vault worse");
+        assertLe(penalized * 1e10, terms.maxPenaltyHealthWad, "splitting a liquidation could pay");
+        assertLe(
+            BPS * BPS,
+            (thresholdBps - 200) * terms.collateralizationRatioBps,
+            "a vault could open at its threshold"
+        );
     }
 }
