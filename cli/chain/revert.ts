@@ -24,6 +24,10 @@ export function explainRevert(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** Whether the chain refused, as opposed to a node that could not be asked or a mistake of ours. */
+export const isRevert = (error: unknown): boolean =>
+  isError(error, 'CALL_EXCEPTION') || revertData(error) !== undefined
+
 function revertData(error: unknown): string | undefined {
   if (isError(error, 'CALL_EXCEPTION') && error.data !== null) return error.data
   let inner: unknown = error

@@ -45,7 +45,7 @@ const changesSection = ({ changes, book }: ReportInput): string =>
 const callsSection = ({ proposal }: ReportInput): string =>
   `## Calls\n\n${proposal.calls.map(({ words, target }, i) => `${i + 1}. ${words}  \n   to \`${target}\``).join('\n')}`
 
-function findingsSection({ checks }: ReportInput): string {
+function findingsSection({ checks, acceptedInconclusive }: ReportInput): string {
   const rows = checks.findings.map(({ status, title, summary, facts }) => [
     MARKS[status],
     title,
@@ -55,7 +55,8 @@ function findingsSection({ checks }: ReportInput): string {
     ({ title, needs }) => `- not run: ${title} (needs ${needs.join(', ')})`,
   )
   const table = markdownTable([{ title: 'Status' }, { title: 'Check' }, { title: 'Finding' }], rows)
-  return ['## Checks', table, ...notRun].join('\n\n')
+  const accepted = acceptedInconclusive.map((name) => `- accepted although inconclusive: ${name}`)
+  return ['## Checks', table, ...notRun, ...accepted].join('\n\n')
 }
 
 function effectsSection({ verdict, dryRun }: ReportInput): string {
@@ -69,11 +70,13 @@ function effectsSection({ verdict, dryRun }: ReportInput): string {
     outcome.kind === 'executed'
       ? `Gas of the execution: ${outcome.gasUsed}.`
       : `**The execution reverts: ${outcome.reason}.**`
+  const clock =
+    'Price feeds were not refreshed on the way: they age alike on the fork with the proposal and on the one without.'
   const effects = [
     ...verdict.undeclared.map(({ words }) => `- **undeclared:** ${words}`),
     ...verdict.explained.map(({ words }) => `- ${words}`),
   ]
-  return `## Dry run\n\n${how} ${end}\n\n${effects.join('\n')}`
+  return `## Dry run\n\n${how} ${end} ${clock}\n\n${effects.join('\n')}`
 }
 
 function lossSection({ assessment, book }: ReportInput): string {
