@@ -1,3 +1,4 @@
+import { printable } from '../shared/format.ts'
 import { formatUtc } from '../shared/time.ts'
 import { changeColumns, changeRows } from './changeRows.ts'
 import type { ReportInput } from './reportInput.ts'
@@ -35,7 +36,18 @@ export function renderMarkdown(input: ReportInput): string {
 }
 
 const heading = ({ draft, decision }: ReportInput): string =>
-  `# ${draft.title}\n\n**${MARKS[decision]}**\n\n${draft.summary.trim()}`
+  `# ${authorsLine(draft.title.trim())}\n\n**${MARKS[decision]}**\n\n${quote(draft.summary.trim())}`
+
+/** A line that its author wrote: it draws no line break, and opens and closes no HTML. */
+const authorsLine = (text: string): string =>
+  printable(text.replaceAll('\t', '  ')).replaceAll('<', '&lt;')
+
+/** The author's words as a quotation, so that no heading or table in them passes for one of the report. */
+const quote = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => `> ${authorsLine(line)}`.trimEnd())
+    .join('\n')
 
 const changesSection = ({ changes, book }: ReportInput): string =>
   changes.length === 0
