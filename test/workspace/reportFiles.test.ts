@@ -1,7 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { ReportNotWrittenError, reportFolder, writeReport } from '../../cli/workspace/reportFiles.ts'
+import {
+  ReportNotWrittenError,
+  reportFolder,
+  writeReport,
+} from '../../cli/workspace/reportFiles.ts'
 import { inNewFolder, rejectionOf } from './folder.ts'
 
 const files = [
