@@ -8,6 +8,9 @@ import { defineConfig } from 'hardhat/config'
 
 const soljson = createRequire(import.meta.url).resolve('solc/soljson.js')
 
+// Ten times the runs of every fuzz and invariant test.
+const deep = process.env['BALLAST_DEEP'] === '1'
+
 export default defineConfig({
   plugins: [
     hardhatEthers,
@@ -29,6 +32,13 @@ export default defineConfig({
   },
   typechain: { outDir: 'artifacts/typechain' },
   paths: { tests: { mocha: './test/contracts', solidity: './test/contracts' } },
+  test: {
+    solidity: {
+      fuzz: { runs: deep ? 2_560 : 256 },
+      // Handlers catch what a contract refuses, so a handler that reverts has found something.
+      invariant: { runs: deep ? 640 : 64, depth: 128, failOnRevert: true },
+    },
+  },
   networks: {
     default: { type: 'edr-simulated', hardfork: 'prague', initialDate: '2026-11-20T00:00:00Z' },
   },

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.35;
+
+import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
+import { Derivative } from "../../../contracts/core/Derivative.sol";
+import { Ledger } from "../../../contracts/core/Ledger.sol";
+import { MarketState } from "../../../contracts/interfaces/ILedger.sol";
+import { PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
+import { MarketId, RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
+import { InvariantBase } from "../support/InvariantBase.sol";
+import { LedgerHandler } from "./LedgerHandler.sol";
+import { LedgerWorld } from "./LedgerWorld.sol";
+
+/// @title What holds after every call, whatever was called before
+contract LedgerInvariantsTest is InvariantBase {
+    /// @dev Owns nothing when a test starts.
+    address private constant PAYER = address(0x9A7E);
+
+    LedgerHandler private _world;
+    Ledger private _ledger;
+    LedgerWorld.Listing[] private _listings;
+
+    function setUp() public {
+        _world = new LedgerHandler(true);
+        _ledger = _world.LEDGER();
+        LedgerWorld.Listing[] memory listings = _world.listings();
+        for (uint256 i = 0; i < listings.length; ++i) {
+            _listings.push(listings[i]);
+        }
+        targetContract(address(_world));
+        targetSelector(address(_world), _world.actions());
+        targetSender(address(0xCA11));
+    }
+
+    function invariant_collateralIsHeldAndCounted() public view {
+        for (uint256 i = 0; i < _listings.length; ++i) {
+            uint256 sum = 0;
+            for (uint256 j = 0; j < _world.ownerCount(); ++j) {
+                sum += _ledger.vaultOf(_listings[i].id, _world.owners(j)).collateral;
+            }
+            uint256 total = _ledger.stateOf(_listings[i].id).totalCollateral;
+            assertEq(total, sum, "total collateral is the sum of the vaults'");
+            assertLe(total, _listings[i].token.balanceOf(address(_ledger)), "collateral is there");
+        }
+    }
+
+    function invariant_debtIsCountedInShares() public view {
+        for (uint256 i = 0; i < _listings.length; ++i) {
+            _assertShares(_listings[i].id);
+        }
+    }
+
+    /// @dev What no vault owes of the total belongs to the virtual shares: their part, and never more.
+    function _assertShares(MarketId id) private view {
+        MarketState memory state = _ledger.accruedStateOf(id);
+        (uint256 debt, uint256 shares) = (uint256(state.totalDebt) + 1, uint256(state.totalDebtShares) + 1e6);
+        (uint256 sum, uint256 sumUp, uint256 sumDown) = (0, 0, 0);
+        uint256 count = _world.ownerCount();
+        for (uint256 i = 0; i < count; ++i) {
+            address owner = _world.owners(i);
+            uint256 part = _ledger.vaultOf(id, owner).debtShares;
+            uint256 owed = _ledger.debtOf(id, owner);
+            assertTrue((part == 0) == (owed == 0), "a vault has shares if and only if it has debt");
+            sum += part;
+            sumUp += owed;
+            sumDown += Math.mulDiv(part, debt, shares);
+        }
+        assertEq(state.totalDebtShares, sum, "total shares are the sum of the vaults'");
+        assertTrue(
+            (state.totalDebtShares == 0) == (state.totalDebt == 0),
+            "a market has shares if and only if it has debt"
+        );
+        assertLe(sumDown, state.totalDebt, "debts rounded down are at most the total");
+        assertLe(sumUp, state.totalDebt + count, "debts rounded up are at most a wei each above the total");
+        assertLe(
+            debt,
+            sumUp + Math.mulDiv(1e6, debt, shares, Math.Rounding.Ceil),
+            "debts rounded up make up the total"
+        );
+    }
+
+    function invariant_supplyAndSurplusAreDebtAndDeficit() public view {
+        _assertIdentity(_world.USD(), 0);
+        _assertIdentity(_world.EUR(), 0);
+    }
+
+    /// @param lent What a test minted as the Ledger, beside its books.
+    function _assertIdentity(Derivative derivative, uint256 lent) private view {
+        uint256 owed = 0;
+        for (uint256 i = 0; i < _listings.length; ++i) {
+            if (_listings[i].derivative != derivative) continue;
+            MarketState memory state = _ledger.stateOf(_listings[i].id);
+            owed += uint256(state.totalDebt) + state.deficit;
+        }
+        assertEq(
+            derivative.totalSupply() + _ledger.surplusOf(derivative),
+            owed + lent,
+            "supply + surplus = debt + deficit"
+        );
+    }
+
+    /// @dev From now to ten years ahead, every scale of time equally likely.
+    function _lookAhead() private returns (uint256 chance) {
+        chance = uint256(
+            keccak256(abi.encode(block.timestamp, _world.USD().totalSupply(), _world.EUR().totalSupply()))
+        );
+        vm.warp(block.timestamp + ((chance >> 8) % (3650 days >> (chance % 29))));
+    }
+
+    /// @dev Some time ahead, in every market: somebody else repays each debt, each owner takes everything home, and nothing
+    /// stays behind. The price is gone meanwhile, for good.
+    function invariant_everyOwnerCanExitAtAnyTimeWithoutAPrice() public {
+        uint256 chance = _lookAhead();
+        uint256 place = chance % _listings.length;
+        LedgerWorld.Listing memory market = _listings[place];
+        _world.ORACLE().setPrice(market.feed, 0, 0, 0, PriceState.DOWN);
+        uint256 lent = 0;
+        for (uint256 i = 0; i < _world.ownerCount(); ++i) {
+            lent += _exit(market, _world.owners(i));
+        }
+        MarketState memory state = _ledger.stateOf(market.id);
+        assertEq(uint256(state.totalDebt) + state.totalDebtShares + state.totalCollateral, 0, "the market is empty");
+        _assertIdentity(market.derivative, lent);
+    }
+
+    /// @return lent What the payer was given from nowhere, because surplus that is not minted cannot be bought.
+    function _exit(LedgerWorld.Listing memory market, address owner) private returns (uint256 lent) {
+        lent = _ledger.debtOf(market.id, owner);
+        if (lent != 0) {
+            vm.prank(address(_ledger));
+            market.derivative.mint(PAYER, lent);
+            vm.prank(PAYER);
+            (, int256 repaid) = _ledger.adjust(market.id, owner, 0, type(int256).min, address(0));
+            assertTrue(repaid == -int256(lent), "the debt is what it was said to be");
+        }
+        uint256 locked = _ledger.vaultOf(market.id, owner).collateral;
+        if (locked == 0) return lent;
+        uint256 before = market.token.balanceOf(owner);
+        vm.prank(owner);
+        _ledger.adjust(market.id, owner, -int256(locked), 0, owner);
+        assertEq(market.token.balanceOf(owner) - before, locked, "the owner has all collateral");
+    }
+
+    function invariant_accrualNeverFailsWithinTenYears() public {
+        _lookAhead();
+        for (uint256 i = 0; i < _listings.length; ++i) {
+            MarketState memory foreseen = _ledger.accruedStateOf(_listings[i].id);
+            _ledger.accrue(_listings[i].id);
+            _ledger.accrue(_listings[i].id);
+            MarketState memory state = _ledger.stateOf(_listings[i].id);
+            assertTrue(
+                keccak256(abi.encode(state)) == keccak256(abi.encode(foreseen)),
+                "accrual is idempotent and foreseen"
+            );
+        }
+        _assertIdentity(_world.USD(), 0);
+        _assertIdentity(_world.EUR(), 0);
+    }
+
+    /// @dev A newcomer locks, issues, repays everything and takes everything back in one block, in two steps or in four.
+    function invariant_aRoundTripNeverGains() public {
+        for (uint256 i = 0; i < _listings.length; ++i) {
+            _roundTrip(_listings[i]);
+        }
+    }
+
+    function _roundTrip(LedgerWorld.Listing memory market) private {
+        RiskTerms memory terms = _ledger.termsOf(market.id);
+        uint256 amount = terms.minimumDebt + (uint256(keccak256(abi.encode(block.timestamp))) % 1e18);
+        if (_ledger.accruedStateOf(market.id).totalDebt + amount > terms.debtCeiling) return;
+        _world.ORACLE().setPrice(market.feed, market.fairPrice, market.fairPrice, market.fairPrice, PriceState.OK);
+        uint256 collateral = (amount * terms.collateralizationRatioBps * market.unit) / (market.fairPrice * 1e4) + 1;
+        (uint256 tokens, uint256 issued) = (market.token.balanceOf(PAYER), market.derivative.balanceOf(PAYER));
+        market.token.mint(PAYER, collateral);
+        vm.prank(PAYER);
+        market.token.approve(address(_ledger), collateral);
+        vm.prank(PAYER);
+        _ledger.adjust(market.id, PAYER, int256(collateral), int256(amount), PAYER);
+        uint256 debt = _ledger.debtOf(market.id, PAYER);
+        assertLe(amount, debt, "less is owed than was issued");
+        assertLe(
+            debt,
+            amount + 1 + uint256(_ledger.stateOf(market.id).totalDebt) / 1e18,
+            "much more is owed than was issued"
+        );
+        _exit(market, PAYER);
+        assertEq(market.token.balanceOf(PAYER), tokens + collateral, "collateral in is collateral out");
+        assertEq(
+            market.derivative.balanceOf(PAYER),
+            issued + amount,
+            "what was issued is what the payer was lent to repay"
+        );
+    }
+}
