@@ -23,7 +23,13 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     .wrap(Math.min(process.stdout.columns ?? 100, 110))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(message, 'Run `ballast --help` for the verbs and their flags.')
+      throw (
+        error ??
+        new UsageError(
+          inOurWords(message),
+          'Add --help to the command for its arguments and flags.',
+        )
+      )
     })
   for (const command of allCommands) {
     parser.command({
@@ -51,6 +57,12 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 
 const EXIT_CODES =
   'Exit codes: 0 done, 1 our bug, 2 usage or invalid file, 3 checks say no, 4 chain unreachable, 5 reverted, 130 interrupted'
+
+/** yargs counts arguments where people want to hear what is missing. */
+const inOurWords = (message: string): string =>
+  message.startsWith('Not enough non-option arguments')
+    ? 'The verb needs a proposal: a file, or a folder with proposal.yaml.'
+    : message
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {

@@ -39,6 +39,7 @@ describe('the command line', () => {
   it('refuses a verb without its proposal with exit code 2', async () => {
     const { exitCode, stderr } = await runCli(['check'])
     expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('needs a proposal')
     expect(stderr).to.contain('--help')
   })
 
