@@ -15,13 +15,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     .usage('$0 <verb>: change the risk parameters of a protocol with evidence')
     .option('json', { type: 'boolean', describe: 'answer with one JSON document' })
     .option('quiet', { type: 'boolean', describe: 'no progress on stderr' })
+    .option('verbose', { type: 'boolean', describe: 'with an error, where it came from' })
     .epilogue(EXIT_CODES)
     .strict()
+    .demandCommand(1, 'Name a verb.')
     .recommendCommands()
     .wrap(Math.min(process.stdout.columns ?? 100, 110))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(message, 'Run `ballast --help` for the verbs and their flags.')
+      throw (
+        error ??
+        new UsageError(
+          inOurWords(message),
+          'Add --help to the command for its arguments and flags.',
+        )
+      )
     })
   for (const command of allCommands) {
     parser.command({
@@ -30,6 +38,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       builder: (own) =>
         command.examples.reduce((all, [line, does]) => all.example(line, does), command.flags(own)),
       handler: async (flags) => {
+        refuseRepeated(flags)
         exitCode = await runCommand(command, flags as OutputFlags)
       },
     })
@@ -48,6 +57,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 
 const EXIT_CODES =
   'Exit codes: 0 done, 1 our bug, 2 usage or invalid file, 3 checks say no, 4 chain unreachable, 5 reverted, 130 interrupted'
+
+/** yargs counts arguments where people want to hear what is missing. */
+const inOurWords = (message: string): string =>
+  message.startsWith('Not enough non-option arguments')
+    ? 'The verb needs a proposal: a file, or a folder with proposal.yaml.'
+    : message
+
+/** A flag that takes one value and is given twice means that one of the two is a mistake. */
+function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
+  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive']
+  for (const [name, value] of Object.entries(flags)) {
+    if (!Array.isArray(value) || lists.includes(name)) continue
+    throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')
+  }
+}
 
 async function runCommand(command: Command, flags: OutputFlags): Promise<ExitCode> {
   const progress = progressOn(process.stderr, flags)
@@ -79,9 +103,14 @@ function explain(error: unknown, isVerbose: boolean): ExitCode {
   return ExitCode.bug
 }
 
-// Nothing is half-done: files are written whole, and the chain of this process dies with it.
+// Whoever reads the answer may stop in the middle of it (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? ExitCode.done : ExitCode.bug)
+})
+
+// Files are written whole, and the chain of this process dies with it.
 process.once('SIGINT', () => {
-  printFailure('\nInterrupted; nothing was left half-done.')
+  printFailure('\nInterrupted; every file is whole, the old one or the new one.')
   process.exit(ExitCode.interrupted)
 })
 

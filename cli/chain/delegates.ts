@@ -19,6 +19,6 @@ export async function readDelegates(chain: Chain, book: AddressBook): Promise<re
   return delegates
     .filter(({ weight }) => weight > 0n)
     .sort((a, b) =>
-      a.weight === b.weight ? a.address.localeCompare(b.address) : b.weight > a.weight ? 1 : -1,
+      a.weight === b.weight ? (a.address < b.address ? -1 : 1) : b.weight > a.weight ? 1 : -1,
     )
 }

@@ -1,6 +1,7 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
 import { type Chain, readBlock } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
+import { explainRevert, isRevert } from './revert.ts'
 
 /**
  * A chain whose clock, accounts and past we command: Hardhat's, in this process or in a node. A type of
@@ -16,8 +17,13 @@ export async function rewinding<T>(chain: DevChain, work: () => Promise<T>): Pro
   try {
     return await work()
   } finally {
-    await chain.rpc.request({ method: 'evm_revert', params: [snapshot] })
+    await goBack(chain, snapshot)
   }
+}
+
+async function goBack(chain: DevChain, snapshot: unknown): Promise<void> {
+  const isBack = await chain.rpc.request({ method: 'evm_revert', params: [snapshot] })
+  if (isBack !== true) throw new Error('The node could not go back to its snapshot.')
 }
 
 /**
@@ -30,6 +36,22 @@ export async function advanceTo(chain: DevChain, timestamp: number): Promise<voi
     await chain.rpc.request({ method: 'evm_setNextBlockTimestamp', params: [timestamp] })
   }
   await chain.rpc.request({ method: 'evm_mine' })
+}
+
+/** Runs `work` while the node signs for these accounts, and only so long. */
+export async function impersonating<T>(
+  chain: DevChain,
+  accounts: readonly Address[],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    for (const account of accounts) await impersonate(chain, account)
+    return await work()
+  } finally {
+    for (const account of accounts) {
+      await chain.rpc.request({ method: 'hardhat_stopImpersonatingAccount', params: [account] })
+    }
+  }
 }
 
 /** Lets the node sign for an account and gives it ETH for gas; storage of contracts is never written. */
@@ -60,7 +82,10 @@ const GAS_PER_TRANSACTION = 16_000_000n // under the 2^24 cap of EIP-7825
 
 /** Sends one transaction as an account the node signs for, mined at once; a revert is a `ChainRevertedError`. */
 export async function sendAs(chain: DevChain, tx: RawTransaction): Promise<RawReceipt> {
-  const hash = await queueAs(chain, tx)
+  const hash = await queueAs(chain, tx).catch((error: unknown) => {
+    if (!isRevert(error)) throw error
+    throw new ChainRevertedError(`The call reverts: ${explainRevert(error)}`, { cause: error })
+  })
   const receipt = (await chain.rpc.request({
     method: 'eth_getTransactionReceipt',
     params: [hash],

@@ -1,11 +1,13 @@
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { timelockSalt } from '../governance/description.ts'
 import type { ParameterSet } from '../governance/parameter.ts'
 import type { DryRun, Proposal } from '../governance/proposal.ts'
+import { displayValue } from '../governance/value.ts'
 import { readBlock } from './client.ts'
 import { type Delegate, readDelegates } from './delegates.ts'
-import { advanceTo, type DevChain, impersonate, rewinding, sendAs } from './devChain.ts'
+import { advanceTo, type DevChain, impersonating, rewinding, sendAs } from './devChain.ts'
 import { ChainRevertedError } from './errors.ts'
 import {
   castVote,
@@ -13,6 +15,7 @@ import {
   queueProposal,
   readState,
   readTimes,
+  type Sent,
   submitProposal,
 } from './governor.ts'
 import { type BookReading, readBook, settledAt } from './readBook.ts'
@@ -118,6 +121,7 @@ async function readElectorate(chain: DevChain, book: AddressBook): Promise<Elect
     governor.proposalThreshold(),
     readDelegates(chain, book),
   ])
+  const shown = (amount: bigint) => displayValue('votes', amount, book)
   const voters: Delegate[] = []
   let votes = 0n
   for (const delegate of delegates) {
@@ -133,7 +137,7 @@ async function readElectorate(chain: DevChain, book: AddressBook): Promise<Elect
     return {
       voters,
       quorum,
-      inconclusive: `all delegates together have ${votes} of ${quorum} votes`,
+      inconclusive: `all delegates together have ${shown(votes)} of ${shown(quorum)}`,
     }
   }
   return { voters, quorum }
@@ -146,33 +150,50 @@ interface Attempt {
 
 type Attempted = Pick<Played, 'lifecycle' | 'outcome' | 'trace'>
 
+/** A refusal on the way (of the proposal, a vote, the queue) is an outcome like a revert of the execution. */
 async function playVote(
   chain: DevChain,
   book: AddressBook,
   { proposal, electorate }: Attempt,
 ): Promise<Attempted> {
   const { voters, quorum } = electorate
-  for (const { address } of voters) await impersonate(chain, address)
-  const proposer = voters[0]?.address as Address
-  const sender = { chain, book, from: proposer }
+  const accounts = voters.map(({ address }) => address)
   const states: string[] = []
+  const played = await attempt(chain, accounts[0] as Address, () =>
+    impersonating(chain, accounts, () => live(chain, book, { proposal, accounts, states })),
+  )
+  return { lifecycle: { states, voters, quorum }, ...played }
+}
+
+async function live(
+  chain: DevChain,
+  book: AddressBook,
+  run: {
+    readonly proposal: Proposal
+    readonly accounts: readonly Address[]
+    readonly states: string[]
+  },
+): Promise<Sent> {
+  const { proposal, accounts, states } = run
+  const sender = { chain, book, from: accounts[0] as Address }
   const note = async () => states.push(await readState(chain, book, proposal.id))
+  const times = () => readTimes(chain, book, proposal.id)
 
   await submitProposal(sender, proposal)
   await note()
-  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).snapshot + 1)
+  await advanceTo(chain, (await times()).snapshot + 1)
   await note()
-  for (const { address } of voters) {
-    await castVote({ chain, book, from: address }, { id: proposal.id, support: 'for' })
+  for (const from of accounts) {
+    await castVote({ chain, book, from }, { id: proposal.id, support: 'for' })
   }
-  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).deadline + 1)
+  await advanceTo(chain, (await times()).deadline + 1)
   await note()
   await queueProposal(sender, proposal.id)
   await note()
-  await advanceTo(chain, (await readTimes(chain, book, proposal.id)).eta)
-  const executed = await attempt(chain, proposer, () => executeProposal(sender, proposal.id))
+  await advanceTo(chain, (await times()).eta)
+  const sent = await executeProposal(sender, proposal.id)
   await note()
-  return { lifecycle: { states, voters, quorum }, ...executed }
+  return sent
 }
 
 /** The batch exactly as the timelock would run it, scheduled by its one proposer, the Governor. */
@@ -183,7 +204,7 @@ async function playAsTimelock(
 ): Promise<Attempted> {
   const { governor, timelock } = book.contracts
   const contract = TimelockController__factory.connect(timelock, chain.provider)
-  const salt = proposal.descriptionHash
+  const salt = timelockSalt(proposal.descriptionHash, governor)
   const predecessor = `0x${'0'.repeat(64)}`
   const { calls } = proposal
   const batch = [
@@ -192,24 +213,25 @@ async function playAsTimelock(
     calls.map((call) => call.calldata),
   ] as const
   const delay = await contract.getMinDelay()
-  await impersonate(chain, governor)
   const schedule = contract.interface.encodeFunctionData('scheduleBatch', [
     ...batch,
     predecessor,
     salt,
     delay,
   ])
-  await sendAs(chain, { from: governor, to: timelock, data: schedule })
-  await advanceTo(chain, (await readBlock(chain)).timestamp + Number(delay))
   const execute = contract.interface.encodeFunctionData('executeBatch', [
     ...batch,
     predecessor,
     salt,
   ])
-  const executed = await attempt(chain, governor, async () => {
-    const receipt = await sendAs(chain, { from: governor, to: timelock, data: execute })
-    return { transactionHash: receipt.transactionHash, gasUsed: BigInt(receipt.gasUsed) }
-  })
+  const executed = await attempt(chain, governor, () =>
+    impersonating(chain, [governor], async () => {
+      await sendAs(chain, { from: governor, to: timelock, data: schedule })
+      await advanceTo(chain, (await readBlock(chain)).timestamp + Number(delay))
+      const receipt = await sendAs(chain, { from: governor, to: timelock, data: execute })
+      return { transactionHash: receipt.transactionHash, gasUsed: BigInt(receipt.gasUsed) }
+    }),
+  )
   const { voters, quorum, inconclusive = '' } = electorate
   return { lifecycle: { states: [], voters, quorum, inconclusive }, ...executed }
 }

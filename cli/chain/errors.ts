@@ -4,7 +4,11 @@ import { BallastError, ExitCode } from '../shared/errors.ts'
 export class ChainRevertedError extends BallastError {
   override readonly exitCode = ExitCode.reverted
   constructor(message: string, options?: ErrorOptions) {
-    super(message, 'Run the same change with `ballast simulate` to see why.', options)
+    super(
+      message,
+      'The name of the error says which rule refused; correct the proposal or wait until the rule allows it.',
+      options,
+    )
   }
 }
 

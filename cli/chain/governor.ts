@@ -6,7 +6,7 @@ import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
 import type { Proposal } from '../governance/proposal.ts'
 import { type Chain, signerOf } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
-import { explainRevert } from './revert.ts'
+import { explainRevert, isRevert } from './revert.ts'
 
 /** What a transaction left behind. */
 export interface Sent {
@@ -120,6 +120,7 @@ async function send(
       blockNumber: receipt.blockNumber,
     }
   } catch (error) {
+    if (!isRevert(error)) throw error
     throw new ChainRevertedError(`The Governor refused: ${explainRevert(error)}`, { cause: error })
   }
 }

@@ -4,6 +4,7 @@ import { TimelockController__factory } from '../../artifacts/typechain/factories
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { IOracleHub__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IOracleHub__factory.js'
+import { printable } from '../shared/format.ts'
 
 // The Ledger itself rather than its interface: it also declares what its access guard and its token transfers throw.
 const knownErrors: readonly Interface[] = [
@@ -14,15 +15,21 @@ const knownErrors: readonly Interface[] = [
   AccessManager__factory.createInterface(),
 ]
 
-/** A revert in words: the custom error with its arguments where we know it, else what the node said. */
+/** A revert in one printable line: the custom error with its arguments where we know it, else what the node said. */
 export function explainRevert(error: unknown): string {
   const data = revertData(error)
   for (const errors of data === undefined ? [] : knownErrors) {
     const parsed = errors.parseError(data ?? '0x')
-    if (parsed !== null) return `${parsed.name}(${parsed.args.map(String).join(', ')})`
+    if (parsed !== null) {
+      return printable(`${parsed.name}(${parsed.args.map(String).join(', ')})`)
+    }
   }
-  return error instanceof Error ? error.message : String(error)
+  return printable(error instanceof Error ? error.message : String(error))
 }
+
+/** Whether the chain refused, as opposed to a node that could not be asked or a mistake of ours. */
+export const isRevert = (error: unknown): boolean =>
+  isError(error, 'CALL_EXCEPTION') || revertData(error) !== undefined
 
 function revertData(error: unknown): string | undefined {
   if (isError(error, 'CALL_EXCEPTION') && error.data !== null) return error.data

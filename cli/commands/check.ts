@@ -16,8 +16,9 @@ export const check: Command<ProposalFlags & AcceptFlags> = {
   async run({ proposal: path, acceptInconclusive }, { openProtocol, progress }) {
     const { prepareProposal } = await import('../workflows/prepareProposal.ts')
     const { dryRunProposal } = await import('../workflows/simulateProposal.ts')
-    const { checkProposal } = await import('../workflows/checkProposal.ts')
+    const { checkProposal, requireKnownChecks } = await import('../workflows/checkProposal.ts')
     const { renderChecked, exitCodeOf } = await import('../workflows/answers.ts')
+    requireKnownChecks(acceptInconclusive)
     const prepared = await prepareProposal(openProtocol, path, progress)
     const protocol = await openProtocol()
     const executed = await dryRunProposal(protocol, prepared, progress)
@@ -26,7 +27,7 @@ export const check: Command<ProposalFlags & AcceptFlags> = {
       progress,
     })
     return {
-      answer: renderChecked(executed, checked, { book: protocol.book, acceptInconclusive }),
+      answer: renderChecked(executed, checked, protocol.book),
       exitCode: exitCodeOf(checked),
     }
   },

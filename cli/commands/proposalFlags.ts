@@ -21,6 +21,7 @@ export const withAccept = <T>(yargs: Argv<T>): Argv<T & AcceptFlags> =>
   yargs.option('accept-inconclusive', {
     type: 'string',
     array: true,
+    nargs: 1,
     default: [],
     describe: 'name of a check that may stay inconclusive (repeatable)',
   }) as unknown as Argv<T & AcceptFlags>
@@ -36,6 +37,8 @@ export const withReplay = <T>(yargs: Argv<T>): Argv<T & ReplayFlags> =>
   yargs
     .option('replay', { type: 'string', describe: 'CSV of prices to replay on the book' })
     .option('from', { type: 'string', describe: 'first date of the replay, such as 2020-03-12' })
+    .implies('from', 'replay')
+    .implies('to', 'replay')
     .option('to', {
       type: 'string',
       describe: 'end of the replay (not included)',

@@ -26,7 +26,7 @@ export const simulate: Command<ProposalFlags & AcceptFlags & ReplayFlags> = {
     const judged = await judgeProposal(openProtocol, flags, progress)
     const protocol = await openProtocol()
     return {
-      answer: renderSimulated(judged, protocol.book, flags.acceptInconclusive),
+      answer: renderSimulated(judged, protocol.book),
       exitCode: exitCodeOf(judged.checked),
     }
   },

@@ -1,5 +1,6 @@
 import type { Result } from 'ethers'
-import { shortHex } from '../shared/format.ts'
+import { printable, shortHex } from '../shared/format.ts'
+import { excerpt } from '../shared/units.ts'
 import type { Address, AddressBook } from './addressBook.ts'
 import type { CallRow, CallWords } from './callRow.ts'
 import { addressWords } from './names.ts'
@@ -84,7 +85,7 @@ const managerCalls: readonly CallRow[] = [
   ),
   onManager(
     'labelRole(uint64 roleId, string label)',
-    (args) => `label role ${role(args[0])} "${args[1]}"`,
+    (args) => `label role ${role(args[0])} "${excerpt(printable(args[1]))}"`,
   ),
   onManager(
     'execute(address target, bytes data)',

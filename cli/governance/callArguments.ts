@@ -1,4 +1,5 @@
 import { getAddress, type ParamType } from 'ethers'
+import { printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
 import { contractNames } from './addressBook.ts'
@@ -24,7 +25,7 @@ class ArgumentProblem extends Error {
   }
 }
 
-const shown = (value: unknown): string => `"${excerpt(String(value))}"`
+const shown = (value: unknown): string => `"${excerpt(printable(String(value)))}"`
 
 function named<T extends { readonly label: string }>(
   text: string,
@@ -36,7 +37,10 @@ function named<T extends { readonly label: string }>(
   const entry = entries.find((candidate) => candidate.label === label)
   if (entry !== undefined) return entry
   const known = entries.map((candidate) => candidate.label)
-  throw new ArgumentProblem(`There is no ${prefix} "${excerpt(label)}"`, chooseFrom(label, known))
+  throw new ArgumentProblem(
+    `There is no ${prefix} "${excerpt(printable(label))}"`,
+    chooseFrom(label, known),
+  )
 }
 
 const readBytes: Reader = (text, type, book) => {

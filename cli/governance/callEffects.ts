@@ -11,15 +11,22 @@ import { displayValue } from './value.ts'
 export const declares = (call: Call | undefined, kind: SensitiveEffect): boolean =>
   call?.origin.kind === 'raw' && call.origin.call.declares.includes(kind)
 
-/** Whether some raw call that reached an account openly declares a sensitive effect. */
-export const isDeclaredAt = (
+/** The raw calls of the proposal that called into an account, themselves or below. */
+export const rawCallsTo = ({ proposal, reached }: Execution, address: Address): readonly Call[] =>
+  proposal.calls.filter((call, index) => call.origin.kind === 'raw' && reached[index]?.has(address))
+
+/**
+ * Whether the raw calls that reached an account openly declare a sensitive effect: every one of them, because the state
+ * that a transaction leaves behind does not tell which call made it.
+ */
+export function isDeclaredAt(
   execution: Execution,
   address: Address,
   kind: SensitiveEffect,
-): boolean =>
-  execution.proposal.calls.some(
-    (call, index) => declares(call, kind) && execution.reached[index]?.has(address),
-  )
+): boolean {
+  const reaching = rawCallsTo(execution, address)
+  return reaching.length > 0 && reaching.every((call) => declares(call, kind))
+}
 
 const wordsOf = (call: TracedCall, book: AddressBook): string =>
   decodeCall({ target: call.to, value: call.value, calldata: call.input }, book).words

@@ -53,13 +53,18 @@ export function hashProposal(
   return BigInt(keccak256(encoded))
 }
 
-/** The id of the timelock's operation: hashOperationBatch with the salt bytes20(governor) ^ descriptionHash (GovernorTimelockControl). */
+/** The salt under which a Governor schedules a proposal: bytes20(governor) ^ descriptionHash (GovernorTimelockControl). */
+export function timelockSalt(descriptionHash: Hex, governor: Address): Hex {
+  const salt = (BigInt(governor) << 96n) ^ BigInt(descriptionHash)
+  return `0x${salt.toString(16).padStart(64, '0')}`
+}
+
+/** The id of the timelock's operation: hashOperationBatch without predecessor, with the Governor's salt. */
 export function operationId(
   calls: readonly Pick<Call, 'target' | 'value' | 'calldata'>[],
   descriptionHash: Hex,
   governor: Address,
 ): Hex {
-  const salt = (BigInt(governor) << 96n) ^ BigInt(descriptionHash)
   const encoded = AbiCoder.defaultAbiCoder().encode(
     ['address[]', 'uint256[]', 'bytes[]', 'bytes32', 'bytes32'],
     [
@@ -67,7 +72,7 @@ export function operationId(
       calls.map((call) => call.value),
       calls.map((call) => call.calldata),
       `0x${'0'.repeat(64)}`,
-      `0x${salt.toString(16).padStart(64, '0')}`,
+      timelockSalt(descriptionHash, governor),
     ],
   )
   return keccak256(encoded)

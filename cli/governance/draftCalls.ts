@@ -1,6 +1,6 @@
 import { FunctionFragment, getAddress, Interface, ZeroAddress } from 'ethers'
 import type { z } from 'zod'
-import { plural } from '../shared/format.ts'
+import { plural, printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { Address, AddressBook } from './addressBook.ts'
 import { contractNames } from './addressBook.ts'
@@ -48,7 +48,11 @@ function readTarget(
   const name = contractNames.find((known) => known === text)
   if (name !== undefined) return { address: book.contracts[name], name }
   if (!text.startsWith('0x')) {
-    refuse(place, `There is no contract "${excerpt(text)}"`, chooseFrom(text, contractNames))
+    refuse(
+      place,
+      `There is no contract "${excerpt(printable(text))}"`,
+      chooseFrom(text, contractNames),
+    )
     return undefined
   }
   const address = checksummed(text)
@@ -58,7 +62,7 @@ function readTarget(
   const lower = /^0x[0-9a-f]{40}$/i.test(text) && BigInt(text) !== 0n
   refuse(
     place,
-    `${excerpt(text)} is not ${lower ? 'written with its checksum' : 'the address of a contract'}`,
+    `${excerpt(printable(text))} is not ${lower ? 'written with its checksum' : 'the address of a contract'}`,
     lower
       ? `Compare it with its source, then write ${getAddress(text.toLowerCase())}.`
       : 'Write the 20 bytes of a contract, or its name in the address book.',
@@ -77,7 +81,7 @@ function readFragment(
   } catch {
     refuse(
       place,
-      `"${excerpt(signature)}" is not a function signature`,
+      `"${excerpt(printable(signature))}" is not a function signature`,
       'Write the name and the types of its arguments, such as accrue(bytes32) or transfer(address,uint256).',
     )
     return undefined

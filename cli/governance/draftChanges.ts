@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { printable } from '../shared/format.ts'
 import { excerpt, UnitError } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
 import { catalogue, specByKey, specsOf, subjectsOf } from './catalogue.ts'
@@ -74,7 +75,7 @@ function readSubject(
   const name = fields[kind] ?? ''
   const known = kind === 'governance' ? ['governor', 'timelock'] : subjectsOf(kind, book)
   if (!known.includes(name)) {
-    refuse(at(kind), `There is no ${kind} "${excerpt(name)}"`, chooseFrom(name, known))
+    refuse(at(kind), `There is no ${kind} "${excerpt(printable(name))}"`, chooseFrom(name, known))
     return undefined
   }
   return { scope: kind === 'governance' ? (name as Scope) : kind, name }
@@ -100,7 +101,7 @@ function readSpec(
   if (elsewhere === undefined) {
     refuse(
       at('parameter'),
-      `${subject.name} has no parameter "${excerpt(key)}"`,
+      `${subject.name} has no parameter "${excerpt(printable(key))}"`,
       chooseFrom(key, known),
     )
   } else {

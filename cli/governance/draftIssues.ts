@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import {
   callSchema,
@@ -57,7 +58,8 @@ function fieldsAt(path: YamlPath): readonly string[] {
 
 function messageOf(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   if (value === undefined) return `${name} is missing`
-  const shown = typeof value === 'string' ? `"${excerpt(value)}"` : excerpt(String(value))
+  const shown =
+    typeof value === 'string' ? `"${excerpt(printable(value))}"` : excerpt(printable(String(value)))
   switch (issue.code) {
     case 'invalid_type':
       return `${name} must be ${typeWords[issue.expected] ?? issue.expected}`
@@ -87,7 +89,7 @@ function problemsOf(issue: z.core.$ZodIssue, source: YamlSource): readonly Probl
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       place: source.keyPlaceOf([...path, key]),
-      message: `${excerpt(key)} is not a field ${path.length === 0 ? 'of a proposal' : `of ${nameOf(path)}`}`,
+      message: `${excerpt(printable(key))} is not a field ${path.length === 0 ? 'of a proposal' : `of ${nameOf(path)}`}`,
       instead: chooseFrom(key, fieldsAt(path)),
     }))
   }

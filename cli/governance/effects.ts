@@ -1,5 +1,5 @@
 import type { Address } from './addressBook.ts'
-import type { SensitiveEffect } from './proposal.ts'
+import type { Call, SensitiveEffect } from './proposal.ts'
 
 /** What kind of thing an execution did. The first six need an open declaration. */
 export type EffectKind = SensitiveEffect | 'parameter' | 'storage' | 'call' | 'event'
@@ -23,6 +23,10 @@ export interface Verdict {
 /** An effect and the account at which it was seen, so that storage written there is explained by it. */
 export interface LocatedEffect extends Effect {
   readonly at: Address
+  /** The call of the proposal that caused it, where somebody can tell. */
+  readonly call?: Call | undefined
+  /** It says that something happened and not what: it explains no storage. */
+  readonly isOpaque?: boolean
 }
 
 /** Splits effects into what is declared and what is not; an effect that was seen twice is told once. */

@@ -1,17 +1,13 @@
 import { EventFragment, Interface, type LogDescription } from 'ethers'
 import { shortHex } from '../shared/format.ts'
 import { type AddressBook, type ContractName, contractNames } from './addressBook.ts'
-import { declares } from './callEffects.ts'
+import { declares, isDeclaredAt } from './callEffects.ts'
 import type { LocatedEffect } from './effects.ts'
-import { type EventRow, sensitiveEvents } from './eventTable.ts'
+import type { EventRow } from './eventRow.ts'
+import { sensitiveEvents } from './eventTable.ts'
 import type { AttributedEvent, Execution } from './execution.ts'
 import { addressWords, marketWords } from './names.ts'
-import {
-  type ParameterChange,
-  type SensitiveEffect,
-  sensitiveEffects,
-  type TracedEvent,
-} from './proposal.ts'
+import type { ParameterChange, SensitiveEffect, TracedEvent } from './proposal.ts'
 import { type SettingEventRow, type SettingSeen, settingEvents } from './settingEvents.ts'
 import { displayValue } from './value.ts'
 
@@ -125,38 +121,31 @@ function setting(
   return undefined
 }
 
-const isSensitive = (kind: string): kind is SensitiveEffect =>
-  sensitiveEffects.some((known) => known === kind)
-
 /**
  * Whether the call that caused an event declares its kind. Where nobody can tell which call did (the batch ran without
  * the timelock's events), every raw call that reached the account must declare it.
  */
 function isDeclared(event: AttributedEvent, execution: Execution, kind: SensitiveEffect): boolean {
   if (event.call !== undefined) return declares(event.call, kind)
-  if (execution.isAttributed) return false
-  const reaching = execution.proposal.calls.filter(
-    (call, index) => call.origin.kind === 'raw' && execution.reached[index]?.has(event.address),
-  )
-  return reaching.length > 0 && reaching.every((call) => declares(call, kind))
+  return !execution.isAttributed && isDeclaredAt(execution, event.address, kind)
 }
 
 /** The row of a sensitive event; by its name alone where another standard indexes the arguments differently. */
 function sensitiveRow(
   event: AttributedEvent,
   book: AddressBook,
-): { readonly kind: EventRow['kind']; readonly words: string } | undefined {
+): { readonly row: EventRow; readonly words: string } | undefined {
   const named = sensitive.filter(({ topic }) => topic === event.topics[0])
   for (const { row, abi } of named) {
     const log = parseLog(abi, event)
     if (log === undefined) continue
-    return { kind: row.kind, words: row.words(log.args, { book, emitter: event.address }) }
+    return { row, words: row.words(log.args, { book, emitter: event.address }) }
   }
   const [first] = named
   if (first === undefined) return undefined
   const name = first.abi.fragments[0]?.format('sighash')
   return {
-    kind: first.row.kind,
+    row: first.row,
     words: `writes ${name} in another form on ${addressWords(event.address, book)}`,
   }
 }
@@ -164,11 +153,15 @@ function sensitiveRow(
 function sensitiveEffect(event: AttributedEvent, execution: Execution): LocatedEffect | undefined {
   const found = sensitiveRow(event, execution.book)
   if (found === undefined) return undefined
+  const { row, words } = found
   return {
     at: event.address,
     subject: addressWords(event.address, execution.book),
-    ...found,
-    declared: isSensitive(found.kind) && isDeclared(event, execution, found.kind),
+    kind: row.kind,
+    words,
+    declared: [row.kind, ...(row.alsoUnder ?? [])].some((kind) =>
+      isDeclared(event, execution, kind),
+    ),
   }
 }
 
@@ -187,18 +180,23 @@ function accrual(event: AttributedEvent, book: AddressBook): LocatedEffect | und
   )
 }
 
-/** Any other event: explained only where the target of a raw call tells about itself. */
+/**
+ * Any other event: explained only where a stranger, the target of a raw call, tells about itself. Every event of our own
+ * contracts has a row, so one that is unknown there comes from code that is not ours.
+ */
 function otherEvent(event: AttributedEvent, execution: Execution): LocatedEffect {
   const { book, proposal } = execution
   const causes = execution.isAttributed ? [event.call] : proposal.calls
   const isOwn = causes.some((call) => call?.origin.kind === 'raw' && call.target === event.address)
+  const isOurs = contractAt(event, book) !== undefined
   const name = addressWords(event.address, book)
   return {
     at: event.address,
     subject: name,
     kind: 'event',
     words: `writes the event ${shortHex(event.topics[0] ?? 'without a name')} on ${name}`,
-    declared: isOwn,
+    declared: isOwn && !isOurs,
+    isOpaque: true,
   }
 }
 
@@ -207,13 +205,13 @@ export function eventEffects(
   execution: Execution,
   changes: readonly ParameterChange[],
 ): readonly LocatedEffect[] {
-  return execution.events.map(
-    (event) =>
-      finishing(event) ??
+  return execution.events.map((event) => ({
+    call: event.call,
+    ...(finishing(event) ??
       bookkeeping(event, execution) ??
       setting(event, execution.book, changes) ??
       accrual(event, execution.book) ??
       sensitiveEffect(event, execution) ??
-      otherEvent(event, execution),
-  )
+      otherEvent(event, execution)),
+  }))
 }

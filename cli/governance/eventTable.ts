@@ -1,23 +1,10 @@
-import type { Result } from 'ethers'
-import { shortHex } from '../shared/format.ts'
-import type { Address, AddressBook } from './addressBook.ts'
+import { printable, shortHex } from '../shared/format.ts'
+import { excerpt } from '../shared/units.ts'
 import { amountWords } from './adminCalls.ts'
-import type { EffectKind } from './effects.ts'
+import type { EventRow } from './eventRow.ts'
+import { governanceEvents } from './governanceEvents.ts'
 import { addressList, addressWords, feedWords, marketWords } from './names.ts'
 import { roleWords } from './roles.ts'
-
-/** What the words of an event are made with. */
-export interface EventContext {
-  readonly book: AddressBook
-  readonly emitter: Address
-}
-
-/** A sensitive event: recognised by its signature at any account, because a clone is as dangerous as the original. */
-export interface EventRow {
-  readonly fragment: string
-  readonly kind: EffectKind
-  readonly words: (args: Result, context: EventContext) => string
-}
 
 const role = (id: unknown): string => roleWords(BigInt(id as bigint))
 
@@ -72,6 +59,18 @@ const managerEvents: readonly EventRow[] = [
     'AuthorityUpdated(address authority)',
     (args, { book }) => `hands authority to ${addressWords(args[0], book)}`,
   ),
+  permission(
+    'OperationExecuted(bytes32 indexed operationId, uint32 indexed nonce)',
+    (args) => `uses up the scheduled operation ${shortHex(args[0])}`,
+  ),
+  permission(
+    'OperationCanceled(bytes32 indexed operationId, uint32 indexed nonce)',
+    (args) => `cancels the scheduled operation ${shortHex(args[0])}`,
+  ),
+  permission(
+    'RoleLabel(uint64 indexed roleId, string label)',
+    (args) => `labels role ${role(args[0])} "${excerpt(printable(args[1]))}"`,
+  ),
 ]
 
 const controlEvents: readonly EventRow[] = [
@@ -101,38 +100,32 @@ const controlEvents: readonly EventRow[] = [
     (args, { book }) =>
       `${args[2] ? 'lets' : 'no longer lets'} ${addressWords(args[1], book)} act for the vaults of ${addressWords(args[0], book)}`,
   ),
+  permission('EIP712DomainChanged()', () => 'changes what signatures are valid for'),
 ]
 
-const governance = (fragment: string, words: EventRow['words']): EventRow => ({
-  fragment: `event ${fragment}`,
-  kind: 'governance',
-  words,
-})
-
-const governanceEvents: readonly EventRow[] = [
-  governance(
-    'ProposalGuardianSet(address oldProposalGuardian, address newProposalGuardian)',
-    (args, { book }) =>
-      `replaces the proposal guardian ${addressWords(args[0], book)} by ${addressWords(args[1], book)}`,
-  ),
-  governance(
-    'TimelockChange(address oldTimelock, address newTimelock)',
-    (args, { book }) =>
-      `replaces the timelock ${addressWords(args[0], book)} by ${addressWords(args[1], book)}`,
-  ),
-  governance(
-    'ProposalCanceled(uint256 proposalId)',
-    (args) => `cancels the proposal ${shortHex(String(args[0]))}`,
-  ),
-  governance(
-    'Cancelled(bytes32 indexed id)',
-    (args) => `cancels the timelock's operation ${shortHex(args[0])}`,
-  ),
-  governance(
-    'DelegateChanged(address indexed delegator, address indexed fromDelegate, address indexed toDelegate)',
-    (args, { book }) =>
-      `delegates the votes of ${addressWords(args[0], book)} to ${addressWords(args[2], book)}`,
-  ),
+/** What the timelock does as a user of the protocol, with the assets of the DAO. */
+const vaultEvents: readonly EventRow[] = [
+  {
+    fragment:
+      'event Adjusted(bytes32 indexed id, address indexed owner, address indexed caller, int256 collateralChange, int256 debtChange, address receiver)',
+    kind: 'tokenMovement',
+    words: (args, { book }) =>
+      `adjusts the vault of ${addressWords(args[1], book)} in ${marketWords(args[0], book)} for ${addressWords(args[5], book)}`,
+  },
+  {
+    fragment:
+      'event Liquidated(bytes32 indexed id, address indexed owner, address indexed liquidator, uint256 repaid, uint256 seized, uint256 badDebt, uint256 healthBeforeWad)',
+    kind: 'tokenMovement',
+    words: (args, { book }) =>
+      `liquidates the vault of ${addressWords(args[1], book)} in ${marketWords(args[0], book)}`,
+  },
+  {
+    fragment:
+      'event WrittenOff(bytes32 indexed id, address indexed owner, uint256 debt, uint256 released, address receiver)',
+    kind: 'tokenMovement',
+    words: (args, { book }) =>
+      `writes off the vault of ${addressWords(args[1], book)} in ${marketWords(args[0], book)} for ${addressWords(args[4], book)}`,
+  },
 ]
 
 const otherEvents: readonly EventRow[] = [
@@ -207,5 +200,6 @@ export const sensitiveEvents: readonly EventRow[] = [
   ...managerEvents,
   ...controlEvents,
   ...governanceEvents,
+  ...vaultEvents,
   ...otherEvents,
 ]

@@ -1,11 +1,11 @@
 import { id } from 'ethers'
 import { plural } from '../shared/format.ts'
-import type { Address } from './addressBook.ts'
-import { isDeclaredAt } from './callEffects.ts'
+import { type Address, contractNames } from './addressBook.ts'
+import { declares, isDeclaredAt, rawCallsTo } from './callEffects.ts'
 import type { LocatedEffect } from './effects.ts'
 import type { Execution } from './execution.ts'
 import { addressWords } from './names.ts'
-import type { AccountDiff } from './proposal.ts'
+import type { AccountDiff, Call } from './proposal.ts'
 import { displayValue } from './value.ts'
 
 const accrue = id('accrue(bytes32)').slice(0, 10)
@@ -15,43 +15,60 @@ const isAccrued = ({ proposal, book }: Execution, address: Address): boolean =>
   address === book.contracts.ledger &&
   proposal.calls.some((call) => call.target === address && call.calldata.startsWith(accrue))
 
+/** Whether that call is among those that told something at an account (`here`). New code is told once for all calls. */
+const tells = (call: Call, here: readonly LocatedEffect[], { isAttributed }: Execution): boolean =>
+  here.some((effect) => !isAttributed || effect.kind === 'code' || effect.call === call)
+
+/** Our own contracts announce every write (a table test holds them to it), so there anything told is enough. */
+const isOurs = ({ book }: Execution, address: Address): boolean =>
+  contractNames.some((name) => book.contracts[name] === address)
+
 /**
- * Storage written at an account where something was told (an event, a creation) is judged by what was told. Governor and
- * timelock keep books. Where a contract is silent, only a raw call to it that openly declares `permission` explains the
- * write: an unannounced slot may hold an owner.
+ * Storage written at an account where something was told (a known event, a creation) is judged by what was told; an
+ * event that nobody knows tells nothing. Governor and timelock keep books. Every raw call that was silent at the account
+ * must openly declare `permission`: an unannounced slot may hold an owner.
  */
 function storageEffect(
   diff: AccountDiff,
   execution: Execution,
-  told: ReadonlySet<Address>,
+  seen: readonly LocatedEffect[],
 ): LocatedEffect | undefined {
   if (diff.slots.length === 0) return undefined
   const { book } = execution
   const { governor, timelock } = book.contracts
   const { address } = diff
   if (address === governor || address === timelock) return undefined
-  if (told.has(address) || isAccrued(execution, address)) return undefined
+  if (isAccrued(execution, address)) return undefined
+  const here = seen.filter((effect) => effect.at === address && effect.isOpaque !== true)
+  const reaching = rawCallsTo(execution, address)
+  const silent = reaching.filter((call) => !tells(call, here, execution))
+  if (here.length > 0 && (silent.length === 0 || isOurs(execution, address))) return undefined
   const name = addressWords(address, book)
   return {
     at: address,
     subject: name,
     kind: 'storage',
     words: `writes ${plural(diff.slots.length, 'slot')} of ${name} without telling what`,
-    declared: isDeclaredAt(execution, address, 'permission'),
+    declared: reaching.length > 0 && silent.every((call) => declares(call, 'permission')),
   }
 }
 
+/** Code that changed, or that an account brought into being: the nonce of a contract counts what it created. */
 function codeEffect(diff: AccountDiff, execution: Execution): LocatedEffect | undefined {
-  if (!diff.codeChanged) return undefined
+  const isCreator = diff.nonceChanged && diff.address !== executorOf(execution)
+  if (!diff.codeChanged && !isCreator) return undefined
   const name = addressWords(diff.address, execution.book)
   return {
     at: diff.address,
     subject: name,
     kind: 'code',
-    words: `changes the code of ${name}`,
+    words: diff.codeChanged ? `changes the code of ${name}` : `creates a contract from ${name}`,
     declared: isDeclaredAt(execution, diff.address, 'code'),
   }
 }
+
+const executorOf = ({ dryRun: { outcome } }: Execution): Address | undefined =>
+  outcome.kind === 'executed' ? outcome.executor : undefined
 
 /**
  * ETH that an account lost. The executor pays for gas; fees make the block's beneficiary richer without a call; every
@@ -59,8 +76,9 @@ function codeEffect(diff: AccountDiff, execution: Execution): LocatedEffect | un
  */
 function balanceEffect(diff: AccountDiff, execution: Execution): LocatedEffect | undefined {
   const { dryRun, book } = execution
-  const executor = dryRun.outcome.kind === 'executed' ? dryRun.outcome.executor : undefined
-  if (diff.balanceAfter >= diff.balanceBefore || diff.address === executor) return undefined
+  if (diff.balanceAfter >= diff.balanceBefore || diff.address === executorOf(execution)) {
+    return undefined
+  }
   const name = addressWords(diff.address, book)
   const lost = displayValue('wad', diff.balanceBefore - diff.balanceAfter, book)
   const sentTo = dryRun.calls
@@ -81,10 +99,9 @@ export function stateEffects(
   execution: Execution,
   seen: readonly LocatedEffect[],
 ): readonly LocatedEffect[] {
-  const told = new Set(seen.map((effect) => effect.at))
   return execution.dryRun.diffs.flatMap((diff) =>
     [
-      storageEffect(diff, execution, told),
+      storageEffect(diff, execution, seen),
       codeEffect(diff, execution),
       balanceEffect(diff, execution),
     ].filter((effect) => effect !== undefined),

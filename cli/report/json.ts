@@ -27,6 +27,7 @@ export function reportDocument(input: ReportInput) {
     effects: verdict,
     findings: checks.findings,
     notRun: checks.notRun,
+    acceptedInconclusive: input.acceptedInconclusive,
     risk: input.assessment,
     replays: input.replays,
     provenance: input.provenance,

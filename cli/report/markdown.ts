@@ -1,3 +1,4 @@
+import { printable } from '../shared/format.ts'
 import { formatUtc } from '../shared/time.ts'
 import { changeColumns, changeRows } from './changeRows.ts'
 import type { ReportInput } from './reportInput.ts'
@@ -35,7 +36,18 @@ export function renderMarkdown(input: ReportInput): string {
 }
 
 const heading = ({ draft, decision }: ReportInput): string =>
-  `# ${draft.title}\n\n**${MARKS[decision]}**\n\n${draft.summary.trim()}`
+  `# ${authorsLine(draft.title.trim())}\n\n**${MARKS[decision]}**\n\n${quote(draft.summary.trim())}`
+
+/** A line that its author wrote: it draws no line break, and opens and closes no HTML. */
+const authorsLine = (text: string): string =>
+  printable(text.replaceAll('\t', '  ')).replaceAll('<', '&lt;')
+
+/** The author's words as a quotation, so that no heading or table in them passes for one of the report. */
+const quote = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => `> ${authorsLine(line)}`.trimEnd())
+    .join('\n')
 
 const changesSection = ({ changes, book }: ReportInput): string =>
   changes.length === 0
@@ -45,7 +57,7 @@ const changesSection = ({ changes, book }: ReportInput): string =>
 const callsSection = ({ proposal }: ReportInput): string =>
   `## Calls\n\n${proposal.calls.map(({ words, target }, i) => `${i + 1}. ${words}  \n   to \`${target}\``).join('\n')}`
 
-function findingsSection({ checks }: ReportInput): string {
+function findingsSection({ checks, acceptedInconclusive }: ReportInput): string {
   const rows = checks.findings.map(({ status, title, summary, facts }) => [
     MARKS[status],
     title,
@@ -55,7 +67,8 @@ function findingsSection({ checks }: ReportInput): string {
     ({ title, needs }) => `- not run: ${title} (needs ${needs.join(', ')})`,
   )
   const table = markdownTable([{ title: 'Status' }, { title: 'Check' }, { title: 'Finding' }], rows)
-  return ['## Checks', table, ...notRun].join('\n\n')
+  const accepted = acceptedInconclusive.map((name) => `- accepted although inconclusive: ${name}`)
+  return ['## Checks', table, ...notRun, ...accepted].join('\n\n')
 }
 
 function effectsSection({ verdict, dryRun }: ReportInput): string {
@@ -69,11 +82,13 @@ function effectsSection({ verdict, dryRun }: ReportInput): string {
     outcome.kind === 'executed'
       ? `Gas of the execution: ${outcome.gasUsed}.`
       : `**The execution reverts: ${outcome.reason}.**`
+  const clock =
+    'Price feeds were not refreshed on the way: they age alike on the fork with the proposal and on the one without.'
   const effects = [
     ...verdict.undeclared.map(({ words }) => `- **undeclared:** ${words}`),
     ...verdict.explained.map(({ words }) => `- ${words}`),
   ]
-  return `## Dry run\n\n${how} ${end}\n\n${effects.join('\n')}`
+  return `## Dry run\n\n${how} ${end} ${clock}\n\n${effects.join('\n')}`
 }
 
 function lossSection({ assessment, book }: ReportInput): string {

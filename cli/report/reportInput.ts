@@ -34,6 +34,8 @@ export interface ReportInput {
   readonly verdict: Verdict
   readonly checks: CheckResult
   readonly decision: 'pass' | 'warn' | 'fail' | 'inconclusive'
+  /** Checks that were let stay inconclusive. */
+  readonly acceptedInconclusive: readonly string[]
   readonly assessment: RiskAssessment
   readonly replays: readonly NamedReplay[]
   readonly provenance: Provenance

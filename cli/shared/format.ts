@@ -22,6 +22,13 @@ export function formatSigned(difference: bigint, write: (size: bigint) => string
 export const shortHex = (hex: string): string =>
   hex.length <= 12 ? hex : `${hex.slice(0, 6)}\u2026${hex.slice(-4)}`
 
+/** Control characters (line breaks too), characters that hide or reorder text, line separators and lone surrogates. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/** Somebody else's text on one line that moves no cursor: what cannot be seen is written `\u{1b}`. */
+export const printable = (text: string): string =>
+  text.replaceAll(unprintable, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
+
 /** `1 call`, `2 calls`. */
 export const plural = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -59,17 +59,17 @@ export const renderEncoded = (prepared: Prepared, book: AddressBook): Rendered =
 export const renderChecked = (
   executed: DryRunProposal,
   checked: Checked,
-  context: { readonly book: AddressBook; readonly acceptInconclusive: readonly string[] },
+  book: AddressBook,
 ): Rendered => ({
   text:
-    `${changesText(executed.changes, context.book)}\n\n${findingsText(checked.checks)}\n\n` +
+    `${changesText(executed.changes, book)}\n\n${findingsText(checked.checks)}\n\n` +
     `${verdictLine(checked.decision)}${afterVerdict(checked, executed.source.path, 'simulate')}`,
   document: {
     schema: 'ballast.check/1',
     proposalId: executed.proposal.id,
     block: executed.current.block,
     decision: checked.decision,
-    acceptedInconclusive: context.acceptInconclusive,
+    acceptedInconclusive: checked.acceptedInconclusive,
     changes: changesDocument(executed),
     findings: checked.checks.findings,
     notRun: checked.checks.notRun,
@@ -80,7 +80,6 @@ export const renderChecked = (
 export const renderSimulated = (
   { simulated, checked, replays }: Judged,
   book: AddressBook,
-  acceptInconclusive: readonly string[],
 ): Rendered => ({
   text: [
     changesText(simulated.changes, book),
@@ -93,7 +92,7 @@ export const renderSimulated = (
     proposalId: simulated.proposal.id,
     block: simulated.current.block,
     decision: checked.decision,
-    acceptedInconclusive: acceptInconclusive,
+    acceptedInconclusive: checked.acceptedInconclusive,
     changes: changesDocument(simulated),
     findings: checked.checks.findings,
     notRun: checked.checks.notRun,
@@ -118,12 +117,14 @@ export function renderDemo(result: DemoResult, book: AddressBook): Rendered {
       { title: 'Parameter' },
       { title: 'Before', isNumber: true },
       { title: 'After', isNumber: true },
+      { title: 'Counts now', isNumber: true },
     ],
     changes.map((entry) => [
       entry.change.subject,
       entry.change.spec.label,
       showValue(entry, entry.before, book),
       showValue(entry, entry.after, book),
+      showValue(entry, entry.effective, book),
     ]),
   )
   const story =

@@ -1,7 +1,14 @@
+import type { AddressBook } from '../governance/addressBook.ts'
 import type { ChainEvidence, Evidence, Gathered, RiskEvidence } from '../governance/checks/check.ts'
-import { type CheckResult, runChecks, verdictOf } from '../governance/checks/runChecks.ts'
+import {
+  checks as allChecks,
+  type CheckResult,
+  runChecks,
+  verdictOf,
+} from '../governance/checks/runChecks.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
 import type { Figure } from '../risk/metrics.ts'
+import { UsageError } from '../shared/errors.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { Protocol } from './protocol.ts'
@@ -14,6 +21,23 @@ export type Decision = ReturnType<typeof verdictOf>
 export interface Checked {
   readonly checks: CheckResult
   readonly decision: Decision
+  /** Checks that the user let stay inconclusive: the exception is part of the record. */
+  readonly acceptedInconclusive: readonly string[]
+}
+
+/**
+ * Checks that may stay inconclusive are named by people: a name that does not exist would accept nothing.
+ *
+ * @throws UsageError
+ */
+export function requireKnownChecks(names: readonly string[]): void {
+  const known = allChecks.map(({ name }) => name)
+  const unknown = names.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  throw new UsageError(
+    `There is no check called ${unknown.join(', ')}.`,
+    `Use one of: ${known.join(', ')}.`,
+  )
 }
 
 /**
@@ -33,7 +57,7 @@ export async function checkProposal(
       draft: known.draft,
       changes: known.changes,
       proposal: known.proposal,
-      chain: { kind: 'value', value: chainEvidence(known) },
+      chain: { kind: 'value', value: chainEvidence(known, book) },
       dryRun: { kind: 'value', value: { dryRun: known.reading.dryRun, verdict: known.verdict } },
       ...('assessment' in known ? { risk: riskEvidence(known) } : {}),
     }),
@@ -45,13 +69,14 @@ export async function checkProposal(
     outcome: ({ findings, notRun }) =>
       `${plural(findings.length, 'finding')}, ${notRun.length} not run`,
   })
-  return { checks, decision: verdictOf(checks.findings, acceptedInconclusive) }
+  const decision = verdictOf(checks.findings, acceptedInconclusive)
+  return { checks, decision, acceptedInconclusive }
 }
 
-const chainEvidence = ({ pinned }: DryRunProposal): ChainEvidence => ({
-  prices: pinned.markets.map(({ label, collateralSymbol, priceState }) => ({
+const chainEvidence = ({ pinned }: DryRunProposal, book: AddressBook): ChainEvidence => ({
+  prices: pinned.markets.map(({ label, priceState }) => ({
     market: label,
-    feed: `${collateralSymbol} price`,
+    feed: book.markets.find((market) => market.label === label)?.feed ?? label,
     state: priceState,
   })),
 })

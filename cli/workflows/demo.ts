@@ -33,6 +33,8 @@ export interface ExecutedChange {
   readonly change: ParameterChange
   readonly before: bigint
   readonly after: bigint
+  /** What counts now: on a ramp or before a delay it is not yet `after`. */
+  readonly effective: bigint
 }
 
 /** What the demonstration ended in. */
@@ -163,11 +165,11 @@ async function readBack(
   const now = await readParameters(chain, book)
   return changes.map((change) => {
     const id = parameterId(change.subject, change.spec.key)
-    return {
-      change,
-      before: current.values.get(id)?.stored ?? 0n,
-      after: now.values.get(id)?.stored ?? 0n,
+    const [before, after] = [current.values.get(id), now.values.get(id)]
+    if (before === undefined || after?.stored !== change.after) {
+      throw new Error(`${id} was executed and reads back as ${after?.stored}.`)
     }
+    return { change, before: before.stored, after: after.stored, effective: after.effective }
   })
 }
 

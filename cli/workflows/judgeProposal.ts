@@ -1,9 +1,9 @@
 import type { NamedReplay } from '../report/reportInput.ts'
 import type { Progress } from '../shared/progress.ts'
-import { type Checked, checkProposal } from './checkProposal.ts'
+import { type Checked, checkProposal, requireKnownChecks } from './checkProposal.ts'
 import { prepareProposal } from './prepareProposal.ts'
 import type { Protocol } from './protocol.ts'
-import { replayFile } from './replayPrices.ts'
+import { type PriceHistory, readPriceHistory, replayHistory } from './replayPrices.ts'
 import { type Simulated, simulateProposal } from './simulateProposal.ts'
 
 /** What a user asks to be judged. */
@@ -28,6 +28,8 @@ export async function judgeProposal(
   request: JudgeRequest,
   progress: Progress,
 ): Promise<Judged> {
+  requireKnownChecks(request.acceptInconclusive)
+  const history = await readHistory(request)
   const prepared = await prepareProposal(openProtocol, request.proposal, progress)
   const protocol = await openProtocol()
   const simulated = await simulateProposal(protocol, prepared, progress)
@@ -35,16 +37,16 @@ export async function judgeProposal(
     acceptedInconclusive: request.acceptInconclusive,
     progress,
   })
-  const { replay: path, from, to } = request
-  const replays =
-    path === undefined
-      ? []
-      : [
-          await replayFile(simulated.riskBook, {
-            path,
-            ...(from === undefined ? {} : { from }),
-            ...(to === undefined ? {} : { to }),
-          }),
-        ]
+  const replays = history === undefined ? [] : [replayHistory(simulated.riskBook, history)]
   return { simulated, checked, replays }
+}
+
+/** Read first: a wrong file or range is told before minutes of simulation. */
+async function readHistory({ replay, from, to }: JudgeRequest): Promise<PriceHistory | undefined> {
+  if (replay === undefined) return undefined
+  return readPriceHistory({
+    path: replay,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  })
 }

@@ -59,6 +59,7 @@ async function reportInput(
     verdict,
     checks: checked.checks,
     decision: checked.decision,
+    acceptedInconclusive: checked.acceptedInconclusive,
     assessment,
     replays,
     provenance: await provenanceOf(simulated, book.chainId),

@@ -13,27 +13,36 @@ export interface ReplayRequest {
   readonly to?: string
 }
 
-/**
- * Replays a history of one asset on every market: each price moves by the factors of the history, before and after.
- *
- * @throws PriceFileNotFoundError, PriceCsvError, UsageError for a range without prices
- */
-export async function replayFile(book: Book, request: ReplayRequest): Promise<NamedReplay> {
-  const points = cut(parsePriceCsv(await readPriceFile(request.path)), request)
-  return { name: nameOf(request), replay: replay(book, { kind: 'common', points }) }
+/** Prices to replay, by the name of their file and range. */
+export interface PriceHistory {
+  readonly name: string
+  readonly points: readonly PricePoint[]
 }
 
+/** @throws PriceFileNotFoundError, PriceCsvError, UsageError for a range without prices */
+export async function readPriceHistory(request: ReplayRequest): Promise<PriceHistory> {
+  return historyOf(request, await readPriceFile(request.path))
+}
+
+/** Replays a history of one asset on every market: each price moves by its factors, before and after. */
+export const replayHistory = (book: Book, { name, points }: PriceHistory): NamedReplay => ({
+  name,
+  replay: replay(book, { kind: 'common', points }),
+})
+
 /** 12 to 13 March 2020, hour by hour. */
-const CRASH = { file: 'prices/eth-usd-hourly.csv', from: '2020-03-12', to: '2020-03-14' } as const
+const CRASH = { path: 'prices/eth-usd-hourly.csv', from: '2020-03-12', to: '2020-03-14' } as const
 
 /** The crash of March 2020 from the folder of real data; undefined where the folder is not there. */
 export async function replayMarch2020(book: Book): Promise<NamedReplay | undefined> {
-  const text = await readDataFile(CRASH.file)
-  if (text === undefined) return undefined
-  const request = { path: CRASH.file, from: CRASH.from, to: CRASH.to }
-  const points = cut(parsePriceCsv(text), request)
-  return { name: nameOf(request), replay: replay(book, { kind: 'common', points }) }
+  const text = await readDataFile(CRASH.path)
+  return text === undefined ? undefined : replayHistory(book, historyOf(CRASH, text))
 }
+
+const historyOf = (request: ReplayRequest, text: string): PriceHistory => ({
+  name: nameOf(request),
+  points: cut(parsePriceCsv(text), request),
+})
 
 const nameOf = ({ path, from, to }: ReplayRequest): string =>
   [

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
+import { UsageError } from '../shared/errors.ts'
 
 /** One rendered file of a report. */
 export interface ReportFile {
@@ -8,17 +9,31 @@ export interface ReportFile {
   readonly text: string
 }
 
+/** The report could not be put where it was to go. */
+export class ReportNotWrittenError extends UsageError {
+  constructor(path: string, cause: unknown) {
+    super(
+      `The report cannot be written to ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      'Name a folder that you may write to with --out.',
+      { cause },
+    )
+  }
+}
+
 /**
  * Writes the files of a report into a folder, each whole or not at all: it is written beside its place
  * and moved there, so that a crash leaves the old one.
  *
  * @returns the paths, relative to the working directory
+ * @throws ReportNotWrittenError
  */
 export async function writeReport(
   folder: string,
   files: readonly ReportFile[],
 ): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new ReportNotWrittenError(folder, error)
+  })
   const paths: string[] = []
   for (const { name, text } of files) {
     const path = join(folder, name)
@@ -36,7 +51,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
   } catch (error) {
     // What failed is the news; a leftover that cannot be removed either would only hide it.
     await rm(unfinished, { force: true }).catch(() => {})
-    throw error
+    throw new ReportNotWrittenError(path, error)
   }
 }
 

@@ -5,6 +5,7 @@ import { rewinding } from '../../cli/chain/devChain.ts'
 import { dryRun } from '../../cli/chain/dryRun.ts'
 import { readBook } from '../../cli/chain/readBook.ts'
 import { readParameters } from '../../cli/chain/readParameters.ts'
+import { assertOnly } from '../../cli/governance/assertOnly.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
@@ -94,12 +95,16 @@ describe('dryRun', () => {
         const token = BallastToken__factory.connect(book.contracts.token, signerOf(chain, delegate))
         await (await token.delegate(`0x${'0'.repeat(40)}`)).wait()
       }
-      const { proposal } = await raise()
+      const { proposal, changes } = await raise()
       const from = await readParameters(chain, book)
       const { dryRun: run } = await dryRun(chain, book, { proposal, from })
       expect(run.lifecycle.inconclusive).to.equal('no delegate has the votes to propose')
       expect(run.outcome.kind).to.equal('executed')
       expect(run.executed.values.get('WETH-A.liquidationThreshold')?.stored).to.equal(8_200n)
+      const verdict = assertOnly({ dryRun: run, proposal, changes, book })
+      expect(verdict.undeclared, 'the same operation as the Governor would schedule').to.deep.equal(
+        [],
+      )
     })
   })
 })

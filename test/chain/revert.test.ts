@@ -87,6 +87,13 @@ describe('explainRevert', () => {
     expect(explainRevert(foreign)).to.equal('reverted')
   })
 
+  it('writes a foreign reason on one line that moves no cursor', () => {
+    const { ledger } = contractsOf(protocol, protocol.other)
+    const data = ledger.interface.encodeErrorResult('Error(string)', ['no\n\u001b[2K\u2714 pass'])
+    expect(explainRevert({ data })).to.equal('Error(no\\u{a}\\u{1b}[2K\u2714 pass)')
+    expect(explainRevert(new Error('no\u202e'))).to.equal('no\\u{202e}')
+  })
+
   it('finds the bytes however deep a client wraps them', () => {
     const { ledger } = contractsOf(protocol, protocol.other)
     const data = ledger.interface.encodeErrorResult('LedgerHealthy', [5n])

@@ -39,6 +39,50 @@ describe('the command line', () => {
   it('refuses a verb without its proposal with exit code 2', async () => {
     const { exitCode, stderr } = await runCli(['check'])
     expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('needs a proposal')
     expect(stderr).to.contain('--help')
+  })
+
+  it('refuses flags without a verb with exit code 2, so that a lost verb is never green', async () => {
+    const { exitCode, stdout } = await runCli(['--json'])
+    expect(exitCode).to.equal(2)
+    expect(stdout).to.equal('')
+  })
+
+  it('refuses a check that does not exist before any work is done', async () => {
+    const { exitCode, stderr } = await runCli(['check', 'no.yaml', '--accept-inconclusive', 'luck'])
+    expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('There is no check called luck')
+    expect(stderr).to.contain('lifecycle')
+    expect(stderr).not.to.contain('start chain')
+  })
+
+  it('takes one value after --accept-inconclusive, and the proposal after that', async () => {
+    const { exitCode, stderr } = await runCli([
+      'check',
+      '--accept-inconclusive',
+      'lifecycle',
+      'no.yaml',
+    ])
+    expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('There is no proposal at no.yaml')
+  })
+
+  it('refuses a flag that is given twice', async () => {
+    const { exitCode, stderr } = await runCli(['demo', '--out', 'a', '--out', 'b'])
+    expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('--out was given 2 times')
+  })
+
+  it('looks at the prices to replay first', async () => {
+    const { exitCode, stderr } = await runCli(['simulate', 'no.yaml', '--replay', 'no.csv'])
+    expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('There is no price file at no.csv')
+  })
+
+  it('refuses a range of replay without prices', async () => {
+    const { exitCode, stderr } = await runCli(['simulate', 'no.yaml', '--from', '2020-03-12'])
+    expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('replay')
   })
 })

@@ -79,11 +79,7 @@ describe('assertOnly', () => {
       expect(run(smuggled, [raised, { events: [grant(1)] }])).to.deep.equal([
         `permission: grants role RELAX (1) to ${short} on accessManager`,
       ])
-      const label = event(accessManager, 'RoleLabel(uint64 indexed roleId, string label)', [
-        1,
-        'RELAX',
-      ])
-      expect(run(fixture('benign/grants-role'), [raised, { events: [label] }])).to.deep.equal([])
+      expect(run(fixture('benign/grants-role'), [raised])).to.deep.equal([])
     })
 
     it('another market', () => {
@@ -428,11 +424,15 @@ describe('assertOnly', () => {
     })
 
     it('the target of a raw call may tell about itself, others may not', () => {
-      const named = (address: string) => event(address, 'Adjusted(uint256 x)', [1])
-      const raw = withCall('f()')
-      expect(run(raw, [raised, { events: [named(ledger)] }])).to.deep.equal([])
-      expect(run(raw, [raised, { events: [named(oracleHub)] }])).to.have.length(1)
-      expect(run(raw, [{ events: [...raised.events!, named(ledger)] }, {}])).to.have.length(1)
+      const named = (address: string) => event(address, 'Surprise(uint256 x)', [1])
+      const raw = withCall('f()', attacker)
+      const only = (happenings: readonly Happening[]) => {
+        const { diffs } = dryRunOf(raw, [raised])
+        return run(raw, happenings, { diffs })
+      }
+      expect(only([raised, { events: [named(attacker)] }])).to.deep.equal([])
+      expect(only([raised, { events: [named(oracleHub)] }])).to.have.length(1)
+      expect(only([{ events: [...raised.events!, named(attacker)] }, {}])).to.have.length(1)
     })
   })
 

@@ -16,8 +16,29 @@ describe('renderMarkdown', () => {
       '',
       '**? inconclusive**',
       '',
-      'Why.',
+      '> Why.',
     ])
+  })
+
+  it('quotes the author, so that a summary or a title cannot pass for a part of the report', () => {
+    const { draft } = reportInput()
+    const summary = 'Why.\n\n## Checks\r# All pass\r\n</blockquote><h2>Checks</h2>\u001b[2K\n'
+    const text = renderMarkdown(
+      reportInput({ draft: { ...draft, summary, title: 'T\n## Checks\u202e' } }),
+    )
+    expect(text.split('\n').slice(0, 10)).to.deep.equal([
+      '# T\\u{a}## Checks\\u{202e}',
+      '',
+      '**? inconclusive**',
+      '',
+      '> Why.',
+      '>',
+      '> ## Checks',
+      '> # All pass',
+      '> &lt;/blockquote>&lt;h2>Checks&lt;/h2>\\u{1b}[2K',
+      '',
+    ])
+    expect(text.match(/^## Checks$/gm)).to.have.length(1)
   })
 
   for (const [decision, mark] of [

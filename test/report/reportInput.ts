@@ -45,6 +45,7 @@ const evidence = evidenceOf({}, prepared)
 
 const plain: ReportInput = {
   book,
+  acceptedInconclusive: [],
   ...prepared,
   dryRun: {
     ...dryRun,

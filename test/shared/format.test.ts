@@ -5,6 +5,7 @@ import {
   forPeople,
   listOf,
   plural,
+  printable,
   shortHex,
 } from '../../cli/shared/format.ts'
 import { formatBps } from '../../cli/shared/units.ts'
@@ -31,6 +32,33 @@ describe('format', () => {
   it('shortens addresses and leaves selectors whole', () => {
     expect(shortHex(`0x1234${'0'.repeat(32)}abcd`)).to.equal('0x1234\u2026abcd')
     expect(shortHex('0x12345678')).to.equal('0x12345678')
+  })
+
+  it('writes out what cannot be seen, and leaves every letter', () => {
+    expect(printable('5"\n\u001b[2K\u2714 pass')).to.equal('5"\\u{a}\\u{1b}[2K\u2714 pass')
+    for (const hidden of [
+      '\u0000',
+      '\r',
+      '\t',
+      '\u007f',
+      '\u0085',
+      '\u009b',
+      '\u200b',
+      '\u200f',
+      '\u2028',
+      '\u2029',
+      '\u202a',
+      '\u202e',
+      '\u2060',
+      '\u2066',
+      '\u2069',
+      '\ufeff',
+      '\ud800',
+      '\u{e0041}',
+    ])
+      expect(printable(hidden)).to.equal(`\\u{${hidden.codePointAt(0)!.toString(16)}}`)
+    const letters = 'Größe, \u65e5\u672c, \u0639\u0631\u0628, \u{1f600} \u2212 82 %'
+    expect(printable(letters)).to.equal(letters)
   })
 
   it('counts and lists', () => {

@@ -105,7 +105,7 @@ describe('checkProposal', () => {
     it('is inconclusive, and says which market\u2019s', async () => {
       const { checks, decision } = await check(doubtful('DEGRADED'))
       const finding = checks.findings.find((one) => one.check === 'price-state')!
-      expect(finding.facts).to.deep.equal(['WETH price of WETH-A is DEGRADED'])
+      expect(finding.facts).to.deep.equal(['WETH/USD of WETH-A is DEGRADED'])
       expect(decision).to.equal('inconclusive')
     })
 

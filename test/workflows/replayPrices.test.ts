@@ -6,7 +6,8 @@ import { PriceCsvError } from '../../cli/risk/priceCsv.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
 import {
   type ReplayRequest,
-  replayFile,
+  readPriceHistory,
+  replayHistory,
   replayMarch2020,
 } from '../../cli/workflows/replayPrices.ts'
 import { PriceFileNotFoundError } from '../../cli/workspace/priceFiles.ts'
@@ -24,14 +25,14 @@ const csv = `timestamp,price
 const replayOf = (range: Omit<ReplayRequest, 'path'> = {}) =>
   inNewFolder(async () => {
     await writeFile('eth.csv', csv)
-    return replayFile(book, { path: 'eth.csv', ...range })
+    return replayHistory(book, await readPriceHistory({ path: 'eth.csv', ...range }))
   })
 const moments = async (range: Omit<ReplayRequest, 'path'>) =>
   (await replayOf(range)).replay.before.timeline.map(({ at }) =>
     new Date(at * 1_000).toISOString().slice(0, 13),
   )
 
-describe('replayFile', () => {
+describe('readPriceHistory and replayHistory', () => {
   it('replays the whole file under its name, relative to its first price', async () => {
     const { name, replay } = await replayOf()
     expect(name).to.equal('eth.csv')
@@ -90,12 +91,12 @@ describe('replayFile', () => {
   })
 
   it('passes on what is wrong with the file', async () => {
-    expect(await rejectionOf(replayFile(book, { path: 'no.csv' }))).to.be.instanceOf(
+    expect(await rejectionOf(readPriceHistory({ path: 'no.csv' }))).to.be.instanceOf(
       PriceFileNotFoundError,
     )
     await inNewFolder(async () => {
       await writeFile('bad.csv', 'timestamp,price\nsoon,1\n')
-      const error = await rejectionOf(replayFile(book, { path: 'bad.csv' }))
+      const error = await rejectionOf(readPriceHistory({ path: 'bad.csv' }))
       expect(error).to.be.instanceOf(PriceCsvError)
     })
   })

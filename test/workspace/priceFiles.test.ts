@@ -8,6 +8,7 @@ import {
   readDataFile,
   readPriceFile,
 } from '../../cli/workspace/priceFiles.ts'
+import { projectFolder } from '../support/runCli.ts'
 import { inNewFolder, rejectionOf } from './folder.ts'
 
 const NAME = 'BALLAST_DATA'
@@ -43,12 +44,12 @@ describe('the folder of real data', () => {
   it('is the one that BALLAST_DATA names, from the working directory', () =>
     inNewFolder(async (folder) => {
       process.env[NAME] = 'my-data'
-      expect(dataFolder()).to.equal(join(folder, 'my-data'))
+      expect(await dataFolder()).to.equal(join(folder, 'my-data'))
     }))
 
-  it('is shared/data beside the working directory otherwise', () =>
-    inNewFolder(async (folder) => {
-      expect(dataFolder()).to.equal(join(dirname(folder), 'shared', 'data'))
+  it('is shared/data beside the project otherwise, wherever the command runs', () =>
+    inNewFolder(async () => {
+      expect(await dataFolder()).to.equal(join(dirname(projectFolder), 'shared', 'data'))
     }))
 
   it('gives a file of it, and undefined where the file or the folder is not there', () =>

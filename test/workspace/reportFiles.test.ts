@@ -1,7 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { reportFolder, writeReport } from '../../cli/workspace/reportFiles.ts'
+import {
+  ReportNotWrittenError,
+  reportFolder,
+  writeReport,
+} from '../../cli/workspace/reportFiles.ts'
 import { inNewFolder, rejectionOf } from './folder.ts'
 
 const files = [
@@ -52,7 +56,7 @@ describe('writeReport', () => {
       await writeFile('report.md', 'old')
       // The unfinished file's place is taken by a folder.
       await mkdir(`report.md.${process.pid}.tmp`)
-      expect(await rejectionOf(writeReport('.', files))).to.be.instanceOf(Error)
+      expect(await rejectionOf(writeReport('.', files))).to.be.instanceOf(ReportNotWrittenError)
       expect(await readFile('report.md', 'utf8')).to.equal('old')
     }))
 })

@@ -167,9 +167,11 @@ contract LedgerInvariantsTest is InvariantBase {
     function _roundTrip(LedgerWorld.Listing memory market) private {
         RiskTerms memory terms = _ledger.termsOf(market.id);
         uint256 amount = terms.minimumDebt + (uint256(keccak256(abi.encode(block.timestamp))) % 1e18);
+        // Where the ceiling leaves no room there is no round trip; bad debt takes room as well.
         MarketState memory books = _ledger.accruedStateOf(market.id);
         if (uint256(books.totalDebt) + books.deficit + amount > terms.debtCeiling) return;
         _world.ORACLE().setPrice(market.feed, market.fairPrice, market.fairPrice, market.fairPrice, PriceState.OK);
+        // For a debt that rounding up makes up to 2 wei larger than what is issued.
         uint256 value = Math.ceilDiv((amount + 2) * terms.collateralizationRatioBps, 1e4);
         uint256 collateral = Math.ceilDiv(value * market.unit, market.fairPrice);
         (uint256 tokens, uint256 issued) = (market.token.balanceOf(PAYER), market.derivative.balanceOf(PAYER));

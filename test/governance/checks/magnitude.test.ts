@@ -23,8 +23,9 @@ describe('the check magnitude', () => {
     ['a raise of exactly tenfold', 100n, 1_000n, 'warn'],
     ['a cut just above a tenth', 999n, 100n, 'pass'],
     ['a cut to exactly a tenth', 1_000n, 100n, 'warn'],
-    ['a first value after zero, which has no factor', 0n, 10n ** 30n, 'pass'],
-    ['a cut to zero, which is a decision and no slip', 10n ** 30n, 0n, 'pass'],
+    ['a first value after zero, which has no factor', 0n, 1n, 'warn'],
+    ['a cut to zero, which switches something off', 10n ** 30n, 0n, 'warn'],
+    ['zero that stays zero', 0n, 0n, 'pass'],
   ] as const
   for (const [what, before, after, status] of cases) {
     it(`answers ${status} to ${what}`, () => {
