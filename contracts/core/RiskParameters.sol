@@ -131,7 +131,8 @@ abstract contract RiskParameters is IRiskParameters, AccessManaged, ReentrancyGu
     /// @dev A liquidation ends at health 1 or better and never sells more than a quarter's cushion calls for.
     uint256 private constant MIN_TARGET_HEALTH_WAD = 1.00e18;
     uint256 private constant MAX_TARGET_HEALTH_WAD = 1.25e18;
-    /// @dev Zero stops issuing; 2^120 keeps debt, interest and their sums far inside uint128.
+    /// @dev Zero stops issuing; 2^120 keeps debt, interest and their sums far inside uint128. Shares, a million to the wei at the start, fill
+    /// their uint128 from 2^108 wei of debt on: issuing beyond that reverts, whatever the ceiling.
     uint256 private constant MAX_DEBT_CEILING = 2 ** 120;
     /// @dev High enough that a liquidation pays for its gas, low enough that a small owner is not locked in.
     uint256 private constant MIN_MINIMUM_DEBT = 100e18;
