@@ -2,10 +2,10 @@
 import process from 'node:process'
 import yargs from 'yargs'
 import { allCommands } from './commands/allCommands.ts'
-import type { Command, Services } from './commands/command.ts'
-import { type OutputFlags, printAnswer, printFailure, progressOn } from './commands/output.ts'
+import type { Command } from './commands/command.ts'
+import { type GlobalFlags, printAnswer, printFailure, progressOn } from './commands/output.ts'
+import { servicesFor } from './services.ts'
 import { BallastError, ExitCode, UsageError } from './shared/errors.ts'
-import type { DemoProtocol } from './workflows/protocol.ts'
 
 /** Parses the arguments, runs one verb, answers the exit code. The only place that catches. */
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -13,6 +13,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const parser = yargs([...args])
     .scriptName('ballast')
     .usage('$0 <verb>: change the risk parameters of a protocol with evidence')
+    .option('network', { type: 'string', describe: 'a network of ballast.yaml, or demo' })
+    .option('config', { type: 'string', describe: 'another ballast.yaml than the nearest' })
+    .option('timeout', { type: 'number', describe: 'seconds for one answer of the node' })
     .option('json', { type: 'boolean', describe: 'answer with one JSON document' })
     .option('quiet', { type: 'boolean', describe: 'no progress on stderr' })
     .option('verbose', { type: 'boolean', describe: 'with an error, where it came from' })
@@ -39,7 +42,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         command.examples.reduce((all, [line, does]) => all.example(line, does), command.flags(own)),
       handler: async (flags) => {
         refuseRepeated(flags)
-        exitCode = await runCommand(command, flags as OutputFlags)
+        exitCode = await runCommand(command, flags as GlobalFlags)
       },
     })
   }
@@ -73,23 +76,15 @@ function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
   }
 }
 
-async function runCommand(command: Command, flags: OutputFlags): Promise<ExitCode> {
+async function runCommand(command: Command, flags: GlobalFlags): Promise<ExitCode> {
   const progress = progressOn(process.stderr, flags)
-  let protocol: DemoProtocol | undefined
-  const services: Services = {
-    progress,
-    async openProtocol() {
-      const { openDemoProtocol } = await import('./workflows/demoProtocol.ts')
-      protocol ??= await openDemoProtocol(progress)
-      return protocol
-    },
-  }
+  const opened: (() => Promise<void>)[] = []
   try {
-    const { answer, exitCode } = await command.run(flags, services)
+    const { answer, exitCode } = await command.run(flags, servicesFor(flags, progress, opened))
     await printAnswer(answer, flags)
     return exitCode
   } finally {
-    await protocol?.close()
+    for (const close of opened) await close()
   }
 }
 

@@ -1,6 +1,14 @@
-import { BrowserProvider, getAddress, JsonRpcSigner } from 'ethers'
+import {
+  getAddress,
+  JsonRpcApiProvider,
+  type JsonRpcError,
+  type JsonRpcPayload,
+  type JsonRpcResult,
+  JsonRpcSigner,
+} from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import { BlockMissingError, NodeRefusedError } from './nodeErrors.ts'
 
 /** The one thing every node has in common (EIP-1193). */
 export interface Rpc {
@@ -11,18 +19,59 @@ export interface Rpc {
 export interface Chain {
   readonly rpc: Rpc
   readonly chainId: number
-  readonly provider: BrowserProvider
+  readonly provider: JsonRpcApiProvider
 }
 
 /** Reads the chain's id once and pins it, so that no later read can come from another network. */
 export async function connectChain(rpc: Rpc): Promise<Chain> {
   const chainId = Number(await rpc.request({ method: 'eth_chainId' }))
-  const provider = new BrowserProvider({ request: (call) => rpc.request(call as never) }, chainId, {
-    staticNetwork: true,
-    // ethers would otherwise answer a read from its memory for 250 ms, across a revert of the chain.
-    cacheTimeout: -1,
-  })
-  return { rpc, chainId, provider }
+  return { rpc, chainId, provider: new RpcProvider(rpc, chainId) }
+}
+
+/** ethers on top of our own transport, so that a node's failure arrives as the class it was thrown as. */
+class RpcProvider extends JsonRpcApiProvider {
+  readonly #rpc: Rpc
+
+  constructor(rpc: Rpc, chainId: number) {
+    super(chainId, {
+      staticNetwork: true,
+      batchMaxCount: 1,
+      batchStallTime: 0,
+      // ethers would otherwise answer a read from its memory for 250 ms, across a revert of the chain.
+      cacheTimeout: -1,
+    })
+    this.#rpc = rpc
+    this._start()
+  }
+
+  override async _send(
+    payload: JsonRpcPayload | JsonRpcPayload[],
+  ): Promise<(JsonRpcResult | JsonRpcError)[]> {
+    const payloads = Array.isArray(payload) ? payload : [payload]
+    return Promise.all(
+      payloads.map(async ({ id, method, params }) => {
+        try {
+          const result = await this.#rpc.request({ method, params: params as readonly unknown[] })
+          return { id, result }
+        } catch (error) {
+          return { id, error: chainsOwnAnswer(method, error) }
+        }
+      }),
+    )
+  }
+}
+
+/** Methods that run contract code: their errors may be reverts, which ethers reads from the answer. */
+const runsCode = ['eth_call', 'eth_estimateGas', 'eth_sendTransaction', 'eth_sendRawTransaction']
+
+/** The error as JSON-RPC has it if a contract may have caused it; everything else is thrown on. */
+function chainsOwnAnswer(method: string, error: unknown): JsonRpcError['error'] {
+  const { code, message, data } = error as { code?: unknown; message?: string; data?: unknown }
+  if (typeof code !== 'number') throw error
+  const isRevert =
+    (data ?? undefined) !== undefined || /revert|out of gas|opcode/i.test(message ?? '')
+  if (runsCode.includes(method) && isRevert) return { code, message: message ?? '', data }
+  throw new NodeRefusedError('The node', method, { code, message: message ?? '' })
 }
 
 /** The account as an ethers signer, also when the node manages it only by impersonation. */
@@ -35,12 +84,17 @@ export async function nodeAccounts(chain: Chain): Promise<readonly Address[]> {
   return accounts.map((account) => getAddress(account))
 }
 
-/** A block's number, time and hash; the newest by default. */
+/**
+ * A block's number, time and hash; the newest by default.
+ *
+ * @throws BlockMissingError
+ */
 export async function readBlock(chain: Chain, number?: number): Promise<BlockRef> {
   const tag = number === undefined ? 'latest' : `0x${number.toString(16)}`
   const block = (await chain.rpc.request({
     method: 'eth_getBlockByNumber',
     params: [tag, false],
-  })) as { number: Hex; timestamp: Hex; hash: Hex }
+  })) as { number: Hex; timestamp: Hex; hash: Hex } | null
+  if (block === null) throw new BlockMissingError(number === undefined ? tag : String(number))
   return { number: Number(block.number), timestamp: Number(block.timestamp), hash: block.hash }
 }

@@ -11,7 +11,10 @@ export interface Delegate {
 /** Everyone who was ever delegated to and has votes now (from DelegateVotesChanged), the heaviest first. */
 export async function readDelegates(chain: Chain, book: AddressBook): Promise<readonly Delegate[]> {
   const token = BallastToken__factory.connect(book.contracts.token, chain.provider)
-  const changes = await token.queryFilter(token.filters.DelegateVotesChanged(), 0)
+  const changes = await token.queryFilter(
+    token.filters.DelegateVotesChanged(),
+    book.deployedAtBlock,
+  )
   const addresses = [...new Set(changes.map(({ args }) => args.delegate))]
   const delegates = await Promise.all(
     addresses.map(async (address) => ({ address, weight: await token.getVotes(address) })),

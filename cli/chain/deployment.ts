@@ -15,7 +15,7 @@ import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/co
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import type { AddressBook, FeedEntry, MarketEntry } from '../governance/addressBook.ts'
 import { grantedRoles, roleSelectors, roles } from '../governance/roles.ts'
-import type { Chain } from './client.ts'
+import { type Chain, readBlock } from './client.ts'
 import type { DeploymentSpec, FeedSpec, MarketSpec } from './deploymentSpec.ts'
 import { assertHandedOver } from './handover.ts'
 
@@ -39,6 +39,7 @@ export async function deployProtocol(
   spec: DeploymentSpec,
   onStep: (step: string) => void = () => {},
 ): Promise<AddressBook> {
+  const { number: deployedAtBlock } = await readBlock(chain)
   const contracts = await deployContracts(deployer, spec)
   onStep('contracts')
   await grantForListing(contracts, deployer)
@@ -49,7 +50,7 @@ export async function deployProtocol(
   await handOver(contracts, deployer)
   await assertHandedOver(contracts, await deployer.getAddress())
   onStep('handover')
-  return addressBookOf(chain, contracts, { spec, feeds, markets })
+  return addressBookOf(chain, contracts, { spec, feeds, markets, deployedAtBlock })
 }
 
 async function deployContracts(deployer: Signer, spec: DeploymentSpec) {
@@ -176,12 +177,14 @@ async function addressBookOf(
     readonly spec: DeploymentSpec
     readonly feeds: readonly FeedEntry[]
     readonly markets: readonly MarketEntry[]
+    readonly deployedAtBlock: number
   },
 ): Promise<AddressBook> {
   const { token, governor, timelock, accessManager, oracleHub, ledger, ledgerLens, derivative } =
     contracts
   return {
     chainId: chain.chainId,
+    deployedAtBlock: listed.deployedAtBlock,
     contracts: {
       token: await addressOf(token),
       governor: await addressOf(governor),

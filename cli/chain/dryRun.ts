@@ -10,17 +10,17 @@ import { type Delegate, readDelegates } from './delegates.ts'
 import { advanceTo, type DevChain, impersonating, rewinding, sendAs } from './devChain.ts'
 import { ChainRevertedError } from './errors.ts'
 import {
-  castVote,
-  executeProposal,
-  queueProposal,
+  executeAction,
+  queueAction,
   readState,
   readTimes,
-  type Sent,
   submitProposal,
+  voteAction,
 } from './governor.ts'
 import { type BookReading, readBook, settledAt } from './readBook.ts'
 import { readParameters } from './readParameters.ts'
 import { type Trace, traceTransaction } from './trace.ts'
+import { localSender, type Sent, transact } from './transaction.ts'
 
 /** The dry run, with the positions as the execution leaves them. */
 export interface DryRunReading {
@@ -175,23 +175,23 @@ async function live(
   },
 ): Promise<Sent> {
   const { proposal, accounts, states } = run
-  const sender = { chain, book, from: accounts[0] as Address }
+  const sender = localSender(chain, accounts[0] as Address)
   const note = async () => states.push(await readState(chain, book, proposal.id))
   const times = () => readTimes(chain, book, proposal.id)
 
-  await submitProposal(sender, proposal)
+  await submitProposal(sender, book, proposal)
   await note()
   await advanceTo(chain, (await times()).snapshot + 1)
   await note()
   for (const from of accounts) {
-    await castVote({ chain, book, from }, { id: proposal.id, support: 'for' })
+    await transact(localSender(chain, from), voteAction(book, proposal.id, { support: 'for' }))
   }
   await advanceTo(chain, (await times()).deadline + 1)
   await note()
-  await queueProposal(sender, proposal.id)
+  await transact(sender, queueAction(book, proposal.id))
   await note()
   await advanceTo(chain, (await times()).eta)
-  const sent = await executeProposal(sender, proposal.id)
+  const sent = await transact(sender, executeAction(book, proposal.id))
   await note()
   return sent
 }

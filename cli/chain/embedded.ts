@@ -4,9 +4,11 @@ import type { DevChain } from './devChain.ts'
 /** Where an embedded chain's clock starts and how it ticks. */
 export interface EmbeddedChainOptions {
   readonly chainId: number
-  /** ISO 8601, UTC. */
-  readonly initialDate: string
   readonly secondsPerBlock: number
+  /** ISO 8601, UTC; a fork goes on from its block. */
+  readonly initialDate?: string
+  /** The node and block to fork from; without it the chain is empty. */
+  readonly forking?: { readonly url: string; readonly blockNumber: number }
 }
 
 export interface EmbeddedChain extends DevChain {
@@ -14,6 +16,24 @@ export interface EmbeddedChain extends DevChain {
 }
 
 const NETWORK = 'embedded'
+const HARDFORK = 'prague'
+
+/** Chains whose hardforks the EVM knows itself: Ethereum, Sepolia, Hoodi. */
+const KNOWN_CHAINS = [1, 11_155_111, 560_048]
+
+/** The EVM executes a forked block only of a chain whose hardforks it knows; of any other it is told. */
+const descriptorFor = (chainId: number) =>
+  KNOWN_CHAINS.includes(chainId)
+    ? {}
+    : {
+        chainDescriptors: {
+          [chainId]: {
+            name: `chain ${chainId}`,
+            chainType: 'generic' as const,
+            hardforkHistory: { [HARDFORK]: { blockNumber: 0 } },
+          },
+        },
+      }
 
 /**
  * Starts an EVM in this process. Hardhat is loaded only here, with a configuration of our own: nothing
@@ -24,17 +44,20 @@ const NETWORK = 'embedded'
  */
 export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise<EmbeddedChain> {
   const { createHardhatRuntimeEnvironment } = await import('hardhat/hre')
+  const { chainId, initialDate, forking } = options
   const hre = await createHardhatRuntimeEnvironment(
     {
+      ...descriptorFor(chainId),
       networks: {
         [NETWORK]: {
           type: 'edr-simulated',
-          chainId: options.chainId,
-          hardfork: 'prague',
-          initialDate: options.initialDate,
+          chainId,
+          hardfork: HARDFORK,
           blockGasLimit: 120_000_000,
           initialBaseFeePerGas: 0,
           gasPrice: 0,
+          ...(initialDate === undefined ? {} : { initialDate }),
+          ...(forking === undefined ? {} : { forking: { ...forking, enabled: true } }),
         },
       },
     },

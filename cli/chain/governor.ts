@@ -1,19 +1,11 @@
-import type { ContractTransactionResponse } from 'ethers'
-import type { BallastGovernor } from '../../artifacts/typechain/contracts/governance/BallastGovernor.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
-import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
+import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
 import type { Proposal } from '../governance/proposal.ts'
-import { type Chain, signerOf } from './client.ts'
+import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
-import { explainRevert, isRevert } from './revert.ts'
-
-/** What a transaction left behind. */
-export interface Sent {
-  readonly transactionHash: Hex
-  readonly gasUsed: bigint
-  readonly blockNumber: number
-}
+import { type Action, type Sender, type Sent, transact } from './transaction.ts'
+import { encodeVote, type Vote } from './vote.ts'
 
 /** The times that a proposal passes, in Unix seconds; `eta` is 0 until it is queued. */
 export interface ProposalTimes {
@@ -22,32 +14,54 @@ export interface ProposalTimes {
   readonly eta: number
 }
 
-export type Support = 'against' | 'for' | 'abstain'
-const SUPPORT: Readonly<Record<Support, number>> = { against: 0, for: 1, abstain: 2 }
+const governorAbi = BallastGovernor__factory.createInterface()
 
-/** Whoever sends, and to which deployment. */
-export interface Sender {
-  readonly chain: Chain
-  readonly book: AddressBook
-  readonly from: Address
-}
+const onGovernor = (book: AddressBook, data: Hex): Action => ({
+  to: book.contracts.governor,
+  data,
+})
 
-/** Proposes and reads back that the Governor stored exactly this proposal. */
-export async function submitProposal(sender: Sender, proposal: Proposal): Promise<Sent> {
-  const { calls, description } = proposal
-  const result = await send(sender, (governor) =>
-    governor.propose(
+/** The call that proposes: what is rehearsed, priced and sent. */
+export const proposeAction = (book: AddressBook, { calls, description }: Proposal): Action =>
+  onGovernor(
+    book,
+    governorAbi.encodeFunctionData('propose', [
       calls.map((call) => call.target),
       calls.map((call) => call.value),
       calls.map((call) => call.calldata),
       description,
-    ),
+    ]),
   )
-  await assertStored(sender, proposal)
-  return result
+
+export const voteAction = (book: AddressBook, id: bigint, vote: Vote): Action =>
+  onGovernor(book, encodeVote(id, vote))
+
+export const queueAction = (book: AddressBook, id: bigint): Action =>
+  onGovernor(book, governorAbi.encodeFunctionData('queue(uint256)', [id]))
+
+export const executeAction = (book: AddressBook, id: bigint): Action =>
+  onGovernor(book, governorAbi.encodeFunctionData('execute(uint256)', [id]))
+
+export const cancelAction = (book: AddressBook, id: bigint): Action =>
+  onGovernor(book, governorAbi.encodeFunctionData('cancel(uint256)', [id]))
+
+/** Proposes and reads back that the Governor stored exactly this proposal. */
+export async function submitProposal(
+  sender: Sender,
+  book: AddressBook,
+  proposal: Proposal,
+): Promise<Sent> {
+  const sent = await transact(sender, proposeAction(book, proposal))
+  await assertStored(sender.chain, book, proposal)
+  return sent
 }
 
-async function assertStored({ chain, book }: Sender, proposal: Proposal): Promise<void> {
+/** @throws ChainRevertedError if the Governor holds something else under the proposal's id, or nothing */
+export async function assertStored(
+  chain: Chain,
+  book: AddressBook,
+  proposal: Proposal,
+): Promise<void> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
   const [targets, values, calldatas, descriptionHash] = await governor.proposalDetails(proposal.id)
   const isSame =
@@ -61,20 +75,6 @@ async function assertStored({ chain, book }: Sender, proposal: Proposal): Promis
     throw new ChainRevertedError(`The Governor stored something else under id ${proposal.id}.`)
   }
 }
-
-export const castVote = (
-  sender: Sender,
-  vote: { readonly id: bigint; readonly support: Support; readonly reason?: string },
-): Promise<Sent> =>
-  send(sender, (governor) =>
-    governor.castVoteWithReason(vote.id, SUPPORT[vote.support], vote.reason ?? ''),
-  )
-
-export const queueProposal = (sender: Sender, id: bigint): Promise<Sent> =>
-  send(sender, (governor) => governor['queue(uint256)'](id))
-
-export const executeProposal = (sender: Sender, id: bigint): Promise<Sent> =>
-  send(sender, (governor) => governor['execute(uint256)'](id))
 
 /** The proposal's state at the newest block. */
 export async function readState(
@@ -104,23 +104,4 @@ export async function readTimes(
     governor.proposalEta(id),
   ])
   return { snapshot: Number(snapshot), deadline: Number(deadline), eta: Number(eta) }
-}
-
-async function send(
-  { chain, book, from }: Sender,
-  call: (governor: BallastGovernor) => Promise<ContractTransactionResponse>,
-): Promise<Sent> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, signerOf(chain, from))
-  try {
-    const receipt = await (await call(governor)).wait()
-    if (receipt === null) throw new Error('The node answered no receipt.')
-    return {
-      transactionHash: receipt.hash,
-      gasUsed: receipt.gasUsed,
-      blockNumber: receipt.blockNumber,
-    }
-  } catch (error) {
-    if (!isRevert(error)) throw error
-    throw new ChainRevertedError(`The Governor refused: ${explainRevert(error)}`, { cause: error })
-  }
 }

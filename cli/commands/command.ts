@@ -1,14 +1,20 @@
 import type { Argv } from 'yargs'
 import type { ExitCode } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
-import type { DemoProtocol } from '../workflows/protocol.ts'
-import type { Answer, OutputFlags } from './output.ts'
+import type { Acting, DemoProtocol, Protocol, Workspace } from '../workflows/protocol.ts'
+import type { Answer, GlobalFlags } from './output.ts'
 
-/** What commands get from `main`. */
+/** What commands get from `main`. Each opener opens once, however often it is asked; `main` closes. */
 export interface Services {
   readonly progress: Progress
-  /** Opens the protocol that a verb works on, once however often it is asked; `main` closes it. */
-  openProtocol(): Promise<DemoProtocol>
+  /** The protocol of the network that flags, environment and ballast.yaml choose. */
+  openProtocol(): Promise<Protocol>
+  /** The demonstration in this process, whatever network is chosen. */
+  openDemo(): Promise<DemoProtocol>
+  /** The protocol and the account that acts: named by a flag, else the network's own. */
+  openActing(account: string | undefined): Promise<Acting>
+  /** The workspace and its chosen network, before anything is deployed there. */
+  openWorkspace(): Promise<Workspace>
 }
 
 /** A verb's answer and how the process ends. */
@@ -28,5 +34,5 @@ export interface Command<Flags extends object = object> {
   readonly summary: string
   readonly examples: readonly (readonly [command: string, does: string])[]
   readonly flags: (yargs: Argv) => Argv<Flags>
-  readonly run: (flags: Flags & OutputFlags, services: Services) => Promise<Outcome>
+  readonly run: (flags: Flags & GlobalFlags, services: Services) => Promise<Outcome>
 }

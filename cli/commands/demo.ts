@@ -26,10 +26,10 @@ export const demo: Command<Flags> = {
         default: join('.ballast', 'demo'),
         describe: 'folder for the report',
       }) as unknown as Argv<Flags>,
-  async run(flags, { openProtocol, progress }) {
+  async run(flags, { openDemo, progress }) {
     const { runDemo } = await import('../workflows/demo.ts')
     const { renderDemo } = await import('../workflows/answers.ts')
-    const protocol = await openProtocol()
+    const protocol = await openDemo()
     const result = await runDemo(protocol, flags, progress)
     return {
       answer: renderDemo(result, protocol.book),

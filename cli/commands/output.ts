@@ -7,6 +7,16 @@ export interface OutputFlags {
   readonly quiet?: boolean
 }
 
+/** Flags of every verb. */
+export interface GlobalFlags extends OutputFlags {
+  /** A network of ballast.yaml, or `demo`. */
+  readonly network?: string
+  /** Another ballast.yaml than the nearest. */
+  readonly config?: string
+  /** Seconds for one answer of the node. */
+  readonly timeout?: number
+}
+
 /** An answer as people read it and as machines read it. `schema` names the document's version. */
 export interface Answer {
   readonly text: string

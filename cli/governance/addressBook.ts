@@ -39,6 +39,8 @@ export interface FeedEntry {
 /** Everything a deployment consists of: the answer of the deploy function and the directory of names. */
 export interface AddressBook {
   readonly chainId: number
+  /** No event of the protocol is older than this block. */
+  readonly deployedAtBlock: number
   readonly contracts: Readonly<Record<ContractName, Address>>
   readonly derivativeSymbol: string
   readonly tokenSymbol: string

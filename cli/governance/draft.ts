@@ -3,10 +3,18 @@ import type { AddressBook, Hex } from './addressBook.ts'
 import { readCall } from './draftCalls.ts'
 import { dropDuplicates, type Refuse, readChange } from './draftChanges.ts'
 import { shapeProblems } from './draftIssues.ts'
-import { readRisk } from './draftRisk.ts'
+import { defaultRisk, readRisk } from './draftRisk.ts'
 import { callSchema, changeSchema } from './draftSchema.ts'
 import { textProblems } from './draftText.ts'
-import type { Draft, DraftCall, DraftChange, Judged, Problem, ProposalSource } from './proposal.ts'
+import type {
+  Draft,
+  DraftCall,
+  DraftChange,
+  Judged,
+  Problem,
+  ProposalSource,
+  RiskSettings,
+} from './proposal.ts'
 import { soundPart } from './soundPart.ts'
 import { readYaml, type YamlPath, type YamlSource } from './yamlSource.ts'
 
@@ -77,7 +85,7 @@ const emptyDraft = (slug: string, sourceHash: Hex): Draft => ({
   summary: '',
   changes: [],
   calls: [],
-  risk: readRisk(undefined, { derivativeSymbol: '', tokenSymbol: '' }, () => {}),
+  risk: defaultRisk,
   sourceHash,
 })
 
@@ -98,8 +106,14 @@ function refuseEmpty(source: YamlSource, refuse: Refuse): void {
 /**
  * Understands a proposal file. Never throws for what somebody wrote: the answer holds the part that is sound and every
  * problem of the rest, in the order of the file, each with line, column and what to write instead.
+ *
+ * @param defaults the risk settings of whatever the file leaves open
  */
-export function parseDraft(source: ProposalSource, book: AddressBook): Judged<Draft> {
+export function parseDraft(
+  source: ProposalSource,
+  book: AddressBook,
+  defaults: RiskSettings = defaultRisk,
+): Judged<Draft> {
   const unreadable = refuseUnreadable(source.text)
   if (unreadable !== undefined) {
     return { value: emptyDraft(source.slug, keccak256('0x')), problems: [unreadable] }
@@ -117,7 +131,7 @@ export function parseDraft(source: ProposalSource, book: AddressBook): Judged<Dr
     ...(discussion === '' ? {} : { discussion }),
     changes: readChanges(yaml, book, refuse),
     calls: readCalls(yaml, book, refuse),
-    risk: readRisk(yaml, book, refuse),
+    risk: readRisk({ source: yaml, defaults }, book, refuse),
   }
   refuseEmpty(yaml, refuse)
   return { value: draft, problems: problems.sort(byPlace) }

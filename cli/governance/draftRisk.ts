@@ -33,12 +33,13 @@ function readHorizon(
 
 /** The risk settings with defaults for what is not (soundly) written. */
 export function readRisk(
-  source: YamlSource | undefined,
+  input: { readonly source: YamlSource; readonly defaults: RiskSettings },
   symbols: Symbols,
   refuse: Refuse,
 ): RiskSettings {
-  const written = (source?.plain as { readonly risk?: unknown } | undefined)?.risk
-  if (source === undefined || written === undefined) return defaultRisk
+  const { source, defaults } = input
+  const written = (source.plain as { readonly risk?: unknown } | null | undefined)?.risk
+  if (written === undefined) return defaults
   const { paths, horizon, seed, prices, maxAddedBadDebt } = soundPart(riskSchema, written).fields
   const horizonDays = horizon && readHorizon(horizon, source, symbols, refuse)
   const bound =
@@ -54,10 +55,10 @@ export function readRisk(
           refuse,
         )
   return {
-    paths: paths ?? defaultRisk.paths,
-    horizonDays: horizonDays || defaultRisk.horizonDays,
-    seed: seed ?? defaultRisk.seed,
-    prices: prices ?? defaultRisk.prices,
+    paths: paths ?? defaults.paths,
+    horizonDays: horizonDays || defaults.horizonDays,
+    seed: seed ?? defaults.seed,
+    prices: prices ?? defaults.prices,
     ...(bound === undefined ? {} : { maxAddedBadDebt: bound }),
   }
 }

@@ -2,14 +2,15 @@ import { join } from 'node:path'
 import { readBlock } from '../chain/client.ts'
 import { advanceTo } from '../chain/devChain.ts'
 import {
-  castVote,
-  executeProposal,
-  queueProposal,
+  executeAction,
+  queueAction,
   readState,
   readTimes,
   submitProposal,
+  voteAction,
 } from '../chain/governor.ts'
 import { readParameters } from '../chain/readParameters.ts'
+import { localSender, transact } from '../chain/transaction.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import { parameterId } from '../governance/parameter.ts'
 import type { ParameterChange } from '../governance/proposal.ts'
@@ -98,6 +99,7 @@ async function liveThrough(
   const { chain, book, delegates } = protocol
   const [proposer] = delegates
   if (proposer === undefined) throw new Error('The demonstration has no delegate.')
+  const sender = localSender(chain, proposer)
   const states: ProposalState[] = []
   const note = async (): Promise<ProposalState> => {
     const state = await readState(chain, book, proposal.id)
@@ -115,7 +117,7 @@ async function liveThrough(
 
   await inStage(progress, 'submit', {
     work: async () => {
-      await submitProposal({ chain, book, from: proposer }, proposal)
+      await submitProposal(sender, book, proposal)
       return note()
     },
     outcome: (state) => `${state}, proposal ${shortHex(`0x${proposal.id.toString(16)}`)}`,
@@ -126,10 +128,8 @@ async function liveThrough(
   })
   await act('vote', async () => {
     for (const from of delegates) {
-      await castVote(
-        { chain, book, from },
-        { id: proposal.id, support: 'for', reason: 'demonstration' },
-      )
+      const vote = { support: 'for', reason: 'demonstration' } as const
+      await transact(localSender(chain, from), voteAction(book, proposal.id, vote))
     }
     return `${plural(delegates.length, 'delegate')} for`
   })
@@ -138,12 +138,12 @@ async function liveThrough(
     return note()
   })
   await act('queue', async () => {
-    await queueProposal({ chain, book, from: proposer }, proposal.id)
+    await transact(sender, queueAction(book, proposal.id))
     return note()
   })
   await act('execute', async () => {
     await passTime((await times()).eta)
-    await executeProposal({ chain, book, from: proposer }, proposal.id)
+    await transact(sender, executeAction(book, proposal.id))
     return note()
   })
   return states

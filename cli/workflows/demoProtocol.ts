@@ -12,6 +12,7 @@ import {
 } from '../chain/standIns.ts'
 import { delegateVotes } from '../chain/token.ts'
 import type { Address } from '../governance/addressBook.ts'
+import { defaultRisk } from '../governance/draftRisk.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import {
@@ -73,8 +74,12 @@ export async function openDemoProtocol(progress: Progress): Promise<DemoProtocol
   progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
 
   return {
+    network: 'demo',
     chain,
     book,
+    risk: defaultRisk,
+    // Rewound after each use, so the chain itself can play the fork.
+    fork: async () => ({ chain, close: async () => {} }),
     delegates,
     vaultCount: vaults.length,
     refreshFeeds,

@@ -35,9 +35,9 @@ export async function prepareProposal(
     work: () => readSource(path),
     outcome: ({ slug }) => slug,
   })
-  const { chain, book } = await openProtocol()
+  const { chain, book, risk } = await openProtocol()
   const draft = await inStage(progress, 'parse', {
-    work: () => parseDraft(source, book),
+    work: () => parseDraft(source, book, risk),
     outcome: ({ problems }) => plural(problems.length, 'problem'),
   })
   const current = await inStage(progress, 'read parameters', {

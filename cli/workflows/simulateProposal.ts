@@ -1,7 +1,9 @@
+import type { DevChain } from '../chain/devChain.ts'
 import { type DryRunReading, dryRun } from '../chain/dryRun.ts'
 import { type BookReading, readBook } from '../chain/readBook.ts'
 import { assertOnly } from '../governance/assertOnly.ts'
 import type { Verdict } from '../governance/effects.ts'
+import type { BlockRef } from '../governance/parameter.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
 import type { Book } from '../risk/market.ts'
 import { formatAmount } from '../shared/amount.ts'
@@ -28,14 +30,16 @@ export interface Simulated extends DryRunProposal {
 
 /** Stages 6 and 7: executes the proposal on a fork and names every effect that the file does not declare. */
 export async function dryRunProposal(
-  { chain, book }: Protocol,
+  protocol: Protocol,
   prepared: Prepared,
   progress: Progress,
 ): Promise<DryRunProposal> {
+  const { book } = protocol
   const { proposal, changes, current } = prepared
-  const pinned = await readBook(chain, book, current.block)
+  const pinned = await readBook(protocol.chain, book, current.block)
   const reading = await inStage(progress, 'dry run', {
-    work: () => dryRun(chain, book, { proposal, from: current }),
+    work: () =>
+      onFork(protocol, current.block, (chain) => dryRun(chain, book, { proposal, from: current })),
     outcome: ({ dryRun: { outcome, lifecycle } }) =>
       outcome.kind === 'reverted'
         ? `reverted: ${outcome.reason}`
@@ -66,4 +70,17 @@ export async function simulateProposal(
       `${formatAmount(total.after.badDebt.mean.value)} ${protocol.book.derivativeSymbol} on ${settings.paths} paths`,
   })
   return { ...executed, riskBook: book, assessment }
+}
+
+async function onFork<T>(
+  protocol: Protocol,
+  block: BlockRef,
+  work: (chain: DevChain) => Promise<T>,
+): Promise<T> {
+  const fork = await protocol.fork(block)
+  try {
+    return await work(fork.chain)
+  } finally {
+    await fork.close()
+  }
 }

@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { UsageError } from '../shared/errors.ts'
+import { writeWhole } from './wholeFile.ts'
 
 /** One rendered file of a report. */
 export interface ReportFile {
@@ -37,22 +38,12 @@ export async function writeReport(
   const paths: string[] = []
   for (const { name, text } of files) {
     const path = join(folder, name)
-    await writeWhole(path, text)
+    await writeWhole(path, text).catch((error: unknown) => {
+      throw new ReportNotWrittenError(path, error instanceof Error ? error.cause : error)
+    })
     paths.push(relative(process.cwd(), path))
   }
   return paths
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${process.pid}.tmp`
-  try {
-    await writeFile(unfinished, text)
-    await rename(unfinished, path)
-  } catch (error) {
-    // What failed is the news; a leftover that cannot be removed either would only hide it.
-    await rm(unfinished, { force: true }).catch(() => {})
-    throw new ReportNotWrittenError(path, error)
-  }
 }
 
 /** Where the report of a proposal belongs: its folder, or the folder of its file. */

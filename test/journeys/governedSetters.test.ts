@@ -2,14 +2,15 @@ import { expect } from 'chai'
 import { advanceTo } from '../../cli/chain/devChain.ts'
 import { dryRun } from '../../cli/chain/dryRun.ts'
 import {
-  castVote,
-  executeProposal,
-  queueProposal,
+  executeAction,
+  queueAction,
   readState,
   readTimes,
   submitProposal,
+  voteAction,
 } from '../../cli/chain/governor.ts'
 import { readParameters } from '../../cli/chain/readParameters.ts'
+import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { assertOnly } from '../../cli/governance/assertOnly.ts'
 import { catalogue, subjectsOf } from '../../cli/governance/catalogue.ts'
 import { type ParameterSpec, parameterId } from '../../cli/governance/parameter.ts'
@@ -132,17 +133,17 @@ describe('every governed setter', () => {
 
   async function live({ proposal }: Prepared): Promise<void> {
     const { chain, book, delegates } = protocol
-    const sender = { chain, book, from: delegates[0]! }
+    const sender = localSender(chain, delegates[0]!)
     const times = () => readTimes(chain, book, proposal.id)
-    await submitProposal(sender, proposal)
+    await submitProposal(sender, book, proposal)
     await advanceTo(chain, (await times()).snapshot + 1)
     for (const from of delegates) {
-      await castVote({ chain, book, from }, { id: proposal.id, support: 'for' })
+      await transact(localSender(chain, from), voteAction(book, proposal.id, { support: 'for' }))
     }
     await advanceTo(chain, (await times()).deadline + 1)
-    await queueProposal(sender, proposal.id)
+    await transact(sender, queueAction(book, proposal.id))
     await advanceTo(chain, (await times()).eta)
-    await executeProposal(sender, proposal.id)
+    await transact(sender, executeAction(book, proposal.id))
     expect(await readState(chain, book, proposal.id)).to.equal('Executed')
   }
 })

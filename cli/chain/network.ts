@@ -1,0 +1,32 @@
+import { type Chain, connectChain } from './client.ts'
+import type { DevChain } from './devChain.ts'
+import { type HttpNode, httpRpc, originOf } from './httpRpc.ts'
+import { WrongChainError } from './nodeErrors.ts'
+
+/** A network that a workspace names: its node, and the chain that the node must be on. */
+export interface NetworkAddress extends HttpNode {
+  readonly chainId: number
+}
+
+/**
+ * Connects to a network and makes sure that it is the one that was meant.
+ *
+ * @throws WrongChainError, NodeError
+ */
+export async function connectNetwork(network: NetworkAddress): Promise<Chain> {
+  const chain = await connectChain(httpRpc(network))
+  if (chain.chainId !== network.chainId) {
+    throw new WrongChainError(originOf(network.url), {
+      expected: network.chainId,
+      found: chain.chainId,
+    })
+  }
+  return chain
+}
+
+/** The chain as one whose clock we command, if its node is made for development (Hardhat's or anvil). */
+export async function asDevelopmentChain(chain: Chain): Promise<DevChain | undefined> {
+  const version = await chain.rpc.request({ method: 'web3_clientVersion' })
+  const isDevelopment = typeof version === 'string' && /^(HardhatNetwork|anvil)\//i.test(version)
+  return isDevelopment ? { ...chain, isDevelopment: true } : undefined
+}

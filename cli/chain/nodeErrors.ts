@@ -1,0 +1,128 @@
+import { BallastError, ExitCode } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
+
+/** The node could not be asked, or what answered is not the node we mean. Nothing was decided by the chain. */
+export abstract class NodeError extends BallastError {
+  override readonly exitCode = ExitCode.unreachable
+}
+
+const START_ONE = 'Check `url` in ballast.yaml, or start a node: ballast devnet.'
+
+/** Nobody listens, or the connection broke. */
+export class NodeUnreachableError extends NodeError {
+  constructor(node: string, method: string, cause: unknown) {
+    super(
+      `${node} cannot be reached (${reasonOf(cause)}); asked for ${method}.`,
+      `${START_ONE} The command can be repeated as it is.`,
+      { cause },
+    )
+  }
+}
+
+/** The node took longer than the timeout allows. */
+export class NodeTimeoutError extends NodeError {
+  constructor(node: string, method: string, seconds: number) {
+    super(
+      `${node} did not answer ${method} within ${seconds} s.`,
+      'Repeat the command, or give the node more time with --timeout.',
+    )
+  }
+}
+
+/** The node limits how often it may be asked, and goes on refusing after several waits. */
+export class NodeRateLimitedError extends NodeError {
+  constructor(node: string, method: string, retryAfter: string | undefined) {
+    const asked = retryAfter === undefined ? '' : `; it asks to wait ${printable(retryAfter)} s`
+    super(
+      `${node} refuses ${method} because it was asked too often (429)${asked}.`,
+      'Wait and repeat the command, or use a node with a higher limit.',
+    )
+  }
+}
+
+/** Something answers, and it does not speak JSON-RPC. */
+export class NotJsonRpcError extends NodeError {
+  constructor(node: string, method: string, answer: string) {
+    super(
+      `${node} answered ${method} with something that is not JSON-RPC: ${excerptOf(answer)}`,
+      'Check `url` in ballast.yaml: it may be a web page, a login or a proxy.',
+    )
+  }
+}
+
+/** The node understood the question and refuses to answer it. */
+export class NodeRefusedError extends NodeError {
+  readonly code: number | undefined
+  constructor(node: string, method: string, error: { readonly code?: number; message: string }) {
+    super(
+      `${node} refuses ${method}: ${excerptOf(error.message)}`,
+      'Use a node that serves this method and, for old blocks, keeps the history.',
+    )
+    this.code = error.code
+  }
+}
+
+/** The node belongs to another chain than the one that was asked for. */
+export class WrongChainError extends NodeError {
+  constructor(node: string, chains: { readonly expected: number; readonly found: number }) {
+    super(
+      `${node} is on chain ${chains.found}; the network is chain ${chains.expected}.`,
+      'Correct `url` or `chainId` in ballast.yaml, or choose another --network.',
+    )
+  }
+}
+
+/** The addresses of the network lead nowhere on this chain. */
+export class DeploymentMissingError extends NodeError {
+  constructor(network: string, contract: string, address: string) {
+    super(
+      `On ${network} there is no contract at ${address}, where the ${contract} should be.`,
+      'Was the node started anew? Deploy again (ballast devnet, ballast deploy), or correct `addresses` in ballast.yaml.',
+    )
+  }
+}
+
+/** A transaction was handed over, and its receipt does not come. */
+export class ReceiptMissingError extends NodeError {
+  readonly transactionHash: string | undefined
+  constructor(hash: string | undefined, seconds: number) {
+    super(
+      `Transaction ${hash ?? '(hash unknown)'} was handed to the node and is not mined after ${seconds} s.`,
+      'Repeat the command: it looks for this transaction first and sends nothing twice.',
+    )
+    this.transactionHash = hash
+  }
+}
+
+/** A block that the node had a moment ago is gone: it was started anew, or its chain was reorganised. */
+export class BlockMissingError extends NodeError {
+  constructor(block: string) {
+    super(
+      `The node does not have block ${block} (any more).`,
+      'Repeat the command; for old blocks use a node that keeps the history.',
+    )
+  }
+}
+
+const LONGEST_EXCERPT = 160
+
+function excerptOf(text: string): string {
+  const line = printable(text.trim().replaceAll(/\s+/g, ' '))
+  return line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT)}…` : line
+}
+
+/** The system's word for what happened (`ECONNREFUSED`), from as deep as it lies. */
+function reasonOf(error: unknown): string {
+  let inner = error
+  let reason = ''
+  while (typeof inner === 'object' && inner !== null) {
+    const { code, message, errors } = inner as {
+      code?: string
+      message?: string
+      errors?: unknown[]
+    }
+    reason = code ?? (message || reason)
+    inner = (inner as { cause?: unknown }).cause ?? errors?.[0]
+  }
+  return excerptOf(String(reason || error))
+}

@@ -1,0 +1,106 @@
+import type { BallastGovernor } from '../../artifacts/typechain/contracts/governance/BallastGovernor.js'
+import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
+import type { PlainCall } from '../governance/callRow.ts'
+import type { ProposalState } from '../governance/lifecycle.ts'
+import { type Chain, readBlock } from './client.ts'
+import { type ProposalTimes, readState, readTimes } from './governor.ts'
+import { readLogs } from './logs.ts'
+
+/** A proposal as the Governor stores it: what it does, without where it stands. */
+export interface StoredProposal {
+  readonly id: bigint
+  readonly calls: readonly PlainCall[]
+  readonly descriptionHash: Hex
+  readonly proposer: Address
+}
+
+/** Votes on the three sides, 18 decimals. */
+export interface Tally {
+  readonly against: bigint
+  readonly for: bigint
+  readonly abstain: bigint
+}
+
+/** Where a proposal stands at the newest block. */
+export interface Standing {
+  readonly state: ProposalState
+  readonly times: ProposalTimes
+  readonly tally: Tally
+  /** Undefined until the vote has started: the supply that counts is that of the snapshot. */
+  readonly quorum: bigint | undefined
+}
+
+const connect = (chain: Chain, book: AddressBook): BallastGovernor =>
+  BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+
+/** Every proposal that the Governor stores, the oldest first. */
+export async function listProposals(
+  chain: Chain,
+  book: AddressBook,
+): Promise<readonly StoredProposal[]> {
+  const governor = connect(chain, book)
+  const count = Number(await governor.proposalCount())
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      const [id, targets, values, calldatas, descriptionHash] =
+        await governor.proposalDetailsAt(index)
+      return {
+        id,
+        calls: targets.map((target, i) => ({
+          target,
+          value: values[i] ?? 0n,
+          calldata: calldatas[i] ?? '0x',
+        })),
+        descriptionHash,
+        proposer: await governor.proposalProposer(id),
+      }
+    }),
+  )
+}
+
+/** State, times, votes and quorum of a proposal. */
+export async function readStanding(chain: Chain, book: AddressBook, id: bigint): Promise<Standing> {
+  const governor = connect(chain, book)
+  const [state, times, votes] = await Promise.all([
+    readState(chain, book, id),
+    readTimes(chain, book, id),
+    governor.proposalVotes(id),
+  ])
+  return {
+    state,
+    times,
+    tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
+    quorum: state === 'Pending' ? undefined : await governor.quorum(times.snapshot),
+  }
+}
+
+/** The text that voters were given, and where it was given; undefined if the event is not there. */
+export interface Announcement {
+  readonly description: string
+  readonly blockNumber: number
+  readonly transactionHash: Hex
+}
+
+/** The announcement of every proposal, from the Governor's ProposalCreated events. */
+export async function readAnnouncements(
+  chain: Chain,
+  book: AddressBook,
+): Promise<ReadonlyMap<bigint, Announcement>> {
+  const abi = BallastGovernor__factory.createInterface()
+  const event = abi.getEvent('ProposalCreated')
+  const { number: toBlock } = await readBlock(chain)
+  const logs = await readLogs(chain, {
+    address: book.contracts.governor,
+    topics: [event.topicHash],
+    fromBlock: book.deployedAtBlock,
+    toBlock,
+  })
+  return new Map(
+    logs.map((log) => {
+      const { proposalId, description } = abi.decodeEventLog(event, log.data, log.topics)
+      const { blockNumber, transactionHash } = log
+      return [proposalId as bigint, { description, blockNumber, transactionHash }]
+    }),
+  )
+}

@@ -1,0 +1,145 @@
+import type { Address, Hex } from '../governance/addressBook.ts'
+import { type Account, nodeAccount } from './account.ts'
+import type { Chain } from './client.ts'
+import { ChainRevertedError } from './errors.ts'
+import { ReceiptMissingError } from './nodeErrors.ts'
+import { memoryOutbox, type OutboxStore, sendOnce } from './outbox.ts'
+import { explainRevert, isRevert } from './revert.ts'
+
+/** Whoever sends, where, and what remembers it. */
+export interface Sender {
+  readonly chain: Chain
+  readonly account: Account
+  readonly outbox: OutboxStore
+  /** Seconds to wait for a receipt. */
+  readonly receiptSeconds: number
+}
+
+/** What is to be done on the chain. */
+export interface Action {
+  /** Absent for the creation of a contract. */
+  readonly to?: Address
+  readonly data: Hex
+  readonly value?: bigint
+}
+
+export interface Receipt {
+  readonly transactionHash: Hex
+  readonly status: Hex
+  readonly gasUsed: Hex
+  readonly blockNumber: Hex
+  readonly contractAddress: Address | null
+  readonly logs: readonly { address: Address; topics: Hex[]; data: Hex }[]
+}
+
+/** What a transaction left behind. */
+export interface Sent {
+  readonly transactionHash: Hex
+  readonly gasUsed: bigint
+  readonly blockNumber: number
+  readonly contractAddress?: Address
+}
+
+/** A sender on a chain of this process: its node signs, and nothing needs to outlive the process. */
+export const localSender = (chain: Chain, from: Address): Sender => ({
+  chain,
+  account: nodeAccount(chain, from),
+  outbox: memoryOutbox(),
+  receiptSeconds: 30,
+})
+
+/**
+ * Asks the chain what would happen, without sending anything.
+ *
+ * @throws ChainRevertedError with the contract's reason in words
+ */
+export async function rehearse(chain: Chain, from: Address, action: Action): Promise<void> {
+  await explaining(() =>
+    chain.provider.call({
+      from,
+      to: action.to ?? null,
+      data: action.data,
+      value: action.value ?? 0n,
+    }),
+  )
+}
+
+/**
+ * The gas of an action with a margin of a quarter: state may move before it is mined. At most the cap of EIP-7825.
+ *
+ * @throws ChainRevertedError
+ */
+export async function estimateGas(chain: Chain, from: Address, action: Action): Promise<bigint> {
+  const { data, value = 0n, to = null } = action
+  const gas = await explaining(() => chain.provider.estimateGas({ from, to, data, value }))
+  const withMargin = gas + gas / 4n
+  return withMargin > MAX_GAS ? MAX_GAS : withMargin
+}
+
+const MAX_GAS = 2n ** 24n
+
+/**
+ * Rehearses, sends once and waits until it is mined. After a crash or a lost answer the same call finds the
+ * earlier transaction instead of sending a second.
+ *
+ * @throws ChainRevertedError, ReceiptMissingError, NodeError
+ */
+export async function transact(sender: Sender, action: Action): Promise<Sent> {
+  const { chain, account, outbox } = sender
+  const gasLimit = await estimateGas(chain, account.address, action)
+  const { data, value = 0n, to } = action
+  const wish = { data, value, gasLimit, ...(to === undefined ? {} : { to }) }
+  const entry = await explaining(() => sendOnce(sender, wish))
+  const receipt = await waitForReceipt(sender, entry.hash)
+  await outbox.remove(entry.key)
+  if (receipt.status !== '0x1') throw await revertOf(sender, action, receipt)
+  return {
+    transactionHash: receipt.transactionHash,
+    gasUsed: BigInt(receipt.gasUsed),
+    blockNumber: Number(receipt.blockNumber),
+    ...(receipt.contractAddress === null ? {} : { contractAddress: receipt.contractAddress }),
+  }
+}
+
+/** Waits longer from question to question; a development node answers the first. */
+async function waitForReceipt({ chain, receiptSeconds }: Sender, hash: Hex): Promise<Receipt> {
+  const deadline = performance.now() + receiptSeconds * 1_000
+  for (let pause = 25; ; pause = Math.min(pause * 2, 2_000)) {
+    const receipt = (await chain.rpc.request({
+      method: 'eth_getTransactionReceipt',
+      params: [hash],
+    })) as Receipt | null
+    if (receipt !== null) return receipt
+    if (performance.now() + pause > deadline) throw new ReceiptMissingError(hash, receiptSeconds)
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+/** Why it reverted although the rehearsal passed: the same call on the state it met. */
+async function revertOf(
+  { chain, account }: Sender,
+  action: Action,
+  receipt: Receipt,
+): Promise<ChainRevertedError> {
+  const { transactionHash } = receipt
+  const blockTag = Number(receipt.blockNumber)
+  const { to = null, data, value = 0n } = action
+  try {
+    await chain.provider.call({ from: account.address, to, data, value, blockTag })
+  } catch (error) {
+    if (!isRevert(error)) throw error
+    return new ChainRevertedError(
+      `Transaction ${transactionHash} was mined and reverted: ${explainRevert(error)}`,
+    )
+  }
+  return new ChainRevertedError(`Transaction ${transactionHash} was mined and reverted.`)
+}
+
+async function explaining<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isRevert(error)) throw error
+    throw new ChainRevertedError(explainRevert(error), { cause: error })
+  }
+}

@@ -1,0 +1,38 @@
+import { solidityPacked } from 'ethers'
+import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
+import type { Hex } from '../governance/addressBook.ts'
+
+/** The three things a vote can say, with their numbers in the Governor's ABI. */
+export const supports = { against: 0, for: 1, abstain: 2 } as const
+export type Support = keyof typeof supports
+
+/** Votes given to each side, 18 decimals; what is not given can still be cast later. */
+export interface VoteSplit {
+  readonly against: bigint
+  readonly for: bigint
+  readonly abstain: bigint
+}
+
+/** All votes for one side, or a split of them (GovernorCountingFractional). */
+export type Vote =
+  | { readonly support: Support; readonly reason?: string }
+  | { readonly split: VoteSplit; readonly reason?: string }
+
+/** `support` of a fractional vote, whose parameters are three packed uint128: against, for, abstain. */
+const FRACTIONAL = 255
+
+const abi = BallastGovernor__factory.createInterface()
+
+/** The calldata of a vote on the Governor. */
+export function encodeVote(id: bigint, vote: Vote): Hex {
+  const { reason = '' } = vote
+  if ('support' in vote) {
+    return abi.encodeFunctionData('castVoteWithReason', [id, supports[vote.support], reason])
+  }
+  const { split } = vote
+  const parameters = solidityPacked(
+    ['uint128', 'uint128', 'uint128'],
+    [split.against, split.for, split.abstain],
+  )
+  return abi.encodeFunctionData('castVoteWithReasonAndParams', [id, FRACTIONAL, reason, parameters])
+}

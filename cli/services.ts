@@ -1,0 +1,91 @@
+import process from 'node:process'
+import type { Services } from './commands/command.ts'
+import type { GlobalFlags } from './commands/output.ts'
+import { UsageError } from './shared/errors.ts'
+import type { Progress } from './shared/progress.ts'
+import type { Acting, DemoProtocol, Protocol, Workspace } from './workflows/protocol.ts'
+
+/** The network in this process: nothing to configure, gone when the command ends. */
+const DEMO = 'demo'
+
+/**
+ * What a command may open. A network is chosen by flag, environment, ballast.yaml, in that order; without any of
+ * them it is the demonstration.
+ *
+ * @param opened takes down how to close what was opened
+ */
+export function servicesFor(
+  flags: GlobalFlags,
+  progress: Progress,
+  opened: (() => Promise<void>)[],
+): Services {
+  const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
+    let opening: Promise<T> | undefined
+    return () => {
+      opening ??= open()
+      return opening
+    }
+  }
+  const closing = <T extends { close(): Promise<void> }>(protocol: T): T => {
+    opened.push(() => protocol.close())
+    return protocol
+  }
+
+  const config = once(async () => {
+    const { readConfig } = await import('./workspace/config.ts')
+    return readConfig(flags.config ?? process.env['BALLAST_CONFIG'])
+  })
+  const chosen = async (): Promise<string | undefined> =>
+    flags.network ?? process.env['BALLAST_NETWORK'] ?? (await config())?.defaultNetwork
+
+  const openDemo = once(async (): Promise<DemoProtocol> => {
+    const { openDemoProtocol } = await import('./workflows/demoProtocol.ts')
+    return closing(await openDemoProtocol(progress))
+  })
+  const openWorkspace = once(async (): Promise<Workspace> => {
+    const found = await config()
+    if (found === undefined) {
+      throw new UsageError(
+        'There is no ballast.yaml in this folder or above it.',
+        'Write one with comments: ballast init',
+      )
+    }
+    const name = await chosen()
+    if (name === undefined || name === DEMO) throw notHere(found.networkNames)
+    const network = found.network(name)
+    return {
+      config: found,
+      network:
+        flags.timeout === undefined ? network : { ...network, timeoutSeconds: flags.timeout },
+    }
+  })
+  const openProtocol = once(async (): Promise<Protocol> => {
+    const name = await chosen()
+    if (name === DEMO) return openDemo()
+    if (name === undefined && (await config()) === undefined) {
+      progress.say(
+        'No ballast.yaml here: this is the demonstration, in this process (ballast init).',
+      )
+      return openDemo()
+    }
+    const { config: workspace, network } = await openWorkspace()
+    const { openNetwork } = await import('./workflows/openNetwork.ts')
+    return closing(await openNetwork(workspace, network))
+  })
+  const openActing = async (account: string | undefined): Promise<Acting> => {
+    const { config: workspace, network } = await openWorkspace()
+    const protocol = await openProtocol()
+    const name = account ?? process.env['BALLAST_ACCOUNT'] ?? network.account
+    const { openActing: open } = await import('./workflows/openNetwork.ts')
+    return open(protocol, workspace, name)
+  }
+  return { progress, openProtocol, openDemo, openActing, openWorkspace }
+}
+
+const notHere = (names: readonly string[]): UsageError =>
+  new UsageError(
+    'This needs a network that outlives the command.',
+    names.length === 0
+      ? 'Add one to ballast.yaml.'
+      : `Name one with --network: ${names.join(', ')}; or set \`network\` in ballast.yaml.`,
+  )

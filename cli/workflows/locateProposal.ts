@@ -1,0 +1,104 @@
+import {
+  type Announcement,
+  listProposals,
+  readAnnouncements,
+  type StoredProposal,
+} from '../chain/proposals.ts'
+import { parseDraft } from '../governance/draft.ts'
+import { requireSound } from '../governance/invalidProposal.ts'
+import { callsMatch, claimsSource } from '../governance/proposalMatch.ts'
+import { UsageError } from '../shared/errors.ts'
+import { readSource } from '../workspace/proposalFiles.ts'
+import type { Protocol } from './protocol.ts'
+
+/** A proposal on the chain, found by what people type for it. */
+export interface LocatedProposal extends StoredProposal {
+  /** What people type to confirm: the file's slug, or the id's first digits. */
+  readonly handle: string
+  /** Undefined if the node does not have the event. */
+  readonly announcement: Announcement | undefined
+}
+
+/** Nothing on the chain is meant by what was typed. */
+export class ProposalNotOnChainError extends UsageError {}
+
+/** An id: whole in decimal or hex, or its first hex digits (at least four). */
+const idPattern = /^(0x[0-9a-f]{4,64}|\d{20,78})$/i
+
+/** Whether people mean a proposal on the chain by its id rather than a file. */
+export const isProposalId = (reference: string): boolean => idPattern.test(reference)
+
+/** `0xbbc1eb0a`: enough of an id to type. */
+export const shortId = (id: bigint): string => fullId(id).slice(0, 10)
+
+const fullId = (id: bigint): string => `0x${id.toString(16).padStart(64, '0')}`
+
+/**
+ * Finds the proposal that is meant by an id, the beginning of one, or the file it was made from.
+ *
+ * @throws ProposalNotOnChainError, ProposalNotFoundError, InvalidProposalError
+ */
+export async function locateProposal(
+  protocol: Protocol,
+  reference: string,
+): Promise<LocatedProposal> {
+  return isProposalId(reference)
+    ? locateById(protocol, reference)
+    : locateByFile(protocol, reference)
+}
+
+async function locateById(protocol: Protocol, reference: string): Promise<LocatedProposal> {
+  const { chain, book } = protocol
+  const stored = await listProposals(chain, book)
+  const wanted = reference.toLowerCase()
+  const found = stored.filter(({ id }) =>
+    wanted.startsWith('0x') ? fullId(id).startsWith(wanted) : id.toString() === wanted,
+  )
+  const [proposal, ...others] = found
+  if (proposal === undefined) {
+    throw new ProposalNotOnChainError(
+      `The Governor of ${protocol.network} has no proposal ${reference}.`,
+      'ballast status lists the proposals and their ids.',
+    )
+  }
+  if (others.length > 0) {
+    throw new ProposalNotOnChainError(
+      `${reference} begins ${found.length} ids: ${found.map(({ id }) => fullId(id).slice(0, 18)).join(', ')}.`,
+      'Type more digits.',
+    )
+  }
+  const announcements = await readAnnouncements(chain, book)
+  return {
+    ...proposal,
+    handle: shortId(proposal.id),
+    announcement: announcements.get(proposal.id),
+  }
+}
+
+async function locateByFile(protocol: Protocol, path: string): Promise<LocatedProposal> {
+  const { chain, book } = protocol
+  const source = await readSource(path)
+  const draft = parseDraft(source, book, protocol.risk)
+  requireSound(source, [draft])
+  const [stored, announcements] = await Promise.all([
+    listProposals(chain, book),
+    readAnnouncements(chain, book),
+  ])
+  const claiming = stored.filter(({ id }) => {
+    const announcement = announcements.get(id)
+    return announcement !== undefined && claimsSource(announcement, draft.value)
+  })
+  const honest = claiming.filter(({ calls }) => callsMatch(calls, draft.value, book))
+  const proposal = honest.at(-1)
+  if (proposal === undefined) {
+    throw new ProposalNotOnChainError(
+      claiming.length === 0
+        ? `${path} is not submitted on ${protocol.network}, or was changed since.`
+        : `Proposal ${shortId(claiming[0]?.id ?? 0n)} says it was made from ${path}, and does something else.`,
+      claiming.length === 0
+        ? `Submit it: ballast submit ${path}`
+        : `Look at what it does: ballast show ${shortId(claiming[0]?.id ?? 0n)}`,
+    )
+  }
+  return { ...proposal, handle: source.slug, announcement: announcements.get(proposal.id) }
+}
