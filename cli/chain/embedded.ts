@@ -16,13 +16,13 @@ export interface EmbeddedChain extends DevChain {
 }
 
 const NETWORK = 'embedded'
-const HARDFORK = 'prague'
+export const HARDFORK = 'prague'
 
 /** Chains whose hardforks the EVM knows itself: Ethereum, Sepolia, Hoodi. */
 const KNOWN_CHAINS = [1, 11_155_111, 560_048]
 
 /** The EVM executes a forked block only of a chain whose hardforks it knows; of any other it is told. */
-const descriptorFor = (chainId: number) =>
+export const descriptorFor = (chainId: number) =>
   KNOWN_CHAINS.includes(chainId)
     ? {}
     : {

@@ -37,6 +37,12 @@ interface StandIns {
   readonly feeds: readonly Address[]
 }
 
+/** What the demonstration put on a chain. */
+export type DemoDeployment = Pick<
+  DemoProtocol,
+  'book' | 'delegates' | 'vaultCount' | 'refreshFeeds'
+>
+
 /**
  * An in-process chain with the whole protocol on it: three markets, three sources each, a few hundred vaults,
  * three delegates. Every run gives the same blocks.
@@ -44,11 +50,24 @@ interface StandIns {
 export async function openDemoProtocol(progress: Progress): Promise<DemoProtocol> {
   progress.stage('start chain')
   const chain = await startEmbeddedChain(demoChain)
+  progress.finish(`chain ${chain.chainId}, in this process`)
+  return {
+    network: 'demo',
+    chain,
+    risk: defaultRisk,
+    ...(await deployDemo(chain, progress)),
+    // Rewound after each use, so the chain itself can play the fork.
+    fork: async () => ({ chain, close: async () => {} }),
+    close: () => chain.close(),
+  }
+}
+
+/** Deploys the demonstration on a development chain and fills it: stand-ins, protocol, delegates, vaults. */
+export async function deployDemo(chain: DevChain, progress: Progress): Promise<DemoDeployment> {
   const [deployer, guardian, ...others] = await nodeAccounts(chain)
   const delegates = others.slice(0, demoDelegations.length)
   if (deployer === undefined || guardian === undefined)
     throw new Error('The chain has no accounts.')
-  progress.finish(`chain ${chain.chainId}, in this process`)
 
   progress.stage('deploy')
   const standIns = await deployStandIns(chain, deployer)
@@ -72,19 +91,7 @@ export async function openDemoProtocol(progress: Progress): Promise<DemoProtocol
   const refreshFeeds = () => setPrices(chain, deployer, { standIns, factor: 1 })
   await refreshFeeds()
   progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
-
-  return {
-    network: 'demo',
-    chain,
-    book,
-    risk: defaultRisk,
-    // Rewound after each use, so the chain itself can play the fork.
-    fork: async () => ({ chain, close: async () => {} }),
-    delegates,
-    vaultCount: vaults.length,
-    refreshFeeds,
-    close: () => chain.close(),
-  }
+  return { book, delegates, vaultCount: vaults.length, refreshFeeds }
 }
 
 async function deployStandIns(chain: DevChain, deployer: Address): Promise<readonly StandIns[]> {

@@ -38,6 +38,7 @@ const feed = (label: string, first: number) => ({
 /** The demo deployment with made-up addresses. */
 export const book: AddressBook = {
   chainId: 31337,
+  deployedAtBlock: 0,
   contracts: {
     token: address(0x11),
     governor: address(0x12),
