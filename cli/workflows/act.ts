@@ -86,16 +86,21 @@ export async function act(
   const earlier = await alreadyDone(acting, deed)
   if (earlier !== undefined) return earlier
   const intent = await deed.prepare()
-  try {
-    const plan = await planOf(acting, deed, { intent, progress })
-    if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
-    const sent = await send(acting, intent, progress)
-    return { verb, how: 'sent', plan, sent, shown: await intent.readBack(sent) }
-  } catch (error) {
-    const meanwhile = error instanceof ChainRevertedError && (await alreadyDone(acting, deed))
-    if (meanwhile) return meanwhile
-    throw error
+  const unlessDone = async <T>(work: () => Promise<T>): Promise<T | Acted> => {
+    try {
+      return await work()
+    } catch (error) {
+      const meanwhile = error instanceof ChainRevertedError && (await alreadyDone(acting, deed))
+      if (meanwhile) return meanwhile
+      throw error
+    }
   }
+  const plan = await unlessDone(() => planOf(acting, deed, { intent, progress }))
+  if ('how' in plan) return plan
+  if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
+  const sent = await unlessDone(() => send(acting, intent, progress))
+  if ('how' in sent) return sent
+  return { verb, how: 'sent', plan, sent, shown: await intent.readBack(sent) }
 }
 
 async function alreadyDone({ sender }: Acting, deed: Deed): Promise<Acted | undefined> {

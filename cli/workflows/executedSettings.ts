@@ -1,8 +1,10 @@
 import { readBlock } from '../chain/client.ts'
 import { readParameters } from '../chain/readParameters.ts'
 import type { Sent } from '../chain/transaction.ts'
+import type { AddressBook } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
-import { settingsOf } from '../governance/callSettings.ts'
+import { type ParameterId, parameterId } from '../governance/parameter.ts'
+import { readSettings, type Setting } from '../governance/settings.ts'
 import { displayValue } from '../governance/value.ts'
 import type { Fact } from './act.ts'
 import type { Protocol } from './protocol.ts'
@@ -22,9 +24,9 @@ export async function requireStored(
   const settings = settingsOf(calls, book)
   if (settings.length === 0) return
   const { values } = await readParameters(chain, book, await readBlock(chain, sent.blockNumber))
-  const wrong = settings.filter(({ governed, value }) => values.get(governed.id)?.stored !== value)
+  const wrong = settings.filter(([id, { value }]) => values.get(id)?.stored !== value)
   if (wrong.length === 0) return
-  const differences = wrong.map(({ governed: { id, spec }, value }) => {
+  const differences = wrong.map(([id, { spec, value }]) => {
     const found = values.get(id)?.stored
     const shown = found === undefined ? 'nothing' : displayValue(spec.unit, found, book)
     return `${id} is ${shown}, not ${displayValue(spec.unit, value, book)}`
@@ -40,7 +42,7 @@ export async function executedFacts(
   const settings = settingsOf(calls, book)
   if (settings.length === 0) return []
   const now = await readParameters(chain, book)
-  return settings.map(({ governed: { id, spec } }): Fact => {
+  return settings.map(([id, { spec }]): Fact => {
     const value = now.values.get(id)
     const show = (number: bigint) => displayValue(spec.unit, number, book)
     if (value === undefined) return [id, 'cannot be read']
@@ -48,3 +50,15 @@ export async function executedFacts(
     return [id, show(value.stored) + (isSettled ? '' : `, ${show(value.effective)} counts now`)]
   })
 }
+
+/** What the calls set, by parameter; the last call wins. Calls that are no setters of the catalogue set nothing here. */
+const settingsOf = (
+  calls: readonly PlainCall[],
+  book: AddressBook,
+): readonly (readonly [ParameterId, Setting])[] => [
+  ...new Map(
+    calls
+      .flatMap((call) => readSettings(call, book) ?? [])
+      .map((setting) => [parameterId(setting.subject, setting.spec.key), setting]),
+  ),
+]
