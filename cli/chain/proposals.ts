@@ -62,16 +62,18 @@ export async function listProposals(
 /** State, times, votes and quorum of a proposal. */
 export async function readStanding(chain: Chain, book: AddressBook, id: bigint): Promise<Standing> {
   const governor = connect(chain, book)
-  const [state, times, votes] = await Promise.all([
+  const [state, times, votes, { timestamp }] = await Promise.all([
     readState(chain, book, id),
     readTimes(chain, book, id),
     governor.proposalVotes(id),
+    readBlock(chain),
   ])
   return {
     state,
     times,
     tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
-    quorum: state === 'Pending' ? undefined : await governor.quorum(times.snapshot),
+    // Not the state decides: a proposal that was cancelled before its vote has none either.
+    quorum: timestamp <= times.snapshot ? undefined : await governor.quorum(times.snapshot),
   }
 }
 

@@ -1,10 +1,16 @@
+import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
+import { delegate } from './delegate.ts'
 import { demo } from './demo.ts'
 import { encode } from './encode.ts'
+import { execute } from './execute.ts'
 import { params } from './params.ts'
+import { queue } from './queue.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
+import { submit } from './submit.ts'
+import { vote } from './vote.ts'
 
 /** Every verb, in the order of help: the demonstration, then a proposal's way. */
 export const allCommands = [
@@ -14,4 +20,10 @@ export const allCommands = [
   encode,
   simulate,
   report,
+  submit,
+  vote,
+  queue,
+  execute,
+  cancel,
+  delegate,
 ] as unknown as readonly Command[]

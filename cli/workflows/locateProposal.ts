@@ -6,6 +6,7 @@ import {
 } from '../chain/proposals.ts'
 import { parseDraft } from '../governance/draft.ts'
 import { requireSound } from '../governance/invalidProposal.ts'
+import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { callsMatch, claimsSource } from '../governance/proposalMatch.ts'
 import { UsageError } from '../shared/errors.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
@@ -76,29 +77,52 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
 }
 
 async function locateByFile(protocol: Protocol, path: string): Promise<LocatedProposal> {
-  const { chain, book } = protocol
+  const { source, draft } = await readDraft(protocol, path)
+  const { honest, impostors } = await proposalsFrom(protocol, draft)
+  const proposal = honest.at(-1)
+  const [impostor] = impostors
+  if (proposal !== undefined) return { ...proposal, handle: source.slug }
+  throw impostor === undefined
+    ? new ProposalNotOnChainError(
+        `${path} is not submitted on ${protocol.network}, or was changed since.`,
+        `Submit it: ballast submit ${path}`,
+      )
+    : new ProposalNotOnChainError(
+        `Proposal ${shortId(impostor.id)} says it was made from ${path}, and does something else.`,
+        `Look at what it does: ballast show ${shortId(impostor.id)}`,
+      )
+}
+
+/** @throws ProposalNotFoundError, InvalidProposalError */
+export async function readDraft(
+  { book, risk }: Protocol,
+  path: string,
+): Promise<{ readonly source: ProposalSource; readonly draft: Draft }> {
   const source = await readSource(path)
-  const draft = parseDraft(source, book, protocol.risk)
+  const draft = parseDraft(source, book, risk)
   requireSound(source, [draft])
+  return { source, draft: draft.value }
+}
+
+type Announced = Omit<LocatedProposal, 'handle'>
+
+/**
+ * The proposals on the chain that say they were made from a file, the oldest first: those that do what it says, and
+ * those that do something else.
+ */
+export async function proposalsFrom(
+  { chain, book }: Protocol,
+  draft: Draft,
+): Promise<{ readonly honest: readonly Announced[]; readonly impostors: readonly Announced[] }> {
   const [stored, announcements] = await Promise.all([
     listProposals(chain, book),
     readAnnouncements(chain, book),
   ])
-  const claiming = stored.filter(({ id }) => {
-    const announcement = announcements.get(id)
-    return announcement !== undefined && claimsSource(announcement, draft.value)
-  })
-  const honest = claiming.filter(({ calls }) => callsMatch(calls, draft.value, book))
-  const proposal = honest.at(-1)
-  if (proposal === undefined) {
-    throw new ProposalNotOnChainError(
-      claiming.length === 0
-        ? `${path} is not submitted on ${protocol.network}, or was changed since.`
-        : `Proposal ${shortId(claiming[0]?.id ?? 0n)} says it was made from ${path}, and does something else.`,
-      claiming.length === 0
-        ? `Submit it: ballast submit ${path}`
-        : `Look at what it does: ballast show ${shortId(claiming[0]?.id ?? 0n)}`,
-    )
+  const claiming = stored
+    .map((proposal): Announced => ({ ...proposal, announcement: announcements.get(proposal.id) }))
+    .filter(({ announcement }) => announcement !== undefined && claimsSource(announcement, draft))
+  return {
+    honest: claiming.filter(({ calls }) => callsMatch(calls, draft, book)),
+    impostors: claiming.filter(({ calls }) => !callsMatch(calls, draft, book)),
   }
-  return { ...proposal, handle: source.slug, announcement: announcements.get(proposal.id) }
 }
