@@ -16,7 +16,7 @@ import {
   typed,
   whenWords,
 } from './lifecycleWords.ts'
-import { type LocatedProposal, proposalsFrom, readDraft, shortId } from './locateProposal.ts'
+import { findSubmissions, type LocatedProposal, readDraft, shortId } from './locateProposal.ts'
 import { awaitProposingVotes, requireProposingVotes } from './proposingVotes.ts'
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
@@ -83,7 +83,7 @@ async function findSubmitted({
   draft,
 }: Matter): Promise<LocatedProposal | undefined> {
   const { protocol, sender } = acting
-  const { honest } = await proposalsFrom(protocol, draft)
+  const { honest } = await findSubmissions(protocol, draft)
   const found = await Promise.all(
     honest.map(async (proposal) => ({
       ...proposal,
