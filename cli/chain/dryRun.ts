@@ -175,7 +175,7 @@ async function live(
   },
 ): Promise<Sent> {
   const { proposal, accounts, states } = run
-  const sender = localSender(chain, accounts[0] as Address)
+  const sender = localSender(chain, accounts[0] as Address, book)
   const note = async () => states.push(await readState(chain, book, proposal.id))
   const times = () => readTimes(chain, book, proposal.id)
 
@@ -184,7 +184,8 @@ async function live(
   await advanceTo(chain, (await times()).snapshot + 1)
   await note()
   for (const from of accounts) {
-    await transact(localSender(chain, from), voteAction(book, proposal.id, { support: 'for' }))
+    const voter = localSender(chain, from, book)
+    await transact(voter, voteAction(book, proposal.id, { support: 'for' }))
   }
   await advanceTo(chain, (await times()).deadline + 1)
   await note()
@@ -226,9 +227,9 @@ async function playAsTimelock(
   ])
   const executed = await attempt(chain, governor, () =>
     impersonating(chain, [governor], async () => {
-      await sendAs(chain, { from: governor, to: timelock, data: schedule })
+      await sendAs(chain, { from: governor, to: timelock, data: schedule }, book)
       await advanceTo(chain, (await readBlock(chain)).timestamp + Number(delay))
-      const receipt = await sendAs(chain, { from: governor, to: timelock, data: execute })
+      const receipt = await sendAs(chain, { from: governor, to: timelock, data: execute }, book)
       return { transactionHash: receipt.transactionHash, gasUsed: BigInt(receipt.gasUsed) }
     }),
   )
@@ -249,6 +250,7 @@ async function attempt(
     return { outcome: { kind: 'executed', gasUsed, executor, transactionHash }, trace }
   } catch (error) {
     if (!(error instanceof ChainRevertedError)) throw error
-    return { outcome: { kind: 'reverted', reason: error.message }, trace: NO_TRACE }
+    const reason = error.message.replace(/\.$/, '')
+    return { outcome: { kind: 'reverted', reason }, trace: NO_TRACE }
   }
 }

@@ -72,7 +72,8 @@ export async function openActing(
   const account = await resolveAccount(protocol.chain, config, name)
   const waitFor = Number(process.env['BALLAST_RECEIPT_TIMEOUT'] ?? RECEIPT_SECONDS)
   const outbox = outboxIn<OutboxEntry>(config.folder)
-  const sender = { chain: protocol.chain, account, outbox, receiptSeconds: waitFor }
+  const { chain, book } = protocol
+  const sender = { chain, account, outbox, receiptSeconds: waitFor, book }
   return { protocol, sender, folder: config.folder }
 }
 
