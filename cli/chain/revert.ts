@@ -3,7 +3,6 @@ import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import { errorWords } from '../governance/errorWords.ts'
 import { printable } from '../shared/format.ts'
 import { ChainRevertedError } from './errors.ts'
-import { NodeRefusedError } from './nodeErrors.ts'
 
 const NO_DATA: Hex = '0x'
 const LONGEST_ANSWER = 200
@@ -21,12 +20,6 @@ export interface RevertReading {
  * @param book names and symbols; without it addresses stay hex and amounts wear generic units
  */
 export function readRevert(error: unknown, book?: AddressBook): RevertReading {
-  if (isUnpaid(error)) {
-    return {
-      text: `The account cannot pay for this; the node says: ${nodesWords(error)}`,
-      nextStep: 'Send ETH to the account, or act as another with --account.',
-    }
-  }
   const data = revertData(error)
   if (data === undefined) return { text: nodesWords(error) }
   if (data === NO_DATA) return { text: `It gave no reason; the node says: ${nodesWords(error)}` }
@@ -56,12 +49,7 @@ export function revertedError(error: unknown, book?: AddressBook, before = ''): 
 
 /** Whether the chain refused, as opposed to a node that could not be asked or a mistake of ours. */
 export const isRevert = (error: unknown): boolean =>
-  isError(error, 'CALL_EXCEPTION') || revertData(error) !== undefined || isUnpaid(error)
-
-/** Nodes word it alike, and none gives it a code of its own. */
-const isUnpaid = (error: unknown): boolean =>
-  isError(error, 'INSUFFICIENT_FUNDS') ||
-  (error instanceof NodeRefusedError && /insufficient funds/i.test(error.message))
+  isError(error, 'CALL_EXCEPTION') || revertData(error) !== undefined
 
 /** The node's own sentence: ethers wraps it into a longer one that repeats the whole transaction. */
 function nodesWords(error: unknown): string {

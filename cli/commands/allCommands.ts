@@ -5,6 +5,7 @@ import { encode } from './encode.ts'
 import { params } from './params.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
+import { warp } from './warp.ts'
 
 /** Every verb, in the order of help: the demonstration, then a proposal's way. */
 export const allCommands = [
@@ -14,4 +15,5 @@ export const allCommands = [
   encode,
   simulate,
   report,
+  warp,
 ] as unknown as readonly Command[]
