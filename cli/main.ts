@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       throw (
         error ??
         new UsageError(
-          inOurWords(message),
+          inOurWords(message, args),
           'Add --help to the command for its arguments and flags.',
         )
       )
@@ -62,14 +62,17 @@ const EXIT_CODES =
   'Exit codes: 0 done, 1 our bug, 2 usage or invalid file, 3 checks say no, 4 chain unreachable, 5 reverted, 130 interrupted'
 
 /** yargs counts arguments where people want to hear what is missing. */
-const inOurWords = (message: string): string =>
-  message.startsWith('Not enough non-option arguments')
+function inOurWords(message: string, args: readonly string[]): string {
+  if (!message.startsWith('Not enough non-option arguments')) return message
+  const needs = allCommands.find(({ name }) => args.includes(name))?.positional ?? ''
+  return needs.startsWith('<proposal>')
     ? 'The verb needs a proposal: a file, or a folder with proposal.yaml.'
-    : message
+    : `The verb needs ${needs.replace('..>', '>')}.`
+}
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
-  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive']
+  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'to']
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue
     throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')

@@ -69,7 +69,7 @@ function chainsOwnAnswer(method: string, error: unknown): JsonRpcError['error'] 
   const { code, message, data } = error as { code?: unknown; message?: string; data?: unknown }
   if (typeof code !== 'number') throw error
   const isRevert =
-    (data ?? undefined) !== undefined || /revert|out of gas|opcode/i.test(message ?? '')
+    (data ?? undefined) !== undefined || /revert|out of gas|opcode|evm error/i.test(message ?? '')
   if (runsCode.includes(method) && isRevert) return { code, message: message ?? '', data }
   throw new NodeRefusedError('The node', method, { code, message: message ?? '' })
 }

@@ -1,14 +1,13 @@
 import { BallastError, ExitCode } from '../shared/errors.ts'
 
+const WHEN_REFUSED =
+  'The name of the error says which rule refused; correct the proposal or wait until the rule allows it.'
+
 /** The chain answered that a transaction or call fails. */
 export class ChainRevertedError extends BallastError {
   override readonly exitCode = ExitCode.reverted
-  constructor(message: string, options?: ErrorOptions) {
-    super(
-      message,
-      'The name of the error says which rule refused; correct the proposal or wait until the rule allows it.',
-      options,
-    )
+  constructor(message: string, options?: ErrorOptions & { readonly nextStep?: string }) {
+    super(message, options?.nextStep ?? WHEN_REFUSED, options)
   }
 }
 

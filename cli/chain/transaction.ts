@@ -1,11 +1,11 @@
 import { getAddress } from 'ethers'
-import type { Address, Hex } from '../governance/addressBook.ts'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
 import { ReceiptMissingError } from './nodeErrors.ts'
 import { findSent, memoryOutbox, type OutboxStore, sendOnce } from './outbox.ts'
-import { explainRevert, isRevert } from './revert.ts'
+import { isRevert, revertedError } from './revert.ts'
 
 /** Whoever sends, where, and what remembers it. */
 export interface Sender {
@@ -14,6 +14,8 @@ export interface Sender {
   readonly outbox: OutboxStore
   /** Seconds to wait for a receipt. */
   readonly receiptSeconds: number
+  /** Names for the words of a refusal. */
+  readonly book?: AddressBook
 }
 
 /** What is to be done on the chain. */
@@ -42,27 +44,28 @@ export interface Sent {
 }
 
 /** A sender on a chain of this process: its node signs, and nothing needs to outlive the process. */
-export const localSender = (chain: Chain, from: Address): Sender => ({
+export const localSender = (chain: Chain, from: Address, book?: AddressBook): Sender => ({
   chain,
   account: nodeAccount(chain, from),
   outbox: memoryOutbox(),
   receiptSeconds: 30,
+  ...(book === undefined ? {} : { book }),
 })
 
 /**
  * Asks the chain what would happen, without sending anything.
  *
+ * @param book names for the words of a refusal
  * @throws ChainRevertedError with the contract's reason in words
  */
-export async function rehearse(chain: Chain, from: Address, action: Action): Promise<void> {
-  await explaining(() =>
-    chain.provider.call({
-      from,
-      to: action.to ?? null,
-      data: action.data,
-      value: action.value ?? 0n,
-    }),
-  )
+export async function rehearse(
+  chain: Chain,
+  from: Address,
+  action: Action,
+  book?: AddressBook,
+): Promise<void> {
+  const { data, value = 0n, to = null } = action
+  await explaining(() => chain.provider.call({ from, to, data, value }), book)
 }
 
 /**
@@ -70,9 +73,14 @@ export async function rehearse(chain: Chain, from: Address, action: Action): Pro
  *
  * @throws ChainRevertedError
  */
-export async function estimateGas(chain: Chain, from: Address, action: Action): Promise<bigint> {
+export async function estimateGas(
+  chain: Chain,
+  from: Address,
+  action: Action,
+  book?: AddressBook,
+): Promise<bigint> {
   const { data, value = 0n, to = null } = action
-  const gas = await explaining(() => chain.provider.estimateGas({ from, to, data, value }))
+  const gas = await explaining(() => chain.provider.estimateGas({ from, to, data, value }), book)
   const withMargin = gas + gas / 4n
   return withMargin > MAX_GAS ? MAX_GAS : withMargin
 }
@@ -91,14 +99,14 @@ export async function transact(
   action: Action,
   remember: (sent: Sent) => Promise<void> = async () => {},
 ): Promise<Sent> {
-  const { chain, account, outbox } = sender
+  const { chain, account, outbox, book } = sender
   const { data, value = 0n, to } = action
   const wish = { data, value, ...(to === undefined ? {} : { to }) }
   const earlier = await findSent(sender, wish)
   const entry = earlier ?? (await sendNew())
   async function sendNew() {
-    const gasLimit = await estimateGas(chain, account.address, action)
-    return explaining(() => sendOnce(sender, { ...wish, gasLimit }))
+    const gasLimit = await estimateGas(chain, account.address, action, book)
+    return explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
   }
   const receipt = await waitForReceipt(sender, entry.hash)
   if (receipt.status !== '0x1') {
@@ -134,7 +142,7 @@ async function waitForReceipt({ chain, receiptSeconds }: Sender, hash: Hex): Pro
 
 /** Why it reverted although the rehearsal passed: the same call on the state it met. */
 async function revertOf(
-  { chain, account }: Sender,
+  { chain, account, book }: Sender,
   action: Action,
   receipt: Receipt,
 ): Promise<ChainRevertedError> {
@@ -145,18 +153,15 @@ async function revertOf(
     await chain.provider.call({ from: account.address, to, data, value, blockTag })
   } catch (error) {
     if (!isRevert(error)) throw error
-    return new ChainRevertedError(
-      `Transaction ${transactionHash} was mined and reverted: ${explainRevert(error)}`,
-    )
+    return revertedError(error, book, `Transaction ${transactionHash} was mined and reverted: `)
   }
   return new ChainRevertedError(`Transaction ${transactionHash} was mined and reverted.`)
 }
 
-async function explaining<T>(work: () => Promise<T>): Promise<T> {
+async function explaining<T>(work: () => Promise<T>, book: AddressBook | undefined): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!isRevert(error)) throw error
-    throw new ChainRevertedError(explainRevert(error), { cause: error })
+    throw isRevert(error) ? revertedError(error, book) : error
   }
 }

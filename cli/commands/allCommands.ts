@@ -11,6 +11,7 @@ import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
+import { warp } from './warp.ts'
 
 /** Every verb, in the order of help: the demonstration, then a proposal's way. */
 export const allCommands = [
@@ -26,4 +27,5 @@ export const allCommands = [
   execute,
   cancel,
   delegate,
+  warp,
 ] as unknown as readonly Command[]
