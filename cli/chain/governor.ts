@@ -76,14 +76,15 @@ export async function assertStored(
   }
 }
 
-/** The proposal's state at the newest block. */
+/** The proposal's state at a block, the newest by default. */
 export async function readState(
   chain: Chain,
   book: AddressBook,
   id: bigint,
+  at: number | 'latest' = 'latest',
 ): Promise<ProposalState> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
-  const number = await governor.state(id)
+  const number = await governor.state(id, { blockTag: at })
   const state = stateOf(number)
   if (state === undefined) {
     throw new ChainRevertedError(`The Governor answered the state ${number}, which does not exist.`)
@@ -91,17 +92,19 @@ export async function readState(
   return state
 }
 
-/** The proposal's times at the newest block: the deadline can still move while a vote runs. */
+/** The proposal's times at a block, the newest by default: the deadline can still move while a vote runs. */
 export async function readTimes(
   chain: Chain,
   book: AddressBook,
   id: bigint,
+  at: number | 'latest' = 'latest',
 ): Promise<ProposalTimes> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const overrides = { blockTag: at }
   const [snapshot, deadline, eta] = await Promise.all([
-    governor.proposalSnapshot(id),
-    governor.proposalDeadline(id),
-    governor.proposalEta(id),
+    governor.proposalSnapshot(id, overrides),
+    governor.proposalDeadline(id, overrides),
+    governor.proposalEta(id, overrides),
   ])
   return { snapshot: Number(snapshot), deadline: Number(deadline), eta: Number(eta) }
 }

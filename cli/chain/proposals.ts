@@ -3,6 +3,8 @@ import { BallastGovernor__factory } from '../../artifacts/typechain/factories/co
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import type { Tally } from '../governance/tally.ts'
 import { type Chain, readBlock } from './client.ts'
 import { type ProposalTimes, readState, readTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
@@ -15,14 +17,7 @@ export interface StoredProposal {
   readonly proposer: Address
 }
 
-/** Votes on the three sides, 18 decimals. */
-export interface Tally {
-  readonly against: bigint
-  readonly for: bigint
-  readonly abstain: bigint
-}
-
-/** Where a proposal stands at the newest block. */
+/** Where a proposal stands at a block. */
 export interface Standing {
   readonly state: ProposalState
   readonly times: ProposalTimes
@@ -59,37 +54,53 @@ export async function listProposals(
   )
 }
 
-/** State, times, votes and quorum of a proposal. */
-export async function readStanding(chain: Chain, book: AddressBook, id: bigint): Promise<Standing> {
+/** State, times, votes and quorum of a proposal, at the newest block by default. */
+export async function readStanding(
+  chain: Chain,
+  book: AddressBook,
+  id: bigint,
+  at: number | 'latest' = 'latest',
+): Promise<Standing> {
   const governor = connect(chain, book)
   const [state, times, votes] = await Promise.all([
-    readState(chain, book, id),
-    readTimes(chain, book, id),
-    governor.proposalVotes(id),
+    readState(chain, book, id, at),
+    readTimes(chain, book, id, at),
+    governor.proposalVotes(id, { blockTag: at }),
   ])
   return {
     state,
     times,
     tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
-    quorum: state === 'Pending' ? undefined : await governor.quorum(times.snapshot),
+    quorum:
+      state === 'Pending' ? undefined : await governor.quorum(times.snapshot, { blockTag: at }),
   }
 }
 
+/** The votes that would be needed if a vote began at this time (Unix seconds), which must be in the chain's past. */
+export const readQuorum = (chain: Chain, book: AddressBook, at: BlockRef): Promise<bigint> =>
+  connect(chain, book).quorum(at.timestamp - 1, { blockTag: at.number })
+
+/** How many proposals the Governor stores. */
+export const countProposals = async (chain: Chain, book: AddressBook, at: number) =>
+  Number(await connect(chain, book).proposalCount({ blockTag: at }))
+
 /** The text that voters were given, and where it was given; undefined if the event is not there. */
 export interface Announcement {
+  readonly proposer: Address
   readonly description: string
   readonly blockNumber: number
   readonly transactionHash: Hex
 }
 
-/** The announcement of every proposal, from the Governor's ProposalCreated events. */
+/** The announcement of every proposal, the oldest first, from the Governor's ProposalCreated events. */
 export async function readAnnouncements(
   chain: Chain,
   book: AddressBook,
+  at?: BlockRef,
 ): Promise<ReadonlyMap<bigint, Announcement>> {
   const abi = BallastGovernor__factory.createInterface()
   const event = abi.getEvent('ProposalCreated')
-  const { number: toBlock } = await readBlock(chain)
+  const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
     topics: [event.topicHash],
@@ -98,9 +109,9 @@ export async function readAnnouncements(
   })
   return new Map(
     logs.map((log) => {
-      const { proposalId, description } = abi.decodeEventLog(event, log.data, log.topics)
+      const { proposalId, proposer, description } = abi.decodeEventLog(event, log.data, log.topics)
       const { blockNumber, transactionHash } = log
-      return [proposalId as bigint, { description, blockNumber, transactionHash }]
+      return [proposalId as bigint, { proposer, description, blockNumber, transactionHash }]
     }),
   )
 }
