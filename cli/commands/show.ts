@@ -32,13 +32,10 @@ export const show: Command<Flags> = {
       }) as unknown as Argv<Flags>,
   async run({ proposal, raw }, { openProtocol }) {
     const { showProposal } = await import('../workflows/showProposal.ts')
-    const { shown, text } = await showProposal(await openProtocol(), proposal, {
+    const answer = await showProposal(await openProtocol(), proposal, {
       raw: raw === true,
       wallClock: Math.floor(Date.now() / 1000),
     })
-    return {
-      answer: { text, document: { schema: 'ballast.show/1', ...shown } },
-      exitCode: ExitCode.done,
-    }
+    return { answer, exitCode: ExitCode.done }
   },
 }

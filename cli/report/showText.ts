@@ -1,12 +1,11 @@
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
-import type { ProposalState } from '../governance/lifecycle.ts'
 import { addressWords } from '../governance/names.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { judgeTally } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural, printableLines } from '../shared/format.ts'
 import { formatUtc, roughDuration } from '../shared/time.ts'
-import { type ShownChanges, shownChangesText } from './shownChanges.ts'
+import { changesDocument, type ShownChanges, shownChangesText } from './shownChanges.ts'
 import type { ProposalLine } from './statusText.ts'
 import { type ShownVote, votesText } from './votesText.ts'
 
@@ -156,6 +155,18 @@ export interface ShowTextOptions {
   /** Every call's bytes as well. */
   readonly raw: boolean
 }
+
+/** Whether something about it cannot be told here: then nobody should vote on the words alone. */
+const isInconclusive = ({ calls, isTextGenuine }: ShownProposal): boolean =>
+  !isTextGenuine || calls.some(({ isUnderstood }) => !isUnderstood)
+
+/** The same for programs. */
+export const showDocument = (shown: ShownProposal) => ({
+  schema: 'ballast.show/1',
+  ...shown,
+  isInconclusive: isInconclusive(shown),
+  changes: changesDocument(shown.changes),
+})
 
 /** A proposal with everything that is known about it, for a terminal. */
 export function showText(shown: ShownProposal, options: ShowTextOptions): string {

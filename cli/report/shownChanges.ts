@@ -36,6 +36,21 @@ export function shownChangesText(
   return titled('What it set when it was executed', plainTable(columns, made))
 }
 
+/** The parameters for programs, in the chain's scale. */
+export const changesDocument = ({ kind, changes }: ShownChanges) => ({
+  kind,
+  changes: changes.map((change) => ({
+    subject: change.subject,
+    parameter: change.spec.key,
+    unit: change.spec.unit,
+    before: change.before.stored,
+    effective: change.before.effective,
+    after: change.after,
+    direction: change.direction,
+    ...('now' in change ? { now: change.now } : {}),
+  })),
+})
+
 const titled = (title: string, table: string): readonly string[] => [
   title,
   ...table.split('\n').map((line) => `  ${line}`),

@@ -82,7 +82,7 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
     address === undefined ? undefined : readVotingPower(chain, book, address, block.number),
   ])
   const states = await Promise.all(known.map(({ id }) => readState(chain, book, id, block.number)))
-  const account = address && power && { ...power, address }
+  const account = address === undefined || power === undefined ? undefined : { ...power, address }
   const setting: Setting = { protocol, block, clock, guardian, account }
   const shown = known.filter((_, i) => options.all || isOpen(states[i] ?? 'Canceled'))
   const proposals = await Promise.all(shown.map((one) => describe(one, setting)))

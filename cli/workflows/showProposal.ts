@@ -15,7 +15,7 @@ import { decodeCall } from '../governance/decode.ts'
 import { sourceHashIn } from '../governance/description.ts'
 import { type BlockRef, type ParameterSet, parameterId } from '../governance/parameter.ts'
 import type { ShownChanges } from '../report/shownChanges.ts'
-import { type ShownCall, type ShownProposal, showText } from '../report/showText.ts'
+import { type ShownCall, type ShownProposal, showDocument, showText } from '../report/showText.ts'
 import { isProposalId, type LocatedProposal, locateProposal, shortId } from './locateProposal.ts'
 import { nextOf } from './nextOf.ts'
 import type { Protocol } from './protocol.ts'
@@ -39,7 +39,7 @@ export async function showProposal(
   protocol: Protocol,
   reference: string,
   options: ShowOptions,
-): Promise<{ readonly shown: ShownProposal; readonly text: string }> {
+): Promise<{ readonly document: ReturnType<typeof showDocument>; readonly text: string }> {
   const located = await locateProposal(protocol, reference)
   const block = await readBlock(protocol.chain)
   const clock = await readClock(protocol.chain, block, options.wallClock)
@@ -47,7 +47,7 @@ export async function showProposal(
   // A file is located only by a proposal that names its hash and does what it says.
   const matching = isProposalId(reference) ? shown : { ...shown, matchingFile: reference }
   const text = showText(matching, { book: protocol.book, raw: options.raw === true })
-  return { shown: matching, text }
+  return { document: showDocument(matching), text }
 }
 
 async function gather(
