@@ -8,7 +8,9 @@ import { execute } from './execute.ts'
 import { params } from './params.ts'
 import { queue } from './queue.ts'
 import { report } from './report.ts'
+import { show } from './show.ts'
 import { simulate } from './simulate.ts'
+import { status } from './status.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
 import { warp } from './warp.ts'
@@ -16,7 +18,9 @@ import { warp } from './warp.ts'
 /** Every verb, in the order of help: the demonstration, then a proposal's way. */
 export const allCommands = [
   demo,
+  status,
   params,
+  show,
   check,
   encode,
   simulate,
