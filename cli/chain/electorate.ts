@@ -3,7 +3,7 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import { displayValue } from '../governance/value.ts'
 import { type Chain, readBlock } from './client.ts'
-import { type Delegate, readDelegates } from './delegates.ts'
+import { type Delegate, readDelegates, readEveryDelegate } from './delegates.ts'
 
 /** Who can still carry a proposal, and what it takes. */
 export interface Electorate {
@@ -50,7 +50,7 @@ export async function readElectorate(
   const [quorum, cast, delegates] = await Promise.all([
     governor.quorum(snapshot),
     governor.proposalVotes(id),
-    readDelegates(chain, book),
+    readEveryDelegate(chain, book),
   ])
   const tally = { for: cast.forVotes, against: cast.againstVotes, abstain: cast.abstainVotes }
   const voters: Delegate[] = []
