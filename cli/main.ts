@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       throw (
         error ??
         new UsageError(
-          inOurWords(message),
+          inOurWords(message, args[0]),
           'Add --help to the command for its arguments and flags.',
         )
       )
@@ -62,10 +62,13 @@ const EXIT_CODES =
   'Exit codes: 0 done, 1 our bug, 2 usage or invalid file, 3 checks say no, 4 chain unreachable, 5 reverted, 130 interrupted'
 
 /** yargs counts arguments where people want to hear what is missing. */
-const inOurWords = (message: string): string =>
-  message.startsWith('Not enough non-option arguments')
+function inOurWords(message: string, verb: string | undefined): string {
+  if (!message.startsWith('Not enough non-option arguments')) return message
+  const positional = allCommands.find(({ name }) => name === verb)?.positional ?? '<proposal>'
+  return positional.includes('<proposal>')
     ? 'The verb needs a proposal: a file, or a folder with proposal.yaml.'
-    : message
+    : `ballast ${verb} needs ${positional}.`
+}
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {

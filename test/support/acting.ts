@@ -120,6 +120,6 @@ changes:
     parameter: debtCeiling
     to: ${millions}_000_000 bUSD
 risk:
-  paths: 200
+  paths: 1000
   horizon: 5 days
 `
