@@ -64,10 +64,11 @@ const EXIT_CODES =
 /** yargs counts arguments where people want to hear what is missing. */
 function inOurWords(message: string, args: readonly string[]): string {
   if (!message.startsWith('Not enough non-option arguments')) return message
-  const needs = allCommands.find(({ name }) => args.includes(name))?.positional ?? ''
-  return needs.startsWith('<proposal>')
-    ? 'The verb needs a proposal: a file, or a folder with proposal.yaml.'
-    : `The verb needs ${needs.replace('..>', '>')}.`
+  const verb = allCommands.find(({ name }) => args.includes(name))
+  const positional = verb?.positional ?? '<proposal>'
+  return positional === '<proposal>'
+    ? 'The verb needs a proposal: a file, a folder with proposal.yaml, or the id of one on the chain.'
+    : `ballast ${verb?.name} needs ${positional.replace('..>', '>')}.`
 }
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
