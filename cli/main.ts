@@ -84,9 +84,11 @@ async function runCommand(command: Command, flags: GlobalFlags): Promise<ExitCod
   const progress = progressOn(process.stderr, flags)
   const opened: (() => Promise<void>)[] = []
   try {
-    const { answer, exitCode } = await command.run(flags, servicesFor(flags, progress, opened))
-    await printAnswer(answer, flags)
-    return exitCode
+    const outcome = await command.run(flags, servicesFor(flags, progress, opened))
+    const stopped = outcome.staysOpen ? stopSignal(outcome.exitCode) : undefined
+    await printAnswer(outcome.answer, flags)
+    await stopped
+    return outcome.exitCode
   } finally {
     for (const close of opened) await close()
   }
@@ -108,9 +110,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 // Files are written whole, and the chain of this process dies with it.
-process.once('SIGINT', () => {
+process.once('SIGINT', interrupt)
+
+function interrupt(): void {
   printFailure('\nInterrupted; every file is whole, the old one or the new one.')
   process.exit(ExitCode.interrupted)
-})
+}
+
+/** Seconds that somebody who is still connected has before the process ends all the same. */
+const LEAVE_SECONDS = 2
+
+/** Resolves when somebody asks the process to stop: for what stays open that is no interruption but its end. */
+async function stopSignal(exitCode: ExitCode): Promise<void> {
+  process.removeListener('SIGINT', interrupt)
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve())
+  })
+  setTimeout(() => process.exit(exitCode), LEAVE_SECONDS * 1_000).unref()
+}
 
 process.exitCode = await main(process.argv.slice(2))

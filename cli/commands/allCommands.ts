@@ -3,8 +3,10 @@ import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { delegate } from './delegate.ts'
 import { demo } from './demo.ts'
+import { devnet } from './devnet.ts'
 import { encode } from './encode.ts'
 import { execute } from './execute.ts'
+import { init } from './init.ts'
 import { params } from './params.ts'
 import { queue } from './queue.ts'
 import { report } from './report.ts'
@@ -18,6 +20,8 @@ import { warp } from './warp.ts'
 /** Every verb, in the order of help: the demonstration, then a proposal's way. */
 export const allCommands = [
   demo,
+  init,
+  devnet,
   status,
   params,
   show,
