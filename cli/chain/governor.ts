@@ -1,8 +1,8 @@
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
 import type { Proposal } from '../governance/proposal.ts'
 import type { Chain } from './client.ts'
+import { governorAbi, governorOf } from './contracts.ts'
 import { ChainRevertedError } from './errors.ts'
 import { type Action, type Sender, type Sent, transact } from './transaction.ts'
 import { encodeVote, type Vote } from './vote.ts'
@@ -13,8 +13,6 @@ export interface ProposalTimes {
   readonly deadline: number
   readonly eta: number
 }
-
-const governorAbi = BallastGovernor__factory.createInterface()
 
 const onGovernor = (book: AddressBook, data: Hex): Action => ({
   to: book.contracts.governor,
@@ -62,7 +60,7 @@ export async function assertStored(
   book: AddressBook,
   proposal: Proposal,
 ): Promise<void> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const [targets, values, calldatas, descriptionHash] = await governor.proposalDetails(proposal.id)
   const isSame =
     descriptionHash === proposal.descriptionHash &&
@@ -83,7 +81,7 @@ export async function readState(
   id: bigint,
   at: number | 'latest' = 'latest',
 ): Promise<ProposalState> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const number = await governor.state(id, { blockTag: at })
   const state = stateOf(number)
   if (state === undefined) {
@@ -99,7 +97,7 @@ export async function readTimes(
   id: bigint,
   at: number | 'latest' = 'latest',
 ): Promise<ProposalTimes> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const overrides = { blockTag: at }
   const [snapshot, deadline, eta] = await Promise.all([
     governor.proposalSnapshot(id, overrides),

@@ -7,18 +7,24 @@ import { IOracleHub__factory } from '../../artifacts/typechain/factories/contrac
 import { printable } from '../shared/format.ts'
 
 // The Ledger itself rather than its interface: it also declares what its access guard and its token transfers throw.
-const knownErrors: readonly Interface[] = [
-  Ledger__factory.createInterface(),
-  IOracleHub__factory.createInterface(),
-  BallastGovernor__factory.createInterface(),
-  TimelockController__factory.createInterface(),
-  AccessManager__factory.createInterface(),
-]
+let knownErrors: readonly Interface[] | undefined
+
+/** Read when the first revert has to be explained: most commands meet none. */
+function errorAbis(): readonly Interface[] {
+  knownErrors ??= [
+    Ledger__factory.createInterface(),
+    IOracleHub__factory.createInterface(),
+    BallastGovernor__factory.createInterface(),
+    TimelockController__factory.createInterface(),
+    AccessManager__factory.createInterface(),
+  ]
+  return knownErrors
+}
 
 /** A revert in one printable line: the custom error with its arguments where we know it, else what the node said. */
 export function explainRevert(error: unknown): string {
   const data = revertData(error)
-  for (const errors of data === undefined ? [] : knownErrors) {
+  for (const errors of data === undefined ? [] : errorAbis()) {
     const parsed = errors.parseError(data ?? '0x')
     if (parsed !== null) {
       return printable(`${parsed.name}(${parsed.args.map(String).join(', ')})`)

@@ -1,6 +1,6 @@
 import { solidityPacked } from 'ethers'
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Hex } from '../governance/addressBook.ts'
+import { governorAbi } from './contracts.ts'
 
 /** The three things a vote can say, with their numbers in the Governor's ABI. */
 export const supports = { against: 0, for: 1, abstain: 2 } as const
@@ -21,18 +21,25 @@ export type Vote =
 /** `support` of a fractional vote, whose parameters are three packed uint128: against, for, abstain. */
 const FRACTIONAL = 255
 
-const abi = BallastGovernor__factory.createInterface()
-
 /** The calldata of a vote on the Governor. */
 export function encodeVote(id: bigint, vote: Vote): Hex {
   const { reason = '' } = vote
   if ('support' in vote) {
-    return abi.encodeFunctionData('castVoteWithReason', [id, supports[vote.support], reason])
+    return governorAbi.encodeFunctionData('castVoteWithReason', [
+      id,
+      supports[vote.support],
+      reason,
+    ])
   }
   const { split } = vote
   const parameters = solidityPacked(
     ['uint128', 'uint128', 'uint128'],
     [split.against, split.for, split.abstain],
   )
-  return abi.encodeFunctionData('castVoteWithReasonAndParams', [id, FRACTIONAL, reason, parameters])
+  return governorAbi.encodeFunctionData('castVoteWithReasonAndParams', [
+    id,
+    FRACTIONAL,
+    reason,
+    parameters,
+  ])
 }
