@@ -42,7 +42,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
         command.examples.reduce((all, [line, does]) => all.example(line, does), command.flags(own)),
       handler: async (flags) => {
         refuseRepeated(flags)
-        exitCode = await runCommand(command, flags as GlobalFlags)
+        exitCode = await runCommand(command, withInput(flags, args) as GlobalFlags)
       },
     })
   }
@@ -78,6 +78,10 @@ function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
     throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')
   }
 }
+
+/** yargs makes an empty text of a lone `-`, which means standard input. */
+const withInput = (flags: Readonly<Record<string, unknown>>, args: readonly string[]) =>
+  flags['proposal'] === '' && args.includes('-') ? { ...flags, proposal: '-' } : flags
 
 async function runCommand(command: Command, flags: GlobalFlags): Promise<ExitCode> {
   const progress = progressOn(process.stderr, flags)

@@ -1,6 +1,7 @@
 import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
+import { draft } from './draft.ts'
 import { encode } from './encode.ts'
 import { params } from './params.ts'
 import { report } from './report.ts'
@@ -11,6 +12,7 @@ import { warp } from './warp.ts'
 export const allCommands = [
   demo,
   params,
+  draft,
   check,
   encode,
   simulate,

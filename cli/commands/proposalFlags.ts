@@ -9,7 +9,7 @@ export const withProposal = <T>(yargs: Argv<T>): Argv<T & ProposalFlags> =>
   yargs.positional('proposal', {
     type: 'string',
     demandOption: true,
-    describe: 'a proposal file, or a folder with proposal.yaml',
+    describe: 'a proposal file, or a folder with proposal.yaml; - is standard input',
   }) as unknown as Argv<T & ProposalFlags>
 
 /** Checks that may stay inconclusive without stopping the command; recorded in the answer. */
