@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { connectChain, type Rpc } from './client.ts'
 import type { DevChain } from './devChain.ts'
 
@@ -17,6 +18,12 @@ export interface EmbeddedChain extends DevChain {
 
 const NETWORK = 'embedded'
 export const HARDFORK = 'prague'
+
+/**
+ * Hardhat would read every compiled contract (0.8 s) to draw stack traces: we decode reverts ourselves, and an installed
+ * package has none. There is nothing at this place.
+ */
+export const noArtifacts = { paths: { artifacts: join(import.meta.dirname, 'no-artifacts') } }
 
 /** Chains whose hardforks the EVM knows itself: Ethereum, Sepolia, Hoodi. */
 const KNOWN_CHAINS = [1, 11_155_111, 560_048]
@@ -48,6 +55,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
   const hre = await createHardhatRuntimeEnvironment(
     {
       ...descriptorFor(chainId),
+      ...noArtifacts,
       networks: {
         [NETWORK]: {
           type: 'edr-simulated',

@@ -21,3 +21,25 @@ export class DeploymentUnsafeError extends BallastError {
     )
   }
 }
+
+/** A deployment that was begun, on a chain that no longer holds it. */
+export class DeploymentLostError extends BallastError {
+  override readonly exitCode = ExitCode.unreachable
+  constructor(step: string, contract: string) {
+    super(
+      `An earlier attempt put ${step} at ${contract}; there is no contract now.`,
+      'Was the node started anew? Begin again with --fresh, or connect to the chain of the earlier attempt.',
+    )
+  }
+}
+
+/** The account that deploys has less than the deployment costs. */
+export class DeployerCannotPayError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(deployer: string, amounts: { readonly balance: string; readonly cost: string }) {
+    super(
+      `${deployer} holds ${amounts.balance} ETH; the deployment costs about ${amounts.cost} ETH.`,
+      'Fund the account and repeat the command, or name another with --account.',
+    )
+  }
+}

@@ -1,9 +1,10 @@
+import { getAddress } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
 import { ReceiptMissingError } from './nodeErrors.ts'
-import { memoryOutbox, type OutboxStore, sendOnce } from './outbox.ts'
+import { findSent, memoryOutbox, type OutboxStore, sendOnce } from './outbox.ts'
 import { isRevert, revertedError } from './revert.ts'
 
 /** Whoever sends, where, and what remembers it. */
@@ -90,23 +91,39 @@ const MAX_GAS = 2n ** 24n
  * Rehearses, sends once and waits until it is mined. After a crash or a lost answer the same call finds the
  * earlier transaction instead of sending a second.
  *
+ * @param remember writes down what came of it, before the outbox forgets that it was sent
  * @throws ChainRevertedError, ReceiptMissingError, NodeError
  */
-export async function transact(sender: Sender, action: Action): Promise<Sent> {
+export async function transact(
+  sender: Sender,
+  action: Action,
+  remember: (sent: Sent) => Promise<void> = async () => {},
+): Promise<Sent> {
   const { chain, account, outbox, book } = sender
-  const gasLimit = await estimateGas(chain, account.address, action, book)
   const { data, value = 0n, to } = action
-  const wish = { data, value, gasLimit, ...(to === undefined ? {} : { to }) }
-  const entry = await explaining(() => sendOnce(sender, wish), book)
+  const wish = { data, value, ...(to === undefined ? {} : { to }) }
+  const earlier = await findSent(sender, wish)
+  const entry = earlier ?? (await sendNew())
+  async function sendNew() {
+    const gasLimit = await estimateGas(chain, account.address, action, book)
+    return explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
+  }
   const receipt = await waitForReceipt(sender, entry.hash)
-  await outbox.remove(entry.key)
-  if (receipt.status !== '0x1') throw await revertOf(sender, action, receipt)
-  return {
+  if (receipt.status !== '0x1') {
+    await outbox.remove(entry.key)
+    throw await revertOf(sender, action, receipt)
+  }
+  const sent = {
     transactionHash: receipt.transactionHash,
     gasUsed: BigInt(receipt.gasUsed),
     blockNumber: Number(receipt.blockNumber),
-    ...(receipt.contractAddress === null ? {} : { contractAddress: receipt.contractAddress }),
+    ...(receipt.contractAddress === null
+      ? {}
+      : { contractAddress: getAddress(receipt.contractAddress) }),
   }
+  await remember(sent)
+  await outbox.remove(entry.key)
+  return sent
 }
 
 /** Waits longer from question to question; a development node answers the first. */

@@ -1,11 +1,17 @@
+import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
+import { delegate } from './delegate.ts'
 import { demo } from './demo.ts'
 import { draft } from './draft.ts'
 import { encode } from './encode.ts'
+import { execute } from './execute.ts'
 import { params } from './params.ts'
+import { queue } from './queue.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
+import { submit } from './submit.ts'
+import { vote } from './vote.ts'
 import { warp } from './warp.ts'
 
 /** Every verb, in the order of help: the demonstration, then a proposal's way. */
@@ -17,5 +23,11 @@ export const allCommands = [
   encode,
   simulate,
   report,
+  submit,
+  vote,
+  queue,
+  execute,
+  cancel,
+  delegate,
   warp,
 ] as unknown as readonly Command[]
