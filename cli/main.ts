@@ -60,7 +60,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       builder: (own) => command.flags(own.usage(HELP)),
       handler: async (flags) => {
         refuseRepeated(flags)
-        exitCode = await runCommand(command, flags as GlobalFlags)
+        exitCode = await runCommand(command, withInput(flags, args) as GlobalFlags)
       },
     })
   }
@@ -98,12 +98,16 @@ function inOurWords(message: string, args: readonly string[]): string {
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
-  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'to']
+  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'duration']
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue
     throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')
   }
 }
+
+/** yargs makes an empty text of a lone `-`, which means standard input. */
+const withInput = (flags: Readonly<Record<string, unknown>>, args: readonly string[]) =>
+  flags['proposal'] === '' && args.includes('-') ? { ...flags, proposal: '-' } : flags
 
 async function runCommand(command: Command, flags: GlobalFlags): Promise<ExitCode> {
   const progress = progressOn(process.stderr, flags)
