@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { delegate } from './delegate.ts'
 import { demo } from './demo.ts'
+import { deploy } from './deploy.ts'
 import { devnet } from './devnet.ts'
 import { encode } from './encode.ts'
 import { execute } from './execute.ts'
@@ -14,11 +15,12 @@ import { simulate } from './simulate.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
 
-/** Every verb, in the order of help: the demonstration, then a proposal's way. */
+/** Every verb, in the order of help: the demonstration, setting up, then a proposal's way. */
 export const allCommands = [
   demo,
   init,
   devnet,
+  deploy,
   params,
   check,
   encode,
