@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { delegate } from './delegate.ts'
 import { demo } from './demo.ts'
+import { deploy } from './deploy.ts'
 import { devnet } from './devnet.ts'
 import { draft } from './draft.ts'
 import { encode } from './encode.ts'
@@ -23,6 +24,7 @@ export const allCommands = [
   demo,
   init,
   devnet,
+  deploy,
   status,
   params,
   draft,
