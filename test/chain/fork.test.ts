@@ -123,9 +123,7 @@ describe('a fork of a node that was started anew at the same address', () => {
   const account = `0x${'ab'.repeat(20)}`
 
   /** A chain on which an account has so much, many blocks ago: old enough to be kept by the EVM. */
-  async function chainWith(
-    balance: string,
-  ): Promise<{
+  async function chainWith(balance: string): Promise<{
     served: (port: number) => Promise<ServedChain>
     block: BlockRef
     close: () => Promise<void>
