@@ -1,5 +1,6 @@
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { AddressBook, Hex } from '../governance/addressBook.ts'
+import type { PlainCall } from '../governance/callRow.ts'
 import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { Proposal } from '../governance/proposal.ts'
@@ -23,7 +24,10 @@ const onGovernor = (book: AddressBook, data: Hex): Action => ({
 })
 
 /** The call that proposes: what is rehearsed, priced and sent. */
-export const proposeAction = (book: AddressBook, { calls, description }: Proposal): Action =>
+export const proposeAction = (
+  book: AddressBook,
+  { calls, description }: { readonly calls: readonly PlainCall[]; readonly description: string },
+): Action =>
   onGovernor(
     book,
     governorAbi.encodeFunctionData('propose', [

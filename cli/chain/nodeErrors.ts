@@ -1,4 +1,4 @@
-import { BallastError, ExitCode } from '../shared/errors.ts'
+import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 
 /** The node could not be asked, or what answered is not the node we mean. Nothing was decided by the chain. */
@@ -125,6 +125,22 @@ export class BlockMissingError extends NodeError {
     super(
       `The node does not have block ${block} (any more).`,
       'Repeat the command; for old blocks use a node that keeps the history.',
+    )
+  }
+}
+
+/** A node of ours cannot listen where it was told to. */
+export class PortTakenError extends UsageError {
+  constructor(hostname: string, port: number, cause: NodeJS.ErrnoException) {
+    const isTaken = cause.code === 'EADDRINUSE'
+    super(
+      isTaken
+        ? `Something listens on ${hostname}:${port} already.`
+        : `Nothing can listen on ${hostname}:${port} (${cause.code ?? cause.message}).`,
+      isTaken
+        ? `Stop it, or choose another port: ballast devnet --port ${port === 65_535 ? 8_546 : port + 1}`
+        : 'Choose another port, for example: ballast devnet --port 8546',
+      { cause },
     )
   }
 }

@@ -151,7 +151,7 @@ async function vote(run: Run): Promise<string | undefined> {
 }
 
 const act = ({ chain, book, actor }: Run, { data }: Action): Promise<RawReceipt> =>
-  sendAs(chain, { from: actor, to: book.contracts.governor, data })
+  sendAs(chain, { from: actor, to: book.contracts.governor, data }, book)
 
 async function storedProposer(chain: DevChain, book: AddressBook, id: bigint): Promise<Address> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)

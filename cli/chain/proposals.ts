@@ -4,6 +4,7 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import type { Tally } from '../governance/tally.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
 import { type ProposalTimes, readState, readTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
@@ -14,13 +15,6 @@ export interface StoredProposal {
   readonly calls: readonly PlainCall[]
   readonly descriptionHash: Hex
   readonly proposer: Address
-}
-
-/** Votes on the three sides, 18 decimals. */
-export interface Tally {
-  readonly against: bigint
-  readonly for: bigint
-  readonly abstain: bigint
 }
 
 /** Where a proposal stands at one block. */
@@ -71,34 +65,47 @@ export async function readStanding(
   at?: BlockRef,
 ): Promise<Standing> {
   const governor = connect(chain, book)
-  const [state, times, votes] = await Promise.all([
+  const [state, times, votes, { timestamp }] = await Promise.all([
     readState(chain, book, id, at),
     readTimes(chain, book, id, at),
     governor.proposalVotes(id, atBlock(at)),
+    at ?? readBlock(chain),
   ])
   return {
     state,
     times,
     tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
-    quorum: state === 'Pending' ? undefined : await governor.quorum(times.snapshot, atBlock(at)),
+    // Not the state decides: a proposal that was cancelled before its vote has none either.
+    quorum:
+      timestamp <= times.snapshot ? undefined : await governor.quorum(times.snapshot, atBlock(at)),
   }
 }
 
+/** The votes that would be needed if a vote began at this time (Unix seconds), which must be in the chain's past. */
+export const readQuorum = (chain: Chain, book: AddressBook, at: BlockRef): Promise<bigint> =>
+  connect(chain, book).quorum(at.timestamp - 1, { blockTag: at.number })
+
+/** How many proposals the Governor stores. */
+export const countProposals = async (chain: Chain, book: AddressBook, at: number) =>
+  Number(await connect(chain, book).proposalCount({ blockTag: at }))
+
 /** The text that voters were given, and where it was given; undefined if the event is not there. */
 export interface Announcement {
+  readonly proposer: Address
   readonly description: string
   readonly blockNumber: number
   readonly transactionHash: Hex
 }
 
-/** The announcement of every proposal, from the Governor's ProposalCreated events. */
+/** The announcement of every proposal, the oldest first, from the Governor's ProposalCreated events. */
 export async function readAnnouncements(
   chain: Chain,
   book: AddressBook,
+  at?: BlockRef,
 ): Promise<ReadonlyMap<bigint, Announcement>> {
   const abi = BallastGovernor__factory.createInterface()
   const event = abi.getEvent('ProposalCreated')
-  const { number: toBlock } = await readBlock(chain)
+  const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
     topics: [event.topicHash],
@@ -107,9 +114,9 @@ export async function readAnnouncements(
   })
   return new Map(
     logs.map((log) => {
-      const { proposalId, description } = abi.decodeEventLog(event, log.data, log.topics)
+      const { proposalId, proposer, description } = abi.decodeEventLog(event, log.data, log.topics)
       const { blockNumber, transactionHash } = log
-      return [proposalId as bigint, { description, blockNumber, transactionHash }]
+      return [proposalId as bigint, { proposer, description, blockNumber, transactionHash }]
     }),
   )
 }

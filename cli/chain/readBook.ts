@@ -1,8 +1,8 @@
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
 import type { Address, AddressBook, MarketEntry } from '../governance/addressBook.ts'
+import type { MarketTerms } from '../governance/deploymentSpec.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
-import type { MarketTerms } from './deploymentSpec.ts'
 
 /** A position as the Ledger holds it; amounts in the chain's scale. */
 export interface VaultReading {

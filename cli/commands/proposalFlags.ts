@@ -43,3 +43,15 @@ export const withReplay = <T>(yargs: Argv<T>): Argv<T & ReplayFlags> =>
       type: 'string',
       describe: 'end of the replay (not included)',
     }) as unknown as Argv<T & ReplayFlags>
+
+/** A proposal on the chain. */
+export interface LocatedFlags {
+  readonly proposal: string
+}
+
+export const withLocated = <T>(yargs: Argv<T>): Argv<T & LocatedFlags> =>
+  yargs.positional('proposal', {
+    type: 'string',
+    demandOption: true,
+    describe: 'its id, the beginning of the id, or the file it was made from',
+  }) as unknown as Argv<T & LocatedFlags>

@@ -192,4 +192,5 @@ const VERDICTS: Readonly<Record<Checked['decision'], string>> = {
     '? At least one check could not be decided; accept it by name with --accept-inconclusive.',
 }
 
-const verdictLine = (decision: Checked['decision']): string => VERDICTS[decision]
+/** What the decision means, in a sentence. */
+export const verdictLine = (decision: Checked['decision']): string => VERDICTS[decision]

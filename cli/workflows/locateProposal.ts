@@ -8,7 +8,7 @@ import {
 import { parseDraft } from '../governance/draft.ts'
 import { requireSound } from '../governance/invalidProposal.ts'
 import { isOpen } from '../governance/openProposals.ts'
-import type { Draft } from '../governance/proposal.ts'
+import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { callsMatch, claimsSource } from '../governance/proposalMatch.ts'
 import { UsageError } from '../shared/errors.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
@@ -79,10 +79,8 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
 }
 
 async function locateByFile(protocol: Protocol, path: string): Promise<LocatedProposal> {
-  const source = await readSource(path)
-  const draft = parseDraft(source, protocol.book, protocol.risk)
-  requireSound(source, [draft])
-  const { submitted, impostors } = await findSubmissions(protocol, draft.value)
+  const { draft } = await readDraft(protocol, path)
+  const { submitted, impostors } = await findSubmissions(protocol, draft)
   if (submitted !== undefined) return submitted
   const [impostor] = impostors
   if (impostor === undefined) {
@@ -97,10 +95,23 @@ async function locateByFile(protocol: Protocol, path: string): Promise<LocatedPr
   )
 }
 
-/** What the chain has of a file. */
+/** @throws ProposalNotFoundError, InvalidProposalError */
+export async function readDraft(
+  { book, risk }: Protocol,
+  path: string,
+): Promise<{ readonly source: ProposalSource; readonly draft: Draft }> {
+  const source = await readSource(path)
+  const draft = parseDraft(source, book, risk)
+  requireSound(source, [draft])
+  return { source, draft: draft.value }
+}
+
+/** What the chain has of a file, the oldest first. */
 export interface Submissions {
   /** Made from the file and does what it says: the newest that is still open, else the newest. */
   readonly submitted: LocatedProposal | undefined
+  /** All of those. */
+  readonly honest: readonly LocatedProposal[]
   /** Say that they were made from the file, and do something else. */
   readonly impostors: readonly StoredProposal[]
 }
@@ -112,18 +123,20 @@ export async function findSubmissions(protocol: Protocol, draft: Draft): Promise
     listProposals(chain, book),
     readAnnouncements(chain, book),
   ])
-  const claiming = stored.filter(({ id }) => {
-    const announcement = announcements.get(id)
-    return announcement !== undefined && claimsSource(announcement, draft)
-  })
+  const claiming = stored
+    .map(
+      (proposal): LocatedProposal => ({
+        ...proposal,
+        handle: draft.slug,
+        announcement: announcements.get(proposal.id),
+      }),
+    )
+    .filter(({ announcement }) => announcement !== undefined && claimsSource(announcement, draft))
   const isHonest = ({ calls }: StoredProposal) => callsMatch(calls, draft, book)
-  const chosen = await newestOpen(protocol, claiming.filter(isHonest))
+  const honest = claiming.filter(isHonest)
   return {
-    submitted: chosen && {
-      ...chosen,
-      handle: draft.slug,
-      announcement: announcements.get(chosen.id),
-    },
+    submitted: await newestOpen(protocol, honest),
+    honest,
     impostors: claiming.filter((proposal) => !isHonest(proposal)),
   }
 }
@@ -131,8 +144,8 @@ export async function findSubmissions(protocol: Protocol, draft: Draft): Promise
 /** A file may be submitted again after it was cancelled or defeated, by another proposer or with another text. */
 async function newestOpen(
   { chain, book }: Protocol,
-  proposals: readonly StoredProposal[],
-): Promise<StoredProposal | undefined> {
+  proposals: readonly LocatedProposal[],
+): Promise<LocatedProposal | undefined> {
   for (const proposal of proposals.toReversed()) {
     if (isOpen(await readState(chain, book, proposal.id))) return proposal
   }

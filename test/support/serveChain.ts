@@ -24,7 +24,11 @@ export async function serveChain(chain: { readonly rpc: Rpc }): Promise<ServedCh
     try {
       return { jsonrpc: '2.0', id, result: await chain.rpc.request({ method, params }) }
     } catch (error) {
-      const { code = -32_000, message, data } = error as { code?: number; message: string; data?: unknown }
+      const {
+        code = -32_000,
+        message,
+        data,
+      } = error as { code?: number; message: string; data?: unknown }
       return { jsonrpc: '2.0', id, error: { code, message, data } }
     }
   }
