@@ -84,6 +84,10 @@ export async function nodeAccounts(chain: Chain): Promise<readonly Address[]> {
   return accounts.map((account) => getAddress(account))
 }
 
+/** What a read of a contract is told to be read at that block; nothing for the newest. */
+export const atBlock = (at: BlockRef | undefined): { readonly blockTag?: number } =>
+  at === undefined ? {} : { blockTag: at.number }
+
 /**
  * A block's number, time and hash; the newest by default.
  *

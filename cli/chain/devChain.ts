@@ -21,6 +21,23 @@ export async function rewinding<T>(chain: DevChain, work: () => Promise<T>): Pro
   }
 }
 
+/** Runs `work`; unless `isKept` says so of its result, the chain is then put back as it was. */
+export async function keepingIf<T>(
+  chain: DevChain,
+  work: () => Promise<T>,
+  isKept: (result: T) => boolean,
+): Promise<T> {
+  const snapshot = await chain.rpc.request({ method: 'evm_snapshot' })
+  let isDone = false
+  try {
+    const result = await work()
+    isDone = isKept(result)
+    return result
+  } finally {
+    if (!isDone) await goBack(chain, snapshot)
+  }
+}
+
 async function goBack(chain: DevChain, snapshot: unknown): Promise<void> {
   const isBack = await chain.rpc.request({ method: 'evm_revert', params: [snapshot] })
   if (isBack !== true) throw new Error('The node could not go back to its snapshot.')

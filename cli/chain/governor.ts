@@ -2,8 +2,9 @@ import { BallastGovernor__factory } from '../../artifacts/typechain/factories/co
 import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
+import type { BlockRef } from '../governance/parameter.ts'
 import type { Proposal } from '../governance/proposal.ts'
-import type { Chain } from './client.ts'
+import { atBlock, type Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
 import { type Action, type Sender, type Sent, transact } from './transaction.ts'
 import { encodeVote, type Vote } from './vote.ts'
@@ -80,14 +81,15 @@ export async function assertStored(
   }
 }
 
-/** The proposal's state at the newest block. */
+/** The proposal's state at a block, the newest by default. */
 export async function readState(
   chain: Chain,
   book: AddressBook,
   id: bigint,
+  at?: BlockRef,
 ): Promise<ProposalState> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
-  const number = await governor.state(id)
+  const number = await governor.state(id, atBlock(at))
   const state = stateOf(number)
   if (state === undefined) {
     throw new ChainRevertedError(`The Governor answered the state ${number}, which does not exist.`)
@@ -95,17 +97,18 @@ export async function readState(
   return state
 }
 
-/** The proposal's times at the newest block: the deadline can still move while a vote runs. */
+/** The proposal's times at a block, the newest by default: the deadline can still move while a vote runs. */
 export async function readTimes(
   chain: Chain,
   book: AddressBook,
   id: bigint,
+  at?: BlockRef,
 ): Promise<ProposalTimes> {
   const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
   const [snapshot, deadline, eta] = await Promise.all([
-    governor.proposalSnapshot(id),
-    governor.proposalDeadline(id),
-    governor.proposalEta(id),
+    governor.proposalSnapshot(id, atBlock(at)),
+    governor.proposalDeadline(id, atBlock(at)),
+    governor.proposalEta(id, atBlock(at)),
   ])
   return { snapshot: Number(snapshot), deadline: Number(deadline), eta: Number(eta) }
 }

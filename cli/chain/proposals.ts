@@ -3,7 +3,8 @@ import { BallastGovernor__factory } from '../../artifacts/typechain/factories/co
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
-import { type Chain, readBlock } from './client.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import { atBlock, type Chain, readBlock } from './client.ts'
 import { type ProposalTimes, readState, readTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
 
@@ -22,7 +23,7 @@ export interface Tally {
   readonly abstain: bigint
 }
 
-/** Where a proposal stands at the newest block. */
+/** Where a proposal stands at one block. */
 export interface Standing {
   readonly state: ProposalState
   readonly times: ProposalTimes
@@ -34,17 +35,20 @@ export interface Standing {
 const connect = (chain: Chain, book: AddressBook): BallastGovernor =>
   BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
 
-/** Every proposal that the Governor stores, the oldest first. */
+/** Every proposal that the Governor stores at a block (the newest by default), the oldest first. */
 export async function listProposals(
   chain: Chain,
   book: AddressBook,
+  at?: BlockRef,
 ): Promise<readonly StoredProposal[]> {
   const governor = connect(chain, book)
-  const count = Number(await governor.proposalCount())
+  const count = Number(await governor.proposalCount(atBlock(at)))
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const [id, targets, values, calldatas, descriptionHash] =
-        await governor.proposalDetailsAt(index)
+      const [id, targets, values, calldatas, descriptionHash] = await governor.proposalDetailsAt(
+        index,
+        atBlock(at),
+      )
       return {
         id,
         calls: targets.map((target, i) => ({
@@ -53,27 +57,33 @@ export async function listProposals(
           calldata: calldatas[i] ?? '0x',
         })),
         descriptionHash,
-        proposer: await governor.proposalProposer(id),
+        proposer: await governor.proposalProposer(id, atBlock(at)),
       }
     }),
   )
 }
 
-/** State, times, votes and quorum of a proposal. */
-export async function readStanding(chain: Chain, book: AddressBook, id: bigint): Promise<Standing> {
+/** State, times, votes and quorum of a proposal at a block, the newest by default. */
+export async function readStanding(
+  chain: Chain,
+  book: AddressBook,
+  id: bigint,
+  at?: BlockRef,
+): Promise<Standing> {
   const governor = connect(chain, book)
   const [state, times, votes, { timestamp }] = await Promise.all([
-    readState(chain, book, id),
-    readTimes(chain, book, id),
-    governor.proposalVotes(id),
-    readBlock(chain),
+    readState(chain, book, id, at),
+    readTimes(chain, book, id, at),
+    governor.proposalVotes(id, atBlock(at)),
+    at ?? readBlock(chain),
   ])
   return {
     state,
     times,
     tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
     // Not the state decides: a proposal that was cancelled before its vote has none either.
-    quorum: timestamp <= times.snapshot ? undefined : await governor.quorum(times.snapshot),
+    quorum:
+      timestamp <= times.snapshot ? undefined : await governor.quorum(times.snapshot, atBlock(at)),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs'
 
-/** The proposal that a verb works on: a file, or a folder that holds proposal.yaml. */
+/** The proposal that a verb works on: a file, a folder that holds proposal.yaml, or an id on the chain. */
 export interface ProposalFlags {
   readonly proposal: string
 }
@@ -9,7 +9,7 @@ export const withProposal = <T>(yargs: Argv<T>): Argv<T & ProposalFlags> =>
   yargs.positional('proposal', {
     type: 'string',
     demandOption: true,
-    describe: 'a proposal file, or a folder with proposal.yaml',
+    describe: 'a proposal file, a folder with proposal.yaml, or an id on the chain',
   }) as unknown as Argv<T & ProposalFlags>
 
 /** Checks that may stay inconclusive without stopping the command; recorded in the answer. */

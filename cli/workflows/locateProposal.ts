@@ -1,3 +1,4 @@
+import { readState } from '../chain/governor.ts'
 import {
   type Announcement,
   listProposals,
@@ -6,6 +7,7 @@ import {
 } from '../chain/proposals.ts'
 import { parseDraft } from '../governance/draft.ts'
 import { requireSound } from '../governance/invalidProposal.ts'
+import { isOpen } from '../governance/openProposals.ts'
 import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { callsMatch, claimsSource } from '../governance/proposalMatch.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -77,20 +79,20 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
 }
 
 async function locateByFile(protocol: Protocol, path: string): Promise<LocatedProposal> {
-  const { source, draft } = await readDraft(protocol, path)
-  const { honest, impostors } = await proposalsFrom(protocol, draft)
-  const proposal = honest.at(-1)
+  const { draft } = await readDraft(protocol, path)
+  const { submitted, impostors } = await findSubmissions(protocol, draft)
+  if (submitted !== undefined) return submitted
   const [impostor] = impostors
-  if (proposal !== undefined) return { ...proposal, handle: source.slug }
-  throw impostor === undefined
-    ? new ProposalNotOnChainError(
-        `${path} is not submitted on ${protocol.network}, or was changed since.`,
-        `Submit it: ballast submit ${path}`,
-      )
-    : new ProposalNotOnChainError(
-        `Proposal ${shortId(impostor.id)} says it was made from ${path}, and does something else.`,
-        `Look at what it does: ballast show ${shortId(impostor.id)}`,
-      )
+  if (impostor === undefined) {
+    throw new ProposalNotOnChainError(
+      `${path} is not submitted on ${protocol.network}, or was changed since.`,
+      `Submit it: ballast submit ${path}`,
+    )
+  }
+  throw new ProposalNotOnChainError(
+    `Proposal ${shortId(impostor.id)} says it was made from ${path}, and does something else.`,
+    `Look at what it does: ballast show ${shortId(impostor.id)}`,
+  )
 }
 
 /** @throws ProposalNotFoundError, InvalidProposalError */
@@ -104,25 +106,49 @@ export async function readDraft(
   return { source, draft: draft.value }
 }
 
-type Announced = Omit<LocatedProposal, 'handle'>
+/** What the chain has of a file. */
+export interface Submissions {
+  /** Made from the file and does what it says: the newest that is still open, else the newest. */
+  readonly submitted: LocatedProposal | undefined
+  /** All that were made from the file and do what it says, the oldest first. */
+  readonly all: readonly LocatedProposal[]
+  /** Say that they were made from the file, and do something else. */
+  readonly impostors: readonly StoredProposal[]
+}
 
-/**
- * The proposals on the chain that say they were made from a file, the oldest first: those that do what it says, and
- * those that do something else.
- */
-export async function proposalsFrom(
-  { chain, book }: Protocol,
-  draft: Draft,
-): Promise<{ readonly honest: readonly Announced[]; readonly impostors: readonly Announced[] }> {
+/** Looks for a file on the chain: by the hash in the announcements, then call by call. */
+export async function findSubmissions(protocol: Protocol, draft: Draft): Promise<Submissions> {
+  const { chain, book } = protocol
   const [stored, announcements] = await Promise.all([
     listProposals(chain, book),
     readAnnouncements(chain, book),
   ])
-  const claiming = stored
-    .map((proposal): Announced => ({ ...proposal, announcement: announcements.get(proposal.id) }))
-    .filter(({ announcement }) => announcement !== undefined && claimsSource(announcement, draft))
+  const claiming = stored.filter(({ id }) => {
+    const announcement = announcements.get(id)
+    return announcement !== undefined && claimsSource(announcement, draft)
+  })
+  const isHonest = ({ calls }: StoredProposal) => callsMatch(calls, draft, book)
+  const all = claiming.filter(isHonest).map(
+    (proposal): LocatedProposal => ({
+      ...proposal,
+      handle: draft.slug,
+      announcement: announcements.get(proposal.id),
+    }),
+  )
   return {
-    honest: claiming.filter(({ calls }) => callsMatch(calls, draft, book)),
-    impostors: claiming.filter(({ calls }) => !callsMatch(calls, draft, book)),
+    submitted: await newestOpen(protocol, all),
+    all,
+    impostors: claiming.filter((proposal) => !isHonest(proposal)),
   }
+}
+
+/** A file may be submitted again after it was cancelled or defeated, by another proposer or with another text. */
+async function newestOpen(
+  { chain, book }: Protocol,
+  proposals: readonly LocatedProposal[],
+): Promise<LocatedProposal | undefined> {
+  for (const proposal of proposals.toReversed()) {
+    if (isOpen(await readState(chain, book, proposal.id))) return proposal
+  }
+  return proposals.at(-1)
 }

@@ -32,7 +32,7 @@ export const protocolOn = (node: SeededNode): Protocol => ({
   chain: node.chain,
   book: node.book,
   risk: defaultRisk,
-  fork: (block) => forkNetwork({ url: node.url, chainId: node.chainId }, block),
+  fork: (block) => forkNetwork({ url: node.url, chainId: node.chainId, timeoutSeconds: 30 }, block),
   close: async () => {},
 })
 

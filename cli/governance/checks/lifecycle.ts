@@ -9,7 +9,7 @@ export const lifecycleCompletes: Check<'dryRun'> = {
     const { lifecycle, outcome } = dryRun
     if (outcome.kind === 'reverted') return fail('The execution reverts.', [outcome.reason])
     if (lifecycle.inconclusive !== undefined) {
-      return inconclusive('The batch runs, but the vote could not be played.', [
+      return inconclusive('The batch runs, but its way there could not be played.', [
         lifecycle.inconclusive,
       ])
     }
