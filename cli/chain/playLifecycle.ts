@@ -1,4 +1,5 @@
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { restrictedTo } from '../governance/description.ts'
 import {
   type NextAction,
   nextAction,
@@ -56,7 +57,7 @@ export async function playLifecycle(
   const quorum = await quorumOf(chain, book, isSubmitted ? proposal.id : undefined)
   const actor = isSubmitted
     ? await storedProposer(chain, book, proposal.id)
-    : await readProposer(chain, book)
+    : (restrictedTo(proposal.description) ?? (await readProposer(chain, book)))
   if (actor === undefined) {
     const inconclusive = 'no delegate has the votes to propose'
     return { kind: 'stuck', lifecycle: { states: [], voters: [], quorum, inconclusive } }

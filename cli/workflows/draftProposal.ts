@@ -20,6 +20,7 @@ import { UsageError } from '../shared/errors.ts'
 import { plural, printable } from '../shared/format.ts'
 import { formatUtc, formatUtcDate } from '../shared/time.ts'
 import { isThere, writeProposal } from '../workspace/proposalFiles.ts'
+import { typed } from './lifecycleWords.ts'
 import type { Protocol } from './protocol.ts'
 
 /** What people say of a proposal on the command line. */
@@ -203,7 +204,7 @@ export function renderDrafted(
     printable(title),
     changesText(changes, book),
     `Written: ${printable(file)}`,
-    `Next: ballast check ${printable(folder)}`,
+    `Next: ballast check ${printable(typed(folder))}`,
   ]
   return { text: parts.join('\n\n'), document }
 }

@@ -15,7 +15,7 @@ describe('the command line', () => {
     expect(stdout).to.contain('Exit codes')
   })
 
-  for (const verb of ['demo', 'params', 'check', 'encode', 'simulate', 'report']) {
+  for (const verb of ['demo', 'params', 'draft', 'check', 'encode', 'simulate', 'report', 'warp']) {
     it(`explains ${verb} with two examples`, async () => {
       const { exitCode, stdout } = await runCli([verb, '--help'])
       expect(exitCode).to.equal(0)
@@ -34,6 +34,12 @@ describe('the command line', () => {
     const { exitCode, stderr } = await runCli(['params', '--jsn'])
     expect(exitCode).to.equal(2)
     expect(stderr).to.contain('jsn')
+  })
+
+  it('says what a verb misses that takes no proposal', async () => {
+    const { exitCode, stderr } = await runCli(['warp'])
+    expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('The verb needs <duration>.')
   })
 
   it('refuses a verb without its proposal with exit code 2', async () => {

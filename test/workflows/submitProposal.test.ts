@@ -12,7 +12,7 @@ import { restrictToProposer } from '../../cli/governance/description.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { cancelProposal } from '../../cli/workflows/advanceProposal.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
-import { submitProposal } from '../../cli/workflows/submitProposal.ts'
+import { type Submitted, submitProposal } from '../../cli/workflows/submitProposal.ts'
 import {
   actingAs,
   agreeing,
@@ -47,6 +47,16 @@ describe('submit', () => {
   afterEach(() => rm(folder, { recursive: true }))
 
   const { options } = agreeing()
+
+  /** How it ended; what the checks said if they refused it. */
+  const why = (submitted: Submitted): string =>
+    submitted.how !== 'refused'
+      ? submitted.how
+      : submitted.judged.checked.checks.findings
+          .filter(({ status }) => status === 'fail' || status === 'inconclusive')
+          .map(({ check, summary }) => `${check}: ${summary}`)
+          .join('; ')
+
   const request = (accepted: readonly string[] = []) => ({
     proposal: path,
     acceptInconclusive: accepted,
@@ -156,7 +166,7 @@ describe('submit', () => {
     )
     const { timestamp } = await readBlock(node.chain)
     const acting = await actingAs(node, people.deployer)
-    expect((await submitProposal(acting, request(), options)).how).to.equal('sent')
+    expect(why(await submitProposal(acting, request(), options))).to.equal('sent')
     expect((await readBlock(node.chain)).timestamp).to.be.above(timestamp)
   })
 
@@ -174,7 +184,7 @@ describe('submit', () => {
     await transact(thief, proposeAction(node.book, await unrestricted()))
     await cancelProposal(await actingAs(node, people.second), path, options)
     const acting = await actingAs(node, people.first)
-    expect((await submitProposal(acting, request(), options)).how).to.equal('sent')
+    expect(why(await submitProposal(acting, request(), options))).to.equal('sent')
     expect(await stored()).to.have.length(2)
   })
 
@@ -190,7 +200,7 @@ describe('submit', () => {
     const { description } = honest
     await transact(thief, proposeAction(node.book, { calls: [call], description }))
     const acting = await actingAs(node, people.first)
-    expect((await submitProposal(acting, request(), options)).how).to.equal('sent')
+    expect(why(await submitProposal(acting, request(), options))).to.equal('sent')
     expect((await record()).proposer).to.equal(people.first)
   })
 })
