@@ -4,7 +4,7 @@ import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
 import { ReceiptMissingError } from './nodeErrors.ts'
-import { findSent, memoryOutbox, type OutboxStore, sendOnce } from './outbox.ts'
+import { findSent, memoryOutbox, type OutboxEntry, type OutboxStore, sendOnce } from './outbox.ts'
 import { isRevert, revertedError } from './revert.ts'
 
 /** Whoever sends, where, and what remembers it. */
@@ -103,26 +103,34 @@ export async function transact(
   const { data, value = 0n, to } = action
   const wish = { data, value, ...(to === undefined ? {} : { to }) }
   const earlier = await findSent(sender, wish)
-  const entry = earlier ?? (await sendNew())
-  async function sendNew() {
-    const gasLimit = await estimateGas(chain, account.address, action, book)
-    return explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
+  if (earlier !== undefined) {
+    const receipt = await waitForReceipt(sender, earlier.hash)
+    if (receipt.status === '0x1') return seenToEnd(sender, earlier, { receipt, remember })
+    // What reverted then may pass now.
+    await outbox.remove(earlier.key)
   }
+  const gasLimit = await estimateGas(chain, account.address, action, book)
+  const entry = await explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
   const receipt = await waitForReceipt(sender, entry.hash)
-  if (receipt.status !== '0x1') {
-    await outbox.remove(entry.key)
-    throw await revertOf(sender, action, receipt)
-  }
-  const sent = {
-    transactionHash: receipt.transactionHash,
-    gasUsed: BigInt(receipt.gasUsed),
-    blockNumber: Number(receipt.blockNumber),
-    ...(receipt.contractAddress === null
-      ? {}
-      : { contractAddress: getAddress(receipt.contractAddress) }),
-  }
-  await remember(sent)
+  if (receipt.status === '0x1') return seenToEnd(sender, entry, { receipt, remember })
   await outbox.remove(entry.key)
+  throw await revertOf(sender, action, receipt)
+}
+
+async function seenToEnd(
+  { outbox }: Sender,
+  { key }: OutboxEntry,
+  end: { readonly receipt: Receipt; readonly remember: (sent: Sent) => Promise<void> },
+): Promise<Sent> {
+  const { transactionHash, gasUsed, blockNumber, contractAddress } = end.receipt
+  const sent = {
+    transactionHash,
+    gasUsed: BigInt(gasUsed),
+    blockNumber: Number(blockNumber),
+    ...(contractAddress === null ? {} : { contractAddress: getAddress(contractAddress) }),
+  }
+  await end.remember(sent)
+  await outbox.remove(key)
   return sent
 }
 

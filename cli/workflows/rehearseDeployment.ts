@@ -8,8 +8,45 @@ import { requireFunds } from '../chain/funds.ts'
 import { localSender, type Sender } from '../chain/transaction.ts'
 import type { DeploymentRecord } from '../governance/deploymentRecord.ts'
 import type { DeploymentSpec } from '../governance/deploymentSpec.ts'
+import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { NetworkConfig } from '../workspace/config.ts'
+
+/** A deployment names addresses at which this chain has nothing. */
+export class NothingThereError extends UsageError {
+  constructor(network: string, missing: readonly string[]) {
+    super(
+      `On ${network} there is no contract at:\n${missing.map((line) => `  ${line}`).join('\n')}`,
+      'Correct these addresses; every chain has its own. Nothing was sent.',
+    )
+  }
+}
+
+/**
+ * Makes sure that tokens and aggregators of a deployment are contracts on this chain.
+ *
+ * @throws NothingThereError with every address that is not
+ */
+async function requireContracts(
+  { chain }: Pick<Sender, 'chain'>,
+  network: NetworkConfig,
+  spec: DeploymentSpec,
+): Promise<void> {
+  const named = [
+    ...spec.feeds.flatMap(({ label, aggregators }) =>
+      aggregators.map((at, i) => ({ at, what: `aggregator ${i + 1} of ${label}` })),
+    ),
+    ...spec.markets.map(({ label, collateral }) => ({
+      at: collateral,
+      what: `collateral of ${label}`,
+    })),
+  ]
+  const missing: string[] = []
+  for (const { at, what } of named) {
+    if ((await chain.provider.getCode(at)) === '0x') missing.push(`${at}, ${what}`)
+  }
+  if (missing.length > 0) throw new NothingThereError(network.name, missing)
+}
 
 /** What the steps that are left cost. */
 export interface DeploymentCost {
@@ -22,7 +59,7 @@ export interface DeploymentCost {
  * Deploys what is left on a fork of the network first: whatever the chain refuses is refused there, before anything is
  * paid for. Then makes sure that the deployer can pay.
  *
- * @throws StepRefusedError, DeploymentUnsafeError, NotEnoughFundsError, NodeError
+ * @throws NothingThereError, StepRefusedError, DeploymentUnsafeError, NotEnoughFundsError, NodeError
  */
 export async function rehearseDeployment(
   work: {
@@ -35,6 +72,7 @@ export async function rehearseDeployment(
 ): Promise<DeploymentCost> {
   const { sender, network, spec, earlier } = work
   const { address } = sender.account
+  await requireContracts(sender, network, spec)
   progress.stage('rehearse')
   const fork = await forkNetwork(network, await readBlock(sender.chain))
   let gas: bigint
