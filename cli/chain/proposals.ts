@@ -58,17 +58,19 @@ export async function readStanding(
   at: number | 'latest' = 'latest',
 ): Promise<Standing> {
   const governor = governorOf(chain, book)
-  const [state, times, votes] = await Promise.all([
+  const [state, times, votes, clock] = await Promise.all([
     readState(chain, book, id, at),
     readTimes(chain, book, id, at),
     governor.proposalVotes(id, { blockTag: at }),
+    governor.clock({ blockTag: at }),
   ])
+  // A proposal can be cancelled before its vote: then there never is a snapshot to ask.
+  const hasSnapshot = times.snapshot < Number(clock)
   return {
     state,
     times,
     tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
-    quorum:
-      state === 'Pending' ? undefined : await governor.quorum(times.snapshot, { blockTag: at }),
+    quorum: hasSnapshot ? await governor.quorum(times.snapshot, { blockTag: at }) : undefined,
   }
 }
 
