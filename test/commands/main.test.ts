@@ -15,14 +15,6 @@ describe('the command line', () => {
     expect(stdout).to.contain('Exit codes')
   })
 
-  for (const verb of ['demo', 'params', 'draft', 'check', 'encode', 'simulate', 'report', 'warp']) {
-    it(`explains ${verb} with two examples`, async () => {
-      const { exitCode, stdout } = await runCli([verb, '--help'])
-      expect(exitCode).to.equal(0)
-      expect(stdout.match(/^ {2}ballast /gm)).to.have.length.at.least(2)
-    })
-  }
-
   it('refuses an unknown verb with exit code 2 and the nearest one', async () => {
     const { exitCode, stdout, stderr } = await runCli(['simulat'])
     expect(exitCode).to.equal(2)
