@@ -9,11 +9,29 @@ export interface Delegate {
   readonly weight: bigint
 }
 
+/** An account that was delegated to at some time. */
+interface Delegated extends Delegate {
+  /** The most votes that it ever had. */
+  readonly most: bigint
+}
+
+/** Everyone who was ever delegated to and has votes now, the heaviest first. */
+export const readDelegates = async (
+  chain: Chain,
+  book: AddressBook,
+): Promise<readonly Delegate[]> =>
+  (await readEveryDelegate(chain, book))
+    .filter(({ weight }) => weight > 0n)
+    .map(({ address, weight }) => ({ address, weight }))
+
 /**
- * Everyone who was ever delegated to and has votes now, the heaviest first: from DelegateVotesChanged, whose last word
- * about an account is the votes that it has.
+ * Everyone who was ever delegated to, the heaviest of now first, then those who were heavy once: a vote counts by an
+ * earlier time. From DelegateVotesChanged, whose last word about an account is the votes that it has.
  */
-export async function readDelegates(chain: Chain, book: AddressBook): Promise<readonly Delegate[]> {
+export async function readEveryDelegate(
+  chain: Chain,
+  book: AddressBook,
+): Promise<readonly Delegated[]> {
   const abi = BallastToken__factory.createInterface()
   const event = abi.getEvent('DelegateVotesChanged')
   const { number: toBlock } = await readBlock(chain)
@@ -23,19 +41,23 @@ export async function readDelegates(chain: Chain, book: AddressBook): Promise<re
     fromBlock: book.deployedAtBlock,
     toBlock,
   })
-  const votes = new Map<Address, bigint>()
+  const delegates = new Map<Address, Delegated>()
   for (const { data, topics } of logs) {
     const { delegate, newVotes } = abi.decodeEventLog(event, data, topics)
-    votes.set(delegate, newVotes)
+    const most = delegates.get(delegate)?.most ?? 0n
+    delegates.set(delegate, {
+      address: delegate,
+      weight: newVotes,
+      most: newVotes > most ? newVotes : most,
+    })
   }
-  return [...votes]
-    .map(([address, weight]) => ({ address, weight }))
-    .filter(({ weight }) => weight > 0n)
-    .sort(heaviestFirst)
+  return [...delegates.values()].sort(heaviestFirst)
 }
 
 /** Equal weights by address, so that every run has the same voters. */
-function heaviestFirst(a: Delegate, b: Delegate): number {
-  if (a.weight !== b.weight) return b.weight > a.weight ? 1 : -1
+function heaviestFirst(a: Delegated, b: Delegated): number {
+  for (const key of ['weight', 'most'] as const) {
+    if (a[key] !== b[key]) return b[key] > a[key] ? 1 : -1
+  }
   return a.address < b.address ? -1 : 1
 }

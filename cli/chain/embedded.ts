@@ -9,7 +9,12 @@ export interface EmbeddedChainOptions {
   /** ISO 8601, UTC; a fork goes on from its block. */
   readonly initialDate?: string
   /** The node and block to fork from; without it the chain is empty. */
-  readonly forking?: { readonly url: string; readonly blockNumber: number }
+  readonly forking?: {
+    readonly url: string
+    readonly blockNumber: number
+    /** Where the EVM keeps what it fetched: a folder of its own, because another chain may have the same address. */
+    readonly cacheFolder: string
+  }
 }
 
 export interface EmbeddedChain extends DevChain {
@@ -55,7 +60,10 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
   const hre = await createHardhatRuntimeEnvironment(
     {
       ...descriptorFor(chainId),
-      ...noArtifacts,
+      paths: {
+        ...noArtifacts.paths,
+        ...(forking === undefined ? {} : { cache: forking.cacheFolder }),
+      },
       networks: {
         [NETWORK]: {
           type: 'edr-simulated',
@@ -65,7 +73,9 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
           initialBaseFeePerGas: 0,
           gasPrice: 0,
           ...(initialDate === undefined ? {} : { initialDate }),
-          ...(forking === undefined ? {} : { forking: { ...forking, enabled: true } }),
+          ...(forking === undefined
+            ? {}
+            : { forking: { url: forking.url, blockNumber: forking.blockNumber, enabled: true } }),
         },
       },
     },

@@ -32,14 +32,3 @@ export class DeploymentLostError extends BallastError {
     )
   }
 }
-
-/** The account that deploys has less than the deployment costs. */
-export class DeployerCannotPayError extends BallastError {
-  override readonly exitCode = ExitCode.reverted
-  constructor(deployer: string, amounts: { readonly balance: string; readonly cost: string }) {
-    super(
-      `${deployer} holds ${amounts.balance} ETH; the deployment costs about ${amounts.cost} ETH.`,
-      'Fund the account and repeat the command, or name another with --account.',
-    )
-  }
-}

@@ -44,12 +44,12 @@ export const confirmBySlug =
     if (quiet !== true || confirm === undefined) show(plan, terminal)
     const [slug = ''] = plan.handles
     const typed =
-      confirm ?? (await asked(terminal, `Type ${slug} to send it: `, '--confirm <slug>'))
+      confirm ?? (await asked(terminal, `Type ${slug} to send it: `, `--confirm ${slug}`))
     if (plan.handles.includes(typed.trim())) return 'send'
     throw new NotConfirmedError(
       confirm === undefined
         ? `What you typed is not ${slug}; nothing was sent.`
-        : `--confirm does not name this proposal; nothing was sent.`,
+        : '--confirm does not name this proposal; nothing was sent.',
       `To send it: --confirm ${slug}`,
     )
   }

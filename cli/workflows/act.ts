@@ -20,8 +20,8 @@ export interface Shown {
   readonly facts: readonly Fact[]
   /** The same for machines, beside what every answer has. */
   readonly details: Readonly<Record<string, unknown>>
-  /** The command that comes next, without `ballast`, or a sentence where there is none. */
-  readonly next: { readonly command: string; readonly when?: string } | { readonly say: string }
+  /** The command that comes next, without `ballast`, and when its time comes. */
+  readonly next: { readonly command: string; readonly when?: string }
 }
 
 /** What is about to be sent, and how to find out whether it had its effect. */

@@ -4,22 +4,21 @@ import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Acted, act, type Confirm, type Deed, type Intent, type Shown } from './act.ts'
-import { executedFacts, requireStored } from './executedSettings.ts'
+import { executedSettings, requireStored } from './executedSettings.ts'
 import {
-  adviceFor,
   capital,
+  commandWord,
   type Moment,
   momentDetails,
   nextOf,
   proposalWords,
   readMoment,
-  typed,
-  waitWords,
+  refusalOf,
   whenWords,
 } from './lifecycleWords.ts'
 import { type LocatedProposal, locateProposal, shortId } from './locateProposal.ts'
 import type { Acting } from './protocol.ts'
-import { NotAsSentError, NotNowError } from './refusals.ts'
+import { NotAsSentError } from './refusals.ts'
 
 interface Options {
   readonly confirm: Confirm
@@ -79,7 +78,7 @@ interface Step {
   readonly intent: (matter: Matter) => Pick<Intent, 'words' | 'warnings' | 'handles'>
   /** Looks deeper than the state. */
   readonly verify?: (matter: Matter, sent: Sent) => Promise<void>
-  readonly show: (matter: Matter, moment: Moment) => Promise<Pick<Shown, 'facts' | 'next'>>
+  readonly show: (matter: Matter, moment: Moment) => Promise<Omit<Shown, 'headline'>>
 }
 
 const handlesOf = ({ handle, id }: LocatedProposal): readonly string[] => [
@@ -101,12 +100,13 @@ const queueing: Step = {
     warnings: [],
     handles: [],
   }),
-  show: async ({ reference }, moment) => {
-    if (moment.state === 'Executed') return { facts: [], next: { command: 'status' } }
+  show: async ({ proposal, reference }, moment) => {
+    if (moment.state === 'Executed') return { facts: [], details: {}, next: { command: 'status' } }
     const when = whenWords(BigInt(moment.times.eta), moment.now)
     return {
       facts: [['executable', when]],
-      next: { command: `execute ${typed(reference)}`, when: `from ${when}` },
+      details: {},
+      next: { command: `execute ${commandWord(proposal.id, reference)}`, when: `from ${when}` },
     }
   },
 }
@@ -123,7 +123,7 @@ const executing: Step = {
   }),
   verify: ({ acting, proposal }, sent) => requireStored(acting.protocol, proposal.calls, sent),
   show: async ({ acting, proposal }) => ({
-    facts: await executedFacts(acting.protocol, proposal.calls),
+    ...(await executedSettings(acting.protocol, proposal.calls)),
     next: { command: 'params' },
   }),
 }
@@ -142,18 +142,22 @@ const cancelling: Step = {
     warnings: ['The same text and calls can never be proposed again.'],
     handles: handlesOf(matter.proposal),
   }),
-  show: async () => ({ facts: [], next: { command: 'status' } }),
+  show: async () => ({ facts: [], details: {}, next: { command: 'status' } }),
 }
 
 function advance(matter: Matter, step: Step): Deed {
   const { acting, proposal } = matter
   const { protocol } = acting
   const action: Action = step.action(protocol.book, proposal.id)
-  const shown = async (moment: Moment): Promise<Shown> => ({
-    headline: `${capital(proposalWords(proposal))} is ${moment.state}.`,
-    details: momentDetails(proposal.id, moment),
-    ...(await step.show(matter, moment)),
-  })
+  const shown = async (moment: Moment): Promise<Shown> => {
+    const { facts, details, next } = await step.show(matter, moment)
+    return {
+      headline: `${capital(proposalWords(proposal))} is ${moment.state}.`,
+      facts,
+      details: { ...momentDetails(proposal.id, moment), ...details },
+      next,
+    }
+  }
   return {
     verb: step.verb,
     async done() {
@@ -163,7 +167,9 @@ function advance(matter: Matter, step: Step): Deed {
     },
     async prepare() {
       const moment = await readMoment(protocol, proposal.id)
-      if (!step.isDue(moment)) throw notNow(matter, step.verb, moment)
+      if (!step.isDue(moment)) {
+        throw refusalOf(proposal, moment, { verb: step.verb, reference: matter.reference })
+      }
       return {
         action,
         ...step.intent(matter),
@@ -183,9 +189,3 @@ function advance(matter: Matter, step: Step): Deed {
     },
   }
 }
-
-const notNow = ({ proposal, reference }: Matter, verb: string, moment: Moment): NotNowError =>
-  new NotNowError(
-    `${capital(proposalWords(proposal))} is ${moment.state}, so nobody can ${verb} it now: ${waitWords(moment)}.`,
-    adviceFor(moment, reference),
-  )

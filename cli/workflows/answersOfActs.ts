@@ -4,6 +4,7 @@ import { formatNumber, printable } from '../shared/format.ts'
 import type { Acted, Fact, Plan, Shown } from './act.ts'
 import { verdictLine } from './answers.ts'
 import type { Judged } from './judgeProposal.ts'
+import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 
 /** An answer in both of its forms. */
@@ -21,22 +22,19 @@ function factsText(facts: readonly Fact[]): string {
 /** What is about to be sent: network, account, the act in words, what it costs. */
 export function planText(plan: Plan): string {
   const { verb, network, chainId, account, words, facts, warnings, gas, cost } = plan
-  const [first = '', ...rest] = words.map(printable)
-  const lines = [
+  const [first = '', ...rest] = words
+  return [
     `Plan of ballast ${verb}:`,
     factsText([
       ['network', `${network}, chain ${chainId}`],
       ['account', `${account.address} (${account.signsWith})`],
       ['does', first],
-    ]),
-    ...rest.map((line) => `         ${line}`),
-    factsText([
+      ...rest.map((line): Fact => ['', line]),
       ...facts,
       ['gas', `${formatNumber(gas)} at most, for ${formatEther(cost)} at most`],
     ]),
     ...warnings.map((warning) => `  ! ${printable(warning)}`),
-  ]
-  return lines.filter((line) => line !== '').join('\n')
+  ].join('\n')
 }
 
 const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
@@ -47,10 +45,8 @@ const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
   cost,
 })
 
-const nextText = ({ next }: Shown): string =>
-  'say' in next
-    ? next.say
-    : `Next: ballast ${next.command}${next.when === undefined ? '' : ` (${next.when})`}`
+const nextText = ({ next: { command, when } }: Shown): string =>
+  `Next: ballast ${command}${when === undefined ? '' : `\n      ${when}`}`
 
 /** The answer of every sending verb: what was done, what the chain shows now, what comes next. */
 export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendered {
@@ -100,11 +96,24 @@ export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendere
   }
 }
 
+/** The checks that nobody could decide, by the names that people accept them with. */
+const openChecks = ({ checks, acceptedInconclusive }: Judged['checked']): string =>
+  checks.findings
+    .filter(
+      ({ status, check }) => status === 'inconclusive' && !acceptedInconclusive.includes(check),
+    )
+    .map(({ check }) => check)
+    .join(' --accept-inconclusive ')
+
 /** A proposal that was not submitted because its checks do not let it pass. */
 export const renderRefused = ({ simulated, checked }: Judged, { protocol }: Acting): Rendered => ({
   text:
     `${findingsText(checked.checks)}\n\n${verdictLine(checked.decision)}\n\n` +
-    `Nothing was submitted.\n\nNext: correct ${simulated.source.path}, or declare what it does, and run ballast check again.`,
+    `Nothing was submitted.\n\nNext: ${
+      checked.decision === 'fail'
+        ? `correct ${simulated.source.path}, or declare what it does, and run ballast check again.`
+        : `ballast submit ${typed(simulated.source.path)} --accept-inconclusive ${openChecks(checked)}, if you accept what is not known`
+    }`,
   document: {
     schema: 'ballast.submit/1',
     outcome: 'refused',

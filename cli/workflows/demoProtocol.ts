@@ -1,7 +1,7 @@
 import { nodeAccounts } from '../chain/client.ts'
 import { deployProtocol } from '../chain/deployment.ts'
 import { type Deployment, localDeployment, takeSteps } from '../chain/deploymentJournal.ts'
-import { type DevChain, impersonate } from '../chain/devChain.ts'
+import type { DevChain } from '../chain/devChain.ts'
 import { startEmbeddedChain } from '../chain/embedded.ts'
 import { notYetOpened, numbered, seedVaults } from '../chain/seedVaults.ts'
 import { type FeedPrice, priceFeedStep, setFeedPrices, tokenStep } from '../chain/standIns.ts'
@@ -34,12 +34,18 @@ interface StandIns {
   readonly feeds: readonly Address[]
 }
 
-/** What the demonstration put on a chain, and who acts in it. */
-export interface DemoDeployment
-  extends Pick<DemoProtocol, 'book' | 'delegates' | 'vaultCount' | 'refreshFeeds'> {
-  readonly deployer: Address
+/** Who acts in the demonstration. */
+interface DemoPeople {
+  /** Has the tokens that are not the delegates', and no power. */
+  readonly holder: Address
   readonly guardian: Address
+  readonly delegates: readonly Address[]
 }
+
+/** What the demonstration put on a chain. */
+export interface DemoDeployment
+  extends DemoPeople,
+    Pick<DemoProtocol, 'book' | 'vaultCount' | 'refreshFeeds'> {}
 
 /** The identity of the demonstration: it changes with whatever it consists of. */
 export const demoSpecHash = (): Hex =>
@@ -82,31 +88,35 @@ export async function deployDemo(
   progress: Progress,
   begun?: Deployment,
 ): Promise<DemoDeployment> {
-  const [first, guardian, ...others] = await nodeAccounts(chain)
-  if (first === undefined || guardian === undefined) throw new Error('The chain has no accounts.')
-  const delegates = others.slice(0, demoDelegations.length)
-  const deployment = begun ?? (await localDeployment(chain, first))
-  const deployer = deployment.sender.account.address
+  const people = await readPeople(chain)
+  const { holder, delegates } = people
+  const deployment = begun ?? (await localDeployment(chain, holder))
   if (deployment.isResumed) await mineWhatWaits(chain)
 
   progress.stage('deploy')
-  const { standIns, book } = await deployContracts(deployment, guardian)
-  if (![first, guardian, ...others].includes(deployer)) await impersonate(chain, deployer)
+  const { standIns, book } = await deployContracts(deployment, people)
   await delegateVotes(chain, book, {
-    from: deployer,
+    from: holder,
     delegations: delegates.map((delegate, i) => ({ delegate, votes: demoDelegations[i] ?? 0n })),
   })
   progress.finish(`${plural(book.markets.length, 'market')}, the timelock owns everything`)
 
   progress.stage('seed')
   const vaults = demoVaults()
-  await setPrices(chain, first, { standIns, factor: demoOpeningPriceFactor })
+  await setPrices(chain, holder, { standIns, factor: demoOpeningPriceFactor })
   const missing = deployment.isResumed ? await notYetOpened(chain, book, vaults) : numbered(vaults)
   await seedVaults(chain, book, missing, (opened) => progress.step(opened, missing.length))
-  const refreshFeeds = () => setPrices(chain, first, { standIns, factor: 1 })
+  const refreshFeeds = () => setPrices(chain, holder, { standIns, factor: 1 })
   await refreshFeeds()
   progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
-  return { book, deployer, guardian, delegates, vaultCount: vaults.length, refreshFeeds }
+  return { book, ...people, vaultCount: vaults.length, refreshFeeds }
+}
+
+/** The accounts of the node in their order: who holds the tokens, who guards, who votes. */
+async function readPeople(chain: DevChain): Promise<DemoPeople> {
+  const [holder, guardian, ...others] = await nodeAccounts(chain)
+  if (holder === undefined || guardian === undefined) throw new Error('The chain has no accounts.')
+  return { holder, guardian, delegates: others.slice(0, demoDelegations.length) }
 }
 
 /** An attempt that was killed may have left a node that mines nothing by itself, and transactions that wait in it. */
@@ -121,7 +131,7 @@ const feedNames = (market: DemoMarket): readonly string[] =>
 
 async function deployContracts(
   deployment: Deployment,
-  guardian: Address,
+  { holder, guardian }: DemoPeople,
 ): Promise<{ readonly standIns: readonly StandIns[]; readonly book: AddressBook }> {
   const steps = demoMarkets.flatMap((market) => [
     tokenStep(tokenName(market), market.token),
@@ -134,7 +144,7 @@ async function deployContracts(
     feeds: feedNames(market).map(at),
   }))
   const spec = {
-    token: { recipient: deployment.sender.account.address, supply: demoTokenSupply },
+    token: { recipient: holder, supply: demoTokenSupply },
     governor: { ...demoGovernor, proposalGuardian: guardian },
     derivative: demoDerivative,
     feeds: standIns.map(feedSpec),

@@ -6,7 +6,7 @@ import type { PlainCall } from '../governance/callRow.ts'
 import { type ParameterId, parameterId } from '../governance/parameter.ts'
 import { readSettings, type Setting } from '../governance/settings.ts'
 import { displayValue } from '../governance/value.ts'
-import type { Fact } from './act.ts'
+import type { Fact, Shown } from './act.ts'
 import type { Protocol } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
 
@@ -35,20 +35,25 @@ export async function requireStored(
 }
 
 /** The parameters that the calls set, as the chain has them now: a later proposal may have changed them again. */
-export async function executedFacts(
+export async function executedSettings(
   { chain, book }: Protocol,
   calls: readonly PlainCall[],
-): Promise<readonly Fact[]> {
+): Promise<Pick<Shown, 'facts' | 'details'>> {
   const settings = settingsOf(calls, book)
-  if (settings.length === 0) return []
+  if (settings.length === 0) return { facts: [], details: { parameters: [] } }
   const now = await readParameters(chain, book)
-  return settings.map(([id, { spec }]): Fact => {
-    const value = now.values.get(id)
-    const show = (number: bigint) => displayValue(spec.unit, number, book)
-    if (value === undefined) return [id, 'cannot be read']
-    const isSettled = value.stored === value.effective
-    return [id, show(value.stored) + (isSettled ? '' : `, ${show(value.effective)} counts now`)]
+  const rows = settings.map(([id, { spec, subject, value }]) => {
+    const found = now.values.get(id)
+    if (found === undefined) throw new Error(`${id} is in the catalogue and was not read.`)
+    return { id, unit: spec.unit, subject, parameter: spec.key, set: value, ...found }
   })
+  return {
+    facts: rows.map(({ id, unit, stored, effective }): Fact => {
+      const show = (number: bigint) => displayValue(unit, number, book)
+      return [id, show(stored) + (stored === effective ? '' : `, ${show(effective)} counts now`)]
+    }),
+    details: { parameters: rows.map(({ id: _, ...row }) => row) },
+  }
 }
 
 /** What the calls set, by parameter; the last call wins. Calls that are no setters of the catalogue set nothing here. */

@@ -3,8 +3,9 @@ import { readStanding, type Standing } from '../chain/proposals.ts'
 import { type NextAction, nextAction } from '../governance/lifecycle.ts'
 import { printable } from '../shared/format.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
-import { type LocatedProposal, shortId } from './locateProposal.ts'
+import { isProposalId, type LocatedProposal, shortId } from './locateProposal.ts'
 import type { Protocol } from './protocol.ts'
+import { NotNowError } from './refusals.ts'
 
 /** Where a proposal stands by the chain's own clock. */
 export interface Moment extends Standing {
@@ -44,7 +45,7 @@ function roughly(seconds: bigint): string {
 }
 
 /** What a proposal waits for, as the end of a sentence. */
-export function waitWords(moment: Moment): string {
+function waitWords(moment: Moment): string {
   const next = nextOf(moment)
   switch (next.kind) {
     case 'wait':
@@ -70,8 +71,22 @@ export function proposalWords({ id, announcement }: LocatedProposal): string {
   return `proposal ${shortId(id)}${title === undefined ? '' : ` \u201c${printable(title)}\u201d`}`
 }
 
+/** Why a verb cannot be done to a proposal now, and what can be done instead. */
+export function refusalOf(
+  proposal: LocatedProposal,
+  moment: Moment,
+  asked: { readonly verb: string; readonly reference: string },
+): NotNowError {
+  const { state } = moment
+  const start = `${capital(proposalWords(proposal))} is ${state}, so nobody can ${asked.verb} it`
+  return new NotNowError(
+    state === 'Executed' ? `${start} any more.` : `${start} now: ${waitWords(moment)}.`,
+    adviceFor(moment, commandWord(proposal.id, asked.reference)),
+  )
+}
+
 /** The command that moves a proposal on, or the advice to wait for its boundary. */
-export function adviceFor(moment: Moment, reference: string): string {
+function adviceFor(moment: Moment, word: string): string {
   const next = nextOf(moment)
   switch (next.kind) {
     case 'wait':
@@ -79,13 +94,17 @@ export function adviceFor(moment: Moment, reference: string): string {
     case 'none':
       return 'ballast status lists the proposals that need somebody.'
     case 'vote':
-      return `Vote until then: ballast vote ${typed(reference)} for`
+      return `Vote until then: ballast vote ${word} for`
     default:
-      return `That comes first: ballast ${next.kind} ${typed(reference)}`
+      return `That comes first: ballast ${next.kind} ${word}`
   }
 }
 
-/** A reference as it has to be typed in a shell. */
+/** How the next command names the proposal: by what was typed, an id by its beginning. */
+export const commandWord = (id: bigint, reference: string): string =>
+  isProposalId(reference) ? shortId(id) : typed(reference)
+
+/** A path as it has to be typed in a shell. */
 export const typed = (reference: string): string =>
   /^[\w./:@%+-]+$/.test(reference) ? reference : `'${reference.replaceAll("'", "'\\''")}'`
 

@@ -58,11 +58,11 @@ export async function resolveAddress(
   }
 }
 
-/** As many hex digits as a key has: whoever types one in the wrong place must not read it again on the screen. */
+/** More hex digits than an address, or several words: whoever types a key there must not read it again on the screen. */
 function refuseSecret(text: string): void {
-  if (!/[0-9a-f]{64}/i.test(text)) return
+  if (!/[0-9a-f]{41}|\s/i.test(text)) return
   throw new UsageError(
-    'That looks like a private key. It does not belong on a command line or into a file.',
+    'That may be a private key or its words. They do not belong on a command line or into a file.',
     'Put it into an environment variable and name that: --account env:NAME. Do not use a key that was shown.',
   )
 }

@@ -4,15 +4,7 @@ import type { CastVote, Support, Vote, VoteSplit } from '../chain/vote.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
-import {
-  adviceFor,
-  capital,
-  nextOf,
-  proposalWords,
-  readMoment,
-  waitWords,
-  whenWords,
-} from './lifecycleWords.ts'
+import { nextOf, proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
 import { locateProposal } from './locateProposal.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
@@ -125,10 +117,7 @@ async function requireHand(matter: Matter): Promise<Hand> {
   const hand = await readHand(matter.acting, matter.proposal)
   const moment = hand?.moment ?? (await readMoment(acting.protocol, proposal.id))
   if (hand === undefined || nextOf(moment).kind !== 'vote') {
-    throw new NotNowError(
-      `${capital(proposalWords(proposal))} is ${moment.state}, so nobody can vote on it now: ${waitWords(moment)}.`,
-      adviceFor(moment, reference),
-    )
+    throw refusalOf(proposal, moment, { verb: 'vote on', reference })
   }
   const { address } = acting.sender.account
   if (hand.ballot.total === 0n) {

@@ -2,10 +2,10 @@ import type { VoteSplit } from '../chain/vote.ts'
 import { displayValue, type Symbols } from '../governance/value.ts'
 import { listOf, printable } from '../shared/format.ts'
 import type { Fact, Shown } from './act.ts'
-import { momentDetails, proposalWords, typed, whenWords } from './lifecycleWords.ts'
+import { commandWord, momentDetails, proposalWords, whenWords } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
 import type { Acting } from './protocol.ts'
-import { type Hand, leftOf, sides, totalOf } from './voteHand.ts'
+import { type Hand, leftOf, totalOf } from './voteHand.ts'
 import { sumOf } from './voteSplit.ts'
 
 /** Who votes on what, and what was typed for it. */
@@ -24,7 +24,7 @@ export const votesIn =
 /** `60 BLST for and 40 BLST against`. */
 export const splitWords = (split: VoteSplit, symbols: Symbols): string =>
   listOf(
-    sides
+    (['for', 'against', 'abstain'] as const)
       .filter((side) => split[side] > 0n)
       .map((side) => `${votesIn(symbols)(split[side])} ${sideWords[side]}`),
   )
@@ -77,7 +77,7 @@ export function shownOf({ acting, proposal, reference }: Voter, hand: Hand): Sho
     next:
       moment.state === 'Active'
         ? {
-            command: `queue ${typed(reference)}`,
+            command: `queue ${commandWord(proposal.id, reference)}`,
             when: `once the vote has ended with success, ${whenWords(BigInt(times.deadline), now)}`,
           }
         : { command: 'status' },

@@ -102,11 +102,20 @@ async function locate(path: string): Promise<string> {
   throw new ProposalNotFoundError(path, await suggestion())
 }
 
-async function suggestion(): Promise<string> {
-  const folders = await readdir('proposals', { withFileTypes: true }).catch(() => [])
-  const names = folders
+/** The proposals below the working directory: folders of `proposals` that hold a proposal. */
+export async function proposalFolders(): Promise<readonly string[]> {
+  const entries = await readdir('proposals', { withFileTypes: true }).catch(() => [])
+  const folders = entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => `proposals/${entry.name}`)
+  const files = await Promise.all(
+    folders.map((folder) => stat(join(folder, FILE_NAME)).catch(() => undefined)),
+  )
+  return folders.filter((_, i) => files[i]?.isFile())
+}
+
+async function suggestion(): Promise<string> {
+  const names = await proposalFolders()
   return names.length > 0
     ? `Name a file or a folder, for example: ${names.slice(0, 3).join(', ')}.`
     : 'Name a YAML file or a folder that holds proposal.yaml.'

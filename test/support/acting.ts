@@ -2,18 +2,22 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Account, keyAccount, nodeAccount } from '../../cli/chain/account.ts'
-import { nodeAccounts, readBlock } from '../../cli/chain/client.ts'
+import { connectChain, nodeAccounts, type Rpc, readBlock } from '../../cli/chain/client.ts'
 import { advanceTo } from '../../cli/chain/devChain.ts'
 import { forkNetwork } from '../../cli/chain/fork.ts'
-import { readTimes } from '../../cli/chain/governor.ts'
+import { readTimes, submitProposal } from '../../cli/chain/governor.ts'
+import { NodeUnreachableError } from '../../cli/chain/nodeErrors.ts'
 import { memoryOutbox, type OutboxStore } from '../../cli/chain/outbox.ts'
+import { localSender } from '../../cli/chain/transaction.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
 import { defaultRisk } from '../../cli/governance/draftRisk.ts'
+import { BallastError } from '../../cli/shared/errors.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import type { Confirm, Plan } from '../../cli/workflows/act.ts'
 import type { Acting, Protocol } from '../../cli/workflows/protocol.ts'
 import { writeAddressBook } from '../../cli/workspace/addressBookFiles.ts'
 import type { SeededNode } from './nodes.ts'
+import { proposalOf } from './proposals.ts'
 
 /** Development keys that everybody knows: the accounts 1 to 4 of Hardhat's and anvil's nodes. */
 export const knownKeys = {
@@ -28,7 +32,7 @@ export const protocolOn = (node: SeededNode): Protocol => ({
   chain: node.chain,
   book: node.book,
   risk: defaultRisk,
-  fork: (block) => forkNetwork({ url: node.url, chainId: node.chainId }, block),
+  fork: (block) => forkNetwork({ url: node.url, chainId: node.chainId, timeoutSeconds: 30 }, block),
   close: async () => {},
 })
 
@@ -120,6 +124,56 @@ changes:
     parameter: debtCeiling
     to: ${millions}_000_000 bUSD
 risk:
-  paths: 200
+  paths: 1000
   horizon: 5 days
 `
+
+/** How something failed; it is a failure of the test if it does not. */
+export async function failureOf(work: Promise<unknown>): Promise<BallastError> {
+  try {
+    await work
+  } catch (error) {
+    if (error instanceof BallastError) return error
+    throw error
+  }
+  throw new Error('It did not fail.')
+}
+
+/** The node as it was before each test, whatever the test did to it. */
+export function untouched(node: () => SeededNode): void {
+  let snapshot: unknown
+  beforeEach(async () => {
+    snapshot = await node().chain.rpc.request({ method: 'evm_snapshot' })
+  })
+  afterEach(async () => {
+    await node().chain.rpc.request({ method: 'evm_revert', params: [snapshot] })
+  })
+}
+
+/** A proposal of the first delegate on the chain, without any file. */
+export async function proposed(node: SeededNode, millions = 90): Promise<bigint> {
+  const { first } = await peopleOf(node)
+  const protocol = protocolOn(node)
+  const { proposal } = await proposalOf(protocol, ceiling(millions).split('\n').slice(2).join('\n'))
+  await submitProposal(localSender(node.chain, first), node.book, proposal)
+  return proposal.id
+}
+
+/** The chain through a connection that breaks at the chosen question, as often as `times` says. */
+export async function breakingAt(
+  node: SeededNode,
+  method: string,
+  times = 1,
+): Promise<Pick<SeededNode, 'chain'>> {
+  let left = times
+  const rpc: Rpc = {
+    async request(call) {
+      if (call.method === method && left > 0) {
+        left -= 1
+        throw new NodeUnreachableError('the node', method, new Error('the connection broke'))
+      }
+      return node.chain.rpc.request(call)
+    },
+  }
+  return { chain: { ...(await connectChain(rpc)), isDevelopment: true } }
+}
