@@ -31,7 +31,7 @@ describe('the command line', () => {
   it('says what a verb misses that takes no proposal', async () => {
     const { exitCode, stderr } = await runCli(['warp'])
     expect(exitCode).to.equal(2)
-    expect(stderr).to.contain('The verb needs <duration>.')
+    expect(stderr).to.contain('ballast warp needs <duration>.')
   })
 
   it('refuses a verb without its proposal with exit code 2', async () => {
