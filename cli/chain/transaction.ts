@@ -3,9 +3,9 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
-import { ReceiptMissingError } from './nodeErrors.ts'
-import { findSent, memoryOutbox, type OutboxStore, sendOnce } from './outbox.ts'
+import { findSent, memoryOutbox, type OutboxStore, sendOnce, wishKey } from './outbox.ts'
 import { isRevert, revertedError } from './revert.ts'
+import { ReceiptMissingError } from './transactionErrors.ts'
 
 /** Whoever sends, where, and what remembers it. */
 export interface Sender {
@@ -92,7 +92,7 @@ const MAX_GAS = 2n ** 24n
  * earlier transaction instead of sending a second.
  *
  * @param remember writes down what came of it, before the outbox forgets that it was sent
- * @throws ChainRevertedError, ReceiptMissingError, NodeError
+ * @throws ChainRevertedError, ReceiptMissingError, TransactionRefusedError, NodeError
  */
 export async function transact(
   sender: Sender,
@@ -102,16 +102,34 @@ export async function transact(
   const { chain, account, outbox, book } = sender
   const { data, value = 0n, to } = action
   const wish = { data, value, ...(to === undefined ? {} : { to }) }
-  const earlier = await findSent(sender, wish)
-  const entry = earlier ?? (await sendNew())
+  const key = wishKey(chain, account.address, wish)
+  const alone = outbox.alone ?? ((_, work) => work())
+  return alone({ key, chainId: chain.chainId, from: account.address }, async () => {
+    const entry = (await findSent(sender, wish)) ?? (await sendNew())
+    return finalise(sender, action, { key, hash: entry.hash, remember })
+  })
   async function sendNew() {
     const gasLimit = await estimateGas(chain, account.address, action, book)
     return explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
   }
-  const receipt = await waitForReceipt(sender, entry.hash)
+}
+
+/** Sees a transaction to its end: what came of it is remembered, and the outbox forgets it. A revert is an end too. */
+async function finalise(
+  sender: Sender,
+  action: Action,
+  sending: {
+    readonly key: Hex
+    readonly hash: Hex
+    readonly remember: (sent: Sent) => Promise<void>
+  },
+): Promise<Sent> {
+  const { key, hash, remember } = sending
+  const receipt = await waitForReceipt(sender, hash)
   if (receipt.status !== '0x1') {
-    await outbox.remove(entry.key)
-    throw await revertOf(sender, action, receipt)
+    const reverted = await revertOf(sender, action, receipt)
+    await sender.outbox.remove(key)
+    throw reverted
   }
   const sent = {
     transactionHash: receipt.transactionHash,
@@ -122,21 +140,26 @@ export async function transact(
       : { contractAddress: getAddress(receipt.contractAddress) }),
   }
   await remember(sent)
-  await outbox.remove(entry.key)
+  await sender.outbox.remove(key)
   return sent
 }
 
-/** Waits longer from question to question; a development node answers the first. */
+const FIRST_PAUSE_MS = 25
+const LONGEST_PAUSE_MS = 2_000
+
+/** Waits longer from question to question, and asks a last time when the time is up; the first is asked in any case. */
 async function waitForReceipt({ chain, receiptSeconds }: Sender, hash: Hex): Promise<Receipt> {
   const deadline = performance.now() + receiptSeconds * 1_000
-  for (let pause = 25; ; pause = Math.min(pause * 2, 2_000)) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const left = deadline - performance.now()
     const receipt = (await chain.rpc.request({
       method: 'eth_getTransactionReceipt',
       params: [hash],
     })) as Receipt | null
-    if (receipt !== null) return receipt
-    if (performance.now() + pause > deadline) throw new ReceiptMissingError(hash, receiptSeconds)
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    // Without a block it only waits in the pool: some nodes answer that instead of nothing.
+    if (receipt !== null && receipt.blockNumber !== null) return receipt
+    if (left <= 0) throw new ReceiptMissingError(hash, receiptSeconds)
+    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left)))
   }
 }
 
