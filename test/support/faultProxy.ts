@@ -24,6 +24,8 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string>>
       readonly body: string
     }
+  /** Any JSON-RPC answer; the node never hears of the question. */
+  | { readonly kind: 'answersTo'; readonly answer: (call: Call) => unknown }
   /** The node's own answer with another result; with `method`, that of one method only. */
   | { readonly kind: 'result'; readonly result: unknown }
   /** The node's own answer, changed. */
@@ -46,7 +48,7 @@ export interface Aim {
   readonly times?: number
 }
 
-interface Call {
+export interface Call {
   readonly id: number
   readonly method: string
   readonly params?: readonly unknown[]
@@ -106,6 +108,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   let armed: Armed[] = []
   let calls: Call[] = []
   let requests: HttpRequest[] = []
+  let hanging: ServerResponse[] = []
   let underWay = 0
   let mostAtOnce = 0
 
@@ -138,6 +141,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     const requested = [JSON.parse(text)].flat() as Call[]
     calls.push(...requested)
     const fault = aimed(requested)
+    if (fault?.kind === 'silent' || fault?.kind === 'stalls') hanging.push(response)
     try {
       await play(fault, { text, upstream, response, server })
     } catch {
@@ -164,8 +168,9 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
       calls = []
       requests = []
       mostAtOnce = 0
-      if (server.listening) server.closeAllConnections()
-      else await listen(server, port)
+      for (const response of hanging) response.destroy()
+      hanging = []
+      if (!server.listening) await listen(server, port)
     },
     seen: () => calls,
     requests: () => requests,
@@ -216,6 +221,15 @@ async function play(fault: Fault | undefined, exchange: Exchange): Promise<void>
       })
     case 'answers':
       return send(response, fault.status ?? 200, fault.body, fault.headers)
+    case 'answersTo': {
+      const asked = JSON.parse(exchange.text) as Call | Call[]
+      const { answer } = fault
+      return send(
+        response,
+        200,
+        JSON.stringify(Array.isArray(asked) ? asked.map(answer) : answer(asked)),
+      )
+    }
     case 'result':
       return send(response, 200, rewritten(await ask(exchange), withResult(fault.result)))
     case 'rewrites':
