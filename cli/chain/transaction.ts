@@ -6,7 +6,6 @@ import { ChainRevertedError } from './errors.ts'
 import {
   findSent,
   memoryOutbox,
-  type OutboxEntry,
   type OutboxStore,
   sendOnce,
   wishKey,

@@ -26,6 +26,8 @@ export interface SubmitRequest {
   /** The path of a file, or of its folder. */
   readonly proposal: string
   readonly acceptInconclusive: readonly string[]
+  /** Nothing is written down either. */
+  readonly dryRun?: boolean
 }
 
 /** How a submission ended: the checks refused it, or it went the way of every act. */
@@ -56,7 +58,7 @@ export async function submitProposal(
   if ((await findSubmitted(matter)) !== undefined) {
     // On the chain already: `done` answers, and nothing is judged or sent.
     const acted = await act(acting, submitting(matter, undefined), options)
-    return recording.complete(acted)
+    return request.dryRun === true ? acted : recording.complete(acted)
   }
   await requireProposingVotes(acting)
   const proposer = acting.sender.account.address
