@@ -1,7 +1,7 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { NumberedTransaction } from './account.ts'
 import type { Chain } from './client.ts'
-import type { OutboxEntry } from './outbox.ts'
+import type { OutboxEntry } from './outboxStore.ts'
 import { UnclearNonceError } from './transactionErrors.ts'
 
 /** What a transaction says, wherever it stands in the account's order. */
