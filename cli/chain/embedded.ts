@@ -21,6 +21,8 @@ export interface EmbeddedChain extends DevChain {
 }
 
 const NETWORK = 'embedded'
+/** Hardhat would read every compiler output of a project to decorate stack traces: half a second for nothing. */
+const NO_ARTIFACTS = 'no-artifacts'
 export const HARDFORK = 'prague'
 
 /** Chains whose hardforks the EVM knows itself: Ethereum, Sepolia, Hoodi. */
@@ -53,7 +55,10 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
   const hre = await createHardhatRuntimeEnvironment(
     {
       ...descriptorFor(chainId),
-      ...(forking === undefined ? {} : { paths: { cache: forking.cacheFolder } }),
+      paths: {
+        artifacts: NO_ARTIFACTS,
+        ...(forking === undefined ? {} : { cache: forking.cacheFolder }),
+      },
       networks: {
         [NETWORK]: {
           type: 'edr-simulated',
