@@ -21,7 +21,7 @@ export async function refusable<T>(work: () => Promise<T>): Promise<Refusable<T>
     return { kind: 'done', value: await work() }
   } catch (error) {
     if (!(error instanceof ChainRevertedError)) throw error
-    return { kind: 'refused', reason: error.message }
+    return { kind: 'refused', reason: error.message.replace(/\.$/, '') }
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { connectChain, type Rpc } from './client.ts'
 import type { DevChain } from './devChain.ts'
 
@@ -22,6 +23,12 @@ export interface EmbeddedChain extends DevChain {
 
 const NETWORK = 'embedded'
 export const HARDFORK = 'prague'
+
+/**
+ * Hardhat would read every compiled contract (0.8 s) to draw stack traces: we decode reverts ourselves, and an installed
+ * package has none. There is nothing at this place.
+ */
+export const noArtifacts = { paths: { artifacts: join(import.meta.dirname, 'no-artifacts') } }
 
 /** Chains whose hardforks the EVM knows itself: Ethereum, Sepolia, Hoodi. */
 const KNOWN_CHAINS = [1, 11_155_111, 560_048]
@@ -53,7 +60,10 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
   const hre = await createHardhatRuntimeEnvironment(
     {
       ...descriptorFor(chainId),
-      ...(forking === undefined ? {} : { paths: { cache: forking.cacheFolder } }),
+      paths: {
+        ...noArtifacts.paths,
+        ...(forking === undefined ? {} : { cache: forking.cacheFolder }),
+      },
       networks: {
         [NETWORK]: {
           type: 'edr-simulated',

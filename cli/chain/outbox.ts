@@ -1,4 +1,4 @@
-import { getCreateAddress, keccak256, toUtf8Bytes } from 'ethers'
+import { keccak256, toUtf8Bytes } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Account, NumberedTransaction } from './account.ts'
 import type { Chain } from './client.ts'
@@ -53,6 +53,18 @@ export const wishKey = (
 ): Hex => keccak256(toUtf8Bytes([chain.chainId, from, to ?? 'create', data, value].join(':')))
 
 /**
+ * The transaction of an earlier attempt at this wish, if the chain knows it, mined or waiting. Ask this before a
+ * rehearsal: a wish that was fulfilled already would be refused there.
+ */
+export async function findSent(
+  { chain, account, outbox }: Sending,
+  wish: Omit<Wish, 'gasLimit'>,
+): Promise<(OutboxEntry & { hash: Hex }) | undefined> {
+  const earlier = await outbox.find(wishKey(chain, account.address, wish))
+  return earlier === undefined ? undefined : locate(chain, earlier, wish)
+}
+
+/**
  * Hands a wish to the node at most once, however often it is repeated after a crash or a lost answer: the nonce is
  * written down before it leaves, and a repetition either finds the transaction or uses the same nonce again, so
  * that the chain itself refuses the second.
@@ -64,8 +76,9 @@ export async function sendOnce(sending: Sending, wish: Wish): Promise<OutboxEntr
   const key = wishKey(chain, account.address, wish)
   const earlier = await outbox.find(key)
   if (earlier !== undefined) {
-    const resumed = await resume(sending, earlier, wish)
-    if (resumed !== undefined) return resumed
+    const located = await locate(chain, earlier, wish)
+    if (located !== undefined) return located
+    if (await isNonceFree(chain, earlier)) return leave(sending, earlier, wish)
     await outbox.remove(key)
   }
   const nonce = await readNonce(chain, account.address, 'pending')
@@ -87,13 +100,12 @@ async function leave(
   return sent
 }
 
-/** The transaction of an earlier attempt, found or sent again at its own nonce; undefined if its nonce went to another. */
-async function resume(
-  sending: Sending,
+/** The transaction of an earlier attempt: by its hash, or among the blocks since if its nonce was used. */
+async function locate(
+  chain: Chain,
   entry: OutboxEntry,
-  wish: Wish,
+  wish: Omit<Wish, 'gasLimit'>,
 ): Promise<(OutboxEntry & { hash: Hex }) | undefined> {
-  const { chain } = sending
   if (entry.hash !== undefined) {
     const known = await chain.rpc.request({
       method: 'eth_getTransactionByHash',
@@ -101,14 +113,18 @@ async function resume(
     })
     if (known !== null) return { ...entry, hash: entry.hash }
   }
-  const mined = await readNonce(chain, entry.from, 'latest')
-  if (mined > entry.nonce) {
-    const hash = await findMined(chain, entry, wish)
-    return hash === undefined ? undefined : { ...entry, hash }
-  }
-  // The chain was started anew since, or earlier transactions were dropped: this nonce would leave a gap.
-  if (entry.nonce > (await readNonce(chain, entry.from, 'pending'))) return undefined
-  return leave(sending, entry, wish)
+  if ((await readNonce(chain, entry.from, 'latest')) <= entry.nonce) return undefined
+  const hash = await findMined(chain, entry, wish)
+  return hash === undefined ? undefined : { ...entry, hash }
+}
+
+/**
+ * Whether an earlier attempt may leave again at its own nonce. Not if that nonce went to another transaction, and not
+ * if it would leave a gap: then the chain was started anew since, or earlier transactions were dropped.
+ */
+async function isNonceFree(chain: Chain, { from, nonce }: OutboxEntry): Promise<boolean> {
+  if ((await readNonce(chain, from, 'latest')) > nonce) return false
+  return nonce <= (await readNonce(chain, from, 'pending'))
 }
 
 const BLOCKS_TO_SEARCH = 256
@@ -125,7 +141,7 @@ interface MinedTransaction {
 async function findMined(
   chain: Chain,
   { from, nonce, afterBlock }: OutboxEntry,
-  wish: Wish,
+  wish: Omit<Wish, 'gasLimit'>,
 ): Promise<Hex | undefined> {
   for (let number = afterBlock + 1; number <= afterBlock + BLOCKS_TO_SEARCH; number += 1) {
     const block = (await chain.rpc.request({
@@ -155,7 +171,3 @@ async function readNonce(
     await chain.rpc.request({ method: 'eth_getTransactionCount', params: [address, tag] }),
   )
 }
-
-/** Where a contract will be, or is, that this entry creates. */
-export const createdAt = ({ from, nonce }: OutboxEntry): Address =>
-  getCreateAddress({ from, nonce })

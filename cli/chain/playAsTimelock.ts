@@ -28,9 +28,9 @@ export async function playAsTimelock(
   const execute = contract.interface.encodeFunctionData('executeBatch', [...batch])
   return attempt(chain, governor, () =>
     impersonating(chain, [governor], async () => {
-      await sendAs(chain, { from: governor, to: timelock, data: schedule })
+      await sendAs(chain, { from: governor, to: timelock, data: schedule }, book)
       await advanceTo(chain, (await readBlock(chain)).timestamp + Number(delay))
-      return sendAs(chain, { from: governor, to: timelock, data: execute })
+      return sendAs(chain, { from: governor, to: timelock, data: execute }, book)
     }),
   )
 }

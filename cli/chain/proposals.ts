@@ -1,10 +1,10 @@
-import type { BallastGovernor } from '../../artifacts/typechain/contracts/governance/BallastGovernor.js'
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import type { Tally } from '../governance/tally.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
+import { governorAbi, governorOf } from './contracts.ts'
 import { type ProposalTimes, readState, readTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
 
@@ -16,13 +16,6 @@ export interface StoredProposal {
   readonly proposer: Address
 }
 
-/** Votes on the three sides, 18 decimals. */
-export interface Tally {
-  readonly against: bigint
-  readonly for: bigint
-  readonly abstain: bigint
-}
-
 /** Where a proposal stands at one block. */
 export interface Standing {
   readonly state: ProposalState
@@ -32,16 +25,13 @@ export interface Standing {
   readonly quorum: bigint | undefined
 }
 
-const connect = (chain: Chain, book: AddressBook): BallastGovernor =>
-  BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
-
 /** Every proposal that the Governor stores at a block (the newest by default), the oldest first. */
 export async function listProposals(
   chain: Chain,
   book: AddressBook,
   at?: BlockRef,
 ): Promise<readonly StoredProposal[]> {
-  const governor = connect(chain, book)
+  const governor = governorOf(chain, book)
   const count = Number(await governor.proposalCount(atBlock(at)))
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
@@ -70,7 +60,7 @@ export async function readStanding(
   id: bigint,
   at?: BlockRef,
 ): Promise<Standing> {
-  const governor = connect(chain, book)
+  const governor = governorOf(chain, book)
   const [state, times, votes, { timestamp }] = await Promise.all([
     readState(chain, book, id, at),
     readTimes(chain, book, id, at),
@@ -87,21 +77,30 @@ export async function readStanding(
   }
 }
 
+/** The votes that would be needed if a vote began at this time (Unix seconds), which must be in the chain's past. */
+export const readQuorum = (chain: Chain, book: AddressBook, at: BlockRef): Promise<bigint> =>
+  governorOf(chain, book).quorum(at.timestamp - 1, { blockTag: at.number })
+
+/** How many proposals the Governor stores. */
+export const countProposals = async (chain: Chain, book: AddressBook, at: number) =>
+  Number(await governorOf(chain, book).proposalCount({ blockTag: at }))
+
 /** The text that voters were given, and where it was given; undefined if the event is not there. */
 export interface Announcement {
+  readonly proposer: Address
   readonly description: string
   readonly blockNumber: number
   readonly transactionHash: Hex
 }
 
-/** The announcement of every proposal, from the Governor's ProposalCreated events. */
+/** The announcement of every proposal, the oldest first, from the Governor's ProposalCreated events. */
 export async function readAnnouncements(
   chain: Chain,
   book: AddressBook,
+  at?: BlockRef,
 ): Promise<ReadonlyMap<bigint, Announcement>> {
-  const abi = BallastGovernor__factory.createInterface()
-  const event = abi.getEvent('ProposalCreated')
-  const { number: toBlock } = await readBlock(chain)
+  const event = governorAbi.getEvent('ProposalCreated')
+  const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
     topics: [event.topicHash],
@@ -110,9 +109,13 @@ export async function readAnnouncements(
   })
   return new Map(
     logs.map((log) => {
-      const { proposalId, description } = abi.decodeEventLog(event, log.data, log.topics)
+      const { proposalId, proposer, description } = governorAbi.decodeEventLog(
+        event,
+        log.data,
+        log.topics,
+      )
       const { blockNumber, transactionHash } = log
-      return [proposalId as bigint, { description, blockNumber, transactionHash }]
+      return [proposalId as bigint, { proposer, description, blockNumber, transactionHash }]
     }),
   )
 }

@@ -2,6 +2,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
 import type { MildFlags, SevereFlags } from './actingFlags.ts'
@@ -65,6 +66,26 @@ export const confirmByYes =
     if (/^y(es)?$/i.test(typed.trim())) return 'send'
     throw new NotConfirmedError('Not confirmed; nothing was sent.', 'To send it: --yes')
   }
+
+/**
+ * Consent to what concerns a whole network: its name, typed or given with `--confirm`.
+ *
+ * @throws NotConfirmedError, InterruptedError
+ */
+export async function confirmByName(
+  { confirm, quiet }: { readonly confirm?: string } & OutputFlags,
+  name: string,
+  plan: string,
+  terminal = ownTerminal(),
+): Promise<void> {
+  if (quiet !== true || confirm === undefined) terminal.output.write(`${plan}\n`)
+  const typed = confirm ?? (await asked(terminal, `Type ${name} to send it: `, `--confirm ${name}`))
+  if (typed.trim() === name) return
+  throw new NotConfirmedError(
+    `"${printable(typed.trim())}" is not ${name}; nothing was sent.`,
+    `To send it: --confirm ${name}`,
+  )
+}
 
 const show = (plan: Plan, { output }: Terminal): void => {
   output.write(`${planText(plan)}\n`)

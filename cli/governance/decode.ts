@@ -14,6 +14,8 @@ export type DecodedCall =
       readonly signature: string
       readonly args: Result
       readonly words: string
+      /** False if it carries a call that is unknown, or nested too deeply to follow. */
+      readonly isWhole: boolean
     }
   | { readonly kind: 'unknown'; readonly selector: Hex; readonly words: string }
 
@@ -81,12 +83,18 @@ export function decodeCall(call: PlainCall, book: AddressBook, depth = 0): Decod
   const row = rowFor(call.target, call.calldata.slice(0, 10).toLowerCase(), book)
   const args = row && decodeArgs(row, call.calldata)
   if (row === undefined || args === undefined) return unknown(call, book)
-  const inner = (nested: PlainCall): string =>
-    depth < deepest ? decodeCall(nested, book, depth + 1).words : 'a call nested too deeply'
+  let isWhole = true
+  const inner = (nested: PlainCall): string => {
+    const decoded = depth < deepest ? decodeCall(nested, book, depth + 1) : undefined
+    if (decoded?.kind !== 'known' || !decoded.isWhole) isWhole = false
+    return decoded?.words ?? 'a call nested too deeply'
+  }
+  const words = row.words(args, { book, target: call.target, inner })
   return {
     kind: 'known',
     signature: row.abi.fragments[0]?.format('sighash') ?? '',
     args,
-    words: row.words(args, { book, target: call.target, inner }) + etherWords(call.value, book),
+    words: words + etherWords(call.value, book),
+    isWhole,
   }
 }

@@ -12,6 +12,8 @@ export interface SettingSeen {
   /** Stored values; undefined where the event does not tell. */
   readonly before: bigint | undefined
   readonly after: bigint
+  /** When the new value counts in full, in Unix seconds; absent where it counts at once. */
+  readonly settlesAt?: bigint
 }
 
 /** An event with which one contract announces a new value of a parameter. */
@@ -42,7 +44,7 @@ const ofLedger: readonly SettingEventRow[] = [
       'event ThresholdRampStarted(bytes32 indexed id, uint256 fromBps, uint256 toBps, uint256 startsAt, uint256 endsAt)',
     seen: (args, book) => {
       const named = market(args[0], 'liquidationThreshold', book)
-      return named && { ...named, before: undefined, after: args[2] }
+      return named && { ...named, before: undefined, after: args[2], settlesAt: args[4] }
     },
   },
   {
@@ -51,7 +53,7 @@ const ofLedger: readonly SettingEventRow[] = [
       'event CeilingRaiseScheduled(bytes32 indexed id, uint256 current, uint256 next, uint256 effectiveAt)',
     seen: (args, book) => {
       const named = market(args[0], 'debtCeiling', book)
-      return named && { ...named, before: undefined, after: args[2] }
+      return named && { ...named, before: undefined, after: args[2], settlesAt: args[3] }
     },
   },
 ]

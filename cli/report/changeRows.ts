@@ -13,7 +13,7 @@ export const changeColumns: readonly Column[] = [
 ]
 
 /** A ramp is for cuts and a delay for raises: a change the other way counts at once. */
-function settling({ spec, direction }: ParameterChange): string {
+function settling({ spec, direction }: Pick<ParameterChange, 'spec' | 'direction'>): string {
   if (spec.settles === 'ramp' && direction === 'tightens') return 'along a ramp'
   if (spec.settles === 'delay' && direction === 'relaxes') return 'after a delay'
   return 'at execution'
@@ -21,7 +21,7 @@ function settling({ spec, direction }: ParameterChange): string {
 
 /** The declared changes as rows for a table. */
 export const changeRows = (
-  changes: readonly ParameterChange[],
+  changes: readonly Omit<ParameterChange, 'place'>[],
   book: AddressBook,
 ): readonly (readonly string[])[] =>
   changes.map((change) => {

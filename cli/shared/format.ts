@@ -29,6 +29,10 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 export const printable = (text: string): string =>
   text.replaceAll(unprintable, (found) => `\\u{${found.codePointAt(0)?.toString(16)}}`)
 
+/** Somebody else's text with its own line breaks kept, and nothing else that could move a cursor. */
+export const printableLines = (text: string): readonly string[] =>
+  text.split(/\r\n|\n/).map(printable)
+
 /** `1 call`, `2 calls`. */
 export const plural = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -38,6 +38,14 @@ export function formatDuration(value: bigint): string {
   return parts.length === 0 ? '0 s' : parts.join(' ')
 }
 
+/** Seconds → `2 days 3 h`: the two largest units, rounded down; for countdowns, which move while people read. */
+export function roughDuration(value: bigint): string {
+  if (value < 0n) return `-${roughDuration(-value)}`
+  const first = timeUnits.findIndex(({ seconds }) => value >= seconds)
+  const last = timeUnits[Math.min(first + 1, timeUnits.length - 1)]
+  return formatDuration(first < 0 || last === undefined ? value : value - (value % last.seconds))
+}
+
 function refuseFraction(text: string, digits: string, fraction: string): (unit: TimeUnit) => never {
   return (unit) => {
     const scaled = BigInt(digits + fraction) * unit.seconds

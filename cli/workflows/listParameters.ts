@@ -1,94 +1,136 @@
+import { readBlock } from '../chain/client.ts'
+import { readBlockTimes, readParameterHistory } from '../chain/parameterHistory.ts'
 import { readParameters } from '../chain/readParameters.ts'
-import { governedValues } from '../governance/catalogue.ts'
-import type { BlockRef } from '../governance/parameter.ts'
+import type { AddressBook } from '../governance/addressBook.ts'
+import { type GovernedValue, governedValues } from '../governance/catalogue.ts'
+import { chooseFrom } from '../governance/nearest.ts'
+import type { BlockRef, ParameterValue } from '../governance/parameter.ts'
+import type { RecordedChange } from '../governance/parameterHistory.ts'
 import { displayValue } from '../governance/value.ts'
-import { plainTable } from '../report/table.ts'
+import { type ChangeRecord, type ParameterRow, parametersText } from '../report/parametersText.ts'
 import { UsageError } from '../shared/errors.ts'
-import { formatUtc } from '../shared/time.ts'
 import type { Protocol } from './protocol.ts'
 
-/** One parameter with its value and bounds, in the chain's scale and for people. */
-export interface ParameterRow {
-  readonly subject: string
-  readonly parameter: string
-  readonly label: string
-  readonly stored: bigint
-  readonly effective: bigint
-  readonly min: bigint
-  readonly max: bigint
-  readonly unit: string
-  readonly tightens: 'up' | 'down' | 'neither'
-  readonly shown: { readonly stored: string; readonly effective: string; readonly bounds: string }
+/** Which parameters: all, those of a subject, or one with its whole history. */
+export interface ParameterSelection {
+  readonly subject?: string | undefined
+  readonly parameter?: string | undefined
+}
+
+/** The parameters that were asked for. */
+export interface ParameterList {
+  readonly block: BlockRef
+  readonly parameters: readonly ParameterRow[]
+  /** Whether the node has the events back to the deployment; else "never changed" cannot be told. */
+  readonly isHistoryComplete: boolean
+  /** Every change of the one parameter that was asked for, the oldest first. */
+  readonly history?: readonly ChangeRecord[]
 }
 
 /**
- * Every governed parameter of the protocol, or of one subject.
+ * Every governed parameter of the protocol, of one subject, or one of them, with its last change; all at one block.
  *
- * @throws UsageError for a subject that nobody knows
+ * @throws UsageError for a subject or parameter that nobody knows
  */
 export async function listParameters(
   { chain, book }: Protocol,
-  subject?: string,
-): Promise<{
-  readonly rows: readonly ParameterRow[]
-  readonly block: BlockRef
-  readonly text: string
-}> {
+  selection: ParameterSelection = {},
+): Promise<{ readonly document: ParameterList; readonly text: string }> {
+  const selected = select(book, selection)
+  const block = await readBlock(chain)
+  const range = { fromBlock: book.deployedAtBlock, toBlock: block.number }
+  const [{ values }, history] = await Promise.all([
+    readParameters(chain, book, block),
+    readParameterHistory(chain, book, range),
+  ])
+  const isOne = selection.parameter !== undefined
+  const wanted = selected.map((governed) => {
+    const changes = history.changes.get(governed.id) ?? []
+    return { governed, changes: isOne ? changes : changes.slice(-1) }
+  })
+  const times = await readBlockTimes(
+    chain,
+    wanted.flatMap(({ changes }) => changes.map(({ blockNumber }) => blockNumber)),
+  )
+  const recorded = wanted.map(({ governed, changes }) => ({
+    governed,
+    changes: changes.map((change) => recordOf(change, times, book)),
+  }))
+  const parameters = recorded.map(({ governed, changes }) =>
+    rowOf(governed, values.get(governed.id), { last: changes.at(-1), book }),
+  )
+  const document: ParameterList = {
+    block,
+    parameters,
+    isHistoryComplete: history.isComplete,
+    ...(isOne ? { history: recorded[0]?.changes ?? [] } : {}),
+  }
+  return { document, text: parametersText(document) }
+}
+
+/** In the order of subjects, each with its parameters in the order of the catalogue. */
+function select(
+  book: AddressBook,
+  { subject, parameter }: ParameterSelection,
+): readonly GovernedValue[] {
   const governed = governedValues(book)
   const subjects = [...new Set(governed.map((value) => value.subject))]
   if (subject !== undefined && !subjects.includes(subject)) {
-    throw new UsageError(
-      `There is nothing called ${subject}.`,
-      `Use one of: ${subjects.join(', ')}.`,
-    )
+    throw new UsageError(`There is nothing called ${subject}.`, chooseFrom(subject, subjects))
   }
-  const { block, values } = await readParameters(chain, book)
-  const rows = governed
-    .filter((value) => subject === undefined || value.subject === subject)
-    .map(({ id, spec, subject: of }): ParameterRow => {
-      const { stored, effective } = values.get(id) ?? { stored: 0n, effective: 0n }
-      const show = (value: bigint) => displayValue(spec.unit, value, book)
-      return {
-        subject: of,
-        parameter: spec.key,
-        label: spec.label,
-        stored,
-        effective,
-        min: spec.min,
-        max: spec.max,
-        unit: spec.unit,
-        tightens: spec.tightens,
-        shown: {
-          stored: show(stored),
-          effective: show(effective),
-          bounds: `${show(spec.min)} … ${show(spec.max)}`,
-        },
-      }
-    })
-    .sort((a, b) => subjects.indexOf(a.subject) - subjects.indexOf(b.subject))
+  const ofSubject = subjects
+    .filter((name) => subject === undefined || name === subject)
+    .flatMap((name) => governed.filter((value) => value.subject === name))
+  if (parameter === undefined) return ofSubject
+  const found = ofSubject.filter(({ spec }) => spec.key === parameter)
+  if (found.length === 0) {
+    const keys = ofSubject.map(({ spec }) => spec.key)
+    throw new UsageError(`${subject} has no parameter ${parameter}.`, chooseFrom(parameter, keys))
+  }
+  return found
+}
+
+function recordOf(
+  change: RecordedChange,
+  times: ReadonlyMap<number, number>,
+  book: AddressBook,
+): ChangeRecord {
+  const { spec, before, after, blockNumber, transactionHash, settlesAt } = change
+  const show = (value: bigint) => displayValue(spec.unit, value, book)
   return {
-    rows,
-    block,
-    text: `${table(rows)}\n\nAt block ${block.number}, ${formatUtc(block.timestamp)}.`,
+    block: blockNumber,
+    timestamp: times.get(blockNumber) ?? 0,
+    transactionHash,
+    before,
+    after,
+    ...(settlesAt === undefined ? {} : { settlesAt }),
+    shown: { before: show(before), after: show(after) },
   }
 }
 
-const table = (rows: readonly ParameterRow[]): string =>
-  plainTable(
-    [
-      { title: 'Subject' },
-      { title: 'Parameter' },
-      { title: 'Value', isNumber: true },
-      { title: 'Counts now', isNumber: true },
-      { title: 'Bounds', isNumber: true },
-      { title: 'Tightens' },
-    ],
-    rows.map(({ subject, parameter, stored, effective, shown, tightens }) => [
-      subject,
-      parameter,
-      shown.stored,
-      stored === effective ? '' : shown.effective,
-      shown.bounds,
-      tightens,
-    ]),
-  )
+function rowOf(
+  { spec, subject }: GovernedValue,
+  value: ParameterValue | undefined,
+  { last, book }: { readonly last: ChangeRecord | undefined; readonly book: AddressBook },
+): ParameterRow {
+  const { stored, effective } = value ?? { stored: 0n, effective: 0n }
+  const show = (amount: bigint) => displayValue(spec.unit, amount, book)
+  return {
+    subject,
+    parameter: spec.key,
+    label: spec.label,
+    summary: spec.summary,
+    stored,
+    effective,
+    min: spec.min,
+    max: spec.max,
+    unit: spec.unit,
+    tightens: spec.tightens,
+    lastChange: last ?? null,
+    shown: {
+      stored: show(stored),
+      effective: show(effective),
+      bounds: `${show(spec.min)} … ${show(spec.max)}`,
+    },
+  }
+}

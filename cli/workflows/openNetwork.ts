@@ -74,7 +74,8 @@ export async function openActing(
   const receiptSeconds = receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT'])
   const account = await resolveAccount(protocol.chain, config, name)
   const outbox = outboxIn<OutboxEntry>(config.folder)
-  const sender = { chain: protocol.chain, account, outbox, receiptSeconds }
+  const { chain, book } = protocol
+  const sender = { chain, account, outbox, receiptSeconds, book }
   return { protocol, sender, folder: config.folder }
 }
 

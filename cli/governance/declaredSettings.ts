@@ -1,0 +1,84 @@
+import { FunctionFragment, type Result } from 'ethers'
+import type { AddressBook } from './addressBook.ts'
+import type { PlainCall } from './callRow.ts'
+import { catalogue } from './catalogue.ts'
+import { directionOf } from './changes.ts'
+import { decodeCall } from './decode.ts'
+import { marketParameters } from './marketParameters.ts'
+import { feedWords, marketWords } from './names.ts'
+import { type ParameterSet, type ParameterSpec, parameterId } from './parameter.ts'
+import type { ParameterChange } from './proposal.ts'
+
+/** A parameter that a call sets, in the chain's scale. */
+export interface DeclaredSetting {
+  readonly spec: ParameterSpec
+  readonly subject: string
+  readonly after: bigint
+}
+
+const signatureOf = (fragment: string): string => FunctionFragment.from(fragment).format('sighash')
+
+const tuples = new Set<string>()
+const setters = new Map<string, ParameterSpec>()
+for (const spec of catalogue) {
+  const { write } = spec
+  if (write.kind === 'call') setters.set(signatureOf(write.fragment), spec)
+  else for (const fragment of [write.tighten, write.relax]) tuples.add(signatureOf(fragment))
+}
+
+/** Calls through which another call runs at once. */
+const through: Readonly<Record<string, (args: Result) => PlainCall>> = {
+  'execute(address,bytes)': (args) => ({ target: args[0], value: 0n, calldata: args[1] }),
+  'relay(address,uint256,bytes)': (args) => ({
+    target: args[0],
+    value: args[1],
+    calldata: args[2],
+  }),
+}
+
+const deepest = 3
+
+/** Every parameter of the catalogue that a call sets, itself or through another contract; in the order of the calls. */
+export function settingsOf(
+  call: PlainCall,
+  book: AddressBook,
+  depth = 0,
+): readonly DeclaredSetting[] {
+  const decoded = decodeCall(call, book)
+  if (decoded.kind === 'unknown') return []
+  const { signature, args } = decoded
+  const inner = through[signature]
+  if (inner !== undefined) return depth < deepest ? settingsOf(inner(args), book, depth + 1) : []
+  if (tuples.has(signature)) {
+    return (args[1] as Result).flatMap(([member, value]) => {
+      const spec = marketParameters[Number(member)]
+      return spec === undefined ? [] : [{ spec, subject: marketWords(args[0], book), after: value }]
+    })
+  }
+  const spec = setters.get(signature)
+  if (spec === undefined) return []
+  const subject = spec.scope === 'feed' ? feedWords(args[0], book) : spec.scope
+  return [{ spec, subject, after: BigInt(args.at(-1)) }]
+}
+
+/** A parameter with its value before and after, whoever changes it. */
+export type SettingChange = Omit<ParameterChange, 'place'>
+
+/**
+ * What the calls would change if they ran now, each parameter beside its present value. Of several settings of one
+ * parameter the last one counts; one of a subject that is not on the chain yet has no present value and is left out.
+ */
+export function changesOf(
+  calls: readonly PlainCall[],
+  current: ParameterSet,
+  book: AddressBook,
+): readonly SettingChange[] {
+  const changes = new Map<string, SettingChange>()
+  for (const { spec, subject, after } of calls.flatMap((call) => settingsOf(call, book))) {
+    const id = parameterId(subject, spec.key)
+    const before = current.values.get(id)
+    if (before === undefined) continue
+    changes.set(id, { spec, subject, before, after, direction: directionOf(spec, before, after) })
+  }
+  return [...changes.values()]
+}

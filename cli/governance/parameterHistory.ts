@@ -1,0 +1,103 @@
+import { EventFragment, Interface } from 'ethers'
+import type { Address, AddressBook, Hex } from './addressBook.ts'
+import { type ParameterId, type ParameterSpec, parameterId } from './parameter.ts'
+import { type SettingEventRow, type SettingSeen, settingEvents } from './settingEvents.ts'
+
+/** An event of one of our contracts and where it stands in the chain. */
+export interface PlacedEvent {
+  readonly address: Address
+  readonly topics: readonly Hex[]
+  readonly data: Hex
+  readonly blockNumber: number
+  readonly transactionHash: Hex
+}
+
+/** One change of one parameter: stored values in the chain's scale. */
+export interface RecordedChange {
+  readonly spec: ParameterSpec
+  readonly subject: string
+  readonly before: bigint
+  readonly after: bigint
+  readonly blockNumber: number
+  readonly transactionHash: Hex
+  /** When the new value counts in full (a ramp, a delay), in Unix seconds. */
+  readonly settlesAt?: bigint
+}
+
+/** What is known of the past. */
+export interface ParameterHistory {
+  /** The changes of each parameter, the oldest first; a parameter that was never changed has none. */
+  readonly changes: ReadonlyMap<ParameterId, readonly RecordedChange[]>
+  /** False if the node does not have the events of the deployment: then silence proves nothing. */
+  readonly isComplete: boolean
+}
+
+const rows = settingEvents.map((row) => ({
+  row,
+  abi: new Interface([row.fragment]),
+  topic: EventFragment.from(row.fragment).topicHash,
+}))
+
+/** The first topics of every event that announces a parameter. */
+export const settingTopics: readonly Hex[] = [...new Set(rows.map(({ topic }) => topic))]
+
+/** The contracts that announce parameters. */
+export const settingContracts = (book: AddressBook): readonly Address[] => [
+  ...new Set(settingEvents.map(({ contract }) => book.contracts[contract])),
+]
+
+function seenIn(event: PlacedEvent, book: AddressBook): SettingSeen | undefined {
+  const isOf = (row: SettingEventRow) => book.contracts[row.contract] === event.address
+  const found = rows.find(({ row, topic }) => topic === event.topics[0] && isOf(row))
+  const log = found?.abi.parseLog(event)
+  return log ? found?.row.seen(log.args, book) : undefined
+}
+
+/**
+ * Governor and timelock announce the values that they are created with as if these had been set from 0. That is the
+ * deployment, not a change.
+ */
+const isCreation = (seen: SettingSeen, earlier: number): boolean =>
+  (seen.spec.scope === 'governor' || seen.spec.scope === 'timelock') &&
+  earlier === 0 &&
+  seen.before === 0n
+
+/**
+ * Reads the events of the catalogue's parameters, given in the order of the chain. The events of a ramp or a delay come
+ * beside the one that tells the change: they add when it counts in full.
+ */
+export function historyOf(events: readonly PlacedEvent[], book: AddressBook): ParameterHistory {
+  const changes = new Map<ParameterId, RecordedChange[]>()
+  const settling = new Map<string, bigint>()
+  let isComplete = false
+  for (const event of events) {
+    const seen = seenIn(event, book)
+    if (seen === undefined) continue
+    const { spec, subject, before, after, settlesAt } = seen
+    const id = parameterId(subject, spec.key)
+    const { blockNumber, transactionHash } = event
+    if (settlesAt !== undefined) settling.set(`${transactionHash} ${id} ${after}`, settlesAt)
+    if (before === undefined) continue
+    const earlier = changes.get(id) ?? []
+    if (isCreation(seen, earlier.length)) isComplete = true
+    else if (before !== after) {
+      const change = { spec, subject, before, after, blockNumber, transactionHash }
+      changes.set(id, [...earlier, change])
+    }
+  }
+  return { isComplete, changes: withSettling(changes, settling) }
+}
+
+const withSettling = (
+  changes: ReadonlyMap<ParameterId, readonly RecordedChange[]>,
+  settling: ReadonlyMap<string, bigint>,
+): ParameterHistory['changes'] =>
+  new Map(
+    [...changes].map(([id, list]) => [
+      id,
+      list.map((change) => {
+        const settlesAt = settling.get(`${change.transactionHash} ${id} ${change.after}`)
+        return settlesAt === undefined ? change : { ...change, settlesAt }
+      }),
+    ]),
+  )

@@ -1,0 +1,171 @@
+import { readBlock } from '../chain/client.ts'
+import { type ChainClock, readClock } from '../chain/clock.ts'
+import { readState } from '../chain/governor.ts'
+import {
+  countProposals,
+  listProposals,
+  readAnnouncements,
+  readQuorum,
+  readStanding,
+  type Standing,
+} from '../chain/proposals.ts'
+import { readFeedHealth, readMarketHealth } from '../chain/readHealth.ts'
+import { readBallot, readGuardian, readVotingPower, type VotingPower } from '../chain/votes.ts'
+import type { Address } from '../governance/addressBook.ts'
+import { titleOf } from '../governance/announcedText.ts'
+import { feedTrouble } from '../governance/health.ts'
+import type { ProposalState } from '../governance/lifecycle.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import { type NetworkStatus, type ProposalLine, statusText } from '../report/statusText.ts'
+import { shortId } from './locateProposal.ts'
+import { nextOf } from './nextOf.ts'
+import type { Protocol, Workspace } from './protocol.ts'
+import { watcherOf } from './watcher.ts'
+
+/** What the status is to show. */
+export interface StatusOptions {
+  /** Proposals that ended as well. */
+  readonly all?: boolean
+  /** Whose part to show; the network's own account by default. */
+  readonly account?: string
+  readonly workspace?: Workspace
+  /** Unix seconds. */
+  readonly wallClock: number
+}
+
+/** What of a proposal never changes. */
+interface Known {
+  readonly id: bigint
+  readonly proposer: Address
+  readonly title: string | undefined
+}
+
+/** Everything that every proposal is judged with. */
+interface Setting {
+  readonly protocol: Protocol
+  readonly block: BlockRef
+  readonly clock: ChainClock
+  readonly guardian: Address | undefined
+  readonly account: (VotingPower & { readonly address: Address }) | undefined
+}
+
+const isOpen = (state: ProposalState): boolean =>
+  state === 'Pending' || state === 'Active' || state === 'Succeeded' || state === 'Queued'
+
+/**
+ * What needs whom now: every open proposal, prices that cannot be relied on, bad debt. All of it at one block, in three
+ * rounds of questions.
+ *
+ * @throws NodeError, UsageError
+ */
+export async function readStatus(
+  protocol: Protocol,
+  options: StatusOptions,
+): Promise<{ readonly status: NetworkStatus; readonly text: string }> {
+  const status = await gather(protocol, options)
+  return { status, text: statusText(status, protocol.book) }
+}
+
+async function gather(protocol: Protocol, options: StatusOptions): Promise<NetworkStatus> {
+  const { chain, book } = protocol
+  const [block, watching] = await Promise.all([
+    readBlock(chain),
+    watcherOf(chain, options.workspace, options.account),
+  ])
+  const address = watching !== undefined && 'address' in watching ? watching.address : undefined
+  const [clock, known, feeds, markets, guardian, power] = await Promise.all([
+    readClock(chain, block, options.wallClock),
+    readKnown(protocol, block),
+    readFeedHealth(chain, book, block.number),
+    readMarketHealth(chain, book, block.number),
+    readGuardian(chain, book, block.number),
+    address === undefined ? undefined : readVotingPower(chain, book, address, block.number),
+  ])
+  const states = await Promise.all(known.map(({ id }) => readState(chain, book, id, block)))
+  const account = address === undefined || power === undefined ? undefined : { ...power, address }
+  const setting: Setting = { protocol, block, clock, guardian, account }
+  const shown = known.filter((_, i) => options.all || isOpen(states[i] ?? 'Canceled'))
+  const proposals = await Promise.all(shown.map((one) => describe(one, setting)))
+  const now = BigInt(block.timestamp)
+  return {
+    network: protocol.network,
+    chainId: chain.chainId,
+    block,
+    blockAge: options.wallClock - block.timestamp,
+    isDevelopment: clock.isDevelopment,
+    proposals: proposals.toReversed(),
+    endedCount: known.length - shown.length,
+    priceTroubles: feeds.flatMap((feed) => feedTrouble(feed, now) ?? []),
+    badDebt: markets.filter(({ badDebt }) => badDebt > 0n),
+    ...(watching && account && 'name' in watching
+      ? { account: { name: watching.name, ...account } }
+      : {}),
+    ...(watching && 'trouble' in watching ? { accountTrouble: watching.trouble } : {}),
+  }
+}
+
+/** The proposals from their events; from the Governor's storage where the node does not have all events. */
+async function readKnown({ chain, book }: Protocol, block: BlockRef): Promise<readonly Known[]> {
+  const [count, announcements] = await Promise.all([
+    countProposals(chain, book, block.number),
+    readAnnouncements(chain, book, block),
+  ])
+  if (announcements.size >= count) {
+    return [...announcements].map(([id, { proposer, description }]) => ({
+      id,
+      proposer,
+      title: titleOf(description),
+    }))
+  }
+  return (await listProposals(chain, book)).map(({ id, proposer }) => ({
+    id,
+    proposer,
+    title: titleOf(announcements.get(id)?.description ?? ''),
+  }))
+}
+
+async function describe({ id, proposer, title }: Known, setting: Setting): Promise<ProposalLine> {
+  const { protocol, block } = setting
+  const { chain, book } = protocol
+  const standing = await readStanding(chain, book, id, block)
+  const { state, times, tally } = standing
+  const [quorum, own] = await Promise.all([
+    standing.quorum ?? readQuorum(chain, book, block),
+    ownPart({ id, proposer }, standing, setting),
+  ])
+  return {
+    id,
+    handle: shortId(id),
+    title,
+    proposer,
+    state,
+    voteStartsAt: times.snapshot,
+    voteEndsAt: times.deadline,
+    executableAt: times.eta === 0 ? undefined : times.eta,
+    tally,
+    quorum,
+    isQuorumEstimated: standing.quorum === undefined,
+    next: nextOf({ id, ...standing, quorum }, setting.clock, book),
+    ...(own === undefined ? {} : { own }),
+  }
+}
+
+async function ownPart(
+  { id, proposer }: Pick<Known, 'id' | 'proposer'>,
+  { state, times }: Standing,
+  { protocol: { chain, book }, block, account, guardian }: Setting,
+): Promise<ProposalLine['own']> {
+  if (account === undefined || state === 'Canceled') return undefined
+  const { address } = account
+  const ballot =
+    state === 'Pending'
+      ? { votes: account.votes, cast: 0n }
+      : await readBallot(
+          chain,
+          book,
+          { id, snapshot: times.snapshot, account: address },
+          block.number,
+        )
+  const isOwn = proposer === address && (state === 'Pending' || guardian === undefined)
+  return { ...ballot, mayCancel: isOpen(state) && (guardian === address || isOwn) }
+}
