@@ -1,18 +1,34 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import process from 'node:process'
 import yargs from 'yargs'
 import { allCommands } from './commands/allCommands.ts'
 import type { Command } from './commands/command.ts'
-import { type GlobalFlags, printAnswer, printFailure, progressOn } from './commands/output.ts'
+import { complete, completedLine, verbIn } from './commands/completion.ts'
+import { asksForHelp, flagsIn, HELP, helpFor } from './commands/help.ts'
+import {
+  type GlobalFlags,
+  printAnswer,
+  printFailure,
+  printText,
+  progressOn,
+} from './commands/output.ts'
 import { servicesFor } from './services.ts'
 import { BallastError, ExitCode, UsageError } from './shared/errors.ts'
 
 /** Parses the arguments, runs one verb, answers the exit code. The only place that catches. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.done
-  const parser = yargs([...args])
+  const width = Math.min(process.stdout.columns ?? 100, 110)
+  const line = completedLine(args)
+  // To describe a verb, yargs is to see that verb and nothing that it would carry out.
+  const described = line ?? (asksForHelp(args) ? args : undefined)
+  const verb = verbIn(allCommands, described ?? args)
+  const parser = yargs(described === undefined ? [...args] : verb === undefined ? [] : [verb.name])
     .scriptName('ballast')
-    .usage('$0 <verb>: change the risk parameters of a protocol with evidence')
+    .usage(HELP)
     .option('network', { type: 'string', describe: 'a network of ballast.yaml, or demo' })
     .option('config', { type: 'string', describe: 'another ballast.yaml than the nearest' })
     .option('timeout', { type: 'number', describe: 'seconds for one answer of the node' })
@@ -23,7 +39,9 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     .strict()
     .demandCommand(1, 'Name a verb.')
     .recommendCommands()
-    .wrap(Math.min(process.stdout.columns ?? 100, 110))
+    .wrap(width)
+    .alias('help', 'h')
+    .completion('completion', false)
     .exitProcess(false)
     .fail((message, error) => {
       throw (
@@ -37,19 +55,26 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   for (const command of allCommands) {
     parser.command({
       command: [command.name, command.positional].filter(Boolean).join(' '),
-      describe: command.summary,
-      builder: (own) =>
-        command.examples.reduce((all, [line, does]) => all.example(line, does), command.flags(own)),
+      // What help says of verbs is written by `helpFor`; yargs adds the flags.
+      describe: false,
+      builder: (own) => command.flags(own.usage(HELP)),
       handler: async (flags) => {
         refuseRepeated(flags)
-        exitCode = await runCommand(command, flags as GlobalFlags)
+        exitCode = await runCommand(command, withInput(flags, args) as GlobalFlags)
       },
     })
   }
   try {
-    if (args.length === 0) {
-      printFailure(await parser.getHelp())
-      return ExitCode.usage
+    if (line !== undefined) {
+      const flags = async () => flagsIn(await parser.getHelp())
+      await printText((await complete(allCommands, line, flags)).join('\n'))
+      return ExitCode.done
+    }
+    if (described !== undefined || args.length === 0) {
+      const help = helpFor({ commands: allCommands, verb, width }, await parser.getHelp())
+      if (args.length > 0) await printText(help)
+      else printFailure(help)
+      return args.length > 0 ? ExitCode.done : ExitCode.usage
     }
     await parser.parseAsync()
     return exitCode
@@ -73,12 +98,16 @@ function inOurWords(message: string, args: readonly string[]): string {
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
-  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'to']
+  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'duration']
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue
     throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')
   }
 }
+
+/** yargs makes an empty text of a lone `-`, which means standard input. */
+const withInput = (flags: Readonly<Record<string, unknown>>, args: readonly string[]) =>
+  flags['proposal'] === '' && args.includes('-') ? { ...flags, proposal: '-' } : flags
 
 async function runCommand(command: Command, flags: GlobalFlags): Promise<ExitCode> {
   const progress = progressOn(process.stderr, flags)
@@ -129,4 +158,16 @@ async function stopSignal(exitCode: ExitCode): Promise<void> {
   setTimeout(() => process.exit(exitCode), LEAVE_SECONDS * 1_000).unref()
 }
 
+/**
+ * Keeps the compiled form of what is imported from here on, so that the next command starts faster. In the user's own
+ * folder: in the shared one for temporary files somebody else could put code there first. Where it cannot be written,
+ * nothing is kept. Coverage would lose its precision.
+ */
+function keepCompiled(): void {
+  if (process.env['NODE_V8_COVERAGE'] !== undefined) return
+  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
+  enableCompileCache(join(caches, 'ballast'))
+}
+
+keepCompiled()
 process.exitCode = await main(process.argv.slice(2))

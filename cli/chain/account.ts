@@ -41,8 +41,11 @@ export const nodeAccount = (chain: Chain, address: Address): Account => ({
   address,
   signsWith: 'account of the node',
   prepare: async ({ to, data, value, nonce, gasLimit }) => {
+    const fees = await readFees(chain)
     const transaction = {
       from: address,
+      // Where there is a base fee, the node chooses; where there is none, some nodes would choose one all the same.
+      ...(fees.type === 0 ? { gasPrice: hex(fees.gasPrice) } : {}),
       ...(to === undefined ? {} : { to }),
       data,
       value: hex(value),

@@ -25,7 +25,7 @@ import { assertHandedOver } from './handover.ts'
  * @param deployment who pays, and holds the listing capabilities until the handover; ends with no role at all
  * @param onStep is told each finished step, for progress
  * @returns the address book
- * @throws DeploymentUnsafeError when the deployer is left with power; ChainRevertedError, NodeError
+ * @throws DeploymentUnsafeError when the deployer is left with power; StepRefusedError, NodeError
  */
 export async function deployProtocol(
   deployment: Deployment,
@@ -63,6 +63,10 @@ export async function deployProtocol(
     ),
   }
 }
+
+/** The names of all its steps, in order. */
+export const stepsOf = (spec: DeploymentSpec, deployer: Address): readonly string[] =>
+  protocolSteps(spec, deployer).map(({ name }) => name)
 
 async function readMarket(
   chain: Chain,

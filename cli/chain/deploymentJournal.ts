@@ -1,9 +1,9 @@
 import type { Address } from '../governance/addressBook.ts'
 import type { DeploymentRecord, FinishedStep } from '../governance/deploymentRecord.ts'
 import { type Chain, readBlock } from './client.ts'
-import { DeploymentLostError } from './errors.ts'
+import { ChainRevertedError, DeploymentLostError, StepRefusedError } from './errors.ts'
 import type { OutboxStore } from './outbox.ts'
-import { type Action, localSender, type Sender, transact } from './transaction.ts'
+import { type Action, localSender, type Sender, type Sent, transact } from './transaction.ts'
 
 /** Keeps the newest state of a record where it outlives the process, whole. */
 export type SaveRecord = (record: DeploymentRecord) => Promise<void>
@@ -87,7 +87,7 @@ export async function localDeployment(chain: Chain, deployer: Address): Promise<
  *
  * @param onStep is told each step that is finished now or was before
  * @returns where each step put its contract
- * @throws ChainRevertedError, ReceiptMissingError, NodeError
+ * @throws StepRefusedError, ReceiptMissingError, NodeError
  */
 export async function takeSteps(
   deployment: Deployment,
@@ -108,13 +108,17 @@ export async function takeSteps(
 
 async function take(deployment: Deployment, step: string, action: Action): Promise<void> {
   const sender = { ...deployment.sender, outbox: deployment.outboxOf(step) }
-  const { gasUsed } = await transact(sender, action, ({ transactionHash, contractAddress }) =>
+  const remember = ({ transactionHash, contractAddress }: Sent) =>
     deployment.finish(step, {
       transactionHash,
       ...(contractAddress === undefined ? {} : { contract: contractAddress }),
-    }),
-  )
-  deployment.gasUsed += gasUsed
+    })
+  try {
+    const { gasUsed } = await transact(sender, action, remember)
+    deployment.gasUsed += gasUsed
+  } catch (error) {
+    throw error instanceof ChainRevertedError ? new StepRefusedError(step, error) : error
+  }
 }
 
 /**

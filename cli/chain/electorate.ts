@@ -1,8 +1,7 @@
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
-import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import { displayValue } from '../governance/value.ts'
 import { type Chain, readBlock } from './client.ts'
+import { governorOf, tokenOf } from './contracts.ts'
 import { type Delegate, readDelegates, readEveryDelegate } from './delegates.ts'
 
 /** Who can still carry a proposal, and what it takes. */
@@ -16,7 +15,7 @@ export interface Electorate {
 
 /** Who would propose: the heaviest delegate, if it has the votes. */
 export async function readProposer(chain: Chain, book: AddressBook): Promise<Address | undefined> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const [threshold, [heaviest]] = await Promise.all([
     governor.proposalThreshold(),
     readDelegates(chain, book),
@@ -30,7 +29,7 @@ export async function readQuorum(
   book: AddressBook,
   snapshot?: number,
 ): Promise<bigint> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const past = (await readBlock(chain)).timestamp - 1
   return governor.quorum(snapshot === undefined ? past : Math.min(snapshot, past))
 }
@@ -44,8 +43,8 @@ export async function readElectorate(
   book: AddressBook,
   id: bigint,
 ): Promise<Electorate> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
-  const token = BallastToken__factory.connect(book.contracts.token, chain.provider)
+  const governor = governorOf(chain, book)
+  const token = tokenOf(chain, book)
   const snapshot = await governor.proposalSnapshot(id)
   const [quorum, cast, delegates] = await Promise.all([
     governor.quorum(snapshot),

@@ -32,3 +32,15 @@ export class DeploymentLostError extends BallastError {
     )
   }
 }
+
+/** The chain refuses a step of a deployment. */
+export class StepRefusedError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(step: string, reason: ChainRevertedError) {
+    super(
+      `The step "${step}" is refused. ${reason.message}`,
+      'Correct what is deployed, or choose another --account. Finished steps stay finished; --fresh begins anew.',
+      { cause: reason },
+    )
+  }
+}

@@ -1,8 +1,8 @@
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { AddressBook } from '../governance/addressBook.ts'
 import { operationId } from '../governance/description.ts'
 import { type Chain, readBlock } from './client.ts'
+import { governorAbi } from './contracts.ts'
 import { readLogs } from './logs.ts'
 import { NodeError } from './nodeErrors.ts'
 import type { StoredProposal } from './proposals.ts'
@@ -28,7 +28,6 @@ export async function findExecution(
   book: AddressBook,
   { id, calls, descriptionHash }: StoredProposal,
 ): Promise<number> {
-  const governorAbi = BallastGovernor__factory.createInterface()
   const byGovernor = governorAbi.getEvent('ProposalExecuted')
   const byTimelock = TimelockController__factory.createInterface().getEvent('CallExecuted')
   const { governor, timelock } = book.contracts

@@ -1,10 +1,10 @@
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { Proposal } from '../governance/proposal.ts'
 import { atBlock, type Chain } from './client.ts'
+import { governorAbi, governorOf } from './contracts.ts'
 import { ChainRevertedError } from './errors.ts'
 import { type Action, type Sender, type Sent, transact } from './transaction.ts'
 import { encodeVote, type Vote } from './vote.ts'
@@ -15,8 +15,6 @@ export interface ProposalTimes {
   readonly deadline: number
   readonly eta: number
 }
-
-const governorAbi = BallastGovernor__factory.createInterface()
 
 const onGovernor = (book: AddressBook, data: Hex): Action => ({
   to: book.contracts.governor,
@@ -67,7 +65,7 @@ export async function assertStored(
   book: AddressBook,
   proposal: Proposal,
 ): Promise<void> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const [targets, values, calldatas, descriptionHash] = await governor.proposalDetails(proposal.id)
   const isSame =
     descriptionHash === proposal.descriptionHash &&
@@ -88,7 +86,7 @@ export async function readState(
   id: bigint,
   at?: BlockRef,
 ): Promise<ProposalState> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const number = await governor.state(id, atBlock(at))
   const state = stateOf(number)
   if (state === undefined) {
@@ -104,7 +102,7 @@ export async function readTimes(
   id: bigint,
   at?: BlockRef,
 ): Promise<ProposalTimes> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const [snapshot, deadline, eta] = await Promise.all([
     governor.proposalSnapshot(id, atBlock(at)),
     governor.proposalDeadline(id, atBlock(at)),

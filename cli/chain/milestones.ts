@@ -1,9 +1,9 @@
 import { getAddress } from 'ethers'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { operationId } from '../governance/description.ts'
 import type { Chain } from './client.ts'
+import { governorAbi } from './contracts.ts'
 import { type Log, readLogs } from './logs.ts'
 import { readBlockTimes } from './parameterHistory.ts'
 import type { StoredProposal } from './proposals.ts'
@@ -20,7 +20,6 @@ export interface Milestone {
   readonly transactionHash: Hex
 }
 
-const governorAbi = BallastGovernor__factory.createInterface()
 const timelockAbi = TimelockController__factory.createInterface()
 
 const governorKinds: Readonly<Record<string, Milestone['kind']>> = {

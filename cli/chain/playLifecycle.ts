@@ -1,5 +1,5 @@
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { restrictedTo } from '../governance/description.ts'
 import {
   type NextAction,
   nextAction,
@@ -9,6 +9,7 @@ import {
 import type { DryRun, Proposal } from '../governance/proposal.ts'
 import { type Attempt, attempt, refusable, refusedAttempt } from './attempt.ts'
 import { readBlock } from './client.ts'
+import { governorOf } from './contracts.ts'
 import type { Delegate } from './delegates.ts'
 import { advanceTo, type DevChain, impersonating, type RawReceipt, sendAs } from './devChain.ts'
 import { readElectorate, readProposer, readQuorum } from './electorate.ts'
@@ -56,7 +57,7 @@ export async function playLifecycle(
   const quorum = await quorumOf(chain, book, isSubmitted ? proposal.id : undefined)
   const actor = isSubmitted
     ? await storedProposer(chain, book, proposal.id)
-    : await readProposer(chain, book)
+    : (restrictedTo(proposal.description) ?? (await readProposer(chain, book)))
   if (actor === undefined) {
     const inconclusive = 'no delegate has the votes to propose'
     return { kind: 'stuck', lifecycle: { states: [], voters: [], quorum, inconclusive } }
@@ -154,7 +155,7 @@ const act = ({ chain, book, actor }: Run, { data }: Action): Promise<RawReceipt>
   sendAs(chain, { from: actor, to: book.contracts.governor, data }, book)
 
 async function storedProposer(chain: DevChain, book: AddressBook, id: bigint): Promise<Address> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   return governor.proposalProposer(id)
 }
 

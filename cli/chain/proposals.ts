@@ -1,11 +1,10 @@
-import type { BallastGovernor } from '../../artifacts/typechain/contracts/governance/BallastGovernor.js'
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { Tally } from '../governance/tally.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
+import { governorAbi, governorOf } from './contracts.ts'
 import { type ProposalTimes, readState, readTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
 
@@ -26,16 +25,13 @@ export interface Standing {
   readonly quorum: bigint | undefined
 }
 
-const connect = (chain: Chain, book: AddressBook): BallastGovernor =>
-  BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
-
 /** Every proposal that the Governor stores at a block (the newest by default), the oldest first. */
 export async function listProposals(
   chain: Chain,
   book: AddressBook,
   at?: BlockRef,
 ): Promise<readonly StoredProposal[]> {
-  const governor = connect(chain, book)
+  const governor = governorOf(chain, book)
   const count = Number(await governor.proposalCount(atBlock(at)))
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
@@ -64,7 +60,7 @@ export async function readStanding(
   id: bigint,
   at?: BlockRef,
 ): Promise<Standing> {
-  const governor = connect(chain, book)
+  const governor = governorOf(chain, book)
   const [state, times, votes, { timestamp }] = await Promise.all([
     readState(chain, book, id, at),
     readTimes(chain, book, id, at),
@@ -83,11 +79,11 @@ export async function readStanding(
 
 /** The votes that would be needed if a vote began at this time (Unix seconds), which must be in the chain's past. */
 export const readQuorum = (chain: Chain, book: AddressBook, at: BlockRef): Promise<bigint> =>
-  connect(chain, book).quorum(at.timestamp - 1, { blockTag: at.number })
+  governorOf(chain, book).quorum(at.timestamp - 1, { blockTag: at.number })
 
 /** How many proposals the Governor stores. */
 export const countProposals = async (chain: Chain, book: AddressBook, at: number) =>
-  Number(await connect(chain, book).proposalCount({ blockTag: at }))
+  Number(await governorOf(chain, book).proposalCount({ blockTag: at }))
 
 /** The text that voters were given, and where it was given; undefined if the event is not there. */
 export interface Announcement {
@@ -103,8 +99,7 @@ export async function readAnnouncements(
   book: AddressBook,
   at?: BlockRef,
 ): Promise<ReadonlyMap<bigint, Announcement>> {
-  const abi = BallastGovernor__factory.createInterface()
-  const event = abi.getEvent('ProposalCreated')
+  const event = governorAbi.getEvent('ProposalCreated')
   const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
@@ -114,7 +109,11 @@ export async function readAnnouncements(
   })
   return new Map(
     logs.map((log) => {
-      const { proposalId, proposer, description } = abi.decodeEventLog(event, log.data, log.topics)
+      const { proposalId, proposer, description } = governorAbi.decodeEventLog(
+        event,
+        log.data,
+        log.topics,
+      )
       const { blockNumber, transactionHash } = log
       return [proposalId as bigint, { proposer, description, blockNumber, transactionHash }]
     }),

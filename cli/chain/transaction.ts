@@ -3,7 +3,13 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
-import { findSent, memoryOutbox, type OutboxStore, sendOnce, wishKey } from './outbox.ts'
+import {
+  findSent,
+  memoryOutbox,
+  type OutboxStore,
+  sendOnce,
+  wishKey,
+} from './outbox.ts'
 import { isRevert, revertedError } from './revert.ts'
 import { ReceiptMissingError } from './transactionErrors.ts'
 
@@ -105,42 +111,38 @@ export async function transact(
   const key = wishKey(chain, account.address, wish)
   const alone = outbox.alone ?? ((_, work) => work())
   return alone({ key, chainId: chain.chainId, from: account.address }, async () => {
-    const entry = (await findSent(sender, wish)) ?? (await sendNew())
-    return finalise(sender, action, { key, hash: entry.hash, remember })
-  })
-  async function sendNew() {
+    const earlier = await findSent(sender, wish)
+    if (earlier !== undefined) {
+      const receipt = await waitForReceipt(sender, earlier.hash)
+      if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
+      // What reverted then may pass now.
+      await outbox.remove(key)
+    }
     const gasLimit = await estimateGas(chain, account.address, action, book)
-    return explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
-  }
+    const entry = await explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
+    const receipt = await waitForReceipt(sender, entry.hash)
+    if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
+    const reverted = await revertOf(sender, action, receipt)
+    await outbox.remove(key)
+    throw reverted
+  })
 }
 
-/** Sees a transaction to its end: what came of it is remembered, and the outbox forgets it. A revert is an end too. */
-async function finalise(
-  sender: Sender,
-  action: Action,
-  sending: {
-    readonly key: Hex
-    readonly hash: Hex
-    readonly remember: (sent: Sent) => Promise<void>
-  },
+/** What came of it is remembered, then the outbox forgets it. */
+async function seenToEnd(
+  { outbox }: Sender,
+  key: Hex,
+  end: { readonly receipt: Receipt; readonly remember: (sent: Sent) => Promise<void> },
 ): Promise<Sent> {
-  const { key, hash, remember } = sending
-  const receipt = await waitForReceipt(sender, hash)
-  if (receipt.status !== '0x1') {
-    const reverted = await revertOf(sender, action, receipt)
-    await sender.outbox.remove(key)
-    throw reverted
-  }
+  const { transactionHash, gasUsed, blockNumber, contractAddress } = end.receipt
   const sent = {
-    transactionHash: receipt.transactionHash,
-    gasUsed: BigInt(receipt.gasUsed),
-    blockNumber: Number(receipt.blockNumber),
-    ...(receipt.contractAddress === null
-      ? {}
-      : { contractAddress: getAddress(receipt.contractAddress) }),
+    transactionHash,
+    gasUsed: BigInt(gasUsed),
+    blockNumber: Number(blockNumber),
+    ...(contractAddress === null ? {} : { contractAddress: getAddress(contractAddress) }),
   }
-  await remember(sent)
-  await sender.outbox.remove(key)
+  await end.remember(sent)
+  await outbox.remove(key)
   return sent
 }
 

@@ -1,7 +1,7 @@
 import { dataSlice, solidityPacked, zeroPadValue } from 'ethers'
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Chain, readBlock } from './client.ts'
+import { governorAbi } from './contracts.ts'
 import { readLogs } from './logs.ts'
 
 /** The three things a vote can say, with their numbers in the Governor's ABI. */
@@ -23,20 +23,27 @@ export type Vote =
 /** `support` of a fractional vote, whose parameters are three packed uint128: against, for, abstain. */
 const FRACTIONAL = 255
 
-const abi = BallastGovernor__factory.createInterface()
-
 /** The calldata of a vote on the Governor. */
 export function encodeVote(id: bigint, vote: Vote): Hex {
   const { reason = '' } = vote
   if ('support' in vote) {
-    return abi.encodeFunctionData('castVoteWithReason', [id, supports[vote.support], reason])
+    return governorAbi.encodeFunctionData('castVoteWithReason', [
+      id,
+      supports[vote.support],
+      reason,
+    ])
   }
   const { split } = vote
   const parameters = solidityPacked(
     ['uint128', 'uint128', 'uint128'],
     [split.against, split.for, split.abstain],
   )
-  return abi.encodeFunctionData('castVoteWithReasonAndParams', [id, FRACTIONAL, reason, parameters])
+  return governorAbi.encodeFunctionData('castVoteWithReasonAndParams', [
+    id,
+    FRACTIONAL,
+    reason,
+    parameters,
+  ])
 }
 
 /** A vote as it was cast: what each side got from it. */
@@ -56,7 +63,7 @@ export async function readCastVotes(
   book: AddressBook,
   of: { readonly id: bigint; readonly voter: Address; readonly sinceBlock: number },
 ): Promise<readonly CastVote[]> {
-  const events = [abi.getEvent('VoteCast'), abi.getEvent('VoteCastWithParams')]
+  const events = [governorAbi.getEvent('VoteCast'), governorAbi.getEvent('VoteCastWithParams')]
   const { number: toBlock } = await readBlock(chain)
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
@@ -65,7 +72,7 @@ export async function readCastVotes(
     toBlock,
   })
   return logs.flatMap((log): readonly CastVote[] => {
-    const parsed = abi.parseLog({ data: log.data, topics: [...log.topics] })
+    const parsed = governorAbi.parseLog({ data: log.data, topics: [...log.topics] })
     if (parsed === null || parsed.args['proposalId'] !== of.id) return []
     const { support, weight, reason, params = '0x' } = parsed.args.toObject()
     const { blockNumber, transactionHash } = log

@@ -1,9 +1,8 @@
 import { dataLength, dataSlice } from 'ethers'
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
-import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { Tally } from '../governance/tally.ts'
 import type { Chain } from './client.ts'
+import { governorAbi, governorOf, tokenOf } from './contracts.ts'
 import { readLogs } from './logs.ts'
 
 /** One vote as it was cast. */
@@ -19,8 +18,6 @@ export interface CastVote extends Tally {
   readonly transactionHash: Hex
 }
 
-const abi = BallastGovernor__factory.createInterface()
-
 /** The blocks in which to look for events, both included. */
 export interface BlockRange {
   readonly fromBlock: number
@@ -34,8 +31,8 @@ export async function readVotes(
   id: bigint,
   range: BlockRange,
 ): Promise<readonly CastVote[]> {
-  const plain = abi.getEvent('VoteCast')
-  const fractional = abi.getEvent('VoteCastWithParams')
+  const plain = governorAbi.getEvent('VoteCast')
+  const fractional = governorAbi.getEvent('VoteCastWithParams')
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
     topics: [[plain.topicHash, fractional.topicHash]],
@@ -43,7 +40,7 @@ export async function readVotes(
   })
   return logs.flatMap((log) => {
     const isPlain = log.topics[0] === plain.topicHash
-    const args = abi.decodeEventLog(isPlain ? plain : fractional, log.data, log.topics)
+    const args = governorAbi.decodeEventLog(isPlain ? plain : fractional, log.data, log.topics)
     if (args['proposalId'] !== id) return []
     const { voter, weight, reason } = args
     const { blockNumber, transactionHash } = log
@@ -82,7 +79,7 @@ export async function readVotingPower(
   account: Address,
   at: number,
 ): Promise<VotingPower> {
-  const token = BallastToken__factory.connect(book.contracts.token, chain.provider)
+  const token = tokenOf(chain, book)
   const overrides = { blockTag: at }
   const [votes, balance, delegate] = await Promise.all([
     token.getVotes(account, overrides),
@@ -106,8 +103,8 @@ export async function readBallot(
   vote: { readonly id: bigint; readonly snapshot: number; readonly account: Address },
   at: number,
 ): Promise<Ballot> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
-  const token = BallastToken__factory.connect(book.contracts.token, chain.provider)
+  const governor = governorOf(chain, book)
+  const token = tokenOf(chain, book)
   const overrides = { blockTag: at }
   const [votes, cast] = await Promise.all([
     token.getPastVotes(vote.account, vote.snapshot, overrides),
@@ -122,7 +119,7 @@ export async function readGuardian(
   book: AddressBook,
   at: number,
 ): Promise<Address | undefined> {
-  const governor = BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
+  const governor = governorOf(chain, book)
   const guardian = await governor.proposalGuardian({ blockTag: at })
   return BigInt(guardian) === 0n ? undefined : guardian
 }

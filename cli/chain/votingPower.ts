@@ -1,7 +1,7 @@
-import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import { type Chain, readBlock } from './client.ts'
+import { governorOf, tokenOf } from './contracts.ts'
 import type { Action } from './transaction.ts'
 
 /** Somebody's tokens and votes at the newest block, 18 decimals. Tokens vote only through whom they are delegated to. */
@@ -15,12 +15,6 @@ export interface Holder {
 
 /** Nobody: tokens that are delegated here have no vote. */
 export const NOBODY: Address = '0x0000000000000000000000000000000000000000'
-
-const tokenOf = (chain: Chain, book: AddressBook) =>
-  BallastToken__factory.connect(book.contracts.token, chain.provider)
-
-const governorOf = (chain: Chain, book: AddressBook) =>
-  BallastGovernor__factory.connect(book.contracts.governor, chain.provider)
 
 /** The call that delegates all tokens of the sender, those that it gets later included. */
 export const delegateAction = (book: AddressBook, to: Address): Action => ({

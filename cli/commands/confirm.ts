@@ -2,6 +2,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
 import type { MildFlags, SevereFlags } from './actingFlags.ts'
@@ -66,6 +67,26 @@ export const confirmByYes =
     throw new NotConfirmedError('Not confirmed; nothing was sent.', 'To send it: --yes')
   }
 
+/**
+ * Consent to what concerns a whole network: its name, typed or given with `--confirm`.
+ *
+ * @throws NotConfirmedError, InterruptedError
+ */
+export async function confirmByName(
+  { confirm, quiet }: { readonly confirm?: string } & OutputFlags,
+  name: string,
+  plan: string,
+  terminal = ownTerminal(),
+): Promise<void> {
+  if (quiet !== true || confirm === undefined) terminal.output.write(`${plan}\n`)
+  const typed = confirm ?? (await asked(terminal, `Type ${name} to send it: `, `--confirm ${name}`))
+  if (typed.trim() === name) return
+  throw new NotConfirmedError(
+    `"${printable(typed.trim())}" is not ${name}; nothing was sent.`,
+    `To send it: --confirm ${name}`,
+  )
+}
+
 const show = (plan: Plan, { output }: Terminal): void => {
   output.write(`${planText(plan)}\n`)
 }
@@ -82,11 +103,18 @@ async function asked(terminal: Terminal, question: string, flag: string): Promis
   const lines = createInterface({ input, output, terminal: true })
   try {
     return await new Promise((resolve, reject) => {
-      lines.once('SIGINT', () => reject(new InterruptedError()))
+      const leave = (reason: Error) => {
+        output.write('\n')
+        reject(reason)
+      }
+      lines.once('SIGINT', () => leave(new InterruptedError()))
       lines.once('close', () =>
-        reject(new NotConfirmedError('The input ended; nothing was sent.', `To send it: ${flag}`)),
+        leave(new NotConfirmedError('The input ended; nothing was sent.', `To send it: ${flag}`)),
       )
-      lines.question(question).then(resolve, reject)
+      lines.question(question).then((answer) => {
+        lines.removeAllListeners('close')
+        resolve(answer)
+      }, reject)
     })
   } finally {
     lines.close()

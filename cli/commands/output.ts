@@ -25,7 +25,7 @@ export interface Answer {
 
 /** Writes the answer, and nothing else, to stdout. */
 export async function printAnswer(answer: Answer, flags: OutputFlags): Promise<void> {
-  await write(flags.json ? toJson(answer.document) : answer.text)
+  await printText(flags.json ? toJson(answer.document) : answer.text)
 }
 
 /** One document; bigints as decimal strings, maps as objects. */
@@ -46,7 +46,8 @@ export function printFailure(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
-async function write(text: string): Promise<void> {
+/** Writes to stdout what somebody asked for and no verb answers: help, words for a shell. */
+export async function printText(text: string): Promise<void> {
   const line = text.endsWith('\n') ? text : `${text}\n`
   // A full pipe takes the rest later; the process must not exit before that.
   await new Promise<void>((resolve, reject) =>

@@ -9,7 +9,7 @@ export const withProposal = <T>(yargs: Argv<T>): Argv<T & ProposalFlags> =>
   yargs.positional('proposal', {
     type: 'string',
     demandOption: true,
-    describe: 'a proposal file, a folder with proposal.yaml, or an id on the chain',
+    describe: 'a proposal file, its folder, an id on the chain, or - for standard input',
   }) as unknown as Argv<T & ProposalFlags>
 
 /** Checks that may stay inconclusive without stopping the command; recorded in the answer. */

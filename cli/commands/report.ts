@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import { UsageError } from '../shared/errors.ts'
 import type { Command } from './command.ts'
 import {
   type AcceptFlags,
@@ -27,6 +28,12 @@ export const report: Command<Flags> = {
       describe: "folder to write into (default: the proposal's own)",
     }) as unknown as Argv<Flags>,
   async run(flags, { openProtocol, progress }) {
+    if (flags.proposal === '-' && flags.out === undefined) {
+      throw new UsageError(
+        'A proposal from standard input has no folder for its report.',
+        'Name one with --out.',
+      )
+    }
     const { judgeProposal } = await import('../workflows/judgeProposal.ts')
     const { publishReport } = await import('../workflows/publishReport.ts')
     const { renderPublished, exitCodeOf } = await import('../workflows/answers.ts')

@@ -4,13 +4,13 @@ import type { Command } from './command.ts'
 
 interface Flags {
   /** The words of a duration, or `next`. */
-  readonly to: readonly string[]
+  readonly duration: readonly string[]
   readonly proposal?: string
 }
 
 export const warp: Command<Flags> = {
   name: 'warp',
-  positional: '<to..>',
+  positional: '<duration..>',
   summary: 'Move the clock of a development chain, its stand-in feeds kept fresh',
   examples: [
     ['ballast warp next', 'to where a proposal moves on: vote opens, vote ends, timelock opens'],
@@ -18,7 +18,7 @@ export const warp: Command<Flags> = {
   ],
   flags: (yargs) =>
     yargs
-      .positional('to', {
+      .positional('duration', {
         type: 'string',
         array: true,
         demandOption: true,
@@ -28,10 +28,10 @@ export const warp: Command<Flags> = {
         type: 'string',
         describe: 'the proposal that counts: a file, an id or its first digits',
       }) as unknown as Argv<Flags>,
-  async run({ to, proposal }, { openWorkspace, openProtocol, progress }) {
+  async run({ duration, proposal }, { openWorkspace, openProtocol, progress }) {
     const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
     const { renderWarped } = await import('../workflows/warpAnswer.ts')
-    const target = parseTarget(to.join(' '))
+    const target = parseTarget(duration.join(' '))
     // The demonstration's clock would end with this command.
     await openWorkspace()
     const protocol = await openProtocol()

@@ -135,7 +135,7 @@ function sourceOf({ sourceHash, matchingFile }: ShownProposal): string {
   }
   return sourceHash === undefined
     ? 'Its text names no file that it was made from.'
-    : `Its text says that it was made from a file with hash ${sourceHash}; show the file to compare.`
+    : `Its text says that it was made from a file with hash ${sourceHash}.\nWho has the file compares it with: ballast show <file>`
 }
 
 function nextLines({ next, state, handle }: ShownProposal): readonly string[] {

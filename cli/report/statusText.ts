@@ -119,7 +119,7 @@ function proposalLines(line: ProposalLine, symbols: Symbols): readonly string[] 
   const own = ownWords(line, write)
   const hasVote = state !== 'Pending' && state !== 'Canceled'
   const votes = `${write(tally.for)} for, ${write(tally.against)} against, ${write(tally.abstain)} abstain`
-  const command = next.command === undefined ? '' : `: ballast ${next.command}`
+  const command = next.command === undefined ? '' : ` \u2014 ballast ${next.command}`
   return [
     `${handle}  ${state}  ${title ?? '(the node does not have its text)'}`,
     ...(hasVote ? [`  votes  ${votes}; ${quorumWords(line, write)}`] : []),

@@ -121,11 +121,11 @@ async function planOf(
   { verb }: Deed,
   { intent, progress }: { readonly intent: Intent; readonly progress: Progress },
 ): Promise<Plan> {
-  const { chain, account } = sender
+  const { chain, account, book } = sender
   const { action, readBack: _, ...shown } = intent
   progress.stage('rehearse')
-  await rehearse(chain, account.address, action)
-  const gas = await estimateGas(chain, account.address, action)
+  await rehearse(chain, account.address, action, book)
+  const gas = await estimateGas(chain, account.address, action, book)
   const cost = gas * mostPerGas(await readFees(chain)) + (action.value ?? 0n)
   await requireFunds(chain, account.address, cost)
   progress.finish(`the chain would accept it, ${gas} gas`)

@@ -106,12 +106,12 @@ export async function readDraft(
   return { source, draft: draft.value }
 }
 
-/** What the chain has of a file, the oldest first. */
+/** What the chain has of a file. */
 export interface Submissions {
   /** Made from the file and does what it says: the newest that is still open, else the newest. */
   readonly submitted: LocatedProposal | undefined
-  /** All of those. */
-  readonly honest: readonly LocatedProposal[]
+  /** All that were made from the file and do what it says, the oldest first. */
+  readonly all: readonly LocatedProposal[]
   /** Say that they were made from the file, and do something else. */
   readonly impostors: readonly StoredProposal[]
 }
@@ -123,20 +123,21 @@ export async function findSubmissions(protocol: Protocol, draft: Draft): Promise
     listProposals(chain, book),
     readAnnouncements(chain, book),
   ])
-  const claiming = stored
-    .map(
-      (proposal): LocatedProposal => ({
-        ...proposal,
-        handle: draft.slug,
-        announcement: announcements.get(proposal.id),
-      }),
-    )
-    .filter(({ announcement }) => announcement !== undefined && claimsSource(announcement, draft))
+  const claiming = stored.filter(({ id }) => {
+    const announcement = announcements.get(id)
+    return announcement !== undefined && claimsSource(announcement, draft)
+  })
   const isHonest = ({ calls }: StoredProposal) => callsMatch(calls, draft, book)
-  const honest = claiming.filter(isHonest)
+  const all = claiming.filter(isHonest).map(
+    (proposal): LocatedProposal => ({
+      ...proposal,
+      handle: draft.slug,
+      announcement: announcements.get(proposal.id),
+    }),
+  )
   return {
-    submitted: await newestOpen(protocol, honest),
-    honest,
+    submitted: await newestOpen(protocol, all),
+    all,
     impostors: claiming.filter((proposal) => !isHonest(proposal)),
   }
 }

@@ -1,6 +1,8 @@
 import { readBlock } from '../chain/client.ts'
 import { readParameters } from '../chain/readParameters.ts'
+import type { Address } from '../governance/addressBook.ts'
 import { diffParameters } from '../governance/changes.ts'
+import { restrictToProposer } from '../governance/description.ts'
 import { parseDraft } from '../governance/draft.ts'
 import { encodeProposal } from '../governance/encode.ts'
 import { requireSound } from '../governance/invalidProposal.ts'
@@ -46,6 +48,7 @@ export interface Prepared {
  *
  * A file that was submitted is taken as it stands on the chain, and whatever is executed from just before its execution.
  *
+ * @param as.proposer takes a file as this account would submit it now, whatever was submitted of it before
  * @throws InvalidProposalError with every problem of the file, those against the chain included;
  *         ProposalNotOnChainError
  */
@@ -53,15 +56,17 @@ export const prepareProposal = (
   openProtocol: () => Promise<Protocol>,
   reference: string,
   progress: Progress,
+  as: { readonly proposer?: Address } = {},
 ): Promise<Prepared> =>
   isProposalId(reference)
     ? prepareFromChain(openProtocol, reference, progress)
-    : prepareFromFile(openProtocol, reference, progress)
+    : prepareFromFile(openProtocol, reference, progress, as)
 
 async function prepareFromFile(
   openProtocol: () => Promise<Protocol>,
   path: string,
   progress: Progress,
+  { proposer }: { readonly proposer?: Address },
 ): Promise<Prepared> {
   const source = await inStage(progress, 'read source', {
     work: () => readSource(path),
@@ -73,7 +78,7 @@ async function prepareFromFile(
     work: () => parseDraft(source, book, risk),
     outcome: ({ problems }) => plural(problems.length, 'problem'),
   })
-  const found = await findOnChain(protocol, draft, progress)
+  const found = proposer === undefined ? await findOnChain(protocol, draft, progress) : undefined
   const current = await readCurrent(protocol, found?.block, progress)
   const changes = await inStage(progress, 'diff parameters', {
     work: () => diffParameters(draft.value, current, book),
@@ -83,6 +88,7 @@ async function prepareFromFile(
   const proposal = await inStage(progress, 'encode', {
     work: () => {
       const encoded = encodeProposal(draft.value, changes.value, book)
+      if (proposer !== undefined) return restrictToProposer(encoded, proposer)
       return found === undefined
         ? encoded
         : asSubmitted(encoded, onChainOf(found.located, encoded.slug), book)

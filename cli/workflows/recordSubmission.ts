@@ -72,8 +72,8 @@ async function submissionOf(
   id: bigint,
 ): Promise<Submission> {
   const { network, chain, book } = protocol
-  const { honest } = await findSubmissions(protocol, draft)
-  const found = honest.find((proposal) => proposal.id === id)
+  const { all } = await findSubmissions(protocol, draft)
+  const found = all.find((proposal) => proposal.id === id)
   if (found === undefined) throw new Error(`Proposal ${id} is gone.`)
   const { proposer, descriptionHash, announcement } = found
   const { sourceHash } = draft

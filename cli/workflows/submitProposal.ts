@@ -1,6 +1,5 @@
 import { assertStored, proposeAction, readState } from '../chain/governor.ts'
 import { decodeCall } from '../governance/decode.ts'
-import { restrictToProposer } from '../governance/description.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import type { Progress } from '../shared/progress.ts'
@@ -27,6 +26,8 @@ export interface SubmitRequest {
   /** The path of a file, or of its folder. */
   readonly proposal: string
   readonly acceptInconclusive: readonly string[]
+  /** Nothing is written down either. */
+  readonly dryRun?: boolean
 }
 
 /** How a submission ended: the checks refused it, or it went the way of every act. */
@@ -57,10 +58,15 @@ export async function submitProposal(
   if ((await findSubmitted(matter)) !== undefined) {
     // On the chain already: `done` answers, and nothing is judged or sent.
     const acted = await act(acting, submitting(matter, undefined), options)
-    return recording.complete(acted)
+    return request.dryRun === true ? acted : recording.complete(acted)
   }
   await requireProposingVotes(acting)
-  const judged = await judgeProposal(async () => acting.protocol, request, options.progress)
+  const proposer = acting.sender.account.address
+  const judged = await judgeProposal(
+    async () => acting.protocol,
+    { ...request, proposer },
+    options.progress,
+  )
   const { decision } = judged.checked
   if (decision === 'fail' || decision === 'inconclusive') return { how: 'refused', judged }
   await awaitProposingVotes(acting, options.progress)
@@ -77,17 +83,12 @@ const dead: readonly ProposalState[] = ['Canceled', 'Defeated', 'Expired']
  *
  * @throws NotNowError if this account's own is dead
  */
-async function findSubmitted({
-  acting,
-  source,
-  draft,
-}: Matter): Promise<LocatedProposal | undefined> {
+async function findSubmitted({ acting, draft }: Matter): Promise<LocatedProposal | undefined> {
   const { protocol, sender } = acting
-  const { honest } = await findSubmissions(protocol, draft)
+  const { all } = await findSubmissions(protocol, draft)
   const found = await Promise.all(
-    honest.map(async (proposal) => ({
+    all.map(async (proposal) => ({
       ...proposal,
-      handle: source.slug,
       state: await readState(protocol.chain, protocol.book, proposal.id),
     })),
   )
@@ -122,7 +123,7 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
     async prepare() {
       if (judged === undefined) throw new Error('Nothing is submitted unjudged.')
       const { address } = sender.account
-      const proposal = restrictToProposer(judged.simulated.proposal, address)
+      const { proposal } = judged.simulated
       return {
         action: proposeAction(book, proposal),
         words: [

@@ -9,11 +9,12 @@ import {
 } from '../chain/feeds.ts'
 import { asDevelopmentChain } from '../chain/network.ts'
 import { listProposals, readStanding } from '../chain/proposals.ts'
-import { type NextAction, nextAction, type ProposalState } from '../governance/lifecycle.ts'
+import type { NextAction, ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { formatDuration, formatUtc, parseDuration } from '../shared/time.ts'
+import { nextOf } from './lifecycleWords.ts'
 import { locateProposal } from './locateProposal.ts'
 import type { Protocol } from './protocol.ts'
 
@@ -137,15 +138,9 @@ async function readOne(
   { timestamp }: BlockRef,
   id: bigint,
 ): Promise<OpenProposal> {
-  const { state, times } = await readStanding(chain, book, id)
-  const action = nextAction({
-    state,
-    now: BigInt(timestamp),
-    voteStartsAt: BigInt(times.snapshot),
-    voteEndsAt: BigInt(times.deadline),
-    ...(times.eta === 0 ? {} : { executableAt: BigInt(times.eta) }),
-  })
-  return { id, state, action }
+  const standing = await readStanding(chain, book, id)
+  const action = nextOf({ ...standing, now: BigInt(timestamp) })
+  return { id, state: standing.state, action }
 }
 
 const readMoved = (

@@ -43,7 +43,10 @@ risk:
   prices: gbm                   # or gbm-with-jumps: bad debt needs prices that jump
 `
 
-/** What git leaves alone: what Ballast remembers, and the devnet's address book, which changes with every start. */
+/**
+ * What git leaves alone: what Ballast remembers, and the devnet's address book, which changes with every start, and
+ * deployments that are not finished. */
 export const ignoreTemplate = `.ballast/
 deployments/local.json
+deployments/*.partial.json
 `

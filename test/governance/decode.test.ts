@@ -33,3 +33,36 @@ describe('words that quote an author', () => {
     expect(lines(problems).join('')).to.contain(`"${shown}" is not bytes32`)
   })
 })
+
+describe('a call that carries another', () => {
+  const abi = new Interface(['function relay(address target, uint256 value, bytes data)'])
+  const { governor, ledger } = book.contracts
+  const relay = (target: string, data: string) => ({
+    target: governor,
+    value: 0n,
+    calldata: abi.encodeFunctionData('relay', [target, 0, data]),
+  })
+  const isWhole = (call: ReturnType<typeof relay>) => {
+    const decoded = decodeCall(call, book)
+    return decoded.kind === 'known' && decoded.isWhole
+  }
+  const accrue = new Interface(['function accrue(bytes32 id)']).encodeFunctionData('accrue', [
+    book.markets[0]!.id,
+  ])
+
+  it('is understood as a whole if the inner one is', () => {
+    expect(isWhole(relay(ledger, accrue))).to.equal(true)
+  })
+
+  it('is not if the inner one is unknown, however deep', () => {
+    const unknown = relay(ledger, '0x12345678')
+    expect(isWhole(unknown)).to.equal(false)
+    expect(isWhole(relay(governor, unknown.calldata))).to.equal(false)
+  })
+
+  it('is not if it is nested more deeply than we follow', () => {
+    let call = relay(ledger, accrue)
+    for (let depth = 0; depth < 4; depth += 1) call = relay(governor, call.calldata)
+    expect(isWhole(call)).to.equal(false)
+  })
+})

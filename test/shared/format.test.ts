@@ -6,6 +6,7 @@ import {
   listOf,
   plural,
   printable,
+  printableLines,
   shortHex,
 } from '../../cli/shared/format.ts'
 import { formatBps } from '../../cli/shared/units.ts'
@@ -67,6 +68,16 @@ describe('format', () => {
       '',
       'a',
       'a, b and c',
+    ])
+  })
+})
+
+describe('somebody else\u2019s text on several lines', () => {
+  it('keeps its own line breaks and nothing else that moves a cursor', () => {
+    expect(printableLines('one\r\ntwo\n\u001b[2Jthree\rfour')).to.deep.equal([
+      'one',
+      'two',
+      '\\u{1b}[2Jthree\\u{d}four',
     ])
   })
 })

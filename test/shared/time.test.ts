@@ -1,6 +1,12 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { formatDuration, formatUtc, formatUtcDate, parseDuration } from '../../cli/shared/time.ts'
+import {
+  formatDuration,
+  formatUtc,
+  formatUtcDate,
+  parseDuration,
+  roughDuration,
+} from '../../cli/shared/time.ts'
 import {
   NegativeValueError,
   TooPreciseError,
@@ -31,6 +37,20 @@ describe('durations', () => {
     expect(formatDuration(108_000n)).to.equal('1 day 6 h')
     expect(formatDuration(0n)).to.equal('0 s')
     expect(formatDuration(-3_600n)).to.equal('-1 h')
+  })
+
+  it('are cut to their two largest units for countdowns, never rounded up', () => {
+    const cases = [
+      [2n * 86_400n + 3n * 3_600n + 14n * 60n + 5n, '2 days 3 h'],
+      [86_399n, '23 h 59 min'],
+      [86_400n, '1 day'],
+      [86_400n + 59n * 60n, '1 day'],
+      [61n, '1 min 1 s'],
+      [5n, '5 s'],
+      [0n, '0 s'],
+      [-3_661n, '-1 h 1 min'],
+    ] as const
+    for (const [value, text] of cases) expect(roughDuration(value)).to.equal(text)
   })
 
   const refusals = [

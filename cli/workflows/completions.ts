@@ -1,0 +1,49 @@
+import process from 'node:process'
+import { catalogue, governedValues } from '../governance/catalogue.ts'
+import { readAddressBook } from '../workspace/addressBookFiles.ts'
+import { type Config, readConfig } from '../workspace/config.ts'
+import { proposalFolders } from '../workspace/proposalFiles.ts'
+import { demoMarkets } from './demoSpec.ts'
+
+/** What the line that is being typed says about where to look. */
+export interface CompletionContext {
+  /** Of --config. */
+  readonly config?: string | undefined
+  /** Of --network. */
+  readonly network?: string | undefined
+}
+
+const configOf = ({ config }: CompletionContext): Promise<Config | undefined> =>
+  readConfig(config ?? process.env['BALLAST_CONFIG'])
+
+/** The networks of the nearest ballast.yaml, and the one that is always there. */
+export const networkNames = async (context: CompletionContext): Promise<readonly string[]> => [
+  ...((await configOf(context))?.networkNames ?? []),
+  'demo',
+]
+
+/** The accounts of the nearest ballast.yaml. */
+export const accountNames = async (context: CompletionContext): Promise<readonly string[]> =>
+  Object.keys((await configOf(context))?.accounts ?? {})
+
+/** The folders of the working directory's proposals. */
+export const proposals = (): Promise<readonly string[]> => proposalFolders()
+
+/** Everything that has parameters on a network, by its address book; nothing is asked of the network. */
+export async function subjects(context: CompletionContext): Promise<readonly string[]> {
+  const config = await configOf(context)
+  const name = context.network ?? process.env['BALLAST_NETWORK'] ?? config?.defaultNetwork
+  if (config === undefined || name === undefined || name === 'demo') {
+    const ofMarkets = demoMarkets.flatMap(({ label, feed }) => [label, feed])
+    return [...ofMarkets, 'governor', 'timelock']
+  }
+  const book = await readAddressBook(name, config.network(name).addresses)
+  return [...new Set(governedValues(book).map(({ subject }) => subject))]
+}
+
+/** The parameters of a subject: those of its scope. Labels of feeds name a pair, those of markets do not. */
+export function parameterKeys(subject: string): readonly string[] {
+  const scope = subject === 'governor' || subject === 'timelock' ? subject : undefined
+  const own = scope ?? (subject.includes('/') ? 'feed' : 'market')
+  return catalogue.filter((spec) => spec.scope === own).map(({ key }) => key)
+}
