@@ -42,6 +42,8 @@ export interface JsonRpcAnswer {
 export interface Aim {
   /** Only requests with a call of this method. */
   readonly method?: string | RegExp
+  /** Only requests with a call of which this holds. */
+  readonly when?: (call: Call) => boolean
   /** So many such requests are let through first. */
   readonly after?: number
   /** So many are hit, then no more; all of them by default. */
@@ -76,7 +78,7 @@ export interface FaultProxy {
 
 interface Armed {
   readonly fault: Fault
-  readonly method: string | RegExp
+  readonly hits: (call: Call) => boolean
   after: number
   times: number
 }
@@ -114,12 +116,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
 
   const aimed = (requested: readonly Call[]): Fault | undefined => {
     for (const candidate of armed) {
-      const isHit = requested.some(({ method }) =>
-        typeof candidate.method === 'string'
-          ? candidate.method === method
-          : candidate.method.test(method),
-      )
-      if (!isHit || candidate.times <= 0) continue
+      if (!requested.some(candidate.hits) || candidate.times <= 0) continue
       if (candidate.after > 0) {
         candidate.after -= 1
         continue
@@ -160,8 +157,12 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     })
   return {
     url: `http://127.0.0.1:${port}`,
-    inject(fault, { method = /./, after = 0, times = Number.POSITIVE_INFINITY } = {}) {
-      armed.push({ fault, method, after, times })
+    inject(fault, aim = {}) {
+      const { method = /./, when = () => true } = aim
+      const { after = 0, times = Number.POSITIVE_INFINITY } = aim
+      const isMeant = (asked: string) =>
+        typeof method === 'string' ? method === asked : method.test(asked)
+      armed.push({ fault, hits: (call) => isMeant(call.method) && when(call), after, times })
     },
     async clear() {
       armed = []
