@@ -1,10 +1,6 @@
-import {
-  type CastVote,
-  readCastVotes,
-  type Support,
-  supports,
-  type VoteSplit,
-} from '../chain/vote.ts'
+import { readBlock } from '../chain/client.ts'
+import { type Support, supports, type VoteSplit } from '../chain/vote.ts'
+import { type CastVote, readVotes } from '../chain/votes.ts'
 import { type Ballot, readBallot } from '../chain/votingPower.ts'
 import { type Moment, readMoment } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
@@ -30,16 +26,15 @@ export const leftOf = ({ ballot }: Hand): bigint =>
 
 /** What could still be cast before this vote was. */
 export const leftBefore = ({ ballot, cast }: Hand, vote: CastVote): bigint =>
-  ballot.total -
-  cast.slice(0, cast.indexOf(vote)).reduce((used, { split }) => used + sumOf(split), 0n)
+  ballot.total - cast.slice(0, cast.indexOf(vote)).reduce((used, one) => used + sumOf(one), 0n)
 
 /** Everything that was cast, by side. */
 export const totalOf = (cast: readonly CastVote[]): VoteSplit =>
   cast.reduce(
-    (sum, { split }) => ({
-      against: sum.against + split.against,
-      for: sum.for + split.for,
-      abstain: sum.abstain + split.abstain,
+    (sum, vote) => ({
+      against: sum.against + vote.against,
+      for: sum.for + vote.for,
+      abstain: sum.abstain + vote.abstain,
     }),
     NOTHING,
   )
@@ -55,10 +50,11 @@ export async function readHand(
   if (moment.state === 'Pending' || moment.now <= BigInt(snapshot)) return undefined
   const { id, announcement } = proposal
   const voter = sender.account.address
-  const sinceBlock = announcement?.blockNumber ?? book.deployedAtBlock
+  const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
+  const { number: toBlock } = await readBlock(chain)
   const [ballot, cast] = await Promise.all([
     readBallot(chain, book, { id, snapshot, voter }),
-    readCastVotes(chain, book, { id, voter, sinceBlock }),
+    readVotes(chain, book, id, { voter, fromBlock, toBlock }),
   ])
   return { moment, ballot, cast }
 }

@@ -1,11 +1,13 @@
 import { voteAction } from '../chain/governor.ts'
 import type { Sent } from '../chain/transaction.ts'
-import type { CastVote, Support, Vote, VoteSplit } from '../chain/vote.ts'
+import type { Support, Vote, VoteSplit } from '../chain/vote.ts'
+import type { CastVote } from '../chain/votes.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
-import { nextOf, proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
+import { proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
 import { locateProposal } from './locateProposal.ts'
+import { actionOf } from './nextOf.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
 import { type Hand, leftBefore, leftOf, NOTHING, readHand, sides, totalOf } from './voteHand.ts'
@@ -103,12 +105,13 @@ function sameVote(wish: Wish, hand: Hand): CastVote | undefined {
   if ('support' in wish) {
     if (leftOf(hand) > 0n) return undefined
     const { support } = wish
-    const isOneSided = hand.cast.every(({ split }) => split[support] === sumOf(split))
-    return last.support === support || isOneSided ? last : undefined
+    const isOneSided = hand.cast.every((vote) => vote[support] === sumOf(vote))
+    const isSame = !last.isFractional && last[support] > 0n
+    return isSame || isOneSided ? last : undefined
   }
-  if (wish.again || last.support !== undefined || last.reason !== wish.reason) return undefined
+  if (wish.again || !last.isFractional || last.reason !== wish.reason) return undefined
   const then = splitOf(wish.split, leftBefore(hand, last))
-  return sides.every((side) => then[side] === last.split[side]) ? last : undefined
+  return sides.every((side) => then[side] === last[side]) ? last : undefined
 }
 
 /** @throws NotNowError unless the vote is open and the account has something left to cast */
@@ -116,7 +119,7 @@ async function requireHand(matter: Matter): Promise<Hand> {
   const { acting, proposal, reference } = matter
   const hand = await readHand(matter.acting, matter.proposal)
   const moment = hand?.moment ?? (await readMoment(acting.protocol, proposal.id))
-  if (hand === undefined || nextOf(moment).kind !== 'vote') {
+  if (hand === undefined || actionOf(moment, moment.now).kind !== 'vote') {
     throw refusalOf(proposal, moment, { verb: 'vote on', reference })
   }
   const { address } = acting.sender.account
