@@ -378,7 +378,7 @@ describe('ballast deploy by somebody without ETH', () => {
   })
 })
 
-describe('ballast deploy', () => {
+describe('ballast deploy, before it reaches a chain,', () => {
   it('needs a workspace, a file that is there, and a sound one', () =>
     inNewFolder(async () => {
       const homeless = await deploy(['demo'])
