@@ -3,7 +3,7 @@ import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Chain } from './client.ts'
 import { readFees } from './fees.ts'
 import { NotEnoughFundsError } from './funds.ts'
-import { NodeRefusedError } from './nodeErrors.ts'
+import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 import { isRevert } from './revert.ts'
 
 /** A transaction with its place in the account's order; nobody else may use this nonce. */
@@ -103,6 +103,7 @@ async function hand(
     if (/insufficient (funds|balance)|enough funds/i.test(message ?? '')) {
       throw new NotEnoughFundsError(account)
     }
+    if (error instanceof NodeError) throw error
     throw new NodeRefusedError('The node', method, { code, message: message ?? '' })
   }
 }

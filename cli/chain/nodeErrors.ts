@@ -78,12 +78,16 @@ export class NotJsonRpcError extends NodeError {
 /** The node understood the question and refuses to answer it. */
 export class NodeRefusedError extends NodeError {
   readonly code: number | undefined
+  /** What the node said, in its words, printable. */
+  readonly reason: string
   constructor(node: string, method: string, error: { readonly code?: number; message: string }) {
+    const reason = excerptOf(error.message)
     super(
-      `${node} refuses ${method}: ${excerptOf(error.message)}`,
+      `${node} refuses ${method}: ${reason}`,
       'Use a node that serves this method and, for old blocks, keeps the history.',
     )
     this.code = error.code
+    this.reason = reason
   }
 }
 
@@ -104,18 +108,6 @@ export class DeploymentMissingError extends NodeError {
       `On ${network} there is no contract at ${address}, where the ${contract} should be.`,
       'Was the node started anew? Deploy again (ballast devnet, ballast deploy), or correct `addresses` in ballast.yaml.',
     )
-  }
-}
-
-/** A transaction was handed over, and its receipt does not come. */
-export class ReceiptMissingError extends NodeError {
-  readonly transactionHash: string | undefined
-  constructor(hash: string | undefined, seconds: number) {
-    super(
-      `Transaction ${hash ?? '(hash unknown)'} was handed to the node and is not mined after ${seconds} s.`,
-      'Repeat the command: it looks for this transaction first and sends nothing twice.',
-    )
-    this.transactionHash = hash
   }
 }
 

@@ -1,8 +1,10 @@
+import type { ILedgerLens } from '../../artifacts/typechain/contracts/interfaces/ILedgerLens.js'
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
-import type { Address, AddressBook, MarketEntry } from '../governance/addressBook.ts'
+import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
 import type { MarketTerms } from '../governance/deploymentSpec.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
+import { readMany } from './readMany.ts'
 
 /** A position as the Ledger holds it; amounts in the chain's scale. */
 export interface VaultReading {
@@ -71,9 +73,12 @@ export async function readMarkets(
   at?: BlockRef,
 ): Promise<MarketsReading> {
   const block = at ?? (await readBlock(chain))
-  const markets = await Promise.all(
-    book.markets.map((entry) => readMarket(chain, book, { entry, block })),
-  )
+  const reads = book.markets.map(({ id }) => ({
+    target: book.contracts.ledgerLens,
+    calldata: lensAbi.encodeFunctionData('market', [id]),
+  }))
+  const answers = await readMany(chain, reads, block, MARKETS_AT_ONCE)
+  const markets = book.markets.map((entry, i) => marketOf(entry, answers[i] ?? '0x'))
   return { block, derivativeSymbol: book.derivativeSymbol, markets }
 }
 
@@ -117,12 +122,15 @@ async function readVaults(
   return vaults
 }
 
-async function readMarket(
-  chain: Chain,
-  book: AddressBook,
-  { entry, block }: At,
-): Promise<MarketSummary> {
-  const view = await lensOf(chain, book).market(entry.id, atBlock(block))
+/** A market's view has some forty words. */
+const MARKETS_AT_ONCE = 10
+
+const lensAbi = ILedgerLens__factory.createInterface()
+
+function marketOf(entry: MarketEntry, answer: Hex): MarketSummary {
+  const [view] = lensAbi.decodeFunctionResult('market', answer) as unknown as [
+    ILedgerLens.MarketViewStructOutput,
+  ]
   const { terms, thresholdPath, ceilingPath, state } = view
   return {
     label: entry.label,

@@ -32,7 +32,11 @@ const runsCode = ['eth_call', 'eth_estimateGas', 'eth_sendTransaction', 'eth_sen
 /** Whether a contract may have caused the error, as opposed to a node that does not serve the question. */
 export const mayBeRevert = (method: string, { data, message }: RpcErrorBody): boolean =>
   runsCode.includes(method) &&
-  ((data ?? undefined) !== undefined || /revert|out of gas|opcode|evm error/i.test(message))
+  (isBytes(data) ||
+    isBytes((data as { data?: unknown } | undefined)?.data) ||
+    /revert|out of gas|opcode|evm error/i.test(message))
+
+const isBytes = (data: unknown): boolean => typeof data === 'string' && data.startsWith('0x')
 
 /** What nodes say, in many words, to somebody who asks too often; HTTP's 429 in the clothes of JSON-RPC. */
 const TOO_OFTEN = /rate.?limit|too many requests|request (limit|rate|count)|capacity|compute units/i

@@ -3,9 +3,10 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
-import { ReceiptMissingError } from './nodeErrors.ts'
-import { findSent, memoryOutbox, type OutboxEntry, type OutboxStore, sendOnce } from './outbox.ts'
+import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
+import type { OutboxStore } from './outboxStore.ts'
 import { isRevert, revertedError } from './revert.ts'
+import { ReceiptMissingError } from './transactionErrors.ts'
 
 /** Whoever sends, where, and what remembers it. */
 export interface Sender {
@@ -92,7 +93,7 @@ const MAX_GAS = 2n ** 24n
  * earlier transaction instead of sending a second.
  *
  * @param remember writes down what came of it, before the outbox forgets that it was sent
- * @throws ChainRevertedError, ReceiptMissingError, NodeError
+ * @throws ChainRevertedError, ReceiptMissingError, TransactionRefusedError, NodeError
  */
 export async function transact(
   sender: Sender,
@@ -102,24 +103,30 @@ export async function transact(
   const { chain, account, outbox, book } = sender
   const { data, value = 0n, to } = action
   const wish = { data, value, ...(to === undefined ? {} : { to }) }
-  const earlier = await findSent(sender, wish)
-  if (earlier !== undefined) {
-    const receipt = await waitForReceipt(sender, earlier.hash)
-    if (receipt.status === '0x1') return seenToEnd(sender, earlier, { receipt, remember })
-    // What reverted then may pass now.
-    await outbox.remove(earlier.key)
-  }
-  const gasLimit = await estimateGas(chain, account.address, action, book)
-  const entry = await explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
-  const receipt = await waitForReceipt(sender, entry.hash)
-  if (receipt.status === '0x1') return seenToEnd(sender, entry, { receipt, remember })
-  await outbox.remove(entry.key)
-  throw await revertOf(sender, action, receipt)
+  const key = wishKey(chain, account.address, wish)
+  const alone = outbox.alone ?? ((_, work) => work())
+  return alone({ key, chainId: chain.chainId, from: account.address }, async () => {
+    const earlier = await findSent(sender, wish)
+    if (earlier !== undefined) {
+      const receipt = await waitForReceipt(sender, earlier.hash)
+      if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
+      // What reverted then may pass now.
+      await outbox.remove(key)
+    }
+    const gasLimit = await estimateGas(chain, account.address, action, book)
+    const entry = await explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
+    const receipt = await waitForReceipt(sender, entry.hash)
+    if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
+    const reverted = await revertOf(sender, action, receipt)
+    await outbox.remove(key)
+    throw reverted
+  })
 }
 
+/** What came of it is remembered, then the outbox forgets it. */
 async function seenToEnd(
   { outbox }: Sender,
-  { key }: OutboxEntry,
+  key: Hex,
   end: { readonly receipt: Receipt; readonly remember: (sent: Sent) => Promise<void> },
 ): Promise<Sent> {
   const { transactionHash, gasUsed, blockNumber, contractAddress } = end.receipt
@@ -134,17 +141,22 @@ async function seenToEnd(
   return sent
 }
 
-/** Waits longer from question to question; a development node answers the first. */
+const FIRST_PAUSE_MS = 25
+const LONGEST_PAUSE_MS = 2_000
+
+/** Waits longer from question to question, and asks a last time when the time is up; the first is asked in any case. */
 async function waitForReceipt({ chain, receiptSeconds }: Sender, hash: Hex): Promise<Receipt> {
   const deadline = performance.now() + receiptSeconds * 1_000
-  for (let pause = 25; ; pause = Math.min(pause * 2, 2_000)) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const left = deadline - performance.now()
     const receipt = (await chain.rpc.request({
       method: 'eth_getTransactionReceipt',
       params: [hash],
     })) as Receipt | null
-    if (receipt !== null) return receipt
-    if (performance.now() + pause > deadline) throw new ReceiptMissingError(hash, receiptSeconds)
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    // Without a block it only waits in the pool: some nodes answer that instead of nothing.
+    if (receipt !== null && receipt.blockNumber !== null) return receipt
+    if (left <= 0) throw new ReceiptMissingError(hash, receiptSeconds)
+    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left)))
   }
 }
 

@@ -69,7 +69,8 @@ export const verbIn = (
     .find((command) => command !== undefined)
 
 function verbs(commands: readonly Command[]): readonly string[] {
-  const isZsh = (process.env['SHELL'] ?? '').includes('zsh') || 'ZSH_NAME' in process.env
+  const shells = [process.env['SHELL'], process.env['ZSH_NAME']]
+  const isZsh = shells.some((shell) => shell?.includes('zsh'))
   const own = commands.map(({ name, summary }) => (isZsh ? `${name}:${summary}` : name))
   return [...own, 'completion']
 }

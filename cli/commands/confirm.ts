@@ -103,11 +103,18 @@ async function asked(terminal: Terminal, question: string, flag: string): Promis
   const lines = createInterface({ input, output, terminal: true })
   try {
     return await new Promise((resolve, reject) => {
-      lines.once('SIGINT', () => reject(new InterruptedError()))
+      const leave = (reason: Error) => {
+        output.write('\n')
+        reject(reason)
+      }
+      lines.once('SIGINT', () => leave(new InterruptedError()))
       lines.once('close', () =>
-        reject(new NotConfirmedError('The input ended; nothing was sent.', `To send it: ${flag}`)),
+        leave(new NotConfirmedError('The input ended; nothing was sent.', `To send it: ${flag}`)),
       )
-      lines.question(question).then(resolve, reject)
+      lines.question(question).then((answer) => {
+        lines.removeAllListeners('close')
+        resolve(answer)
+      }, reject)
     })
   } finally {
     lines.close()

@@ -40,10 +40,11 @@ function voteLines(vote: ShownVote, write: (votes: bigint) => string): readonly 
 }
 
 function quorumLine(
-  { quorum, isQuorumEstimated }: ProposalLine,
+  { quorum, isQuorumEstimated, state }: ProposalLine,
   { quorumMissing, hasMajority }: Verdict,
   write: (votes: bigint) => string,
 ): string {
+  if (isQuorumEstimated && state === 'Canceled') return 'It was cancelled before its vote.'
   if (isQuorumEstimated) {
     return `It needs ${write(quorum)} for or abstaining if the vote began now, and more for than against.`
   }
@@ -70,7 +71,7 @@ export function votesText(
   const total = `${write(tally.for)} for, ${write(tally.against)} against, ${write(tally.abstain)} abstain`
   return [
     'Votes',
-    `  ${shown.state === 'Pending' ? 'The vote has not started.' : `${total}.`}`,
+    `  ${shown.isQuorumEstimated ? 'No vote was cast.' : `${total}.`}`,
     `  ${quorumLine(shown, verdict, write)}`,
     ...heaviest.slice(0, MOST_VOTES).flatMap((vote) => voteLines(vote, write)),
     ...(rest > 0 ? [`  (${plural(rest, 'more vote')}; --json has all)`] : []),

@@ -4,7 +4,6 @@ import type { Chain } from '../chain/client.ts'
 import { forkNetwork } from '../chain/fork.ts'
 import { connectNetwork } from '../chain/network.ts'
 import { DeploymentMissingError } from '../chain/nodeErrors.ts'
-import type { OutboxEntry } from '../chain/outbox.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
@@ -73,7 +72,7 @@ export async function openActing(
 ): Promise<Acting> {
   const receiptSeconds = receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT'])
   const account = await resolveAccount(protocol.chain, config, name)
-  const outbox = outboxIn<OutboxEntry>(config.folder)
+  const outbox = outboxIn(config.folder)
   const { chain, book } = protocol
   const sender = { chain, account, outbox, receiptSeconds, book }
   return { protocol, sender, folder: config.folder }

@@ -2,6 +2,7 @@ import { assertStored, proposeAction, readState } from '../chain/governor.ts'
 import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Draft, ProposalSource } from '../governance/proposal.ts'
+import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
@@ -26,6 +27,8 @@ export interface SubmitRequest {
   /** The path of a file, or of its folder. */
   readonly proposal: string
   readonly acceptInconclusive: readonly string[]
+  /** Nothing is written down either. */
+  readonly dryRun?: boolean
 }
 
 /** How a submission ended: the checks refused it, or it went the way of every act. */
@@ -51,12 +54,18 @@ export async function submitProposal(
 ): Promise<Submitted> {
   requireKnownChecks(request.acceptInconclusive)
   const { proposal: path } = request
+  if (path === '-') {
+    throw new UsageError(
+      'A proposal is submitted from a file: submission.json is kept beside it.',
+      'Save it as proposal.yaml in a folder of its own, and name the folder.',
+    )
+  }
   const matter = { acting, path, ...(await readDraft(acting.protocol, path)) }
   const recording = recordingOf(acting, matter)
   if ((await findSubmitted(matter)) !== undefined) {
     // On the chain already: `done` answers, and nothing is judged or sent.
     const acted = await act(acting, submitting(matter, undefined), options)
-    return recording.complete(acted)
+    return request.dryRun === true ? acted : recording.complete(acted)
   }
   await requireProposingVotes(acting)
   const proposer = acting.sender.account.address

@@ -1,4 +1,4 @@
-import type { NextAction } from '../governance/lifecycle.ts'
+import { type NextStep, nextStep } from '../governance/nextStep.ts'
 import { plainTable } from '../report/table.ts'
 import { plural } from '../shared/format.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
@@ -11,11 +11,12 @@ export function renderWarped(warped: Warped): {
   readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
 } {
   const { from, to, blocks, refreshed, left, automine, boundaryOf, proposals } = warped
+  const lines = proposals.map(lineOf(warped))
   const parts = [
     clockWords(warped),
     automine ? '' : NOT_MINING,
-    proposalTable(proposals),
-    `Next: ballast ${command(warped)}`,
+    proposalTable(lines),
+    `Next: ballast ${command(lines, boundaryOf)}`,
   ]
   return {
     text: parts.filter((part) => part !== '').join('\n\n'),
@@ -57,53 +58,32 @@ function clockWords({ from, to, blocks, refreshed, left }: Warped): string {
   return lines.join('\n')
 }
 
-const proposalTable = (proposals: readonly MovedProposal[]): string =>
-  proposals.length === 0
+/** A proposal with what may happen to it next. */
+interface Line extends MovedProposal {
+  readonly step: NextStep
+}
+
+const lineOf =
+  ({ to }: Warped) =>
+  (proposal: MovedProposal): Line => {
+    const context = { handle: shortId(proposal.id), now: BigInt(to.timestamp), isDevelopment: true }
+    return { ...proposal, step: nextStep(proposal.action, context) }
+  }
+
+const proposalTable = (lines: readonly Line[]): string =>
+  lines.length === 0
     ? ''
     : plainTable(
         [{ title: 'Proposal' }, { title: 'Before' }, { title: 'Now' }, { title: '' }],
-        proposals.map(({ id, before, state, action }) => [
-          shortId(id),
-          before,
-          state,
-          actionWords(action),
-        ]),
+        lines.map(({ id, before, state, step }) => [shortId(id), before, state, step.words]),
       )
 
-function actionWords(action: NextAction): string {
-  switch (action.kind) {
-    case 'wait':
-      if (action.for === 'block') return 'the next block moves it on'
-      return action.for === 'vote'
-        ? `its vote opens at ${formatUtc(action.until)}`
-        : `may be executed at ${formatUtc(action.until)}`
-    case 'vote':
-      return `its vote is open until ${formatUtc(action.until)}`
-    case 'queue':
-      return 'may be queued'
-    case 'execute':
-      return 'may be executed'
-    case 'none':
-      return action.why
-  }
+/** What the proposal that was moved needs now, or the first that needs somebody. */
+function command(lines: readonly Line[], moved: bigint | undefined): string {
+  const needy = lines.filter(({ step }) => step.command !== undefined)
+  const line =
+    needy.find(({ id }) => id === moved) ??
+    needy.find(({ action }) => action.kind !== 'wait') ??
+    needy[0]
+  return line?.step.command ?? 'status'
 }
-
-/** What the proposal that was moved needs now, or the first that needs something. */
-function command({ proposals, boundaryOf }: Warped): string {
-  const needy = proposals.filter(({ action }) => action.kind !== 'none')
-  const proposal = needy.find(({ id }) => id === boundaryOf) ?? needy.find(isUpToPeople) ?? needy[0]
-  if (proposal === undefined) return 'status'
-  const handle = shortId(proposal.id)
-  switch (proposal.action.kind) {
-    case 'vote':
-      return `vote ${handle} for`
-    case 'queue':
-      return `queue ${handle}`
-    case 'execute':
-      return `execute ${handle}`
-    default:
-      return 'warp next'
-  }
-}
-
-const isUpToPeople = ({ action }: MovedProposal): boolean => action.kind !== 'wait'

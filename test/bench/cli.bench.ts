@@ -72,5 +72,6 @@ async function onNode(name: string, start: () => Promise<TestNode>): Promise<voi
   }
 }
 
-const simulate = (folder: string, network: string): Promise<number> =>
-  timeCli(['simulate', 'proposal.yaml', '--quiet', '--network', network], folder)
+function simulate(folder: string, network: string): Promise<number> {
+  return timeCli(['simulate', 'proposal.yaml', '--quiet', '--network', network], folder)
+}

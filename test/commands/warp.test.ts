@@ -121,7 +121,7 @@ for (const [name, start] of [
       const handle = `0x${id.toString(16).padStart(64, '0').slice(0, 8)}`
       const ends = await run('next', '--proposal', handle)
       expect(ends.exitCode, ends.stderr).to.equal(0)
-      expect(ends.stdout).to.match(new RegExp(`${handle} +Active +Succeeded +may be queued`))
+      expect(ends.stdout).to.match(new RegExp(`${handle} +Active +Succeeded +anyone may queue it`))
       expect(ends.stdout).to.contain(`Next: ballast queue ${handle}`)
       expect(await pricesSince(number)).to.deep.equal([0n])
 

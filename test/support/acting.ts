@@ -2,12 +2,13 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Account, keyAccount, nodeAccount } from '../../cli/chain/account.ts'
-import { connectChain, nodeAccounts, type Rpc, readBlock } from '../../cli/chain/client.ts'
+import { connectChain, nodeAccounts, type Rpc } from '../../cli/chain/client.ts'
 import { advanceTo } from '../../cli/chain/devChain.ts'
 import { forkNetwork } from '../../cli/chain/fork.ts'
 import { readTimes, submitProposal } from '../../cli/chain/governor.ts'
 import { NodeUnreachableError } from '../../cli/chain/nodeErrors.ts'
-import { memoryOutbox, type OutboxStore } from '../../cli/chain/outbox.ts'
+import { memoryOutbox } from '../../cli/chain/outbox.ts'
+import type { OutboxStore } from '../../cli/chain/outboxStore.ts'
 import { localSender } from '../../cli/chain/transaction.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
 import { defaultRisk } from '../../cli/governance/draftRisk.ts'
@@ -89,9 +90,6 @@ export async function pass(
   await advanceTo(node.chain, times[boundary] + (boundary === 'eta' ? 0 : 1))
   await node.refreshFeeds()
 }
-
-export const clockOf = async ({ chain }: SeededNode): Promise<number> =>
-  (await readBlock(chain)).timestamp
 
 /** A folder as `init` and `deploy` leave it, with a proposal in it. */
 export async function workspaceOn(node: SeededNode, proposal?: string): Promise<string> {

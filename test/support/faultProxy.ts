@@ -24,6 +24,8 @@ export type Fault =
       readonly headers?: Readonly<Record<string, string>>
       readonly body: string
     }
+  /** Any JSON-RPC answer; the node never hears of the question. */
+  | { readonly kind: 'answersTo'; readonly answer: (call: Call) => unknown }
   /** The node's own answer with another result; with `method`, that of one method only. */
   | { readonly kind: 'result'; readonly result: unknown }
   /** The node's own answer, changed. */
@@ -40,13 +42,15 @@ export interface JsonRpcAnswer {
 export interface Aim {
   /** Only requests with a call of this method. */
   readonly method?: string | RegExp
+  /** Only requests with a call of which this holds. */
+  readonly when?: (call: Call) => boolean
   /** So many such requests are let through first. */
   readonly after?: number
   /** So many are hit, then no more; all of them by default. */
   readonly times?: number
 }
 
-interface Call {
+export interface Call {
   readonly id: number
   readonly method: string
   readonly params?: readonly unknown[]
@@ -74,7 +78,7 @@ export interface FaultProxy {
 
 interface Armed {
   readonly fault: Fault
-  readonly method: string | RegExp
+  readonly hits: (call: Call) => boolean
   after: number
   times: number
 }
@@ -106,17 +110,13 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   let armed: Armed[] = []
   let calls: Call[] = []
   let requests: HttpRequest[] = []
+  let hanging: ServerResponse[] = []
   let underWay = 0
   let mostAtOnce = 0
 
   const aimed = (requested: readonly Call[]): Fault | undefined => {
     for (const candidate of armed) {
-      const isHit = requested.some(({ method }) =>
-        typeof candidate.method === 'string'
-          ? candidate.method === method
-          : candidate.method.test(method),
-      )
-      if (!isHit || candidate.times <= 0) continue
+      if (!requested.some(candidate.hits) || candidate.times <= 0) continue
       if (candidate.after > 0) {
         candidate.after -= 1
         continue
@@ -138,6 +138,7 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     const requested = [JSON.parse(text)].flat() as Call[]
     calls.push(...requested)
     const fault = aimed(requested)
+    if (fault?.kind === 'silent' || fault?.kind === 'stalls') hanging.push(response)
     try {
       await play(fault, { text, upstream, response, server })
     } catch {
@@ -156,16 +157,21 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     })
   return {
     url: `http://127.0.0.1:${port}`,
-    inject(fault, { method = /./, after = 0, times = Number.POSITIVE_INFINITY } = {}) {
-      armed.push({ fault, method, after, times })
+    inject(fault, aim = {}) {
+      const { method = /./, when = () => true } = aim
+      const { after = 0, times = Number.POSITIVE_INFINITY } = aim
+      const isMeant = (asked: string) =>
+        typeof method === 'string' ? method === asked : method.test(asked)
+      armed.push({ fault, hits: (call) => isMeant(call.method) && when(call), after, times })
     },
     async clear() {
       armed = []
       calls = []
       requests = []
       mostAtOnce = 0
-      if (server.listening) server.closeAllConnections()
-      else await listen(server, port)
+      for (const response of hanging) response.destroy()
+      hanging = []
+      if (!server.listening) await listen(server, port)
     },
     seen: () => calls,
     requests: () => requests,
@@ -216,6 +222,15 @@ async function play(fault: Fault | undefined, exchange: Exchange): Promise<void>
       })
     case 'answers':
       return send(response, fault.status ?? 200, fault.body, fault.headers)
+    case 'answersTo': {
+      const asked = JSON.parse(exchange.text) as Call | Call[]
+      const { answer } = fault
+      return send(
+        response,
+        200,
+        JSON.stringify(Array.isArray(asked) ? asked.map(answer) : answer(asked)),
+      )
+    }
     case 'result':
       return send(response, 200, rewritten(await ask(exchange), withResult(fault.result)))
     case 'rewrites':

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
+import { Wallet } from 'ethers'
 import { NOBODY, readHolder } from '../../cli/chain/votingPower.ts'
 import type { Acted } from '../../cli/workflows/act.ts'
 import { delegateVotes } from '../../cli/workflows/delegateVotes.ts'
-import { actingAs, agreeing, failureOf, peopleOf, untouched } from '../support/acting.ts'
+import { actingAs, agreeing, byKey, failureOf, peopleOf, untouched } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 
 const votes = (thousands: bigint): bigint => thousands * 1_000n * 10n ** 18n
@@ -60,6 +61,16 @@ describe('delegate', () => {
     }
     const { delegate: to } = await readHolder(node.chain, node.book, people.first)
     expect(to).to.equal(people.second)
+  })
+
+  it('of an account without ETH is refused before anybody is asked', async () => {
+    const { options, plans } = agreeing()
+    const poor = byKey(node, Wallet.createRandom().privateKey)
+    const work = delegateVotes(await actingAs(node, poor), { to: 'self', config }, options)
+    const failure = await failureOf(work)
+    expect(failure.exitCode).to.equal(5)
+    expect(failure.message).to.match(/^0x\w{40} has 0 ETH; this transaction may cost 0\.\d+ ETH\.$/)
+    expect(plans).to.deep.equal([])
   })
 
   it('warns who has no tokens', async () => {

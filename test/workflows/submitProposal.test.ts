@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
@@ -117,6 +117,15 @@ describe('submit', () => {
     expect(failure.exitCode).to.equal(2)
   })
 
+  it('wants a file, because the record is kept beside it', async () => {
+    const acting = await actingAs(node, people.first)
+    const failure = await failureOf(
+      submitProposal(acting, { proposal: '-', acceptInconclusive: [] }, options),
+    )
+    expect(failure.exitCode).to.equal(2)
+    expect(failure.message).to.contain('submission.json')
+  })
+
   it('is done already when it is repeated, by whomever, and judges nothing again', async () => {
     await submitProposal(await actingAs(node, people.first), request(), options)
     const before = await record()
@@ -147,6 +156,14 @@ describe('submit', () => {
     await rm(join(folder, 'submission.json'))
     await submitProposal(await actingAs(node, people.second), request(), options)
     expect(await record()).to.include({ decision: null, proposer: people.first })
+  })
+
+  it('writes nothing down in a dry run, also where the chain has the proposal', async () => {
+    await submitProposal(await actingAs(node, people.first), request(), options)
+    await rm(join(folder, 'submission.json'))
+    const acting = await actingAs(node, people.first)
+    await submitProposal(acting, { ...request(), dryRun: true }, options)
+    expect(await readdir(folder)).to.deep.equal(['ceiling.yaml'])
   })
 
   it('says how many votes are missing before it judges, and that tokens lie idle', async () => {
