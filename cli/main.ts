@@ -47,7 +47,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       throw (
         error ??
         new UsageError(
-          inOurWords(message),
+          inOurWords(message, args),
           'Add --help to the command for its arguments and flags.',
         )
       )
@@ -60,7 +60,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       builder: (own) => command.flags(own.usage(HELP)),
       handler: async (flags) => {
         refuseRepeated(flags)
-        exitCode = await runCommand(command, flags as GlobalFlags)
+        exitCode = await runCommand(command, withInput(flags, args) as GlobalFlags)
       },
     })
   }
@@ -88,27 +88,37 @@ const EXIT_CODES =
   'Exit codes: 0 done, 1 our bug, 2 usage or invalid file, 3 checks say no, 4 chain unreachable, 5 reverted, 130 interrupted'
 
 /** yargs counts arguments where people want to hear what is missing. */
-const inOurWords = (message: string): string =>
-  message.startsWith('Not enough non-option arguments')
-    ? 'The verb needs a proposal: a file, or a folder with proposal.yaml.'
-    : message
+function inOurWords(message: string, args: readonly string[]): string {
+  if (!message.startsWith('Not enough non-option arguments')) return message
+  const verb = allCommands.find(({ name }) => args.includes(name))
+  const positional = verb?.positional ?? '<proposal>'
+  return positional === '<proposal>'
+    ? 'The verb needs a proposal: a file, a folder with proposal.yaml, or the id of one on the chain.'
+    : `ballast ${verb?.name} needs ${positional.replace('..>', '>')}.`
+}
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
-  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive']
+  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'duration']
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue
     throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')
   }
 }
 
+/** yargs makes an empty text of a lone `-`, which means standard input. */
+const withInput = (flags: Readonly<Record<string, unknown>>, args: readonly string[]) =>
+  flags['proposal'] === '' && args.includes('-') ? { ...flags, proposal: '-' } : flags
+
 async function runCommand(command: Command, flags: GlobalFlags): Promise<ExitCode> {
   const progress = progressOn(process.stderr, flags)
   const opened: (() => Promise<void>)[] = []
   try {
-    const { answer, exitCode } = await command.run(flags, servicesFor(flags, progress, opened))
-    await printAnswer(answer, flags)
-    return exitCode
+    const outcome = await command.run(flags, servicesFor(flags, progress, opened))
+    const stopped = outcome.staysOpen ? stopSignal(outcome.exitCode) : undefined
+    await printAnswer(outcome.answer, flags)
+    await stopped
+    return outcome.exitCode
   } finally {
     for (const close of opened) await close()
   }
@@ -130,10 +140,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 // Files are written whole, and the chain of this process dies with it.
-process.once('SIGINT', () => {
+process.once('SIGINT', interrupt)
+
+function interrupt(): void {
   printFailure('\nInterrupted; every file is whole, the old one or the new one.')
   process.exit(ExitCode.interrupted)
-})
+}
+
+/** Seconds that somebody who is still connected has before the process ends all the same. */
+const LEAVE_SECONDS = 2
+
+/** Resolves when somebody asks the process to stop: for what stays open that is no interruption but its end. */
+async function stopSignal(exitCode: ExitCode): Promise<void> {
+  process.removeListener('SIGINT', interrupt)
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve())
+  })
+  setTimeout(() => process.exit(exitCode), LEAVE_SECONDS * 1_000).unref()
+}
 
 /**
  * Keeps the compiled form of what is imported from here on, so that the next command starts faster. In the user's own

@@ -26,8 +26,11 @@ export function servicesFor(
       return opening
     }
   }
+  const closeAtEnd = (it: { close(): Promise<void> }): void => {
+    opened.push(() => it.close())
+  }
   const closing = <T extends { close(): Promise<void> }>(protocol: T): T => {
-    opened.push(() => protocol.close())
+    closeAtEnd(protocol)
     return protocol
   }
 
@@ -35,8 +38,15 @@ export function servicesFor(
     const { readConfig } = await import('./workspace/config.ts')
     return readConfig(flags.config ?? process.env['BALLAST_CONFIG'])
   })
-  const chosen = async (): Promise<string | undefined> =>
-    flags.network ?? process.env['BALLAST_NETWORK'] ?? (await config())?.defaultNetwork
+  const named = flags.network ?? process.env['BALLAST_NETWORK']
+  const chosen = async (): Promise<string | undefined> => named ?? (await config())?.defaultNetwork
+  const findWorkspace = async () => {
+    const found = await config()
+    return {
+      ...(found === undefined ? {} : { config: found }),
+      ...(named === undefined ? {} : { named }),
+    }
+  }
 
   const openDemo = once(async (): Promise<DemoProtocol> => {
     const { openDemoProtocol } = await import('./workflows/demoProtocol.ts')
@@ -45,10 +55,8 @@ export function servicesFor(
   const openWorkspace = once(async (): Promise<Workspace> => {
     const found = await config()
     if (found === undefined) {
-      throw new UsageError(
-        'There is no ballast.yaml in this folder or above it.',
-        'Write one with comments: ballast init',
-      )
+      const { noWorkspace } = await import('./workspace/config.ts')
+      throw noWorkspace()
     }
     const name = await chosen()
     if (name === undefined || name === DEMO) throw notHere(found.networkNames)
@@ -79,7 +87,15 @@ export function servicesFor(
     const { openActing: open } = await import('./workflows/openNetwork.ts')
     return open(protocol, workspace, name)
   }
-  return { progress, openProtocol, openDemo, openActing, openWorkspace }
+  return {
+    progress,
+    openProtocol,
+    openDemo,
+    openActing,
+    openWorkspace,
+    findWorkspace,
+    closeAtEnd,
+  }
 }
 
 const notHere = (names: readonly string[]): UsageError =>

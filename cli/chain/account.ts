@@ -1,6 +1,10 @@
 import { keccak256, Wallet } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Chain } from './client.ts'
+import { readFees } from './fees.ts'
+import { NotEnoughFundsError } from './funds.ts'
+import { NodeError, NodeRefusedError } from './nodeErrors.ts'
+import { isRevert } from './revert.ts'
 
 /** A transaction with its place in the account's order; nobody else may use this nonce. */
 export interface NumberedTransaction {
@@ -36,57 +40,70 @@ const hex = (value: bigint | number): Hex => `0x${value.toString(16)}`
 export const nodeAccount = (chain: Chain, address: Address): Account => ({
   address,
   signsWith: 'account of the node',
-  prepare: async ({ to, data, value, nonce, gasLimit }) => ({
-    send: async () => {
-      const transaction = {
-        from: address,
-        ...(to === undefined ? {} : { to }),
-        data,
-        value: hex(value),
-        nonce: hex(nonce),
-        gas: hex(gasLimit),
-      }
-      return (await chain.rpc.request({
-        method: 'eth_sendTransaction',
-        params: [transaction],
-      })) as Hex
-    },
-  }),
+  prepare: async ({ to, data, value, nonce, gasLimit }) => {
+    const fees = await readFees(chain)
+    const transaction = {
+      from: address,
+      // Where there is a base fee, the node chooses; where there is none, some nodes would choose one all the same.
+      ...(fees.type === 0 ? { gasPrice: hex(fees.gasPrice) } : {}),
+      ...(to === undefined ? {} : { to }),
+      data,
+      value: hex(value),
+      nonce: hex(nonce),
+      gas: hex(gasLimit),
+    }
+    return { send: () => hand(chain, address, { method: 'eth_sendTransaction', transaction }) }
+  },
 })
 
-/** An account whose key is in this process's memory; `source` says where it came from, never what it is. */
-export function keyAccount(chain: Chain, key: string, source: string): Account {
+/**
+ * An account whose key is in this process's memory; `source` says where it came from, never what it is.
+ *
+ * @param key 32 bytes in hex, known to be a key: see `isPrivateKey`
+ */
+export function keyAccount(chain: Chain, key: Hex, source: string): Account {
   const wallet = new Wallet(key)
+  const { address } = wallet
   return {
-    address: wallet.address,
+    address,
     signsWith: source,
     async prepare({ gasLimit, ...transaction }) {
       const fees = await readFees(chain)
-      const signed = await wallet.signTransaction({
-        ...transaction,
-        ...fees,
-        gasLimit,
-        type: 2,
-        chainId: chain.chainId,
-      })
+      const { chainId } = chain
+      const signed = await wallet.signTransaction({ ...transaction, ...fees, gasLimit, chainId })
       return {
         hash: keccak256(signed),
-        send: async () =>
-          (await chain.rpc.request({ method: 'eth_sendRawTransaction', params: [signed] })) as Hex,
+        send: () => hand(chain, address, { method: 'eth_sendRawTransaction', transaction: signed }),
       }
     },
   }
 }
 
-/** EIP-1559: room for the base fee to double, and what the node calls a usual tip. */
-async function readFees(
+/** The order of secp256k1's group: a key is a number from 1 to one less. */
+const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+
+/** Whether it can be signed with: 32 bytes in hex, not zero, below the curve's order. */
+export function isPrivateKey(text: string): boolean {
+  if (!/^0x[0-9a-f]{64}$/i.test(text)) return false
+  const number = BigInt(text)
+  return number > 0n && number < CURVE_ORDER
+}
+
+/** Hands a transaction over; what the node refuses has a name, what a contract refuses is thrown on as it is. */
+async function hand(
   chain: Chain,
-): Promise<{ readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }> {
-  const [block, tip] = await Promise.all([
-    chain.rpc.request({ method: 'eth_getBlockByNumber', params: ['latest', false] }),
-    chain.rpc.request({ method: 'eth_maxPriorityFeePerGas' }),
-  ])
-  const baseFee = BigInt((block as { baseFeePerGas?: Hex }).baseFeePerGas ?? '0x0')
-  const maxPriorityFeePerGas = BigInt(tip as Hex)
-  return { maxFeePerGas: 2n * baseFee + maxPriorityFeePerGas, maxPriorityFeePerGas }
+  account: Address,
+  { method, transaction }: { readonly method: string; readonly transaction: object | Hex },
+): Promise<Hex> {
+  try {
+    return (await chain.rpc.request({ method, params: [transaction] })) as Hex
+  } catch (error) {
+    const { code, message } = error as { readonly code?: unknown; readonly message?: string }
+    if (typeof code !== 'number' || isRevert(error)) throw error
+    if (/insufficient (funds|balance)|enough funds/i.test(message ?? '')) {
+      throw new NotEnoughFundsError(account)
+    }
+    if (error instanceof NodeError) throw error
+    throw new NodeRefusedError('The node', method, { code, message: message ?? '' })
+  }
 }

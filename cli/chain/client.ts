@@ -8,7 +8,8 @@ import {
 } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { BlockMissingError, NodeRefusedError } from './nodeErrors.ts'
+import { BlockMissingError, NodeError, NodeRefusedError, NotJsonRpcError } from './nodeErrors.ts'
+import { isRpcErrorBody, mayBeRevert, type RpcErrorBody } from './rpcError.ts'
 
 /** The one thing every node has in common (EIP-1193). */
 export interface Rpc {
@@ -22,9 +23,18 @@ export interface Chain {
   readonly provider: JsonRpcApiProvider
 }
 
-/** Reads the chain's id once and pins it, so that no later read can come from another network. */
+/**
+ * Reads the chain's id once and pins it, so that no later read can come from another network.
+ *
+ * @throws NodeError
+ */
 export async function connectChain(rpc: Rpc): Promise<Chain> {
-  const chainId = Number(await rpc.request({ method: 'eth_chainId' }))
+  const answer = await rpc.request({ method: 'eth_chainId' })
+  if (typeof answer !== 'string' || !/^0x[0-9a-f]+$/i.test(answer)) {
+    const text = JSON.stringify(answer) ?? ''
+    throw new NotJsonRpcError('The node', 'eth_chainId', { status: 200, text })
+  }
+  const chainId = Number(answer)
   return { rpc, chainId, provider: new RpcProvider(rpc, chainId) }
 }
 
@@ -61,17 +71,12 @@ class RpcProvider extends JsonRpcApiProvider {
   }
 }
 
-/** Methods that run contract code: their errors may be reverts, which ethers reads from the answer. */
-const runsCode = ['eth_call', 'eth_estimateGas', 'eth_sendTransaction', 'eth_sendRawTransaction']
-
 /** The error as JSON-RPC has it if a contract may have caused it; everything else is thrown on. */
-function chainsOwnAnswer(method: string, error: unknown): JsonRpcError['error'] {
-  const { code, message, data } = error as { code?: unknown; message?: string; data?: unknown }
-  if (typeof code !== 'number') throw error
-  const isRevert =
-    (data ?? undefined) !== undefined || /revert|out of gas|opcode/i.test(message ?? '')
-  if (runsCode.includes(method) && isRevert) return { code, message: message ?? '', data }
-  throw new NodeRefusedError('The node', method, { code, message: message ?? '' })
+function chainsOwnAnswer(method: string, error: unknown): RpcErrorBody {
+  if (error instanceof NodeError || !isRpcErrorBody(error)) throw error
+  const { code, message, data } = error
+  if (mayBeRevert(method, error)) return { code, message, data }
+  throw new NodeRefusedError('The node', method, { code, message })
 }
 
 /** The account as an ethers signer, also when the node manages it only by impersonation. */
@@ -83,6 +88,10 @@ export async function nodeAccounts(chain: Chain): Promise<readonly Address[]> {
   const accounts = (await chain.rpc.request({ method: 'eth_accounts' })) as string[]
   return accounts.map((account) => getAddress(account))
 }
+
+/** What a read of a contract is told to be read at that block; nothing for the newest. */
+export const atBlock = (at: BlockRef | undefined): { readonly blockTag?: number } =>
+  at === undefined ? {} : { blockTag: at.number }
 
 /**
  * A block's number, time and hash; the newest by default.

@@ -1,27 +1,63 @@
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
-import type { Chain } from './client.ts'
+import { type Chain, readBlock } from './client.ts'
+import { readLogs } from './logs.ts'
 
-/** An account that votes, and the votes it has now. */
+/** An account that votes, and the votes it has. */
 export interface Delegate {
   readonly address: Address
   readonly weight: bigint
 }
 
-/** Everyone who was ever delegated to and has votes now (from DelegateVotesChanged), the heaviest first. */
-export async function readDelegates(chain: Chain, book: AddressBook): Promise<readonly Delegate[]> {
-  const token = BallastToken__factory.connect(book.contracts.token, chain.provider)
-  const changes = await token.queryFilter(
-    token.filters.DelegateVotesChanged(),
-    book.deployedAtBlock,
-  )
-  const addresses = [...new Set(changes.map(({ args }) => args.delegate))]
-  const delegates = await Promise.all(
-    addresses.map(async (address) => ({ address, weight: await token.getVotes(address) })),
-  )
-  return delegates
+/** An account that was delegated to at some time. */
+interface Delegated extends Delegate {
+  /** The most votes that it ever had. */
+  readonly most: bigint
+}
+
+/** Everyone who was ever delegated to and has votes now, the heaviest first. */
+export const readDelegates = async (
+  chain: Chain,
+  book: AddressBook,
+): Promise<readonly Delegate[]> =>
+  (await readEveryDelegate(chain, book))
     .filter(({ weight }) => weight > 0n)
-    .sort((a, b) =>
-      a.weight === b.weight ? (a.address < b.address ? -1 : 1) : b.weight > a.weight ? 1 : -1,
-    )
+    .map(({ address, weight }) => ({ address, weight }))
+
+/**
+ * Everyone who was ever delegated to, the heaviest of now first, then those who were heavy once: a vote counts by an
+ * earlier time. From DelegateVotesChanged, whose last word about an account is the votes that it has.
+ */
+export async function readEveryDelegate(
+  chain: Chain,
+  book: AddressBook,
+): Promise<readonly Delegated[]> {
+  const abi = BallastToken__factory.createInterface()
+  const event = abi.getEvent('DelegateVotesChanged')
+  const { number: toBlock } = await readBlock(chain)
+  const logs = await readLogs(chain, {
+    address: book.contracts.token,
+    topics: [event.topicHash],
+    fromBlock: book.deployedAtBlock,
+    toBlock,
+  })
+  const delegates = new Map<Address, Delegated>()
+  for (const { data, topics } of logs) {
+    const { delegate, newVotes } = abi.decodeEventLog(event, data, topics)
+    const most = delegates.get(delegate)?.most ?? 0n
+    delegates.set(delegate, {
+      address: delegate,
+      weight: newVotes,
+      most: newVotes > most ? newVotes : most,
+    })
+  }
+  return [...delegates.values()].sort(heaviestFirst)
+}
+
+/** Equal weights by address, so that every run has the same voters. */
+function heaviestFirst(a: Delegated, b: Delegated): number {
+  for (const key of ['weight', 'most'] as const) {
+    if (a[key] !== b[key]) return b[key] > a[key] ? 1 : -1
+  }
+  return a.address < b.address ? -1 : 1
 }

@@ -1,7 +1,7 @@
-import type { Address, Hex } from '../governance/addressBook.ts'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Chain, readBlock } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
-import { explainRevert, isRevert } from './revert.ts'
+import { isRevert, revertedError } from './revert.ts'
 
 /**
  * A chain whose clock, accounts and past we command: Hardhat's, in this process or in a node. A type of
@@ -18,6 +18,23 @@ export async function rewinding<T>(chain: DevChain, work: () => Promise<T>): Pro
     return await work()
   } finally {
     await goBack(chain, snapshot)
+  }
+}
+
+/** Runs `work`; unless `isKept` says so of its result, the chain is then put back as it was. */
+export async function keepingIf<T>(
+  chain: DevChain,
+  work: () => Promise<T>,
+  isKept: (result: T) => boolean,
+): Promise<T> {
+  const snapshot = await chain.rpc.request({ method: 'evm_snapshot' })
+  let isDone = false
+  try {
+    const result = await work()
+    isDone = isKept(result)
+    return result
+  } finally {
+    if (!isDone) await goBack(chain, snapshot)
   }
 }
 
@@ -80,11 +97,19 @@ export interface RawReceipt {
 
 const GAS_PER_TRANSACTION = 16_000_000n // under the 2^24 cap of EIP-7825
 
-/** Sends one transaction as an account the node signs for, mined at once; a revert is a `ChainRevertedError`. */
-export async function sendAs(chain: DevChain, tx: RawTransaction): Promise<RawReceipt> {
+/**
+ * Sends one transaction as an account the node signs for, mined at once; a revert is a `ChainRevertedError`.
+ *
+ * @param book names for its words
+ */
+export async function sendAs(
+  chain: DevChain,
+  tx: RawTransaction,
+  book?: AddressBook,
+): Promise<RawReceipt> {
   const hash = await queueAs(chain, tx).catch((error: unknown) => {
     if (!isRevert(error)) throw error
-    throw new ChainRevertedError(`The call reverts: ${explainRevert(error)}`, { cause: error })
+    throw revertedError(error, book, 'The call reverts: ')
   })
   const receipt = (await chain.rpc.request({
     method: 'eth_getTransactionReceipt',

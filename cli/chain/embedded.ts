@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { connectChain, type Rpc } from './client.ts'
 import type { DevChain } from './devChain.ts'
 
@@ -8,7 +9,12 @@ export interface EmbeddedChainOptions {
   /** ISO 8601, UTC; a fork goes on from its block. */
   readonly initialDate?: string
   /** The node and block to fork from; without it the chain is empty. */
-  readonly forking?: { readonly url: string; readonly blockNumber: number }
+  readonly forking?: {
+    readonly url: string
+    readonly blockNumber: number
+    /** Where the EVM keeps what it fetched: a folder of its own, because another chain may have the same address. */
+    readonly cacheFolder: string
+  }
 }
 
 export interface EmbeddedChain extends DevChain {
@@ -17,6 +23,12 @@ export interface EmbeddedChain extends DevChain {
 
 const NETWORK = 'embedded'
 export const HARDFORK = 'prague'
+
+/**
+ * Hardhat would read every compiled contract (0.8 s) to draw stack traces: we decode reverts ourselves, and an installed
+ * package has none. There is nothing at this place.
+ */
+export const noArtifacts = { paths: { artifacts: join(import.meta.dirname, 'no-artifacts') } }
 
 /** Chains whose hardforks the EVM knows itself: Ethereum, Sepolia, Hoodi. */
 const KNOWN_CHAINS = [1, 11_155_111, 560_048]
@@ -48,6 +60,10 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
   const hre = await createHardhatRuntimeEnvironment(
     {
       ...descriptorFor(chainId),
+      paths: {
+        ...noArtifacts.paths,
+        ...(forking === undefined ? {} : { cache: forking.cacheFolder }),
+      },
       networks: {
         [NETWORK]: {
           type: 'edr-simulated',
@@ -57,7 +73,9 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
           initialBaseFeePerGas: 0,
           gasPrice: 0,
           ...(initialDate === undefined ? {} : { initialDate }),
-          ...(forking === undefined ? {} : { forking: { ...forking, enabled: true } }),
+          ...(forking === undefined
+            ? {}
+            : { forking: { url: forking.url, blockNumber: forking.blockNumber, enabled: true } }),
         },
       },
     },

@@ -1,14 +1,13 @@
 import { BallastError, ExitCode } from '../shared/errors.ts'
 
+const WHEN_REFUSED =
+  'The name of the error says which rule refused; correct the proposal or wait until the rule allows it.'
+
 /** The chain answered that a transaction or call fails. */
 export class ChainRevertedError extends BallastError {
   override readonly exitCode = ExitCode.reverted
-  constructor(message: string, options?: ErrorOptions) {
-    super(
-      message,
-      'The name of the error says which rule refused; correct the proposal or wait until the rule allows it.',
-      options,
-    )
+  constructor(message: string, options?: ErrorOptions & { readonly nextStep?: string }) {
+    super(message, options?.nextStep ?? WHEN_REFUSED, options)
   }
 }
 
@@ -19,6 +18,29 @@ export class DeploymentUnsafeError extends BallastError {
     super(
       `The deployer still holds: ${held.join(', ')}.`,
       'Do not use this deployment: the handover to the timelock is incomplete.',
+    )
+  }
+}
+
+/** A deployment that was begun, on a chain that no longer holds it. */
+export class DeploymentLostError extends BallastError {
+  override readonly exitCode = ExitCode.unreachable
+  constructor(step: string, contract: string) {
+    super(
+      `An earlier attempt put ${step} at ${contract}; there is no contract now.`,
+      'Was the node started anew? Begin again with --fresh, or connect to the chain of the earlier attempt.',
+    )
+  }
+}
+
+/** The chain refuses a step of a deployment. */
+export class StepRefusedError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(step: string, reason: ChainRevertedError) {
+    super(
+      `The step "${step}" is refused. ${reason.message}`,
+      'Correct what is deployed, or choose another --account. Finished steps stay finished; --fresh begins anew.',
+      { cause: reason },
     )
   }
 }

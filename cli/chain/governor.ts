@@ -1,7 +1,9 @@
 import type { AddressBook, Hex } from '../governance/addressBook.ts'
+import type { PlainCall } from '../governance/callRow.ts'
 import { type ProposalState, stateOf } from '../governance/lifecycle.ts'
+import type { BlockRef } from '../governance/parameter.ts'
 import type { Proposal } from '../governance/proposal.ts'
-import type { Chain } from './client.ts'
+import { atBlock, type Chain } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { ChainRevertedError } from './errors.ts'
 import { type Action, type Sender, type Sent, transact } from './transaction.ts'
@@ -20,7 +22,10 @@ const onGovernor = (book: AddressBook, data: Hex): Action => ({
 })
 
 /** The call that proposes: what is rehearsed, priced and sent. */
-export const proposeAction = (book: AddressBook, { calls, description }: Proposal): Action =>
+export const proposeAction = (
+  book: AddressBook,
+  { calls, description }: { readonly calls: readonly PlainCall[]; readonly description: string },
+): Action =>
   onGovernor(
     book,
     governorAbi.encodeFunctionData('propose', [
@@ -79,10 +84,10 @@ export async function readState(
   chain: Chain,
   book: AddressBook,
   id: bigint,
-  at: number | 'latest' = 'latest',
+  at?: BlockRef,
 ): Promise<ProposalState> {
   const governor = governorOf(chain, book)
-  const number = await governor.state(id, { blockTag: at })
+  const number = await governor.state(id, atBlock(at))
   const state = stateOf(number)
   if (state === undefined) {
     throw new ChainRevertedError(`The Governor answered the state ${number}, which does not exist.`)
@@ -95,14 +100,13 @@ export async function readTimes(
   chain: Chain,
   book: AddressBook,
   id: bigint,
-  at: number | 'latest' = 'latest',
+  at?: BlockRef,
 ): Promise<ProposalTimes> {
   const governor = governorOf(chain, book)
-  const overrides = { blockTag: at }
   const [snapshot, deadline, eta] = await Promise.all([
-    governor.proposalSnapshot(id, overrides),
-    governor.proposalDeadline(id, overrides),
-    governor.proposalEta(id, overrides),
+    governor.proposalSnapshot(id, atBlock(at)),
+    governor.proposalDeadline(id, atBlock(at)),
+    governor.proposalEta(id, atBlock(at)),
   ])
   return { snapshot: Number(snapshot), deadline: Number(deadline), eta: Number(eta) }
 }

@@ -1,121 +1,156 @@
 import ky, { HTTPError, TimeoutError } from 'ky'
 import type { Rpc } from './client.ts'
+import { atMost } from './inFlight.ts'
+import { type NodeAddress, nodeAddress } from './nodeAddress.ts'
 import {
+  GatewayError,
+  NodeKeyNeededError,
   NodeRateLimitedError,
+  NodeRefusedError,
   NodeTimeoutError,
   NodeUnreachableError,
   NotJsonRpcError,
 } from './nodeErrors.ts'
-import { RpcError } from './rpcError.ts'
+import { isRateLimit, isRpcErrorBody, mayBeRevert, RpcError } from './rpcError.ts'
 
 /** Where a node is and how patient to be with it. */
 export interface HttpNode {
-  /** http:// or https://. Its path and query may hold a key: messages show the origin only. */
+  /** http:// or https://. Its path, query, user and password may hold a key: messages show the origin only. */
   readonly url: string
-  /** Seconds for one answer. */
+  /** Seconds for one answer, from the connection to its last byte. */
   readonly timeoutSeconds: number
 }
 
-/** How often a question is repeated; sends are never repeated here. */
+/** How often a question is repeated. */
 const RETRIES = 3
-/** The longest wait that a node may ask for with Retry-After, in milliseconds. */
+/** The longest wait that a node may ask for with Retry-After, in milliseconds. Who asks for more is told to the user. */
 const LONGEST_WAIT_MS = 10_000
+/** Questions on their way at the same time. */
+const IN_FLIGHT = 8
+/** Too often, and what a gateway says while the node behind it is away. */
+const LATER = [429, 502, 503, 504]
 
-/** What reads as a question; everything else may have happened although no answer came, and is not repeated. */
-const isRepeatable = (method: string): boolean =>
-  !method.startsWith('eth_send') && !/^(evm|hardhat|anvil)_/.test(method)
+/**
+ * What may be asked twice: questions, and settings of a development node that name the value they set. Everything else
+ * (eth_send*, evm_mine, evm_snapshot, evm_revert, …) may have happened although no answer came; so may any method
+ * that is not known here.
+ */
+const REPEATABLE =
+  /^(eth_(get\w+|call|estimateGas|chainId|blockNumber|accounts|gasPrice|maxPriorityFeePerGas|feeHistory)|(web3|net)_\w+|debug_trace\w+|evm_setAutomine|(hardhat|anvil)_(impersonateAccount|stopImpersonatingAccount|setBalance))$/
 
 /**
  * A node over HTTP. Questions are repeated after a broken connection, 429 (as long as Retry-After says), 502, 503
- * and 504; what may have had an effect is not.
+ * and 504; what may have had an effect is not. One question takes at most four timeouts and three waits of 10 s.
  *
- * @throws NodeUnreachableError, NodeTimeoutError, NodeRateLimitedError, NotJsonRpcError, RpcError
+ * @throws NodeError; RpcError where a contract may have refused
  */
 export function httpRpc({ url, timeoutSeconds }: HttpNode): Rpc {
-  const node = originOf(url)
+  const node = nodeAddress(url)
+  const inTurn = atMost(IN_FLIGHT)
   let lastId = 0
   return {
-    async request({ method, params = [] }) {
-      lastId += 1
-      const text = await post(
-        { url, node, timeoutSeconds, method },
-        {
-          jsonrpc: '2.0',
-          id: lastId,
-          method,
-          params,
-        },
-      )
-      return resultOf(text, { node, method })
-    },
+    request: ({ method, params = [] }) =>
+      inTurn(async () => {
+        lastId += 1
+        const question = { jsonrpc: '2.0', id: lastId, method, params } as const
+        return resultOf(question, await post(node, question, timeoutSeconds), node)
+      }),
   }
 }
 
-/** What people may see of a node's address: not the path, which may hold a key. */
-export function originOf(url: string): string {
-  try {
-    return new URL(url).origin
-  } catch {
-    return 'the node'
-  }
-}
-
-interface Question extends HttpNode {
-  readonly node: string
+interface Question {
+  readonly jsonrpc: '2.0'
+  readonly id: number
   readonly method: string
+  readonly params: readonly unknown[]
 }
 
-async function post(question: Question, body: object): Promise<string> {
-  const { url, node, method, timeoutSeconds } = question
+/** What came over the wire, whatever it is. */
+interface Answer {
+  readonly status: number
+  readonly text: string
+  /** Seconds that the node asks to wait. */
+  readonly retryAfter: number | undefined
+}
+
+async function post(
+  node: NodeAddress,
+  question: Question,
+  timeoutSeconds: number,
+): Promise<Answer> {
+  const { method } = question
+  let last: Answer | undefined
+  // The answer is read whole inside the attempt: its time counts, and one that breaks off is a broken connection.
+  const attempt = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const response = await fetch(input, init)
+    const text = await response.text()
+    const { headers } = response
+    const status = response.ok && asksToWait(method, text) ? 429 : response.status
+    last = { status, text, retryAfter: retryAfterOf(headers) }
+    return new Response(text === '' ? null : text, { status, headers })
+  }
   try {
-    return await ky
-      .post(url, {
-        json: body,
-        timeout: timeoutSeconds * 1_000,
-        retry: {
-          limit: isRepeatable(method) ? RETRIES : 0,
-          methods: ['post'],
-          statusCodes: [429, 502, 503, 504],
-          afterStatusCodes: [429, 503],
-          maxRetryAfter: LONGEST_WAIT_MS,
-          delay: (attempt) => 100 * 2 ** attempt,
-        },
-      })
-      .text()
+    await ky.post(node.endpoint, {
+      fetch: attempt,
+      json: question,
+      headers: node.headers,
+      timeout: timeoutSeconds * 1_000,
+      retry: {
+        limit: REPEATABLE.test(method) ? RETRIES : 0,
+        methods: ['post'],
+        statusCodes: LATER,
+        afterStatusCodes: [429, 503],
+        delay: (count) => 100 * 2 ** count,
+        shouldRetry: () => ((last?.retryAfter ?? 0) * 1_000 > LONGEST_WAIT_MS ? false : undefined),
+      },
+    })
   } catch (error) {
-    if (error instanceof TimeoutError) throw new NodeTimeoutError(node, method, timeoutSeconds)
-    if (error instanceof HTTPError) {
-      const { response, data } = error
-      if (response.status === 429) {
-        const wait = response.headers.get('retry-after') ?? undefined
-        throw new NodeRateLimitedError(node, method, wait)
-      }
-      // Some nodes answer a JSON-RPC error with an HTTP error around it.
-      return typeof data === 'string' ? data : JSON.stringify(data ?? '')
+    if (error instanceof TimeoutError) {
+      throw new NodeTimeoutError(node.origin, method, timeoutSeconds)
     }
-    throw new NodeUnreachableError(node, method, error)
+    if (!(error instanceof HTTPError)) throw new NodeUnreachableError(node.origin, method, error)
   }
+  if (last === undefined) throw new Error(`No answer and no failure for ${method}.`)
+  return last
 }
 
-function resultOf(
-  text: string,
-  asked: { readonly node: string; readonly method: string },
-): unknown {
-  const answer = parse(text)
-  if (typeof answer !== 'object' || answer === null) {
-    throw new NotJsonRpcError(asked.node, asked.method, text)
-  }
-  if ('error' in answer && isErrorBody(answer.error)) throw new RpcError(asked.method, answer.error)
-  if (!('result' in answer)) throw new NotJsonRpcError(asked.node, asked.method, text)
-  return answer.result
+function asksToWait(method: string, text: string): boolean {
+  const error = (parse(text) as { error?: unknown } | undefined)?.error
+  return isRpcErrorBody(error) && isRateLimit(method, error)
 }
 
-const isErrorBody = (error: unknown): error is { code: number; message: string; data?: unknown } =>
-  typeof error === 'object' && error !== null && 'message' in error
+/** RFC 9110: seconds, or a date. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const text = headers.get('retry-after')
+  if (text === null) return undefined
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1_000
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
+}
+
+/** The result in an answer, or what the answer means instead. */
+function resultOf({ id, method }: Question, answer: Answer, node: NodeAddress): unknown {
+  const { status, retryAfter } = answer
+  const text = node.hide(answer.text)
+  if (status === 429) throw new NodeRateLimitedError(node.origin, method, retryAfter)
+  if (status === 401 || status === 403) {
+    throw new NodeKeyNeededError(node.origin, method, { status, text })
+  }
+  const body = parse(answer.text)
+  const isOurs = typeof body === 'object' && body !== null && 'id' in body && body.id === id
+  if (isOurs && 'result' in body && !('error' in body && body.error)) return body.result
+  const error = (body as { error?: unknown } | undefined)?.error
+  if (isRpcErrorBody(error)) {
+    const hidden = { ...error, message: node.hide(error.message) }
+    if (mayBeRevert(method, error)) throw new RpcError(method, hidden)
+    throw new NodeRefusedError(node.origin, method, hidden)
+  }
+  if (status >= 500) throw new GatewayError(node.origin, method, status)
+  throw new NotJsonRpcError(node.origin, method, { status, text })
+}
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) ?? undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 import { type Chain, connectChain } from './client.ts'
 import type { DevChain } from './devChain.ts'
-import { type HttpNode, httpRpc, originOf } from './httpRpc.ts'
+import { type HttpNode, httpRpc } from './httpRpc.ts'
+import { nodeAddress } from './nodeAddress.ts'
 import { WrongChainError } from './nodeErrors.ts'
 
 /** A network that a workspace names: its node, and the chain that the node must be on. */
@@ -16,7 +17,7 @@ export interface NetworkAddress extends HttpNode {
 export async function connectNetwork(network: NetworkAddress): Promise<Chain> {
   const chain = await connectChain(httpRpc(network))
   if (chain.chainId !== network.chainId) {
-    throw new WrongChainError(originOf(network.url), {
+    throw new WrongChainError(nodeAddress(network.url).origin, {
       expected: network.chainId,
       found: chain.chainId,
     })

@@ -1,4 +1,4 @@
-import { BallastError, ExitCode } from '../shared/errors.ts'
+import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 
 /** The node could not be asked, or what answered is not the node we mean. Nothing was decided by the chain. */
@@ -8,13 +8,12 @@ export abstract class NodeError extends BallastError {
 
 const START_ONE = 'Check `url` in ballast.yaml, or start a node: ballast devnet.'
 
-/** Nobody listens, or the connection broke. */
+/** Nobody listens, or the connection broke. The cause is not kept: it holds the whole address, a key included. */
 export class NodeUnreachableError extends NodeError {
   constructor(node: string, method: string, cause: unknown) {
     super(
       `${node} cannot be reached (${reasonOf(cause)}); asked for ${method}.`,
       `${START_ONE} The command can be repeated as it is.`,
-      { cause },
     )
   }
 }
@@ -29,10 +28,10 @@ export class NodeTimeoutError extends NodeError {
   }
 }
 
-/** The node limits how often it may be asked, and goes on refusing after several waits. */
+/** The node limits how often it may be asked, and goes on refusing after several waits, or wants a long one. */
 export class NodeRateLimitedError extends NodeError {
-  constructor(node: string, method: string, retryAfter: string | undefined) {
-    const asked = retryAfter === undefined ? '' : `; it asks to wait ${printable(retryAfter)} s`
+  constructor(node: string, method: string, retryAfterSeconds: number | undefined) {
+    const asked = retryAfterSeconds === undefined ? '' : `; it asks to wait ${retryAfterSeconds} s`
     super(
       `${node} refuses ${method} because it was asked too often (429)${asked}.`,
       'Wait and repeat the command, or use a node with a higher limit.',
@@ -40,11 +39,37 @@ export class NodeRateLimitedError extends NodeError {
   }
 }
 
-/** Something answers, and it does not speak JSON-RPC. */
-export class NotJsonRpcError extends NodeError {
-  constructor(node: string, method: string, answer: string) {
+/** The node serves only those who show a key. */
+export class NodeKeyNeededError extends NodeError {
+  constructor(node: string, method: string, answer: HttpAnswer) {
     super(
-      `${node} answered ${method} with something that is not JSON-RPC: ${excerptOf(answer)}`,
+      `${node} wants a key for ${method}, or another one (HTTP ${answer.status}): ${excerptOf(answer.text)}`,
+      'Put an address with a valid key into an environment variable, and name it with `urlEnv` in ballast.yaml.',
+    )
+  }
+}
+
+/** A gateway answers in place of a node that is away. */
+export class GatewayError extends NodeError {
+  constructor(node: string, method: string, status: number) {
+    super(
+      `${node} answered ${method} with HTTP ${status} and no JSON-RPC: the node behind it is away.`,
+      'Repeat the command in a while, or use another node.',
+    )
+  }
+}
+
+/** What a server said that is no answer to the question. */
+interface HttpAnswer {
+  readonly status: number
+  readonly text: string
+}
+
+/** Something answers, and it does not speak JSON-RPC, or answers another question. */
+export class NotJsonRpcError extends NodeError {
+  constructor(node: string, method: string, { status, text }: HttpAnswer) {
+    super(
+      `${node} answered ${method} with something that is not JSON-RPC (HTTP ${status}): ${excerptOf(text) || 'nothing'}`,
       'Check `url` in ballast.yaml: it may be a web page, a login or a proxy.',
     )
   }
@@ -53,12 +78,16 @@ export class NotJsonRpcError extends NodeError {
 /** The node understood the question and refuses to answer it. */
 export class NodeRefusedError extends NodeError {
   readonly code: number | undefined
+  /** What the node said, in its words, printable. */
+  readonly reason: string
   constructor(node: string, method: string, error: { readonly code?: number; message: string }) {
+    const reason = excerptOf(error.message)
     super(
-      `${node} refuses ${method}: ${excerptOf(error.message)}`,
+      `${node} refuses ${method}: ${reason}`,
       'Use a node that serves this method and, for old blocks, keeps the history.',
     )
     this.code = error.code
+    this.reason = reason
   }
 }
 
@@ -82,24 +111,28 @@ export class DeploymentMissingError extends NodeError {
   }
 }
 
-/** A transaction was handed over, and its receipt does not come. */
-export class ReceiptMissingError extends NodeError {
-  readonly transactionHash: string | undefined
-  constructor(hash: string | undefined, seconds: number) {
-    super(
-      `Transaction ${hash ?? '(hash unknown)'} was handed to the node and is not mined after ${seconds} s.`,
-      'Repeat the command: it looks for this transaction first and sends nothing twice.',
-    )
-    this.transactionHash = hash
-  }
-}
-
 /** A block that the node had a moment ago is gone: it was started anew, or its chain was reorganised. */
 export class BlockMissingError extends NodeError {
   constructor(block: string) {
     super(
       `The node does not have block ${block} (any more).`,
       'Repeat the command; for old blocks use a node that keeps the history.',
+    )
+  }
+}
+
+/** A node of ours cannot listen where it was told to. */
+export class PortTakenError extends UsageError {
+  constructor(hostname: string, port: number, cause: NodeJS.ErrnoException) {
+    const isTaken = cause.code === 'EADDRINUSE'
+    super(
+      isTaken
+        ? `Something listens on ${hostname}:${port} already.`
+        : `Nothing can listen on ${hostname}:${port} (${cause.code ?? cause.message}).`,
+      isTaken
+        ? `Stop it, or choose another port: ballast devnet --port ${port === 65_535 ? 8_546 : port + 1}`
+        : 'Choose another port, for example: ballast devnet --port 8546',
+      { cause },
     )
   }
 }
@@ -111,18 +144,14 @@ function excerptOf(text: string): string {
   return line.length > LONGEST_EXCERPT ? `${line.slice(0, LONGEST_EXCERPT)}…` : line
 }
 
-/** The system's word for what happened (`ECONNREFUSED`), from as deep as it lies. */
+/** The system's word for what happened (`ECONNREFUSED`), from as deep as it lies; never its free text. */
 function reasonOf(error: unknown): string {
+  let reason = 'the connection broke'
   let inner = error
-  let reason = ''
   while (typeof inner === 'object' && inner !== null) {
-    const { code, message, errors } = inner as {
-      code?: string
-      message?: string
-      errors?: unknown[]
-    }
-    reason = code ?? (message || reason)
-    inner = (inner as { cause?: unknown }).cause ?? errors?.[0]
+    const { code, cause, errors } = inner as { code?: unknown; cause?: unknown; errors?: unknown[] }
+    if (typeof code === 'string' && /^E[A-Z_]+$|CERT/.test(code)) reason = code
+    inner = cause ?? errors?.[0]
   }
-  return excerptOf(String(reason || error))
+  return reason
 }

@@ -1,26 +1,11 @@
-import { getCreateAddress, keccak256, toUtf8Bytes } from 'ethers'
+import { keccak256, toUtf8Bytes } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Account, NumberedTransaction } from './account.ts'
-import type { Chain } from './client.ts'
-
-/** A transaction that was about to leave, or left, and whose end nobody has seen yet. */
-export interface OutboxEntry {
-  /** What identifies the wish: chain, sender, target, data and value. */
-  readonly key: Hex
-  readonly from: Address
-  readonly nonce: number
-  /** Unknown if the answer to the sending was lost and the node signs. */
-  readonly hash?: Hex
-  /** The newest block when it left: it is mined later than this. */
-  readonly afterBlock: number
-}
-
-/** Where entries outlive the process. */
-export interface OutboxStore {
-  find(key: Hex): Promise<OutboxEntry | undefined>
-  put(entry: OutboxEntry): Promise<void>
-  remove(key: Hex): Promise<void>
-}
+import { type Chain, readBlock } from './client.ts'
+import { NodeError, NodeRefusedError } from './nodeErrors.ts'
+import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
+import { type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
+import { isUnclearRefusal, TransactionRefusedError } from './transactionErrors.ts'
 
 /** For chains that end with the process. */
 export function memoryOutbox(): OutboxStore {
@@ -45,117 +30,97 @@ interface Sending {
   readonly outbox: OutboxStore
 }
 
+type Left = OutboxEntry & { readonly hash: Hex }
+
 /** The identity of a wish: the same wish from the same sender on the same chain is the same transaction. */
-export const wishKey = (
-  chain: Chain,
-  from: Address,
-  { to, data, value }: Pick<Wish, 'to' | 'data' | 'value'>,
-): Hex => keccak256(toUtf8Bytes([chain.chainId, from, to ?? 'create', data, value].join(':')))
+export const wishKey = (chain: Chain, from: Address, { to, data, value }: Content): Hex =>
+  keccak256(toUtf8Bytes([chain.chainId, from, to ?? 'create', data, value].join(':')))
+
+/**
+ * The transaction of an earlier attempt at this wish, if the chain knows it, mined or waiting. Ask this before a
+ * rehearsal: a wish that was fulfilled already would be refused there.
+ *
+ * @throws UnclearNonceError, NodeError
+ */
+export async function findSent(
+  { chain, account, outbox }: Sending,
+  wish: Content,
+): Promise<Left | undefined> {
+  const earlier = await outbox.find(wishKey(chain, account.address, wish))
+  if (earlier === undefined) return undefined
+  const found = await findSince(chain, earlier, wish)
+  if (found === undefined || (found.isFollowed && outbox.wishesRecur)) return undefined
+  return { ...earlier, hash: found.hash }
+}
+
+/** Attempts at a place in the account's order: somebody else may take it between the question and the sending. */
+const ATTEMPTS = 3
 
 /**
  * Hands a wish to the node at most once, however often it is repeated after a crash or a lost answer: the nonce is
  * written down before it leaves, and a repetition either finds the transaction or uses the same nonce again, so
- * that the chain itself refuses the second.
+ * that the chain itself refuses the second. Only a nonce that went to another transaction is replaced.
  *
  * @returns the entry, its hash known; the caller removes it when the end was seen
+ * @throws TransactionRefusedError, UnclearNonceError, NodeError, and what a contract answers
  */
-export async function sendOnce(sending: Sending, wish: Wish): Promise<OutboxEntry & { hash: Hex }> {
+export async function sendOnce(sending: Sending, wish: Wish): Promise<Left> {
   const { chain, account, outbox } = sending
   const key = wishKey(chain, account.address, wish)
-  const earlier = await outbox.find(key)
-  if (earlier !== undefined) {
-    const resumed = await resume(sending, earlier, wish)
-    if (resumed !== undefined) return resumed
-    await outbox.remove(key)
+  const sent = await findSent(sending, wish)
+  if (sent !== undefined) return sent
+  for (let attempt = 1; ; attempt += 1) {
+    const earlier = await outbox.find(key)
+    const entry =
+      earlier !== undefined && (await isStillOpen(chain, earlier))
+        ? earlier
+        : await newEntry(sending, key)
+    const left = await leave(sending, entry, wish)
+    if (left !== 'nonce taken') return left
+    if (attempt === ATTEMPTS) throw new TransactionRefusedError('its nonce is always taken')
   }
-  const nonce = await readNonce(chain, account.address, 'pending')
-  const afterBlock = Number(await chain.rpc.request({ method: 'eth_blockNumber' }))
-  return leave(sending, { key, from: account.address, nonce, afterBlock }, wish)
+}
+
+async function newEntry({ chain, account }: Sending, key: Hex): Promise<OutboxEntry> {
+  const from = account.address
+  const { number: afterBlock, hash: afterHash } = await readBlock(chain)
+  return { key, from, nonce: await nonceOf(chain, from, 'pending'), afterBlock, afterHash }
+}
+
+/**
+ * Whether an earlier attempt, which the chain does not know, may leave again at its own nonce. Not if that nonce went
+ * to another transaction, and not on a chain that was started anew since.
+ */
+async function isStillOpen(chain: Chain, entry: OutboxEntry): Promise<boolean> {
+  if ((await nonceOf(chain, entry.from, 'latest')) > entry.nonce) return false
+  if (entry.nonce <= (await nonceOf(chain, entry.from, 'pending'))) return true
+  // Transactions before it were dropped: another nonce could mean two of them once they come back.
+  return isSameChain(chain, entry)
 }
 
 async function leave(
-  { account, outbox }: Sending,
+  { chain, account, outbox }: Sending,
   entry: OutboxEntry,
   wish: Wish,
-): Promise<OutboxEntry & { hash: Hex }> {
+): Promise<Left | 'nonce taken'> {
   const dispatch = await account.prepare({ ...wish, nonce: entry.nonce })
-  const noted = dispatch.hash === undefined ? entry : { ...entry, hash: dispatch.hash }
+  const { hash: _, ...unsigned } = entry
+  const noted = dispatch.hash === undefined ? unsigned : { ...unsigned, hash: dispatch.hash }
   await outbox.put(noted)
-  const hash = await dispatch.send()
-  const sent = { ...noted, hash }
-  await outbox.put(sent)
-  return sent
-}
-
-/** The transaction of an earlier attempt, found or sent again at its own nonce; undefined if its nonce went to another. */
-async function resume(
-  sending: Sending,
-  entry: OutboxEntry,
-  wish: Wish,
-): Promise<(OutboxEntry & { hash: Hex }) | undefined> {
-  const { chain } = sending
-  if (entry.hash !== undefined) {
-    const known = await chain.rpc.request({
-      method: 'eth_getTransactionByHash',
-      params: [entry.hash],
-    })
-    if (known !== null) return { ...entry, hash: entry.hash }
+  let hash: Hex
+  try {
+    hash = await dispatch.send()
+  } catch (error) {
+    // No answer: nobody knows whether it arrived, and the entry stays.
+    if (error instanceof NodeError && !(error instanceof NodeRefusedError)) throw error
+    // Refused; also said of what is there already, or was mined and reverted.
+    const found = await findSince(chain, noted, wish)
+    if (found !== undefined) return { ...noted, hash: found.hash }
+    if (isUnclearRefusal(error)) throw error
+    await outbox.remove(entry.key)
+    if ((await nonceOf(chain, entry.from, 'latest')) > entry.nonce) return 'nonce taken'
+    throw TransactionRefusedError.from(error)
   }
-  const mined = await readNonce(chain, entry.from, 'latest')
-  if (mined > entry.nonce) {
-    const hash = await findMined(chain, entry, wish)
-    return hash === undefined ? undefined : { ...entry, hash }
-  }
-  // The chain was started anew since, or earlier transactions were dropped: this nonce would leave a gap.
-  if (entry.nonce > (await readNonce(chain, entry.from, 'pending'))) return undefined
-  return leave(sending, entry, wish)
+  await outbox.put({ ...noted, hash })
+  return { ...noted, hash }
 }
-
-const BLOCKS_TO_SEARCH = 256
-
-interface MinedTransaction {
-  readonly hash: Hex
-  readonly from: Address
-  readonly to: Address | null
-  readonly nonce: Hex
-  readonly input: Hex
-}
-
-/** Looks through the blocks since the attempt for a transaction with its sender, nonce and content. */
-async function findMined(
-  chain: Chain,
-  { from, nonce, afterBlock }: OutboxEntry,
-  wish: Wish,
-): Promise<Hex | undefined> {
-  for (let number = afterBlock + 1; number <= afterBlock + BLOCKS_TO_SEARCH; number += 1) {
-    const block = (await chain.rpc.request({
-      method: 'eth_getBlockByNumber',
-      params: [`0x${number.toString(16)}`, true],
-    })) as { transactions: readonly MinedTransaction[] } | null
-    if (block === null) return undefined
-    const found = block.transactions.find(
-      (candidate) =>
-        candidate.from.toLowerCase() === from.toLowerCase() && Number(candidate.nonce) === nonce,
-    )
-    if (found === undefined) continue
-    const isSame =
-      found.input.toLowerCase() === wish.data.toLowerCase() &&
-      (found.to ?? '').toLowerCase() === (wish.to ?? '').toLowerCase()
-    return isSame ? found.hash : undefined
-  }
-  return undefined
-}
-
-async function readNonce(
-  chain: Chain,
-  address: Address,
-  tag: 'latest' | 'pending',
-): Promise<number> {
-  return Number(
-    await chain.rpc.request({ method: 'eth_getTransactionCount', params: [address, tag] }),
-  )
-}
-
-/** Where a contract will be, or is, that this entry creates. */
-export const createdAt = ({ from, nonce }: OutboxEntry): Address =>
-  getCreateAddress({ from, nonce })

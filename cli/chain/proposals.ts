@@ -3,7 +3,7 @@ import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { Tally } from '../governance/tally.ts'
-import { type Chain, readBlock } from './client.ts'
+import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { type ProposalTimes, readState, readTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
@@ -16,7 +16,7 @@ export interface StoredProposal {
   readonly proposer: Address
 }
 
-/** Where a proposal stands at a block. */
+/** Where a proposal stands at one block. */
 export interface Standing {
   readonly state: ProposalState
   readonly times: ProposalTimes
@@ -25,17 +25,20 @@ export interface Standing {
   readonly quorum: bigint | undefined
 }
 
-/** Every proposal that the Governor stores, the oldest first. */
+/** Every proposal that the Governor stores at a block (the newest by default), the oldest first. */
 export async function listProposals(
   chain: Chain,
   book: AddressBook,
+  at?: BlockRef,
 ): Promise<readonly StoredProposal[]> {
   const governor = governorOf(chain, book)
-  const count = Number(await governor.proposalCount())
+  const count = Number(await governor.proposalCount(atBlock(at)))
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const [id, targets, values, calldatas, descriptionHash] =
-        await governor.proposalDetailsAt(index)
+      const [id, targets, values, calldatas, descriptionHash] = await governor.proposalDetailsAt(
+        index,
+        atBlock(at),
+      )
       return {
         id,
         calls: targets.map((target, i) => ({
@@ -44,33 +47,33 @@ export async function listProposals(
           calldata: calldatas[i] ?? '0x',
         })),
         descriptionHash,
-        proposer: await governor.proposalProposer(id),
+        proposer: await governor.proposalProposer(id, atBlock(at)),
       }
     }),
   )
 }
 
-/** State, times, votes and quorum of a proposal, at the newest block by default. */
+/** State, times, votes and quorum of a proposal at a block, the newest by default. */
 export async function readStanding(
   chain: Chain,
   book: AddressBook,
   id: bigint,
-  at: number | 'latest' = 'latest',
+  at?: BlockRef,
 ): Promise<Standing> {
   const governor = governorOf(chain, book)
-  const [state, times, votes, clock] = await Promise.all([
+  const [state, times, votes, { timestamp }] = await Promise.all([
     readState(chain, book, id, at),
     readTimes(chain, book, id, at),
-    governor.proposalVotes(id, { blockTag: at }),
-    governor.clock({ blockTag: at }),
+    governor.proposalVotes(id, atBlock(at)),
+    at ?? readBlock(chain),
   ])
-  // A proposal can be cancelled before its vote: then there never is a snapshot to ask.
-  const hasSnapshot = times.snapshot < Number(clock)
   return {
     state,
     times,
     tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
-    quorum: hasSnapshot ? await governor.quorum(times.snapshot, { blockTag: at }) : undefined,
+    // Not the state decides: a proposal that was cancelled before its vote has none either.
+    quorum:
+      timestamp <= times.snapshot ? undefined : await governor.quorum(times.snapshot, atBlock(at)),
   }
 }
 

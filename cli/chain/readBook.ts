@@ -1,9 +1,10 @@
-import { decodeBytes32String } from 'ethers'
+import type { ILedgerLens } from '../../artifacts/typechain/contracts/interfaces/ILedgerLens.js'
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
-import type { Address, AddressBook } from '../governance/addressBook.ts'
+import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
+import type { MarketTerms } from '../governance/deploymentSpec.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { type Chain, readBlock } from './client.ts'
-import type { MarketTerms } from './deploymentSpec.ts'
+import { atBlock, type Chain, readBlock } from './client.ts'
+import { readMany } from './readMany.ts'
 
 /** A position as the Ledger holds it; amounts in the chain's scale. */
 export interface VaultReading {
@@ -16,8 +17,8 @@ export interface VaultReading {
 
 export type PriceState = 'OK' | 'DEGRADED' | 'DOWN'
 
-/** A market and all its positions at one block. */
-export interface MarketReading {
+/** A market at one block, without its positions. */
+export interface MarketSummary {
   readonly label: string
   readonly collateralSymbol: string
   readonly collateralDecimals: number
@@ -41,18 +42,45 @@ export interface MarketReading {
   readonly totalDebt: bigint
   readonly totalCollateral: bigint
   readonly deficit: bigint
+  /** How many vaults it has. */
+  readonly owners: bigint
+}
+
+/** A market and all its positions at one block. */
+export interface MarketReading extends MarketSummary {
   readonly vaults: readonly VaultReading[]
 }
 
-/** Every market and vault at one block: what risk figures are computed from. */
-export interface BookReading {
+/** Every market at one block: terms, prices and totals. */
+export interface MarketsReading {
   readonly block: BlockRef
   readonly derivativeSymbol: string
+  readonly markets: readonly MarketSummary[]
+}
+
+/** Every market and vault at one block: what risk figures are computed from. */
+export interface BookReading extends MarketsReading {
   readonly markets: readonly MarketReading[]
 }
 
 const PRICE_STATES = ['OK', 'DEGRADED', 'DOWN'] as const
 const PAGE = 250n
+
+/** Reads every market without its vaults, all at one block (the newest by default). */
+export async function readMarkets(
+  chain: Chain,
+  book: AddressBook,
+  at?: BlockRef,
+): Promise<MarketsReading> {
+  const block = at ?? (await readBlock(chain))
+  const reads = book.markets.map(({ id }) => ({
+    target: book.contracts.ledgerLens,
+    calldata: lensAbi.encodeFunctionData('market', [id]),
+  }))
+  const answers = await readMany(chain, reads, block, MARKETS_AT_ONCE)
+  const markets = book.markets.map((entry, i) => marketOf(entry, answers[i] ?? '0x'))
+  return { block, derivativeSymbol: book.derivativeSymbol, markets }
+}
 
 /** Reads every market with all its vaults, page by page, all at one block (the newest by default). */
 export async function readBook(
@@ -60,31 +88,52 @@ export async function readBook(
   book: AddressBook,
   at?: BlockRef,
 ): Promise<BookReading> {
-  const block = at ?? (await readBlock(chain))
-  const markets: MarketReading[] = []
-  for (const { label } of book.markets)
-    markets.push(await readMarket(chain, book, { label, block }))
-  return { block, derivativeSymbol: book.derivativeSymbol, markets }
+  const { markets, ...reading } = await readMarkets(chain, book, at)
+  const { block } = reading
+  const full = await Promise.all(
+    book.markets.map(async (entry, i) => {
+      const market = markets[i]
+      if (market === undefined) throw new Error(`Market ${entry.label} vanished between two reads.`)
+      return { ...market, vaults: await readVaults(chain, book, { entry, block, market }) }
+    }),
+  )
+  return { ...reading, markets: full }
 }
 
-async function readMarket(
+interface At {
+  readonly entry: MarketEntry
+  readonly block: BlockRef
+}
+
+const lensOf = (chain: Chain, book: AddressBook) =>
+  ILedgerLens__factory.connect(book.contracts.ledgerLens, chain.provider)
+
+async function readVaults(
   chain: Chain,
   book: AddressBook,
-  which: { readonly label: string; readonly block: BlockRef },
-): Promise<MarketReading> {
-  const entry = book.markets.find(({ label }) => label === which.label)
-  if (entry === undefined) throw new Error(`No market ${which.label} in the address book.`)
-  const lens = ILedgerLens__factory.connect(book.contracts.ledgerLens, chain.provider)
-  const at = { blockTag: which.block.number }
-  const view = await lens.market(entry.id, at)
+  { entry, block, market }: At & { readonly market: MarketSummary },
+): Promise<readonly VaultReading[]> {
+  const lens = lensOf(chain, book)
   const vaults: VaultReading[] = []
-  for (let cursor = 0n; cursor < view.owners; cursor += PAGE) {
-    const page = await lens.vaults(entry.id, cursor, PAGE, at)
+  for (let cursor = 0n; cursor < market.owners; cursor += PAGE) {
+    const page = await lens.vaults(entry.id, cursor, PAGE, atBlock(block))
     for (const { owner, collateral, debt } of page) vaults.push({ owner, collateral, debt })
   }
+  return vaults
+}
+
+/** A market's view has some forty words. */
+const MARKETS_AT_ONCE = 10
+
+const lensAbi = ILedgerLens__factory.createInterface()
+
+function marketOf(entry: MarketEntry, answer: Hex): MarketSummary {
+  const [view] = lensAbi.decodeFunctionResult('market', answer) as unknown as [
+    ILedgerLens.MarketViewStructOutput,
+  ]
   const { terms, thresholdPath, ceilingPath, state } = view
   return {
-    label: decodeBytes32String(view.key.label),
+    label: entry.label,
     collateralSymbol: entry.collateralSymbol,
     collateralDecimals: Number(view.collateralDecimals),
     terms: termsOf(terms),
@@ -104,7 +153,7 @@ async function readMarket(
     totalDebt: state.totalDebt,
     totalCollateral: state.totalCollateral,
     deficit: state.deficit,
-    vaults,
+    owners: view.owners,
   }
 }
 
@@ -123,7 +172,7 @@ const termsOf = (terms: MarketTerms): MarketTerms => ({
 })
 
 /** When the last ramp or delay that runs in the book has ended; the block's own time if none runs. */
-export function settledAt(book: BookReading): number {
+export function settledAt(book: MarketsReading): number {
   const ends = book.markets.flatMap(({ thresholdPath, ceilingPath }) => [
     Number(thresholdPath.endsAt),
     Number(ceilingPath.effectiveAt),

@@ -1,5 +1,5 @@
 import type { AddressBook } from '../governance/addressBook.ts'
-import { type GovernedValue, governedValues } from '../governance/catalogue.ts'
+import { governedValues } from '../governance/catalogue.ts'
 import type {
   BlockRef,
   ParameterId,
@@ -8,6 +8,7 @@ import type {
 } from '../governance/parameter.ts'
 import { type ReadCall, readCalls } from '../governance/readCalls.ts'
 import { type Chain, readBlock } from './client.ts'
+import { readMany } from './readMany.ts'
 
 /**
  * Stage 3: every parameter of every market, feed and governance contract, stored and effective, all at
@@ -19,27 +20,24 @@ export async function readParameters(
   at?: BlockRef,
 ): Promise<ParameterSet> {
   const block = at ?? (await readBlock(chain))
-  const values = await Promise.all(
-    governedValues(book).map(
-      async (governed): Promise<[ParameterId, ParameterValue]> => [
-        governed.id,
-        await readValue(chain, book, { governed, block }),
-      ],
-    ),
+  const governed = governedValues(book).map(({ id, spec, subject }) => ({
+    id,
+    ...readCalls(spec, subject, book),
+  }))
+  // Most parameters have no ramp or delay: one call answers both questions.
+  const calls = new Map(
+    governed
+      .flatMap(({ stored, effective }) => [stored, effective])
+      .map((call) => [nameOf(call), call]),
   )
+  const answers = await readMany(chain, [...calls.values()], block)
+  const answerTo = new Map([...calls.keys()].map((name, i) => [name, answers[i] ?? '0x']))
+  const answered = (call: ReadCall) => call.decode(answerTo.get(nameOf(call)) ?? '0x')
+  const values = governed.map(({ id, stored, effective }): [ParameterId, ParameterValue] => [
+    id,
+    { stored: answered(stored), effective: answered(effective) },
+  ])
   return { block, values: new Map(values) }
 }
 
-async function readValue(
-  chain: Chain,
-  book: AddressBook,
-  { governed, block }: { readonly governed: GovernedValue; readonly block: BlockRef },
-): Promise<ParameterValue> {
-  const { stored, effective } = readCalls(governed.spec, governed.subject, book)
-  const ask = async ({ target, calldata, decode }: ReadCall) =>
-    decode(await chain.provider.call({ to: target, data: calldata, blockTag: block.number }))
-  const storedValue = await ask(stored)
-  // Most parameters have no ramp or delay: one call answers both questions.
-  const isSame = stored.calldata === effective.calldata && stored.target === effective.target
-  return { stored: storedValue, effective: isSame ? storedValue : await ask(effective) }
-}
+const nameOf = ({ target, calldata }: ReadCall): string => `${target} ${calldata}`

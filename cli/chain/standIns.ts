@@ -3,7 +3,9 @@ import { TestFeed__factory } from '../../artifacts/typechain/factories/contracts
 import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
 import { TestYieldToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestYieldToken__factory.js'
 import type { Address } from '../governance/addressBook.ts'
-import { readBlock, signerOf } from './client.ts'
+import { readBlock } from './client.ts'
+import { localDeployment, type Step, takeSteps } from './deploymentJournal.ts'
+import { creation } from './deploymentSteps.ts'
 import { type DevChain, inOneBlock, queueAs } from './devChain.ts'
 
 /**
@@ -21,34 +23,39 @@ export interface StandInToken {
 /** Feeds answer with 8 decimals, as Chainlink's USD feeds do. */
 const FEED_DECIMALS = 8
 
-export async function deployStandInToken(
-  chain: DevChain,
-  from: Address,
-  token: StandInToken,
-): Promise<Address> {
-  const signer = signerOf(chain, from)
-  const { name, symbol, decimals, yields } = token
-  const contract =
-    yields === undefined
-      ? await new TestToken__factory(signer).deploy(name, symbol, decimals)
-      : await new TestYieldToken__factory(signer).deploy(
+/** The step that creates a stand-in for a token. */
+export const tokenStep = (step: string, token: StandInToken): Step =>
+  creation(step, () => {
+    const { name, symbol, decimals, yields } = token
+    return yields === undefined
+      ? new TestToken__factory().getDeployTransaction(name, symbol, decimals)
+      : new TestYieldToken__factory().getDeployTransaction(
           name,
           symbol,
           yields.startRate,
           yields.ratePerYear,
         )
-  await contract.waitForDeployment()
-  return contract.getAddress()
-}
+  })
 
-export async function deployStandInFeed(
+/** The step that creates a stand-in for a price feed. */
+export const priceFeedStep = (step: string, description: string): Step =>
+  creation(step, () => new TestFeed__factory().getDeployTransaction(FEED_DECIMALS, description))
+
+/** One stand-in on its own. */
+export const deployStandInToken = (
+  chain: DevChain,
+  from: Address,
+  token: StandInToken,
+): Promise<Address> => deployOne(chain, from, tokenStep('token', token))
+
+export const deployStandInFeed = (
   chain: DevChain,
   from: Address,
   description: string,
-): Promise<Address> {
-  const feed = await new TestFeed__factory(signerOf(chain, from)).deploy(FEED_DECIMALS, description)
-  await feed.waitForDeployment()
-  return feed.getAddress()
+): Promise<Address> => deployOne(chain, from, priceFeedStep('feed', description))
+
+async function deployOne(chain: DevChain, from: Address, step: Step): Promise<Address> {
+  return (await takeSteps(await localDeployment(chain, from), [step]))(step.name)
 }
 
 /** A feed and the price it is to answer, in derivative per whole token. */

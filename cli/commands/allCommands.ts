@@ -1,21 +1,43 @@
+import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
+import { delegate } from './delegate.ts'
 import { demo } from './demo.ts'
+import { deploy } from './deploy.ts'
+import { devnet } from './devnet.ts'
+import { draft } from './draft.ts'
 import { encode } from './encode.ts'
+import { execute } from './execute.ts'
+import { init } from './init.ts'
 import { params } from './params.ts'
+import { queue } from './queue.ts'
 import { report } from './report.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 import { status } from './status.ts'
+import { submit } from './submit.ts'
+import { vote } from './vote.ts'
+import { warp } from './warp.ts'
 
-/** Every verb, in the order of help: the demonstration, then a proposal's way. */
+/** Every verb, in the order of help: a workspace, then a proposal's way. */
 export const allCommands = [
   demo,
+  init,
+  devnet,
+  deploy,
   status,
   params,
-  show,
+  draft,
   check,
   encode,
   simulate,
   report,
+  submit,
+  show,
+  vote,
+  queue,
+  execute,
+  cancel,
+  delegate,
+  warp,
 ] as unknown as readonly Command[]

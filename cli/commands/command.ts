@@ -1,7 +1,13 @@
 import type { Argv } from 'yargs'
 import type { ExitCode } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
-import type { Acting, DemoProtocol, Protocol, Workspace } from '../workflows/protocol.ts'
+import type {
+  Acting,
+  DemoProtocol,
+  FoundWorkspace,
+  Protocol,
+  Workspace,
+} from '../workflows/protocol.ts'
 import type { Answer, GlobalFlags } from './output.ts'
 
 /** What commands get from `main`. Each opener opens once, however often it is asked; `main` closes. */
@@ -15,12 +21,18 @@ export interface Services {
   openActing(account: string | undefined): Promise<Acting>
   /** The workspace and its chosen network, before anything is deployed there. */
   openWorkspace(): Promise<Workspace>
+  /** The workspace if there is one, with the network that a flag or the environment names. */
+  findWorkspace(): Promise<FoundWorkspace>
+  /** Closes it when the command has ended, however it ends. */
+  closeAtEnd(opened: { close(): Promise<void> }): void
 }
 
 /** A verb's answer and how the process ends. */
 export interface Outcome {
   readonly answer: Answer
   readonly exitCode: ExitCode
+  /** What was opened stays open after the answer, until SIGINT or SIGTERM. */
+  readonly staysOpen?: true
 }
 
 /**

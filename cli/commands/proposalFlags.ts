@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs'
 
-/** The proposal that a verb works on: a file, or a folder that holds proposal.yaml. */
+/** The proposal that a verb works on: a file, a folder that holds proposal.yaml, or an id on the chain. */
 export interface ProposalFlags {
   readonly proposal: string
 }
@@ -9,7 +9,7 @@ export const withProposal = <T>(yargs: Argv<T>): Argv<T & ProposalFlags> =>
   yargs.positional('proposal', {
     type: 'string',
     demandOption: true,
-    describe: 'a proposal file, or a folder with proposal.yaml',
+    describe: 'a proposal file, its folder, an id on the chain, or - for standard input',
   }) as unknown as Argv<T & ProposalFlags>
 
 /** Checks that may stay inconclusive without stopping the command; recorded in the answer. */
@@ -43,3 +43,15 @@ export const withReplay = <T>(yargs: Argv<T>): Argv<T & ReplayFlags> =>
       type: 'string',
       describe: 'end of the replay (not included)',
     }) as unknown as Argv<T & ReplayFlags>
+
+/** A proposal on the chain. */
+export interface LocatedFlags {
+  readonly proposal: string
+}
+
+export const withLocated = <T>(yargs: Argv<T>): Argv<T & LocatedFlags> =>
+  yargs.positional('proposal', {
+    type: 'string',
+    demandOption: true,
+    describe: 'its id, the beginning of the id, or the file it was made from',
+  }) as unknown as Argv<T & LocatedFlags>

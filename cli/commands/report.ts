@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import { UsageError } from '../shared/errors.ts'
 import type { Command } from './command.ts'
 import {
   type AcceptFlags,
@@ -20,13 +21,20 @@ export const report: Command<Flags> = {
   examples: [
     ['ballast report proposals/2026-11-24-weth-a-threshold', 'beside the proposal'],
     ['ballast report my.yaml --out /tmp/report', 'into another folder'],
+    ['ballast report 0xbbc1eb0a', 'into .ballast/reports/0xbbc1eb0a'],
   ],
   flags: (yargs) =>
     withReplay(withAccept(withProposal(yargs))).option('out', {
       type: 'string',
-      describe: "folder to write into (default: the proposal's own)",
+      describe: "folder to write into (default: the file's own, or .ballast/reports/<id>)",
     }) as unknown as Argv<Flags>,
   async run(flags, { openProtocol, progress }) {
+    if (flags.proposal === '-' && flags.out === undefined) {
+      throw new UsageError(
+        'A proposal from standard input has no folder for its report.',
+        'Name one with --out.',
+      )
+    }
     const { judgeProposal } = await import('../workflows/judgeProposal.ts')
     const { publishReport } = await import('../workflows/publishReport.ts')
     const { renderPublished, exitCodeOf } = await import('../workflows/answers.ts')

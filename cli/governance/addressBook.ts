@@ -41,6 +41,8 @@ export interface AddressBook {
   readonly chainId: number
   /** No event of the protocol is older than this block. */
   readonly deployedAtBlock: number
+  /** Hash of the specification that it was deployed from, where that is known. */
+  readonly spec?: Hex
   readonly contracts: Readonly<Record<ContractName, Address>>
   readonly derivativeSymbol: string
   readonly tokenSymbol: string

@@ -1,4 +1,4 @@
-import { AbiCoder, id, keccak256 } from 'ethers'
+import { AbiCoder, getAddress, id, keccak256 } from 'ethers'
 import { UsageError } from '../shared/errors.ts'
 import type { Address, Hex } from './addressBook.ts'
 import type { Call, Draft, Proposal } from './proposal.ts'
@@ -76,6 +76,12 @@ export function operationId(
     ],
   )
   return keccak256(encoded)
+}
+
+/** Who alone may submit a proposal with this description; undefined if anybody may. */
+export const restrictedTo = (description: string): Address | undefined => {
+  const address = /#proposer=(0x[0-9a-fA-F]{40})$/.exec(description)?.[1]
+  return address === undefined ? undefined : getAddress(address.toLowerCase())
 }
 
 /**

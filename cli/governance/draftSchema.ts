@@ -186,7 +186,10 @@ export const riskSchema = z.strictObject({
 export const draftSchema = z.strictObject({
   title: field('title', line(120)),
   summary: field('summary', line(20_000)),
-  discussion: field('discussion', z.url({ protocol: /^https?$/ }).max(500)).optional(),
+  discussion: field(
+    'discussion',
+    z.url({ protocol: /^https?$/, error: 'is not a web address' }).max(500),
+  ).optional(),
   changes: field('changes', z.array(changeSchema).max(200)).optional(),
   calls: field('calls', z.array(callSchema).max(50)).optional(),
   risk: field('risk', riskSchema).optional(),

@@ -1,5 +1,5 @@
 import { BallastError, ExitCode } from '../shared/errors.ts'
-import { plural } from '../shared/format.ts'
+import { inOrder, problemText } from './problemText.ts'
 import type { Judged, Problem, ProposalSource } from './proposal.ts'
 
 /** A proposal file that cannot be understood or does not fit the chain: all its problems at once. */
@@ -8,18 +8,11 @@ export class InvalidProposalError extends BallastError {
   readonly problems: readonly Problem[]
 
   constructor(source: ProposalSource, problems: readonly Problem[]) {
-    const sorted = [...problems].sort(
-      (a, b) => a.place.line - b.place.line || a.place.column - b.place.column,
-    )
-    const lines = sorted.map(
-      ({ place, message, instead }) =>
-        `  ${source.path}:${place.line}:${place.column}  ${message}\n      → ${instead}`,
-    )
     super(
-      `${plural(problems.length, 'problem')} in ${source.path}; nothing was written or sent.\n${lines.join('\n')}`,
+      problemText(source.path, problems, '; nothing was written or sent'),
       'Correct the lines above and run the command again.',
     )
-    this.problems = sorted
+    this.problems = inOrder(problems)
   }
 }
 

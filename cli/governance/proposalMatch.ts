@@ -1,7 +1,9 @@
 import type { AddressBook } from './addressBook.ts'
 import type { PlainCall } from './callRow.ts'
 import { sourceHashIn } from './description.ts'
+import { rawCalldata } from './draftCalls.ts'
 import type { Draft } from './proposal.ts'
+import { groupSettings, settingCall } from './settings.ts'
 
 /** A proposal on the chain as far as it can be compared with a file. */
 export interface Announced {
@@ -21,9 +23,24 @@ export const claimsSource = (announced: Pick<Announced, 'description'>, draft: D
  * market may have been a `tighten` or a `relax`, everything else must be equal to the byte.
  */
 export function callsMatch(
-  _calls: readonly PlainCall[],
-  _draft: Draft,
-  _book: AddressBook,
+  calls: readonly PlainCall[],
+  draft: Pick<Draft, 'changes' | 'calls'>,
+  book: AddressBook,
 ): boolean {
-  throw new Error('not built yet')
+  const expected: readonly (readonly PlainCall[])[] = [
+    ...groupSettings(draft.changes).map((group) => [
+      settingCall(group, book, 'tighten'),
+      settingCall(group, book, 'relax'),
+    ]),
+    ...draft.calls.map((call) => [{ ...call, calldata: rawCalldata(call) }]),
+  ]
+  return (
+    calls.length === expected.length &&
+    calls.every((call, i) => expected[i]?.some((candidate) => isSameCall(call, candidate)))
+  )
 }
+
+const isSameCall = (a: PlainCall, b: PlainCall): boolean =>
+  a.target.toLowerCase() === b.target.toLowerCase() &&
+  a.value === b.value &&
+  a.calldata.toLowerCase() === b.calldata.toLowerCase()

@@ -1,7 +1,7 @@
 import type { AddressBook } from './addressBook.ts'
 import { type ParameterSet, parameterId } from './parameter.ts'
 import type { ParameterChange, Problem } from './proposal.ts'
-import { displayValue, formatValue } from './value.ts'
+import { displayValue, formatValue, type Symbols } from './value.ts'
 
 /** The members that the rules couple, as they would stand after the change. 1e4 scale, health in WAD. */
 export interface CoupledTerms {
@@ -75,7 +75,7 @@ function coupledTerms(
 }
 
 /** Which members take part in a rule: the problem points to the first of them that changes. */
-const membersOf: Readonly<Record<BrokenRule, readonly CoupledKey[]>> = {
+export const membersOf: Readonly<Record<BrokenRule, readonly CoupledKey[]>> = {
   penaltyTooHigh: ['liquidationThreshold', 'liquidationPenalty'],
   splitPays: ['liquidationThreshold', 'liquidationPenalty', 'maxPenaltyHealth'],
   gapTooSmall: ['liquidationThreshold', 'collateralizationRatio'],
@@ -85,10 +85,11 @@ const floorDiv = (numerator: bigint, denominator: bigint): bigint => numerator /
 const ceilDiv = (numerator: bigint, denominator: bigint): bigint =>
   (numerator + denominator - 1n) / denominator
 
-function wordsOf(
+/** What is wrong, and what to write instead. */
+export function wordsOfRule(
   rule: BrokenRule,
   terms: CoupledTerms,
-  book: AddressBook,
+  book: Symbols,
 ): readonly [string, string] {
   const percent = (value: bigint) => displayValue('bps', value, book)
   const threshold = percent(terms.highestThresholdBps)
@@ -132,7 +133,7 @@ export function tupleProblems(
     return brokenRules(terms).flatMap((rule) => {
       const culprit = own.find((change) => membersOf[rule].some((key) => key === change.spec.key))
       if (culprit === undefined) return []
-      const [message, instead] = wordsOf(rule, terms, book)
+      const [message, instead] = wordsOfRule(rule, terms, book)
       return [{ place: culprit.place, message: `${market}: ${message}`, instead }]
     })
   })

@@ -28,12 +28,23 @@ const deepest = 12
 const tooDeep = ['This is nested too deeply', `Use at most ${deepest} levels.`] as const
 const start: Place = { line: 1, column: 1 }
 
+/** What a file is, for messages. */
+export interface KindOfFile {
+  readonly noun: string
+  /** Something that shows how to write it. */
+  readonly example: string
+}
+
+const proposalFile: KindOfFile = { noun: 'proposal', example: 'proposals/template.yaml' }
+
 /** What to do about the parser's errors; anything else gets the general advice. */
-const advice: Readonly<Record<string, readonly [message: string, instead: string]>> = {
+const adviceFor = ({
+  noun,
+}: KindOfFile): Readonly<Record<string, readonly [message: string, instead: string]>> => ({
   TAB_AS_INDENT: ['A tab is used for indentation', 'Indent with two spaces.'],
   MULTIPLE_DOCS: [
     'The file holds more than one YAML document',
-    'Write one proposal per file: remove everything from the line `---` on, or move it to its own folder.',
+    `Write one ${noun} per file: remove everything from the line \`---\` on, or move it to its own folder.`,
   ],
   UNRESOLVED_ALIAS: ['An alias has no anchor', 'Write the value out instead of using an alias.'],
   MULTILINE_IMPLICIT_KEY: [
@@ -46,7 +57,7 @@ const advice: Readonly<Record<string, readonly [message: string, instead: string
     'Align it with its siblings, two spaces per level.',
   ],
   TAG_RESOLVE_FAILED: ['A tag is not allowed', 'Remove the word that starts with `!`.'],
-}
+})
 
 class Walk {
   readonly problems: Problem[] = []
@@ -56,6 +67,7 @@ class Walk {
   constructor(
     private readonly counter: LineCounter,
     private readonly keepsSource: (path: YamlPath) => boolean,
+    private readonly kind: KindOfFile,
   ) {}
 
   placeAt(offset: number): Place {
@@ -118,9 +130,9 @@ class Walk {
   /** One broken line makes the parser complain many times: only its first complaint helps. */
   refuseSyntax(code: string, reason: string, place: Place): void {
     if (this.problems.some((problem) => problem.place.line === place.line)) return
-    const [message, instead] = advice[code] ?? [
+    const [message, instead] = adviceFor(this.kind)[code] ?? [
       `This is not valid YAML: ${reason}`,
-      'Compare with proposals/template.yaml.',
+      `Compare with ${this.kind.example}.`,
     ]
     this.refuse(place, message, instead)
   }
@@ -159,9 +171,13 @@ function offsetOfDeepNesting(text: string): number | undefined {
  * Reads one YAML document without expanding aliases. Where `keepsSource` says so a number stays the text that was
  * written, because a JavaScript number would lose its digits. Answers every syntax error with its place.
  */
-export function readYaml(text: string, keepsSource: (path: YamlPath) => boolean): YamlSource {
+export function readYaml(
+  text: string,
+  keepsSource: (path: YamlPath) => boolean,
+  kind: KindOfFile = proposalFile,
+): YamlSource {
   const counter = new LineCounter()
-  const walk = new Walk(counter, keepsSource)
+  const walk = new Walk(counter, keepsSource, kind)
   const answer = (plain: unknown): YamlSource => ({
     plain,
     placeOf: (path) => nearest(walk.places, path),

@@ -1,4 +1,5 @@
 import type { ReportInput } from './reportInput.ts'
+import { openProposalsDocument } from './standing.ts'
 
 /** The report for machines: plain data, bigints as decimal strings. */
 export function reportDocument(input: ReportInput) {
@@ -28,6 +29,8 @@ export function reportDocument(input: ReportInput) {
     findings: checks.findings,
     notRun: checks.notRun,
     acceptedInconclusive: input.acceptedInconclusive,
+    submitted: input.submitted ?? null,
+    openProposals: openProposalsDocument(input.openProposals),
     risk: input.assessment,
     replays: input.replays,
     provenance: input.provenance,

@@ -10,6 +10,7 @@ import {
   replayColumns,
   replayRows,
 } from './riskRows.ts'
+import { standingSentences } from './standing.ts'
 import { markdownTable } from './table.ts'
 
 const MARKS = {
@@ -23,10 +24,12 @@ const MARKS = {
 export function renderMarkdown(input: ReportInput): string {
   const sections = [
     heading(input),
+    standingSection(input),
     changesSection(input),
     callsSection(input),
     findingsSection(input),
     effectsSection(input),
+    openProposalsSection(input),
     lossSection(input),
     laddersSection(input),
     replaySection(input),
@@ -48,6 +51,9 @@ const quote = (text: string): string =>
     .split(/\r\n?|\n/)
     .map((line) => `> ${authorsLine(line)}`.trimEnd())
     .join('\n')
+
+const standingSection = ({ submitted, book }: ReportInput): string =>
+  submitted === undefined ? '' : standingSentences(submitted, book).join(' ')
 
 const changesSection = ({ changes, book }: ReportInput): string =>
   changes.length === 0
@@ -74,14 +80,15 @@ function findingsSection({ checks, acceptedInconclusive }: ReportInput): string 
 function effectsSection({ verdict, dryRun }: ReportInput): string {
   const { lifecycle, outcome } = dryRun
   const voters = lifecycle.voters.map(({ address }) => `\`${address}\``).join(', ')
+  const who = voters === '' ? 'No further vote was needed' : `Voted through by ${voters}`
   const how =
     lifecycle.inconclusive === undefined
-      ? `Voted through by ${voters}: ${lifecycle.states.join(' → ')}.`
-      : `The vote is inconclusive (${lifecycle.inconclusive}); the batch ran as the timelock.`
+      ? `${who}: ${lifecycle.states.join(' → ')}.`
+      : `The lifecycle is inconclusive (${lifecycle.inconclusive}); the batch ran as the timelock.`
   const end =
     outcome.kind === 'executed'
       ? `Gas of the execution: ${outcome.gasUsed}.`
-      : `**The execution reverts: ${outcome.reason}.**`
+      : `**The execution ${outcome.kind === 'reverted' ? 'reverts' : 'could not be run'}: ${outcome.reason}.**`
   const clock =
     'Price feeds were not refreshed on the way: they age alike on the fork with the proposal and on the one without.'
   const effects = [
@@ -89,6 +96,25 @@ function effectsSection({ verdict, dryRun }: ReportInput): string {
     ...verdict.explained.map(({ words }) => `- ${words}`),
   ]
   return `## Dry run\n\n${how} ${end} ${clock}\n\n${effects.join('\n')}`
+}
+
+function openProposalsSection({ openProposals }: ReportInput): string {
+  if (openProposals.kind === 'unreachable') {
+    return `## Other open proposals\n\nThey could not be read: ${openProposals.why}`
+  }
+  const { others } = openProposals.value
+  if (others.length === 0) return ''
+  const rows = others.map(({ handle, state, title, calls, executableFrom }) => [
+    `\`${handle}\``,
+    state,
+    authorsLine(title),
+    calls.map(authorsLine).join('<br>'),
+    formatUtc(executableFrom),
+  ])
+  const columns = ['Proposal', 'State', 'It says', 'It calls', 'Can be executed from'].map(
+    (title) => ({ title }),
+  )
+  return `## Other open proposals\n\n${markdownTable(columns, rows)}`
 }
 
 function lossSection({ assessment, book }: ReportInput): string {
@@ -130,14 +156,17 @@ const replaySection = ({ replays }: ReportInput): string =>
     : `## Replay of real prices\n\nEvery collateral moves by the factors of the named history.\n\n${markdownTable(replayColumns, replayRows(replays))}`
 
 function provenanceSection({ provenance }: ReportInput): string {
-  const { chainId, block, seed, versions, inputHash, sourceHash } = provenance
+  const { network, chainId, block, proposalId, seed, versions } = provenance
+  const { inputHash, sourceHash } = provenance
   return [
     '## How to repeat this',
     markdownTable(
       [{ title: 'What' }, { title: 'Value' }],
       [
+        ['network', network],
         ['chain', `${chainId}`],
         ['block', `${block.number} (${formatUtc(block.timestamp)}), ${block.hash}`],
+        ['proposal id', `${proposalId}`],
         ['seed', `${seed}`],
         ['input hash', inputHash],
         ['proposal hash', sourceHash],

@@ -1,7 +1,8 @@
 import type { AddressBook } from '../governance/addressBook.ts'
 import type { Status } from '../governance/checks/check.ts'
 import type { CheckResult } from '../governance/checks/runChecks.ts'
-import type { ParameterChange, Proposal } from '../governance/proposal.ts'
+import type { Draft, ParameterChange, Proposal } from '../governance/proposal.ts'
+import type { Submitted } from '../governance/submitted.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
 import { formatUtc } from '../shared/time.ts'
 import { changeColumns, changeRows } from './changeRows.ts'
@@ -14,6 +15,7 @@ import {
   replayColumns,
   replayRows,
 } from './riskRows.ts'
+import { standingSentences } from './standing.ts'
 import { plainTable } from './table.ts'
 
 const MARKS: Readonly<Record<Status, string>> = {
@@ -25,7 +27,17 @@ const MARKS: Readonly<Record<Status, string>> = {
 
 /** The declared changes for a terminal. */
 export const changesText = (changes: readonly ParameterChange[], book: AddressBook): string =>
-  plainTable(changeColumns, changeRows(changes, book))
+  changes.length === 0
+    ? 'No parameter of the catalogue is set.'
+    : plainTable(changeColumns, changeRows(changes, book))
+
+/** Whose words they are, and where the proposal stands; nothing for a file that is not submitted. */
+export const standingText = (
+  { title }: Pick<Draft, 'title'>,
+  submitted: Submitted | undefined,
+  book: AddressBook,
+): string =>
+  submitted === undefined ? '' : `"${title}"\n${standingSentences(submitted, book).join('\n')}\n\n`
 
 /** Findings for a terminal: the status as a sign and a word, then the facts. */
 export function findingsText({ findings, notRun }: CheckResult): string {

@@ -1,7 +1,14 @@
 import type { AddressBook } from '../governance/addressBook.ts'
 import { reportDocument } from '../report/json.ts'
+import { openProposalsDocument } from '../report/standing.ts'
 import { plainTable } from '../report/table.ts'
-import { assessmentText, callsText, changesText, findingsText } from '../report/text.ts'
+import {
+  assessmentText,
+  callsText,
+  changesText,
+  findingsText,
+  standingText,
+} from '../report/text.ts'
 import { ExitCode } from '../shared/errors.ts'
 import type { Checked } from './checkProposal.ts'
 import { type DemoResult, showValue } from './demo.ts'
@@ -31,21 +38,30 @@ const changesDocument = ({ changes }: Prepared) =>
 
 const next = (command: string): string => `\n\nNext: ballast ${command}`
 
-/** After a refusal the next step is the file, not the next verb. */
-const afterVerdict = ({ decision }: Checked, path: string, verb: string): string =>
-  decision === 'fail'
-    ? `\n\nNext: correct ${path}, or declare what it does, and run ballast check again.`
-    : next(`${verb} ${path}`)
+const correct = (path: string): string =>
+  `\n\nNext: correct ${path}, or declare what it does, and run ballast check again.`
+
+/** After a refusal the next step is the file, not the next verb; what is on the chain can only be voted on. */
+function afterVerdict({ decision }: Checked, prepared: Prepared, verb: string): string {
+  const { source, submitted } = prepared
+  if (decision !== 'fail') return next(`${verb} ${source.path}`)
+  return submitted === undefined ? correct(source.path) : next(`show ${submitted.shortId}`)
+}
+
+/** Title and standing of what is on the chain, and its changes. */
+const headText = ({ draft, submitted, changes }: Prepared, book: AddressBook): string =>
+  `${standingText(draft, submitted, book)}${changesText(changes, book)}`
 
 export const renderEncoded = (prepared: Prepared, book: AddressBook): Rendered => ({
   text:
-    `${changesText(prepared.changes, book)}\n\n${callsText(prepared.proposal)}\n\n` +
+    `${headText(prepared, book)}\n\n${callsText(prepared.proposal)}\n\n` +
     `Proposal id ${prepared.proposal.id}${next(`check ${prepared.source.path}`)}`,
   document: {
     schema: 'ballast.encode/1',
     proposalId: prepared.proposal.id,
     descriptionHash: prepared.proposal.descriptionHash,
     description: prepared.proposal.description,
+    submitted: prepared.submitted ?? null,
     changes: changesDocument(prepared),
     calls: prepared.proposal.calls.map(({ target, value, calldata, words }) => ({
       target,
@@ -62,8 +78,8 @@ export const renderChecked = (
   book: AddressBook,
 ): Rendered => ({
   text:
-    `${changesText(executed.changes, book)}\n\n${findingsText(checked.checks)}\n\n` +
-    `${verdictLine(checked.decision)}${afterVerdict(checked, executed.source.path, 'simulate')}`,
+    `${headText(executed, book)}\n\n${findingsText(checked.checks)}\n\n` +
+    `${verdictLine(checked.decision)}${afterVerdict(checked, executed, 'simulate')}`,
   document: {
     schema: 'ballast.check/1',
     proposalId: executed.proposal.id,
@@ -74,6 +90,8 @@ export const renderChecked = (
     findings: checked.checks.findings,
     notRun: checked.checks.notRun,
     undeclared: executed.verdict.undeclared,
+    submitted: executed.submitted ?? null,
+    openProposals: openProposalsDocument(checked.openProposals),
   },
 })
 
@@ -82,10 +100,10 @@ export const renderSimulated = (
   book: AddressBook,
 ): Rendered => ({
   text: [
-    changesText(simulated.changes, book),
+    headText(simulated, book),
     assessmentText(simulated.assessment, { replays, symbol: book.derivativeSymbol }),
     findingsText(checked.checks),
-    `${verdictLine(checked.decision)}${afterVerdict(checked, simulated.source.path, 'report')}`,
+    `${verdictLine(checked.decision)}${afterVerdict(checked, simulated, 'report')}`,
   ].join('\n\n'),
   document: {
     schema: 'ballast.simulate/1',
@@ -97,14 +115,28 @@ export const renderSimulated = (
     findings: checked.checks.findings,
     notRun: checked.checks.notRun,
     undeclared: simulated.verdict.undeclared,
+    submitted: simulated.submitted ?? null,
+    openProposals: openProposalsDocument(checked.openProposals),
     risk: simulated.assessment,
     replays,
   },
 })
 
-export const renderPublished = ({ input, files }: Published): Rendered => ({
-  text: `${findingsText(input.checks)}\n\n${verdictLine(input.decision)}\n\nWritten: ${files.join(', ')}`,
-  document: { ...reportDocument(input), schema: 'ballast.report/1', reportFiles: files },
+/** A report is for those who decide: whoever may submit, or whoever votes. */
+const afterReport = ({ input: { decision, submitted }, reference }: Published): string => {
+  if (submitted !== undefined) return next(`status ${submitted.shortId}`)
+  return decision === 'fail' ? correct(reference) : next(`submit ${reference}`)
+}
+
+export const renderPublished = (published: Published): Rendered => ({
+  text:
+    `${findingsText(published.input.checks)}\n\n${verdictLine(published.input.decision)}\n\n` +
+    `Written: ${published.files.join(', ')}${afterReport(published)}`,
+  document: {
+    ...reportDocument(published.input),
+    schema: 'ballast.report/1',
+    reportFiles: published.files,
+  },
 })
 
 /** The end of the demonstration: the parameters as the chain now has them, and where the report is. */
@@ -160,4 +192,5 @@ const VERDICTS: Readonly<Record<Checked['decision'], string>> = {
     '? At least one check could not be decided; accept it by name with --accept-inconclusive.',
 }
 
-const verdictLine = (decision: Checked['decision']): string => VERDICTS[decision]
+/** What the decision means, in a sentence. */
+export const verdictLine = (decision: Checked['decision']): string => VERDICTS[decision]

@@ -1,5 +1,10 @@
 import type { AddressBook } from '../governance/addressBook.ts'
-import type { ChainEvidence, Evidence, Gathered, RiskEvidence } from '../governance/checks/check.ts'
+import type {
+  ChainEvidence,
+  Gathered,
+  OpenProposalsEvidence,
+  RiskEvidence,
+} from '../governance/checks/check.ts'
 import {
   checks as allChecks,
   type CheckResult,
@@ -11,6 +16,7 @@ import type { Figure } from '../risk/metrics.ts'
 import { UsageError } from '../shared/errors.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
+import { gatherOpenProposals } from './otherProposals.ts'
 import type { Protocol } from './protocol.ts'
 import type { DryRunProposal, Simulated } from './simulateProposal.ts'
 import { inStage } from './stages.ts'
@@ -23,6 +29,7 @@ export interface Checked {
   readonly decision: Decision
   /** Checks that the user let stay inconclusive: the exception is part of the record. */
   readonly acceptedInconclusive: readonly string[]
+  readonly openProposals: Gathered<OpenProposalsEvidence>
 }
 
 /**
@@ -46,23 +53,28 @@ export function requireKnownChecks(names: readonly string[]): void {
  * @param acceptedInconclusive names of checks that may stay inconclusive
  */
 export async function checkProposal(
-  { book }: Protocol,
+  protocol: Protocol,
   known: DryRunProposal | Simulated,
   options: { readonly acceptedInconclusive: readonly string[]; readonly progress: Progress },
 ): Promise<Checked> {
+  const { book } = protocol
   const { progress, acceptedInconclusive } = options
   const evidence = await inStage(progress, 'gather evidence', {
-    work: (): Evidence => ({
+    work: async () => ({
       book,
       draft: known.draft,
       changes: known.changes,
       proposal: known.proposal,
-      chain: { kind: 'value', value: chainEvidence(known, book) },
-      dryRun: { kind: 'value', value: { dryRun: known.reading.dryRun, verdict: known.verdict } },
+      chain: { kind: 'value' as const, value: chainEvidence(known, book) },
+      proposals: await gatherOpenProposals(protocol, known),
+      dryRun: {
+        kind: 'value' as const,
+        value: { dryRun: known.reading.dryRun, verdict: known.verdict },
+      },
       ...('assessment' in known ? { risk: riskEvidence(known) } : {}),
     }),
     outcome: (gathered) =>
-      ['chain', 'dryRun', 'risk'].filter((item) => item in gathered).join(', '),
+      ['chain', 'proposals', 'dryRun', 'risk'].filter((item) => item in gathered).join(', '),
   })
   const checks = await inStage(progress, 'run checks', {
     work: () => runChecks(evidence),
@@ -70,7 +82,7 @@ export async function checkProposal(
       `${plural(findings.length, 'finding')}, ${notRun.length} not run`,
   })
   const decision = verdictOf(checks.findings, acceptedInconclusive)
-  return { checks, decision, acceptedInconclusive }
+  return { checks, decision, acceptedInconclusive, openProposals: evidence.proposals }
 }
 
 const chainEvidence = ({ pinned }: DryRunProposal, book: AddressBook): ChainEvidence => ({
@@ -82,6 +94,9 @@ const chainEvidence = ({ pinned }: DryRunProposal, book: AddressBook): ChainEvid
 })
 
 function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence> {
+  if (reading.dryRun.outcome.kind === 'notRun') {
+    return { kind: 'unreachable', why: reading.dryRun.outcome.reason }
+  }
   if (reading.dryRun.outcome.kind === 'reverted') {
     return { kind: 'unreachable', why: 'the execution reverts, so there is no state after it' }
   }

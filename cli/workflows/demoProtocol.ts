@@ -1,17 +1,14 @@
-import { nodeAccounts, signerOf } from '../chain/client.ts'
+import { nodeAccounts } from '../chain/client.ts'
 import { deployProtocol } from '../chain/deployment.ts'
-import type { FeedSpec, MarketSpec } from '../chain/deploymentSpec.ts'
+import { type Deployment, localDeployment, takeSteps } from '../chain/deploymentJournal.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { startEmbeddedChain } from '../chain/embedded.ts'
-import { seedVaults } from '../chain/seedVaults.ts'
-import {
-  deployStandInFeed,
-  deployStandInToken,
-  type FeedPrice,
-  setFeedPrices,
-} from '../chain/standIns.ts'
+import { notYetOpened, numbered, seedVaults } from '../chain/seedVaults.ts'
+import { type FeedPrice, priceFeedStep, setFeedPrices, tokenStep } from '../chain/standIns.ts'
 import { delegateVotes } from '../chain/token.ts'
-import type { Address } from '../governance/addressBook.ts'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
+import { specHash } from '../governance/deploymentRecord.ts'
+import type { FeedSpec, MarketSpec } from '../governance/deploymentSpec.ts'
 import { defaultRisk } from '../governance/draftRisk.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
@@ -37,11 +34,29 @@ interface StandIns {
   readonly feeds: readonly Address[]
 }
 
+/** Who acts in the demonstration. */
+interface DemoPeople {
+  /** Has the tokens that are not the delegates', and no power. */
+  readonly holder: Address
+  readonly guardian: Address
+  readonly delegates: readonly Address[]
+}
+
 /** What the demonstration put on a chain. */
-export type DemoDeployment = Pick<
-  DemoProtocol,
-  'book' | 'delegates' | 'vaultCount' | 'refreshFeeds'
->
+export interface DemoDeployment
+  extends DemoPeople,
+    Pick<DemoProtocol, 'book' | 'vaultCount' | 'refreshFeeds'> {}
+
+/** The identity of the demonstration: it changes with whatever it consists of. */
+export const demoSpecHash = (): Hex =>
+  specHash({
+    governor: demoGovernor,
+    derivative: demoDerivative,
+    limits: demoFeedLimits,
+    supply: demoTokenSupply,
+    delegations: demoDelegations,
+    markets: demoMarkets.map(({ price, ...market }) => ({ ...market, price: String(price) })),
+  })
 
 /**
  * An in-process chain with the whole protocol on it: three markets, three sources each, a few hundred vaults,
@@ -62,49 +77,80 @@ export async function openDemoProtocol(progress: Progress): Promise<DemoProtocol
   }
 }
 
-/** Deploys the demonstration on a development chain and fills it: stand-ins, protocol, delegates, vaults. */
-export async function deployDemo(chain: DevChain, progress: Progress): Promise<DemoDeployment> {
-  const [deployer, guardian, ...others] = await nodeAccounts(chain)
-  const delegates = others.slice(0, demoDelegations.length)
-  if (deployer === undefined || guardian === undefined)
-    throw new Error('The chain has no accounts.')
+/**
+ * Deploys the demonstration on a development chain and fills it: stand-ins, protocol, delegates, vaults.
+ *
+ * @param begun a deployment that is written down elsewhere, or that an earlier attempt left; else the node's first
+ * account deploys
+ */
+export async function deployDemo(
+  chain: DevChain,
+  progress: Progress,
+  begun?: Deployment,
+): Promise<DemoDeployment> {
+  const people = await readPeople(chain)
+  const { holder, delegates } = people
+  const deployment = begun ?? (await localDeployment(chain, holder))
+  if (deployment.isResumed) await mineWhatWaits(chain)
 
   progress.stage('deploy')
-  const standIns = await deployStandIns(chain, deployer)
-  const book = await deployProtocol(chain, signerOf(chain, deployer), {
-    token: { recipient: deployer, supply: demoTokenSupply },
-    governor: { ...demoGovernor, proposalGuardian: guardian },
-    derivative: demoDerivative,
-    feeds: standIns.map(feedSpec),
-    markets: standIns.map(marketSpec),
-  })
+  const { standIns, book } = await deployContracts(deployment, people)
   await delegateVotes(chain, book, {
-    from: deployer,
+    from: holder,
     delegations: delegates.map((delegate, i) => ({ delegate, votes: demoDelegations[i] ?? 0n })),
   })
   progress.finish(`${plural(book.markets.length, 'market')}, the timelock owns everything`)
 
   progress.stage('seed')
   const vaults = demoVaults()
-  await setPrices(chain, deployer, { standIns, factor: demoOpeningPriceFactor })
-  await seedVaults(chain, book, vaults, (opened) => progress.step(opened, vaults.length))
-  const refreshFeeds = () => setPrices(chain, deployer, { standIns, factor: 1 })
+  await setPrices(chain, holder, { standIns, factor: demoOpeningPriceFactor })
+  const missing = deployment.isResumed ? await notYetOpened(chain, book, vaults) : numbered(vaults)
+  await seedVaults(chain, book, missing, (opened) => progress.step(opened, missing.length))
+  const refreshFeeds = () => setPrices(chain, holder, { standIns, factor: 1 })
   await refreshFeeds()
   progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
-  return { book, delegates, vaultCount: vaults.length, refreshFeeds }
+  return { book, ...people, vaultCount: vaults.length, refreshFeeds }
 }
 
-async function deployStandIns(chain: DevChain, deployer: Address): Promise<readonly StandIns[]> {
-  const standIns: StandIns[] = []
-  for (const market of demoMarkets) {
-    const token = await deployStandInToken(chain, deployer, market.token)
-    const feeds: Address[] = []
-    for (const index of demoSourceSpreads.keys()) {
-      feeds.push(await deployStandInFeed(chain, deployer, `${market.feed} stand-in ${index + 1}`))
-    }
-    standIns.push({ market, token, feeds })
+/** The accounts of the node in their order: who holds the tokens, who guards, who votes. */
+async function readPeople(chain: DevChain): Promise<DemoPeople> {
+  const [holder, guardian, ...others] = await nodeAccounts(chain)
+  if (holder === undefined || guardian === undefined) throw new Error('The chain has no accounts.')
+  return { holder, guardian, delegates: others.slice(0, demoDelegations.length) }
+}
+
+/** An attempt that was killed may have left a node that mines nothing by itself, and transactions that wait in it. */
+async function mineWhatWaits(chain: DevChain): Promise<void> {
+  await chain.rpc.request({ method: 'evm_setAutomine', params: [true] })
+  await chain.rpc.request({ method: 'evm_mine' })
+}
+
+const tokenName = (market: DemoMarket) => `stand-in ${market.token.symbol}`
+const feedNames = (market: DemoMarket): readonly string[] =>
+  demoSourceSpreads.map((_, index) => `${market.feed} stand-in ${index + 1}`)
+
+async function deployContracts(
+  deployment: Deployment,
+  { holder, guardian }: DemoPeople,
+): Promise<{ readonly standIns: readonly StandIns[]; readonly book: AddressBook }> {
+  const steps = demoMarkets.flatMap((market) => [
+    tokenStep(tokenName(market), market.token),
+    ...feedNames(market).map((name) => priceFeedStep(name, name)),
+  ])
+  const at = await takeSteps(deployment, steps)
+  const standIns = demoMarkets.map((market) => ({
+    market,
+    token: at(tokenName(market)),
+    feeds: feedNames(market).map(at),
+  }))
+  const spec = {
+    token: { recipient: holder, supply: demoTokenSupply },
+    governor: { ...demoGovernor, proposalGuardian: guardian },
+    derivative: demoDerivative,
+    feeds: standIns.map(feedSpec),
+    markets: standIns.map(marketSpec),
   }
-  return standIns
+  return { standIns, book: await deployProtocol(deployment, spec) }
 }
 
 const feedSpec = ({ market, feeds }: StandIns): FeedSpec => ({

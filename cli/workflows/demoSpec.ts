@@ -1,5 +1,5 @@
-import type { GovernorSpec, MarketTerms } from '../chain/deploymentSpec.ts'
 import type { StandInToken } from '../chain/standIns.ts'
+import type { GovernorSpec, MarketTerms } from '../governance/deploymentSpec.ts'
 
 /** One market of the demonstration, its token and price feeds stand-ins, its numbers like those of live protocols. */
 export interface DemoMarket {

@@ -1,3 +1,4 @@
+import type { Address } from '../governance/addressBook.ts'
 import type { NamedReplay } from '../report/reportInput.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Checked, checkProposal, requireKnownChecks } from './checkProposal.ts'
@@ -10,6 +11,8 @@ import { type Simulated, simulateProposal } from './simulateProposal.ts'
 export interface JudgeRequest {
   readonly proposal: string
   readonly acceptInconclusive: readonly string[]
+  /** Judges what this account would submit now, whatever was made from the file before. */
+  readonly proposer?: Address
   readonly replay?: string
   readonly from?: string
   readonly to?: string
@@ -30,7 +33,7 @@ export async function judgeProposal(
 ): Promise<Judged> {
   requireKnownChecks(request.acceptInconclusive)
   const history = await readHistory(request)
-  const prepared = await prepareProposal(openProtocol, request.proposal, progress)
+  const prepared = await prepareProposal(openProtocol, request.proposal, progress, request)
   const protocol = await openProtocol()
   const simulated = await simulateProposal(protocol, prepared, progress)
   const checked = await checkProposal(protocol, simulated, {

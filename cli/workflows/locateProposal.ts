@@ -1,3 +1,4 @@
+import { readState } from '../chain/governor.ts'
 import {
   type Announcement,
   listProposals,
@@ -6,6 +7,8 @@ import {
 } from '../chain/proposals.ts'
 import { parseDraft } from '../governance/draft.ts'
 import { requireSound } from '../governance/invalidProposal.ts'
+import { isOpen } from '../governance/openProposals.ts'
+import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { callsMatch, claimsSource } from '../governance/proposalMatch.ts'
 import { UsageError } from '../shared/errors.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
@@ -76,29 +79,76 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
 }
 
 async function locateByFile(protocol: Protocol, path: string): Promise<LocatedProposal> {
-  const { chain, book } = protocol
+  const { draft } = await readDraft(protocol, path)
+  const { submitted, impostors } = await findSubmissions(protocol, draft)
+  if (submitted !== undefined) return submitted
+  const [impostor] = impostors
+  if (impostor === undefined) {
+    throw new ProposalNotOnChainError(
+      `${path} is not submitted on ${protocol.network}, or was changed since.`,
+      `Submit it: ballast submit ${path}`,
+    )
+  }
+  throw new ProposalNotOnChainError(
+    `Proposal ${shortId(impostor.id)} says it was made from ${path}, and does something else.`,
+    `Look at what it does: ballast show ${shortId(impostor.id)}`,
+  )
+}
+
+/** @throws ProposalNotFoundError, InvalidProposalError */
+export async function readDraft(
+  { book, risk }: Protocol,
+  path: string,
+): Promise<{ readonly source: ProposalSource; readonly draft: Draft }> {
   const source = await readSource(path)
-  const draft = parseDraft(source, book, protocol.risk)
+  const draft = parseDraft(source, book, risk)
   requireSound(source, [draft])
+  return { source, draft: draft.value }
+}
+
+/** What the chain has of a file. */
+export interface Submissions {
+  /** Made from the file and does what it says: the newest that is still open, else the newest. */
+  readonly submitted: LocatedProposal | undefined
+  /** All that were made from the file and do what it says, the oldest first. */
+  readonly all: readonly LocatedProposal[]
+  /** Say that they were made from the file, and do something else. */
+  readonly impostors: readonly StoredProposal[]
+}
+
+/** Looks for a file on the chain: by the hash in the announcements, then call by call. */
+export async function findSubmissions(protocol: Protocol, draft: Draft): Promise<Submissions> {
+  const { chain, book } = protocol
   const [stored, announcements] = await Promise.all([
     listProposals(chain, book),
     readAnnouncements(chain, book),
   ])
   const claiming = stored.filter(({ id }) => {
     const announcement = announcements.get(id)
-    return announcement !== undefined && claimsSource(announcement, draft.value)
+    return announcement !== undefined && claimsSource(announcement, draft)
   })
-  const honest = claiming.filter(({ calls }) => callsMatch(calls, draft.value, book))
-  const proposal = honest.at(-1)
-  if (proposal === undefined) {
-    throw new ProposalNotOnChainError(
-      claiming.length === 0
-        ? `${path} is not submitted on ${protocol.network}, or was changed since.`
-        : `Proposal ${shortId(claiming[0]?.id ?? 0n)} says it was made from ${path}, and does something else.`,
-      claiming.length === 0
-        ? `Submit it: ballast submit ${path}`
-        : `Look at what it does: ballast show ${shortId(claiming[0]?.id ?? 0n)}`,
-    )
+  const isHonest = ({ calls }: StoredProposal) => callsMatch(calls, draft, book)
+  const all = claiming.filter(isHonest).map(
+    (proposal): LocatedProposal => ({
+      ...proposal,
+      handle: draft.slug,
+      announcement: announcements.get(proposal.id),
+    }),
+  )
+  return {
+    submitted: await newestOpen(protocol, all),
+    all,
+    impostors: claiming.filter((proposal) => !isHonest(proposal)),
   }
-  return { ...proposal, handle: source.slug, announcement: announcements.get(proposal.id) }
+}
+
+/** A file may be submitted again after it was cancelled or defeated, by another proposer or with another text. */
+async function newestOpen(
+  { chain, book }: Protocol,
+  proposals: readonly LocatedProposal[],
+): Promise<LocatedProposal | undefined> {
+  for (const proposal of proposals.toReversed()) {
+    if (isOpen(await readState(chain, book, proposal.id))) return proposal
+  }
+  return proposals.at(-1)
 }

@@ -1,17 +1,17 @@
 import process from 'node:process'
-import { getAddress, isHexString } from 'ethers'
-import { type Account, keyAccount, nodeAccount } from '../chain/account.ts'
-import { type Chain, nodeAccounts } from '../chain/client.ts'
+import { getAddress } from 'ethers'
+import type { Chain } from '../chain/client.ts'
 import { forkNetwork } from '../chain/fork.ts'
 import { connectNetwork } from '../chain/network.ts'
 import { DeploymentMissingError } from '../chain/nodeErrors.ts'
-import type { OutboxEntry } from '../chain/outbox.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
 import { readAddressBook } from '../workspace/addressBookFiles.ts'
 import type { Config, NetworkConfig } from '../workspace/config.ts'
 import { outboxIn } from '../workspace/outboxFile.ts'
 import type { Acting, Protocol } from './protocol.ts'
+import { resolveAccount } from './resolveAccount.ts'
 
 /**
  * Opens the protocol of a network: the node must be on the right chain, and the contracts must be there.
@@ -57,6 +57,7 @@ async function requireGovernor(chain: Chain, network: string, book: AddressBook)
 
 /** How long a sending command waits for its transaction to be mined, unless the environment says otherwise. */
 const RECEIPT_SECONDS = 120
+const LONGEST_RECEIPT_SECONDS = 86_400
 
 /**
  * Opens the account that acts: by its name in ballast.yaml, or by reference (`node:0`, `env:NAME`).
@@ -69,63 +70,21 @@ export async function openActing(
   config: Config,
   name: string | undefined,
 ): Promise<Acting> {
+  const receiptSeconds = receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT'])
   const account = await resolveAccount(protocol.chain, config, name)
-  const waitFor = Number(process.env['BALLAST_RECEIPT_TIMEOUT'] ?? RECEIPT_SECONDS)
-  const outbox = outboxIn<OutboxEntry>(config.folder)
-  const sender = { chain: protocol.chain, account, outbox, receiptSeconds: waitFor }
+  const outbox = outboxIn(config.folder)
+  const { chain, book } = protocol
+  const sender = { chain, account, outbox, receiptSeconds, book }
   return { protocol, sender, folder: config.folder }
 }
 
-/** @throws UsageError */
-export async function resolveAccount(
-  chain: Chain,
-  config: Pick<Config, 'accounts'>,
-  name: string | undefined,
-): Promise<Account> {
-  if (name === undefined) {
-    throw new UsageError(
-      'No account was named to act.',
-      'Name one with --account, or set `account` of the network in ballast.yaml.',
-    )
-  }
-  const reference = name.includes(':') ? name : config.accounts[name]
-  if (reference === undefined) {
-    throw new UsageError(
-      `There is no account "${name}" in ballast.yaml.`,
-      `Use one of: ${Object.keys(config.accounts).join(', ') || '(none)'}, or a reference such as node:0 or env:NAME.`,
-    )
-  }
-  const [kind, rest = ''] = reference.split(/:(.*)/s)
-  if (kind === 'node') return fromNode(chain, rest)
-  if (kind === 'env') return fromEnvironment(chain, rest)
+/** @throws UsageError for anything but a number of seconds from 1 to a day */
+export function receiptSecondsFrom(text: string | undefined): number {
+  if (text === undefined) return RECEIPT_SECONDS
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+  if (seconds >= 1 && seconds <= LONGEST_RECEIPT_SECONDS) return seconds
   throw new UsageError(
-    `"${kind}:" is no way to sign.`,
-    'Write node:0, node:0x… for an account of the node, or env:NAME for a key in the environment.',
+    `$BALLAST_RECEIPT_TIMEOUT is "${printable(text)}", which is no number of seconds.`,
+    `Set it to seconds from 1 to ${LONGEST_RECEIPT_SECONDS}, or unset it: ${RECEIPT_SECONDS} s is the default.`,
   )
-}
-
-async function fromNode(chain: Chain, which: string): Promise<Account> {
-  const accounts = await nodeAccounts(chain)
-  const address = /^\d+$/.test(which)
-    ? accounts[Number(which)]
-    : accounts.find((account) => account.toLowerCase() === which.toLowerCase())
-  if (address !== undefined) return nodeAccount(chain, address)
-  throw new UsageError(
-    `The node does not sign for node:${which}.`,
-    accounts.length === 0
-      ? 'This node has no accounts of its own; use env:NAME.'
-      : `It signs for node:0 to node:${accounts.length - 1}.`,
-  )
-}
-
-function fromEnvironment(chain: Chain, variable: string): Account {
-  const key = process.env[variable]
-  const withPrefix = key?.startsWith('0x') ? key : `0x${key ?? ''}`
-  if (key === undefined || !isHexString(withPrefix, 32)) {
-    throw new UsageError(
-      `$${variable} ${key === undefined ? 'is not set' : 'is no private key (32 bytes in hex)'}.`,
-      `Put the key into the environment variable ${variable} of this shell; never into a file or a flag.`,
-    )
-  }
-  return keyAccount(chain, withPrefix, `key in $${variable}`)
 }

@@ -35,6 +35,12 @@ export interface Workspace {
   readonly network: NetworkConfig
 }
 
+/** What was found without asking for anything: a workspace, and the network that a flag or the environment names. */
+export interface FoundWorkspace {
+  readonly config?: Config
+  readonly named?: string
+}
+
 /** A protocol and somebody who acts on it. */
 export interface Acting {
   readonly protocol: Protocol

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { keccak256, toUtf8Bytes } from 'ethers'
 import { renderJson } from '../report/json.ts'
 import { renderMarkdown } from '../report/markdown.ts'
@@ -6,6 +7,7 @@ import type { Progress } from '../shared/progress.ts'
 import { reportFolder, writeReport } from '../workspace/reportFiles.ts'
 import { softwareVersions } from '../workspace/versions.ts'
 import type { Checked } from './checkProposal.ts'
+import { isProposalId } from './locateProposal.ts'
 import type { Protocol } from './protocol.ts'
 import type { Simulated } from './simulateProposal.ts'
 import { inStage } from './stages.ts'
@@ -14,6 +16,8 @@ import { inStage } from './stages.ts'
 export interface Published {
   readonly input: ReportInput
   readonly files: readonly string[]
+  /** What people typed for the proposal: a path, or an id. */
+  readonly reference: string
 }
 
 /** Stage 11: renders Markdown and JSON and writes both into the folder, by default the proposal's own. */
@@ -29,19 +33,23 @@ export async function publishReport(
   return inStage(options.progress, 'render report', {
     work: async () => {
       const input = await reportInput(protocol, known)
-      const folder = options.folder ?? (await reportFolder(known.simulated.source.path))
+      const folder = options.folder ?? (await folderFor(known.simulated.source.path))
       const files = await writeReport(folder, [
         { name: 'report.md', text: renderMarkdown(input) },
         { name: 'report.json', text: renderJson(input) },
       ])
-      return { input, files }
+      return { input, files, reference: known.simulated.source.path }
     },
     outcome: ({ files }) => files.join(', '),
   })
 }
 
+/** Beside the file; below the working directory for a proposal that was asked for by its id. */
+const folderFor = async (reference: string): Promise<string> =>
+  isProposalId(reference) ? join('.ballast', 'reports', reference) : reportFolder(reference)
+
 async function reportInput(
-  { book }: Protocol,
+  { book, network }: Protocol,
   known: {
     readonly simulated: Simulated
     readonly checked: Checked
@@ -62,19 +70,22 @@ async function reportInput(
     acceptedInconclusive: checked.acceptedInconclusive,
     assessment,
     replays,
-    provenance: await provenanceOf(simulated, book.chainId),
+    openProposals: checked.openProposals,
+    ...(simulated.submitted === undefined ? {} : { submitted: simulated.submitted }),
+    provenance: await provenanceOf(simulated, { network, chainId: book.chainId }),
   }
 }
 
 async function provenanceOf(
-  { current, draft, riskBook, assessment }: Simulated,
-  chainId: number,
+  { current, draft, proposal, riskBook, assessment }: Simulated,
+  where: Pick<Provenance, 'network' | 'chainId'>,
 ): Promise<Provenance> {
   const { prices, settings, modelId, calibrationId } = assessment
   const inputs = JSON.stringify({ riskBook, prices, settings, modelId, calibrationId }, plainArrays)
   return {
-    chainId,
+    ...where,
     block: current.block,
+    proposalId: proposal.id,
     seed: settings.seed,
     versions: await softwareVersions(),
     inputHash: keccak256(toUtf8Bytes(inputs)),

@@ -81,7 +81,7 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
     readGuardian(chain, book, block.number),
     address === undefined ? undefined : readVotingPower(chain, book, address, block.number),
   ])
-  const states = await Promise.all(known.map(({ id }) => readState(chain, book, id, block.number)))
+  const states = await Promise.all(known.map(({ id }) => readState(chain, book, id, block)))
   const account = address === undefined || power === undefined ? undefined : { ...power, address }
   const setting: Setting = { protocol, block, clock, guardian, account }
   const shown = known.filter((_, i) => options.all || isOpen(states[i] ?? 'Canceled'))
@@ -127,7 +127,7 @@ async function readKnown({ chain, book }: Protocol, block: BlockRef): Promise<re
 async function describe({ id, proposer, title }: Known, setting: Setting): Promise<ProposalLine> {
   const { protocol, block } = setting
   const { chain, book } = protocol
-  const standing = await readStanding(chain, book, id, block.number)
+  const standing = await readStanding(chain, book, id, block)
   const { state, times, tally } = standing
   const [quorum, own] = await Promise.all([
     standing.quorum ?? readQuorum(chain, book, block),

@@ -1,5 +1,5 @@
 import type { DryRunReading } from '../chain/dryRun.ts'
-import type { BookReading, MarketReading } from '../chain/readBook.ts'
+import type { BookReading, MarketSummary, MarketsReading } from '../chain/readBook.ts'
 import {
   type Book,
   type MarketModel,
@@ -31,9 +31,9 @@ const modelOf = {
   debtCeiling: ({ ceilingPath }) => fromScale(ceilingPath.next, WAD_DECIMALS),
   minimumDebt: ({ terms }) => fromScale(terms.minimumDebt, WAD_DECIMALS),
   stabilityFee: ({ terms }) => fromScale(terms.stabilityFeeWad, WAD_DECIMALS),
-} satisfies { readonly [K in keyof RiskTermsModel]: (market: MarketReading) => RiskTermsModel[K] }
+} satisfies { readonly [K in keyof RiskTermsModel]: (market: MarketSummary) => RiskTermsModel[K] }
 
-const termsModel = (market: MarketReading): RiskTermsModel => ({
+const termsModel = (market: MarketSummary): RiskTermsModel => ({
   collateralizationRatio: modelOf.collateralizationRatio(market),
   liquidationThreshold: modelOf.liquidationThreshold(market),
   liquidationPenalty: modelOf.liquidationPenalty(market),
@@ -52,10 +52,10 @@ const termsModel = (market: MarketReading): RiskTermsModel => ({
 export function riskBook(pinned: BookReading, dryRun: DryRunReading): Book {
   return {
     at: pinned.block.timestamp,
-    executesAt: dryRun.executedBook.block.timestamp,
+    executesAt: dryRun.executedMarkets.block.timestamp,
     markets: pinned.markets.map((market): MarketModel => {
-      const before = marketNamed(dryRun.controlBook, market.label)
-      const after = marketNamed(dryRun.executedBook, market.label)
+      const before = marketNamed(dryRun.controlMarkets, market.label)
+      const after = marketNamed(dryRun.executedMarkets, market.label)
       return {
         label: market.label,
         asset: market.collateralSymbol,
@@ -78,7 +78,7 @@ export function riskBook(pinned: BookReading, dryRun: DryRunReading): Book {
   }
 }
 
-function marketNamed(book: BookReading, label: string): MarketReading {
+function marketNamed(book: MarketsReading, label: string): MarketSummary {
   const market = book.markets.find((candidate) => candidate.label === label)
   if (market === undefined) throw new Error(`Market ${label} vanished between two reads.`)
   return market

@@ -59,7 +59,7 @@ async function gather(
   const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
   const range = { fromBlock, toBlock: block.number }
   const [standing, votes, milestones, current, estimate] = await Promise.all([
-    readStanding(chain, book, id, block.number),
+    readStanding(chain, book, id, block),
     readVotes(chain, book, id, range),
     readMilestones(chain, book, located, range),
     readParameters(chain, book, block),

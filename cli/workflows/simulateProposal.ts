@@ -1,5 +1,7 @@
+import { readBlock } from '../chain/client.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { type DryRunReading, dryRun } from '../chain/dryRun.ts'
+import { BlockMissingError } from '../chain/nodeErrors.ts'
 import { type BookReading, readBook } from '../chain/readBook.ts'
 import { assertOnly } from '../governance/assertOnly.ts'
 import type { Verdict } from '../governance/effects.ts'
@@ -35,14 +37,16 @@ export async function dryRunProposal(
   progress: Progress,
 ): Promise<DryRunProposal> {
   const { book } = protocol
-  const { proposal, changes, current } = prepared
+  const { proposal, changes, current, submitted } = prepared
   const pinned = await readBook(protocol.chain, book, current.block)
   const reading = await inStage(progress, 'dry run', {
     work: () =>
-      onFork(protocol, current.block, (chain) => dryRun(chain, book, { proposal, from: current })),
+      onFork(protocol, current.block, (chain) =>
+        dryRun(chain, book, { proposal, from: current, isSubmitted: submitted !== undefined }),
+      ),
     outcome: ({ dryRun: { outcome, lifecycle } }) =>
-      outcome.kind === 'reverted'
-        ? `reverted: ${outcome.reason}`
+      outcome.kind !== 'executed'
+        ? `${outcome.kind === 'reverted' ? 'reverted' : 'not run'}: ${outcome.reason}`
         : (lifecycle.inconclusive ?? lifecycle.states.join(' → ')),
   })
   const verdict = await inStage(progress, 'assert only', {
@@ -72,6 +76,7 @@ export async function simulateProposal(
   return { ...executed, riskBook: book, assessment }
 }
 
+/** Runs `work` on a fork that is really at the pinned block: the node may have been started anew since it was read. */
 async function onFork<T>(
   protocol: Protocol,
   block: BlockRef,
@@ -79,6 +84,8 @@ async function onFork<T>(
 ): Promise<T> {
   const fork = await protocol.fork(block)
   try {
+    const { hash } = await readBlock(fork.chain)
+    if (hash !== block.hash) throw new BlockMissingError(`${block.number}, ${block.hash}`)
     return await work(fork.chain)
   } finally {
     await fork.close()

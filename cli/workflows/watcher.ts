@@ -3,8 +3,8 @@ import { getAddress } from 'ethers'
 import type { Chain } from '../chain/client.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
-import { resolveAccount } from './openNetwork.ts'
 import type { Workspace } from './protocol.ts'
+import { resolveAccount } from './resolveAccount.ts'
 
 /** Somebody whose part is shown. Nothing is signed, so any address will do. */
 export type Watching =

@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { getAddress } from 'ethers'
 import { z } from 'zod'
 import { type AddressBook, contractNames } from '../governance/addressBook.ts'
+import { addressSchema as address } from '../governance/addressSchema.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { writeWhole } from './wholeFile.ts'
 
-const address = z
-  .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/)
-  .transform((text) => getAddress(text.toLowerCase()))
-const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/)
+const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/, 'is no hash (0x and 64 hex digits)')
 /** Somebody else's words: whatever could move a cursor or hide text is made visible. */
 const label = z
   .string()
@@ -22,6 +18,7 @@ const bookSchema = z.strictObject({
   schema: z.literal('ballast.addresses/1'),
   chainId: z.int().positive(),
   deployedAtBlock: z.int().nonnegative(),
+  spec: bytes32.optional(),
   contracts: z.strictObject(
     Object.fromEntries(contractNames.map((name) => [name, address])) as Record<
       (typeof contractNames)[number],
@@ -56,31 +53,46 @@ export class AddressBookMissingError extends BallastError {
   }
 }
 
-/** @throws AddressBookMissingError, UsageError for a file that is no address book */
-export async function readAddressBook(network: string, path: string): Promise<AddressBook> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new AddressBookMissingError(network, path)
-  })
-  const parsed = bookSchema.safeParse(parseJson(text))
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new UsageError(
-      `${path} is no address book: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`,
+/** A file that is no address book. */
+export class InvalidAddressBookError extends UsageError {
+  constructor(path: string, reason: string) {
+    super(
+      `${path} is no address book: ${reason}.`,
       'Write it anew with ballast deploy or ballast devnet, or take it from the protocol team.',
     )
   }
-  const { schema: _, ...book } = parsed.data
-  return book
+}
+
+/** @throws AddressBookMissingError, InvalidAddressBookError */
+export async function readAddressBook(network: string, path: string): Promise<AddressBook> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new AddressBookMissingError(network, path)
+    throw new InvalidAddressBookError(path, `it cannot be read (${error.code ?? error.message})`)
+  })
+  const parsed = bookSchema.safeParse(parseJson(path, text))
+  if (!parsed.success) throw new InvalidAddressBookError(path, wordsOf(parsed.error.issues[0]))
+  const { schema: _, spec, ...book } = parsed.data
+  return spec === undefined ? book : { ...book, spec }
+}
+
+function wordsOf(issue: z.core.$ZodIssue | undefined): string {
+  const place = printable(issue?.path.join('.') ?? '') || 'the file'
+  if (issue?.code === 'unrecognized_keys') {
+    return `${place} has a field that nobody knows, "${printable(issue.keys[0] ?? '')}"`
+  }
+  if (issue?.code === 'invalid_format' || issue?.code === 'custom')
+    return `${place} ${issue.message}`
+  return `${place}: ${issue?.message}`
 }
 
 /** Writes the directory of a deployment for people and for the next commands. */
 export const writeAddressBook = (path: string, book: AddressBook): Promise<void> =>
   writeWhole(path, `${JSON.stringify({ schema: SCHEMA, ...book }, undefined, 2)}\n`)
 
-function parseJson(text: string): unknown {
+function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined
+    throw new InvalidAddressBookError(path, 'it is not JSON')
   }
 }

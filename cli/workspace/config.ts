@@ -1,54 +1,23 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
-import { z } from 'zod'
 import type { Address } from '../governance/addressBook.ts'
 import { defaultRisk } from '../governance/draftRisk.ts'
-import { type Problem, pricesModels, type RiskSettings } from '../governance/proposal.ts'
-import { readYaml } from '../governance/yamlSource.ts'
+import { chooseFrom } from '../governance/nearest.ts'
+import { inOrder, problemText } from '../governance/problemText.ts'
+import type { Problem, RiskSettings } from '../governance/proposal.ts'
+import { readYaml, type YamlPath } from '../governance/yamlSource.ts'
 import { UsageError } from '../shared/errors.ts'
-import { plural } from '../shared/format.ts'
+import { printable } from '../shared/format.ts'
+import { type ConfigFile, configProblems, configSchema } from './configSchema.ts'
 
 /** The file that makes a folder a workspace. */
 export const configName = 'ballast.yaml'
 
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'is no address (0x and 40 hex digits)')
-const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
-/** `node:0`, `node:0x…`, `env:NAME`; keystores, Safes and devices will have words of their own. */
-const accountReference = z
-  .string()
-  .regex(
-    /^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*)$/,
-    'is no reference to an account; write node:0, node:0x… or env:NAME',
-  )
-
-const networkSchema = z
-  .strictObject({
-    url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),
-    urlEnv: variable.optional(),
-    chainId: z.int().positive(),
-    addresses: z.string().min(1),
-    governor: address.optional(),
-    account: z.string().optional(),
-    timeout: z.number().positive().max(600).optional(),
-  })
-  .refine(({ url, urlEnv }) => (url === undefined) !== (urlEnv === undefined), {
-    error: 'needs either url or urlEnv',
-  })
-
-const configSchema = z.strictObject({
-  network: z.string().optional(),
-  networks: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), networkSchema),
-  accounts: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), accountReference).default({}),
-  risk: z
-    .strictObject({
-      paths: z.int().min(100).max(1_000_000).optional(),
-      horizonDays: z.int().min(1).max(365).optional(),
-      seed: z.int().nonnegative().optional(),
-      prices: z.enum(pricesModels).optional(),
-    })
-    .default({}),
-})
+const configFile = {
+  noun: 'workspace',
+  example: 'the file that `ballast init` writes in an empty folder',
+}
 
 /** A network as the workspace describes it. */
 export interface NetworkConfig {
@@ -73,23 +42,31 @@ export interface Config {
   readonly networkNames: readonly string[]
   /** @throws UsageError for a name that is not there, or a variable that is not set */
   readonly network: (name: string) => NetworkConfig
+  /** Those whose node runs on this machine, as far as their url is known. */
+  readonly localNetworks: readonly NetworkConfig[]
   readonly accounts: Readonly<Record<string, string>>
   readonly risk: RiskSettings
 }
 
 /** A ballast.yaml that cannot be understood: all its problems at once. */
 export class InvalidConfigError extends UsageError {
+  readonly problems: readonly Problem[]
+
   constructor(path: string, problems: readonly Problem[]) {
-    const lines = problems.map(
-      ({ place, message, instead }) =>
-        `  ${path}:${place.line}:${place.column}  ${message}\n      → ${instead}`,
-    )
     super(
-      `${plural(problems.length, 'problem')} in ${path}.\n${lines.join('\n')}`,
-      'Correct the lines above; `ballast init` writes an example with comments.',
+      problemText(path, problems),
+      'Correct the lines above; `ballast init` in an empty folder writes an example with comments.',
     )
+    this.problems = inOrder(problems)
   }
 }
+
+/** There is no ballast.yaml where one is needed. */
+export const noWorkspace = (): UsageError =>
+  new UsageError(
+    'There is no ballast.yaml in this folder or above it.',
+    'Write one with comments: ballast init',
+  )
 
 const DEFAULT_TIMEOUT_SECONDS = 30
 
@@ -120,50 +97,61 @@ async function findUpwards(from: string): Promise<string | undefined> {
   }
 }
 
+/** Hex digits without quotes would be read as a number. */
+const keepsSource = (path: YamlPath): boolean => path[0] === 'accounts' || path[2] === 'governor'
+
 /** @throws InvalidConfigError */
 export function parseConfig(
   text: string,
   at: { readonly path: string; readonly folder: string },
 ): Config {
-  const yaml = readYaml(text, () => false)
+  const yaml = readYaml(text, keepsSource, configFile)
   if (yaml.problems.length > 0) throw new InvalidConfigError(at.path, yaml.problems)
   const result = configSchema.safeParse(yaml.plain ?? {})
-  if (!result.success) {
-    throw new InvalidConfigError(
-      at.path,
-      result.error.issues.map((issue) => ({
-        place: yaml.placeOf(issue.path),
-        message: `${issue.path.join('.') || 'The file'}: ${issue.message}`,
-        instead: 'Compare with the comments that `ballast init` writes.',
-      })),
-    )
-  }
+  const problems = configProblems(yaml)
+  if (!result.success || problems.length > 0) throw new InvalidConfigError(at.path, problems)
   const { networks, accounts, risk, network: defaultNetwork } = result.data
   const names = Object.keys(networks)
+  const describe = (name: string, found: ConfigFile['networks'][string], url: string) => {
+    const { chainId, addresses, governor, account, timeout } = found
+    return {
+      name,
+      url,
+      chainId,
+      addresses: resolve(at.folder, addresses),
+      timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
+      ...withoutUndefined({ governor, account }),
+    }
+  }
   return {
     folder: at.folder,
     ...(defaultNetwork === undefined ? {} : { defaultNetwork }),
     networkNames: names,
+    localNetworks: Object.entries(networks).flatMap(([name, found]) => {
+      const url = found.url ?? process.env[found.urlEnv ?? '']
+      return url !== undefined && isLoopback(url) ? [describe(name, found, url)] : []
+    }),
     accounts,
     risk: { ...defaultRisk, ...withoutUndefined(risk) },
     network(name) {
       const found = networks[name]
       if (found === undefined) {
         throw new UsageError(
-          `There is no network "${name}" in ${at.path}.`,
-          `Use one of: ${[...names, 'demo'].join(', ')}.`,
+          `There is no network "${printable(name)}" in ${at.path}.`,
+          chooseFrom(name, [...names, 'demo']),
         )
       }
-      const { url, urlEnv, chainId, addresses, governor, account, timeout } = found
-      return {
-        name,
-        url: url ?? urlFromEnvironment(name, urlEnv ?? ''),
-        chainId,
-        addresses: resolve(at.folder, addresses),
-        timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
-        ...withoutUndefined({ governor, account }),
-      }
+      return describe(name, found, found.url ?? urlFromEnvironment(name, found.urlEnv ?? ''))
     },
+  }
+}
+
+/** Whether a url leads to this machine. */
+function isLoopback(url: string): boolean {
+  try {
+    return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+  } catch {
+    return false
   }
 }
 

@@ -1,32 +1,112 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from './wholeFile.ts'
+import { z } from 'zod'
+import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
+import { withLock } from './lockFile.ts'
+import { FileNotWrittenError, writeWhole } from './wholeFile.ts'
+
+const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/)
+const number = z.int().nonnegative()
 
 /** What is written down about a transaction whose end nobody has seen. */
-interface Entry {
-  readonly key: string
+const entrySchema = z.strictObject({
+  key: bytes32,
+  from: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
+  nonce: number,
+  hash: bytes32.exactOptional(),
+  afterBlock: number,
+  afterHash: bytes32.exactOptional(),
+})
+
+type Entry = z.infer<typeof entrySchema>
+
+/** A record that cannot be read must not be taken for none: the transaction it tells of would be sent again. */
+export class UnreadableOutboxError extends UsageError {
+  constructor(path: string, cause?: unknown) {
+    super(
+      `${path} is the record of an unfinished transaction, and it cannot be read.`,
+      'Look whether the chain has the transaction (ballast status, ballast show), then delete the file and repeat the command.',
+      { cause },
+    )
+  }
+}
+
+/** Another ballast is at it. */
+export class AlreadySendingError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(holder: string, path: string) {
+    super(
+      `Another ballast (${holder}) is sending exactly this.`,
+      `Wait until it has finished and repeat the command. If there is none any more, delete ${path}.`,
+    )
+  }
+}
+
+/** Another ballast sends something else from the same account, and takes longer than we wait. */
+export class AccountBusyError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(from: string, holder: string, path: string) {
+    super(
+      `Another ballast (${holder}) is sending from ${from}.`,
+      `Wait until it has finished and repeat the command. If there is none any more, delete ${path}.`,
+    )
+  }
 }
 
 /**
  * Unfinished transactions as files below the workspace, one each, so that a repeated command finds what a crashed
- * one had sent. They hold no secret.
+ * one had sent. They hold no secret. One process at a time sends from an account; another one waits for its turn, or is
+ * told at once if it wishes the same.
+ *
+ * @param waitSeconds how long to wait for a turn
  */
-export function outboxIn<E extends Entry>(folder: string) {
+export function outboxIn(folder: string, waitSeconds = 30) {
   const outbox = join(folder, '.ballast', 'outbox')
   const fileOf = (key: string) => join(outbox, `${key.slice(2, 34)}.json`)
   return {
-    async find(key: string): Promise<E | undefined> {
-      const text = await readFile(fileOf(key), 'utf8').catch(() => undefined)
+    wishesRecur: true,
+
+    /** @throws UnreadableOutboxError */
+    async find(key: string): Promise<Entry | undefined> {
+      const path = fileOf(key)
+      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined
+        throw new UnreadableOutboxError(path, error)
+      })
       if (text === undefined) return undefined
-      const entry = JSON.parse(text) as E
-      return entry.key === key ? entry : undefined
+      const { data } = entrySchema.safeParse(parseJson(text))
+      if (data?.key !== key) throw new UnreadableOutboxError(path)
+      return data
     },
-    async put(entry: E): Promise<void> {
-      await mkdir(outbox, { recursive: true })
-      await writeWhole(fileOf(entry.key), JSON.stringify(entry))
-    },
+
+    /** @throws FileNotWrittenError */
+    put: (entry: Entry): Promise<void> => writeWhole(fileOf(entry.key), JSON.stringify(entry)),
+
     async remove(key: string): Promise<void> {
       await rm(fileOf(key), { force: true })
     },
+
+    /** @throws AlreadySendingError, AccountBusyError, FileNotWrittenError */
+    async alone<T>(
+      { key, chainId, from }: { readonly key: string; readonly chainId: number; from: string },
+      work: () => Promise<T>,
+    ): Promise<T> {
+      const path = join(outbox, `${chainId}-${from.toLowerCase()}.lock`)
+      await mkdir(outbox, { recursive: true }).catch((error: unknown) => {
+        throw new FileNotWrittenError(path, error)
+      })
+      return withLock({ path, about: key, waitSeconds }, work, ({ holder, about, isOver }) => {
+        if (about === key) throw new AlreadySendingError(holder, path)
+        if (isOver) throw new AccountBusyError(from, holder, path)
+      })
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -1,10 +1,14 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import process from 'node:process'
 import { largestSourceBytes } from '../governance/draft.ts'
 import type { ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
+import { FileNotWrittenError, writeWhole } from './wholeFile.ts'
 
 const FILE_NAME = 'proposal.yaml'
+/** Instead of a path: the proposal comes through standard input. */
+export const STANDARD_INPUT = '-'
 
 /** There is nothing readable at the path. */
 export class ProposalNotFoundError extends UsageError {
@@ -24,15 +28,63 @@ export class ProposalTooLargeError extends UsageError {
 }
 
 /**
- * Stage 1: reads a proposal by the path of its file or of its folder.
+ * Stage 1: reads a proposal by the path of its file or of its folder; `-` is standard input.
  *
  * @throws ProposalNotFoundError, ProposalTooLargeError
  */
 export async function readSource(path: string): Promise<ProposalSource> {
+  if (path === STANDARD_INPUT) return { path, slug: 'stdin', text: await readInput() }
   const file = await locate(path)
   const { size } = await stat(file)
   if (size > largestSourceBytes) throw new ProposalTooLargeError(path, size)
   return { path, slug: slugOf(file), text: await readFile(file, 'utf8') }
+}
+
+/** Standard input can be read only once; whoever asks again gets what was there. */
+let input: Promise<string> | undefined
+
+function readInput(): Promise<string> {
+  input ??= collect()
+  return input
+}
+
+async function collect(): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > largestSourceBytes) throw new ProposalTooLargeError('Standard input', bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Whether anything lies at a path. */
+export const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * Writes a proposal into a new folder.
+ *
+ * @returns the path of its file
+ * @throws FileNotWrittenError, also where the folder is there already: nobody's file is ever replaced
+ */
+export async function writeProposal(folder: string, text: string): Promise<string> {
+  const file = join(folder, FILE_NAME)
+  try {
+    await mkdir(dirname(folder), { recursive: true })
+    await mkdir(folder)
+  } catch (error) {
+    throw new FileNotWrittenError(file, error)
+  }
+  await writeWhole(file, text).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  })
+  return file
 }
 
 async function locate(path: string): Promise<string> {

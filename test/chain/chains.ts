@@ -3,6 +3,7 @@ import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/
 import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
 import { nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { deployProtocol } from '../../cli/chain/deployment.ts'
+import { localDeployment } from '../../cli/chain/deploymentJournal.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../cli/chain/embedded.ts'
 import { deployStandInFeed, deployStandInToken, setFeedPrices } from '../../cli/chain/standIns.ts'
 import type { Address, AddressBook } from '../../cli/governance/addressBook.ts'
@@ -36,7 +37,7 @@ export async function openSmallProtocol(): Promise<SmallProtocol> {
   const aggregators: Address[] = []
   for (const name of ['one', 'two', 'three'])
     aggregators.push(await deployStandInFeed(chain, deployer, name))
-  const book = await deployProtocol(chain, signerOf(chain, deployer), {
+  const book = await deployProtocol(await localDeployment(chain, deployer), {
     token: { recipient: deployer, supply: 10n ** 24n },
     governor: { ...demoGovernor, proposalGuardian: other },
     derivative: demoDerivative,

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { connectChain, readBlock } from '../../cli/chain/client.ts'
 import { inOneBlock, queueAs } from '../../cli/chain/devChain.ts'
 import { readBook, settledAt } from '../../cli/chain/readBook.ts'
-import { seedOwner, seedVaults } from '../../cli/chain/seedVaults.ts'
+import { numbered, seedOwner, seedVaults } from '../../cli/chain/seedVaults.ts'
 import { demoMarkets } from '../../cli/workflows/demoSpec.ts'
 import { contractsOf, openSmallProtocol, openVault, type SmallProtocol } from './chains.ts'
 
@@ -18,7 +18,7 @@ describe('readBook', () => {
       collateral: BigInt(10 + i) * WAD,
       debt: 2_000n * WAD,
     }))
-    await seedVaults(protocol.chain, protocol.book, seeds)
+    await seedVaults(protocol.chain, protocol.book, numbered(seeds))
   })
   after(() => protocol.chain.close())
 

@@ -38,6 +38,12 @@ describe('the command line', () => {
     expect(stderr).to.contain('jsn')
   })
 
+  it('says what a verb misses that takes no proposal', async () => {
+    const { exitCode, stderr } = await runCli(['warp'])
+    expect(exitCode).to.equal(2)
+    expect(stderr).to.contain('ballast warp needs <duration>.')
+  })
+
   it('refuses a verb without its proposal with exit code 2', async () => {
     const { exitCode, stderr } = await runCli(['check'])
     expect(exitCode).to.equal(2)

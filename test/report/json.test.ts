@@ -69,7 +69,8 @@ describe('renderJson', () => {
   it('carries the engine\u2019s figures, the replays and the provenance unchanged', () => {
     expect(parsed.risk).to.deep.equal(input.assessment)
     expect(parsed.replays).to.deep.equal(input.replays)
-    expect(parsed.provenance).to.deep.equal(input.provenance)
+    const { proposalId, ...rest } = input.provenance
+    expect(parsed.provenance).to.deep.equal({ ...rest, proposalId: proposalId.toString() })
   })
 
   it('writes an open end of an interval as null', () => {

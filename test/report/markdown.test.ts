@@ -138,10 +138,10 @@ describe('renderMarkdown', () => {
       expect(section(report, 'Dry run')).not.to.contain('**')
     })
 
-    it('says that the vote could not be played, and why', () => {
+    it('says that the lifecycle could not be played, and why', () => {
       const lifecycle = { ...dryRun.lifecycle, inconclusive: 'nobody votes' }
       const text = renderMarkdown(reportInput({ dryRun: { ...dryRun, lifecycle } }))
-      expect(section(text, 'Dry run')).to.contain('The vote is inconclusive (nobody votes)')
+      expect(section(text, 'Dry run')).to.contain('The lifecycle is inconclusive (nobody votes)')
       expect(section(text, 'Dry run')).not.to.contain('Voted through')
     })
 
@@ -202,13 +202,16 @@ describe('renderMarkdown', () => {
   })
 
   it('names everything that is needed to repeat the figures', () => {
-    const { chainId, block, seed, versions, inputHash, sourceHash } = reportInput().provenance
+    const { network, chainId, block, proposalId, seed, versions, inputHash, sourceHash } =
+      reportInput().provenance
     const rows = section(report, 'How to repeat this')
       .match(/^\| .* \|$/gm)!
       .slice(2)
     expect(rows).to.deep.equal([
+      `| network | ${network} |`,
       `| chain | ${chainId} |`,
       `| block | ${block.number} (2026-11-18 11:06 UTC), ${block.hash} |`,
+      `| proposal id | ${proposalId} |`,
       `| seed | ${seed} |`,
       `| input hash | ${inputHash} |`,
       `| proposal hash | ${sourceHash} |`,

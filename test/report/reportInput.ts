@@ -64,14 +64,18 @@ const plain: ReportInput = {
   checks: runChecks({
     ...evidence,
     chain: { kind: 'value', value: evidence.chain },
+    proposals: { kind: 'value', value: evidence.proposals },
     dryRun: { kind: 'value', value: evidence.dryRun },
     risk: { kind: 'unreachable', why: 'no prices' },
   }),
   decision: 'inconclusive',
   assessment: assessmentOf(),
   replays: [],
+  openProposals: { kind: 'value', value: evidence.proposals },
   provenance: {
+    network: 'demo',
     chainId: 31_337,
+    proposalId: prepared.proposal.id,
     block: { number: 77, timestamp: 1_795_000_000, hash: id('block') },
     seed: 7,
     versions: { ballast: '1.2.3', node: '24.0.0' },

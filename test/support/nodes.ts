@@ -30,10 +30,10 @@ export async function startHardhat(): Promise<TestNode> {
 }
 
 /** anvil from npm, a second, independent EVM, as a process of its own. */
-export async function startAnvil(): Promise<TestNode> {
+export async function startAnvil(...flags: readonly string[]): Promise<TestNode> {
   const port = await freePort()
   const anvil = join(projectFolder, 'node_modules', '.bin', 'anvil')
-  const child = spawn(anvil, ['--port', String(port), '--silent'], {
+  const child = spawn(anvil, ['--port', String(port), '--silent', ...flags], {
     stdio: 'ignore',
     detached: true,
   })

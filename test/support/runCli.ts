@@ -19,7 +19,12 @@ const typescriptLoader = pathToFileURL(
 /** Runs the command line as a user does: a process of its own, without a terminal. */
 export function runCli(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly cwd?: string
+    readonly env?: Readonly<Record<string, string>>
+    /** What comes through standard input. */
+    readonly input?: string
+  } = {},
 ): Promise<CliRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(
@@ -28,9 +33,12 @@ export function runCli(
       {
         cwd: options.cwd ?? projectFolder,
         env: { ...process.env, NO_COLOR: '1', ...options.env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe'],
       },
     )
+    // A command that never reads its input may be gone before all of it was handed over.
+    child.stdin.on('error', () => {})
+    child.stdin.end(options.input ?? '')
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -34,7 +34,7 @@ describe('checkProposal', () => {
   it('runs every check on a whole simulation', async () => {
     const { checks, decision } = await check(raise)
     expect(checks.notRun).to.deep.equal([])
-    expect(checks.findings.map(({ status }) => status)).to.deep.equal(Array<string>(8).fill('pass'))
+    expect(checks.findings.map(({ status }) => status)).to.deep.equal(Array<string>(9).fill('pass'))
     expect(decision).to.equal('pass')
   })
 
@@ -42,7 +42,7 @@ describe('checkProposal', () => {
     const { assessment: _, riskBook: __, ...dryRunOnly } = raise
     const { checks } = await check(dryRunOnly)
     expect(checks.notRun.map((one) => one.check)).to.deep.equal(['newly-liquidatable', 'bad-debt'])
-    expect(checks.findings).to.have.length(6)
+    expect(checks.findings).to.have.length(7)
   })
 
   it('finds what a cut makes liquidatable at the end of its ramp, by the engine\u2019s own ladders', async () => {

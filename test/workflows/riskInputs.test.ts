@@ -30,6 +30,7 @@ const market = (label: string, own: Partial<MarketReading> = {}): MarketReading 
   totalDebt: 0n,
   totalCollateral: 0n,
   deficit: 0n,
+  owners: 0n,
   vaults: [],
   ...own,
 })
@@ -40,10 +41,10 @@ const reading = (timestamp: number, ...markets: readonly MarketReading[]): BookR
   markets,
 })
 
-const runOf = (executedBook: BookReading, controlBook: BookReading): DryRunReading => ({
+const runOf = (executedMarkets: BookReading, controlMarkets: BookReading): DryRunReading => ({
   dryRun: dryRunOf(sound(), []),
-  executedBook,
-  controlBook,
+  executedMarkets,
+  controlMarkets,
   settledAt: 0,
 })
 

@@ -1,9 +1,10 @@
 import type { AddressBook } from '../addressBook.ts'
 import type { Verdict } from '../effects.ts'
+import type { OpenProposal } from '../openProposals.ts'
 import type { Draft, DryRun, ParameterChange, Proposal } from '../proposal.ts'
 
 /** What a check looks at. The calls are always there; the rest as far as it could be gathered. */
-export type Need = 'calls' | 'chain' | 'dryRun' | 'risk'
+export type Need = 'calls' | 'chain' | 'proposals' | 'dryRun' | 'risk'
 
 /** A piece of evidence: here, or out of reach with the reason. A check never guesses what is out of reach. */
 export type Gathered<T> =
@@ -17,6 +18,13 @@ export interface ChainEvidence {
     readonly feed: string
     readonly state: 'OK' | 'DEGRADED' | 'DOWN'
   }[]
+}
+
+/** What else may be executed at our Governor. */
+export interface OpenProposalsEvidence {
+  readonly others: readonly OpenProposal[]
+  /** Unix seconds; the earliest moment for this proposal's own execution, undefined if there is none any more. */
+  readonly executableFrom: bigint | undefined
 }
 
 export interface DryRunEvidence {
@@ -51,6 +59,7 @@ export interface Evidence {
   readonly changes: readonly ParameterChange[]
   readonly proposal: Proposal
   readonly chain?: Gathered<ChainEvidence>
+  readonly proposals?: Gathered<OpenProposalsEvidence>
   readonly dryRun?: Gathered<DryRunEvidence>
   readonly risk?: Gathered<RiskEvidence>
 }
@@ -62,6 +71,7 @@ export interface MetEvidence {
   readonly changes: readonly ParameterChange[]
   readonly proposal: Proposal
   readonly chain: ChainEvidence
+  readonly proposals: OpenProposalsEvidence
   readonly dryRun: DryRunEvidence
   readonly risk: RiskEvidence
 }

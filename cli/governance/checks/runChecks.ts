@@ -14,6 +14,7 @@ import { knownTargets } from './knownTargets.ts'
 import { lifecycleCompletes } from './lifecycle.ts'
 import { magnitude } from './magnitude.ts'
 import { newlyLiquidatable } from './newlyLiquidatable.ts'
+import { openProposals } from './openProposals.ts'
 import { priceState } from './priceState.ts'
 
 /** Every check there is, in the order in which findings are shown. */
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   magnitude,
   knownTargets,
   gasLimit,
+  openProposals,
 ] as readonly Check[]
 
 /** What the checks found, and which of them were not asked because their evidence was not gathered. */
@@ -68,8 +70,9 @@ function judge(check: Check, evidence: Evidence) {
 const gathered = (evidence: Evidence, need: Need): Gathered<unknown> | undefined =>
   need === 'calls' ? { kind: 'value', value: evidence.proposal } : evidence[need]
 
-const values = ({ chain, dryRun, risk }: Evidence) => ({
+const values = ({ chain, proposals, dryRun, risk }: Evidence) => ({
   chain: chain?.kind === 'value' ? chain.value : undefined,
+  proposals: proposals?.kind === 'value' ? proposals.value : undefined,
   dryRun: dryRun?.kind === 'value' ? dryRun.value : undefined,
   risk: risk?.kind === 'value' ? risk.value : undefined,
 })

@@ -31,6 +31,7 @@ export const evidenceOf = (
   book,
   ...prepared,
   chain: { prices: [{ market: 'WETH-A', feed: 'WETH price', state: 'OK' }] },
+  proposals: { others: [], executableFrom: 1_795_500_000n },
   dryRun: {
     dryRun: dryRunOf(prepared, []),
     verdict: { explained: [], undeclared: [] },

@@ -3,11 +3,17 @@ import type { Evidence, Finding, Status } from '../../../cli/governance/checks/c
 import { checks, runChecks, verdictOf } from '../../../cli/governance/checks/runChecks.ts'
 import { evidenceOf } from './evidence.ts'
 
-const { chain, dryRun, risk, ...calls } = evidenceOf()
+const { chain, proposals, dryRun, risk, ...calls } = evidenceOf()
 const value = <T>(item: T) => ({ kind: 'value' as const, value: item })
 const gone = { kind: 'unreachable', why: 'the node is down' } as const
 
-const whole: Evidence = { ...calls, chain: value(chain), dryRun: value(dryRun), risk: value(risk) }
+const whole: Evidence = {
+  ...calls,
+  chain: value(chain),
+  proposals: value(proposals),
+  dryRun: value(dryRun),
+  risk: value(risk),
+}
 
 const statuses = (evidence: Evidence) =>
   Object.fromEntries(runChecks(evidence).findings.map(({ check, status }) => [check, status]))
@@ -27,6 +33,7 @@ describe('runChecks', () => {
       'magnitude',
       'known-targets',
       'gas-limit',
+      'open-proposals',
     ])
     expect(new Set(findings.map(({ status }) => status))).to.deep.equal(new Set(['pass']))
     expect(notRun).to.deep.equal([])
@@ -47,10 +54,11 @@ describe('runChecks', () => {
       ['bad-debt', ['risk']],
       ['price-state', ['chain']],
       ['gas-limit', ['dryRun']],
+      ['open-proposals', ['proposals']],
     ])
   })
 
-  for (const need of ['chain', 'dryRun', 'risk'] as const) {
+  for (const need of ['chain', 'proposals', 'dryRun', 'risk'] as const) {
     it(`makes every check on ${need} inconclusive, never green, when it is unreachable`, () => {
       const { findings, notRun } = runChecks({ ...whole, [need]: gone })
       expect(notRun).to.deep.equal([])

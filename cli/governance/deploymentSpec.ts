@@ -1,4 +1,4 @@
-import type { Address } from '../governance/addressBook.ts'
+import type { Address } from './addressBook.ts'
 
 /** Numbers of a market at listing, in the chain's scale (contracts/interfaces/IRiskParameters.sol). */
 export interface MarketTerms {

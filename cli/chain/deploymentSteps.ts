@@ -1,0 +1,181 @@
+import { AbiCoder, encodeBytes32String, type Interface, id, keccak256 } from 'ethers'
+import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
+import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
+import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
+import { LedgerLens__factory } from '../../artifacts/typechain/factories/contracts/core/LedgerLens__factory.js'
+import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
+import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
+import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
+import type { Address, Hex } from '../governance/addressBook.ts'
+import type { DeploymentSpec, FeedSpec, MarketSpec } from '../governance/deploymentSpec.ts'
+import { grantedRoles, roleSelectors, roles } from '../governance/roles.ts'
+import type { Step } from './deploymentJournal.ts'
+
+const OPEN_EXECUTION = '0x0000000000000000000000000000000000000000'
+const DEFAULT_ADMIN = `0x${'0'.repeat(64)}`
+
+type At = (step: string) => Address
+
+/** The OracleHub's key of a feed. */
+export const feedKey = (label: string): Hex => encodeBytes32String(label)
+
+/** The name of the step that wraps one of a feed's aggregators. */
+export const sourceStep = (feed: string, index: number): string => `source ${index + 1} of ${feed}`
+
+/** A market's key as the Ledger takes it. */
+const marketKey = ({ label, collateral, feed }: MarketSpec, derivative: Address) => ({
+  derivative,
+  collateral,
+  feed: feedKey(feed),
+  label: encodeBytes32String(label),
+})
+
+/** The MarketId: the hash of its immutables. */
+export function marketId(market: MarketSpec, derivative: Address): Hex {
+  const { collateral, feed, label } = marketKey(market, derivative)
+  const types = ['address', 'address', 'bytes32', 'bytes32']
+  return keccak256(AbiCoder.defaultAbiCoder().encode(types, [derivative, collateral, feed, label]))
+}
+
+/**
+ * Every transaction of a deployment in order. At the end the timelock holds every capability, only the Governor
+ * schedules in it, and the deployer holds nothing.
+ */
+export const protocolSteps = (spec: DeploymentSpec, deployer: Address): readonly Step[] => [
+  ...contractSteps(spec, deployer),
+  ...listingRightSteps(deployer),
+  ...spec.feeds.flatMap(feedSteps),
+  ...spec.markets.map(marketStep),
+  ...handoverSteps(deployer),
+]
+
+/** A step that creates a contract; its data is the bytecode with the constructor's arguments. */
+export const creation = (
+  name: string,
+  deploy: (at: At) => Promise<{ readonly data?: string | null }>,
+): Step => ({
+  name,
+  action: async (at) => ({ data: (await deploy(at)).data ?? '0x' }),
+})
+
+const call = (name: string, to: string, data: (at: At) => Hex): Step => ({
+  name,
+  action: (at) => ({ to: at(to), data: data(at) }),
+})
+
+function contractSteps(spec: DeploymentSpec, deployer: Address): readonly Step[] {
+  const { token, derivative } = spec
+  const { timelockMinDelay, ...settings } = spec.governor
+  return [
+    creation('token', () =>
+      new BallastToken__factory().getDeployTransaction(token.recipient, token.supply),
+    ),
+    creation('timelock', () =>
+      new TimelockController__factory().getDeployTransaction(
+        timelockMinDelay,
+        [],
+        [OPEN_EXECUTION],
+        deployer,
+      ),
+    ),
+    creation('governor', (at) =>
+      new BallastGovernor__factory().getDeployTransaction(at('token'), at('timelock'), settings),
+    ),
+    creation('accessManager', () => new AccessManager__factory().getDeployTransaction(deployer)),
+    creation('oracleHub', (at) =>
+      new OracleHub__factory().getDeployTransaction(at('accessManager')),
+    ),
+    creation('ledger', (at) =>
+      new Ledger__factory().getDeployTransaction(at('oracleHub'), at('accessManager')),
+    ),
+    creation('ledgerLens', (at) => new LedgerLens__factory().getDeployTransaction(at('ledger'))),
+    creation('derivative', (at) =>
+      new Derivative__factory().getDeployTransaction(
+        derivative.name,
+        derivative.symbol,
+        at('ledger'),
+      ),
+    ),
+  ]
+}
+
+const manager = AccessManager__factory.createInterface()
+const governed: Readonly<Record<string, Interface>> = {
+  ledger: Ledger__factory.createInterface(),
+  oracleHub: OracleHub__factory.createInterface(),
+}
+
+/** Binds every governed selector to its capability; the deployer lists feeds and markets as LIST for now. */
+const listingRightSteps = (deployer: Address): readonly Step[] => [
+  ...roleSelectors.map(({ contract, role, signatures }) =>
+    call(`${role} on ${contract}`, 'accessManager', (at) =>
+      manager.encodeFunctionData('setTargetFunctionRole', [
+        at(contract),
+        signatures.map((signature) => selectorOf(contract, signature)),
+        roles[role],
+      ]),
+    ),
+  ),
+  call('LIST for the deployer', 'accessManager', () =>
+    manager.encodeFunctionData('grantRole', [roles.LIST, deployer, 0]),
+  ),
+]
+
+const hub = OracleHub__factory.createInterface()
+
+function feedSteps(feed: FeedSpec): readonly Step[] {
+  const { label, aggregators, maxAge, maxDeviationBps, minSources } = feed
+  return [
+    ...aggregators.map((aggregator, index) =>
+      creation(sourceStep(label, index), () =>
+        new ChainlinkSource__factory().getDeployTransaction(aggregator),
+      ),
+    ),
+    call(`feed ${label}`, 'oracleHub', (at) =>
+      hub.encodeFunctionData('createFeed', [
+        feedKey(label),
+        aggregators.map((_, index) => at(sourceStep(label, index))),
+        { maxAge, maxDeviationBps, minSources },
+      ]),
+    ),
+  ]
+}
+
+const ledger = Ledger__factory.createInterface()
+
+const marketStep = (market: MarketSpec): Step =>
+  call(`market ${market.label}`, 'ledger', (at) =>
+    ledger.encodeFunctionData('createMarket', [marketKey(market, at('derivative')), market.terms]),
+  )
+
+const timelock = TimelockController__factory.createInterface()
+
+/** The timelock gets every capability and both admin roles, the Governor the timelock; the deployer keeps nothing. */
+const handoverSteps = (deployer: Address): readonly Step[] => [
+  ...[...grantedRoles, 'ADMIN' as const].map((role) =>
+    call(`${role} for the timelock`, 'accessManager', (at) =>
+      manager.encodeFunctionData('grantRole', [roles[role], at('timelock'), 0]),
+    ),
+  ),
+  ...(['LIST', 'ADMIN'] as const).map((role) =>
+    call(`deployer gives up ${role}`, 'accessManager', () =>
+      manager.encodeFunctionData('renounceRole', [roles[role], deployer]),
+    ),
+  ),
+  ...(['PROPOSER_ROLE', 'CANCELLER_ROLE'] as const).map((role) =>
+    call(`${role} for the governor`, 'timelock', (at) =>
+      timelock.encodeFunctionData('grantRole', [id(role), at('governor')]),
+    ),
+  ),
+  call('deployer gives up the timelock', 'timelock', () =>
+    timelock.encodeFunctionData('renounceRole', [DEFAULT_ADMIN, deployer]),
+  ),
+]
+
+function selectorOf(contract: string, signature: string): Hex {
+  const fragment = governed[contract]?.getFunction(signature)
+  if (!fragment) throw new Error(`No function ${signature} in the compiled ${contract}.`)
+  return fragment.selector
+}

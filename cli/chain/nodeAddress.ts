@@ -1,0 +1,32 @@
+/** A node's address, taken apart into what a request needs and what people may see. */
+export interface NodeAddress {
+  /** What is asked; without user and password, which a request does not accept in its address. */
+  readonly endpoint: string
+  readonly headers: Readonly<Record<string, string>>
+  /** All that a message may show: the path and the query may hold a key. */
+  readonly origin: string
+  /** Somebody else's text about the node, without any part of the address that may be a key. */
+  readonly hide: (text: string) => string
+}
+
+/** Shorter parts of an address (`v3`, `rpc`, `eth`) are names, not keys. */
+const SHORTEST_KEY = 8
+
+export function nodeAddress(url: string): NodeAddress {
+  const address = new URL(url)
+  const { origin, username, password, pathname, searchParams } = address
+  address.username = ''
+  address.password = ''
+  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  const parts = [...pathname.split('/'), ...searchParams.values()]
+  const secrets = [
+    ...parts.filter((part) => part.length >= SHORTEST_KEY),
+    ...[username, password].filter((part) => part !== ''),
+  ]
+  return {
+    endpoint: address.href,
+    headers: login === ':' ? {} : { authorization: `Basic ${btoa(login)}` },
+    origin,
+    hide: (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '…'), text),
+  }
+}

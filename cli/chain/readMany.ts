@@ -1,0 +1,59 @@
+import { AbiCoder, concat } from 'ethers'
+import { ReadMany__factory } from '../../artifacts/typechain/factories/contracts/reads/ReadMany__factory.js'
+import type { Address, Hex } from '../governance/addressBook.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import type { Chain } from './client.ts'
+import { ChainRevertedError } from './errors.ts'
+import { explainRevert } from './revert.ts'
+
+/** A view call. */
+export interface Read {
+  readonly target: Address
+  readonly calldata: Hex
+}
+
+/** Together the answers must fit into what a chain lets a constructor return, 24,576 bytes; numbers leave ample room. */
+const MOST_AT_ONCE = 100
+
+/**
+ * Asks many view calls at one block, a hundred in one question: a node that limits its guests is asked once, and a fork
+ * fetches what the calls share once. The answers are in the order of the calls.
+ *
+ * @throws ChainRevertedError if one of the calls reverts, NodeError
+ */
+export async function readMany(
+  chain: Chain,
+  reads: readonly Read[],
+  at: BlockRef,
+  mostAtOnce = MOST_AT_ONCE,
+): Promise<readonly Hex[]> {
+  const pages = Array.from({ length: Math.ceil(reads.length / mostAtOnce) }, (_, page) =>
+    reads.slice(page * mostAtOnce, (page + 1) * mostAtOnce),
+  )
+  const answers = await Promise.all(pages.map((page) => readPage(chain, page, at)))
+  return answers.flat()
+}
+
+const coder = AbiCoder.defaultAbiCoder()
+
+/** The creation code is run and its constructor's answer returned; nothing is ever deployed. */
+async function readPage(
+  chain: Chain,
+  reads: readonly Read[],
+  at: BlockRef,
+): Promise<readonly Hex[]> {
+  const asked = coder.encode(
+    ['tuple(address,bytes)[]'],
+    [reads.map(({ target, calldata }) => [target, calldata])],
+  )
+  const data = concat([ReadMany__factory.bytecode, asked])
+  const answer = await chain.provider.call({ to: null, data, blockTag: at.number })
+  const [answers] = coder.decode(['tuple(bool,bytes)[]'], answer)
+  return reads.map(({ target }, i): Hex => {
+    const [isDone, returned] = answers[i] as readonly [boolean, Hex]
+    if (isDone) return returned
+    throw new ChainRevertedError(
+      `A read of ${target} reverts: ${explainRevert({ data: returned })}`,
+    )
+  })
+}

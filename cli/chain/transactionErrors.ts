@@ -1,0 +1,54 @@
+import type { Address, Hex } from '../governance/addressBook.ts'
+import { BallastError, ExitCode } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
+import { NodeError, NodeRefusedError } from './nodeErrors.ts'
+
+/** A transaction was handed over, and its receipt does not come. */
+export class ReceiptMissingError extends NodeError {
+  readonly transactionHash: Hex
+  constructor(hash: Hex, seconds: number) {
+    super(
+      `Transaction ${hash} was handed to the node and is not mined after ${seconds} s.`,
+      'Repeat the command: it looks for this transaction first and sends nothing twice.',
+    )
+    this.transactionHash = hash
+  }
+}
+
+/** Something stands at the nonce of an unfinished transaction, and it cannot be said whether it is that transaction. */
+export class UnclearNonceError extends NodeError {
+  constructor(from: Address, nonce: number, what: 'waits to be mined' | 'was mined') {
+    super(
+      `A transaction of ${from} with the nonce ${nonce} ${what}; the node does not show whether it is this one.`,
+      what === 'was mined'
+        ? 'Look on the chain whether it is done, by another node if need be; if not, delete its record in .ballast/outbox.'
+        : 'Wait until it is mined and repeat the command: it looks for it first and sends nothing twice.',
+    )
+  }
+}
+
+/** The node looked at a transaction and does not take it: nothing was sent. */
+export class TransactionRefusedError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(why: string, options?: ErrorOptions) {
+    super(
+      `The node does not take the transaction: ${why}. Nothing was sent.`,
+      'Put right what the node says about the account, its nonce, gas or fees, and repeat the command.',
+      options,
+    )
+  }
+
+  /** The error as it is, unless it is a node's refusal of this very transaction. */
+  static from(error: unknown): unknown {
+    if (!(error instanceof NodeRefusedError) || error.code === METHOD_NOT_FOUND) return error
+    return new TransactionRefusedError(printable(error.reason), { cause: error })
+  }
+}
+
+const METHOD_NOT_FOUND = -32_601
+const INTERNAL = -32_603
+
+/** Whether the node's refusal leaves open if it took the transaction all the same: it stumbled on the way. */
+export const isUnclearRefusal = (error: unknown): boolean =>
+  error instanceof NodeRefusedError &&
+  (error.code === INTERNAL || /time|deadline|unavailable|internal/i.test(error.reason))

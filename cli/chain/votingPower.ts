@@ -1,0 +1,84 @@
+import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { type Chain, readBlock } from './client.ts'
+import { governorOf, tokenOf } from './contracts.ts'
+import type { Action } from './transaction.ts'
+
+/** Somebody's tokens and votes at the newest block, 18 decimals. Tokens vote only through whom they are delegated to. */
+export interface Holder {
+  readonly balance: bigint
+  /** To whom the tokens are delegated; the zero address if to nobody. */
+  readonly delegate: Address
+  /** Votes of all tokens that are delegated to this account. */
+  readonly votes: bigint
+}
+
+/** Nobody: tokens that are delegated here have no vote. */
+export const NOBODY: Address = '0x0000000000000000000000000000000000000000'
+
+/** The call that delegates all tokens of the sender, those that it gets later included. */
+export const delegateAction = (book: AddressBook, to: Address): Action => ({
+  to: book.contracts.token,
+  data: BallastToken__factory.createInterface().encodeFunctionData('delegate', [to]),
+})
+
+export async function readHolder(
+  chain: Chain,
+  book: AddressBook,
+  account: Address,
+): Promise<Holder> {
+  const token = tokenOf(chain, book)
+  const [balance, delegate, votes] = await Promise.all([
+    token.balanceOf(account),
+    token.delegates(account),
+    token.getVotes(account),
+  ])
+  return { balance, delegate, votes }
+}
+
+/** What a proposer needs and has. The Governor counts the votes of one second before the proposal. */
+export interface ProposingPower {
+  readonly threshold: bigint
+  /** Votes at the newest block; they count for proposals in later seconds. */
+  readonly votes: bigint
+  /** Votes that a proposal in the second of the newest block would count. */
+  readonly votesBefore: bigint
+  /** The newest block's time, Unix seconds. */
+  readonly clock: number
+}
+
+export async function readProposingPower(
+  chain: Chain,
+  book: AddressBook,
+  account: Address,
+): Promise<ProposingPower> {
+  const { number: blockTag, timestamp: clock } = await readBlock(chain)
+  const token = tokenOf(chain, book)
+  const [threshold, votes, votesBefore] = await Promise.all([
+    governorOf(chain, book).proposalThreshold({ blockTag }),
+    token.getVotes(account, { blockTag }),
+    token.getPastVotes(account, clock - 1, { blockTag }),
+  ])
+  return { threshold, votes, votesBefore, clock }
+}
+
+/** The votes that somebody has in one proposal, 18 decimals. */
+export interface Ballot {
+  /** Fixed at the snapshot. */
+  readonly total: bigint
+  readonly used: bigint
+}
+
+/** @param snapshot of the proposal, which must be past */
+export async function readBallot(
+  chain: Chain,
+  book: AddressBook,
+  of: { readonly id: bigint; readonly snapshot: number; readonly voter: Address },
+): Promise<Ballot> {
+  const governor = governorOf(chain, book)
+  const [total, used] = await Promise.all([
+    governor.getVotes(of.voter, of.snapshot),
+    governor.usedVotes(of.id, of.voter),
+  ])
+  return { total, used }
+}

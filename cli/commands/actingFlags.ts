@@ -1,0 +1,40 @@
+import type { Argv } from 'yargs'
+
+/** Who acts, and whether it is only a rehearsal. */
+export interface ActingFlags {
+  readonly account?: string
+  readonly dryRun?: boolean
+}
+
+/** Consent to an act that cannot be undone: the proposal's slug. */
+export interface SevereFlags extends ActingFlags {
+  readonly confirm?: string
+}
+
+/** Consent to any other act. */
+export interface MildFlags extends ActingFlags {
+  readonly yes?: boolean
+}
+
+const withActing = <T>(yargs: Argv<T>): Argv<T & ActingFlags> =>
+  yargs
+    .option('account', {
+      type: 'string',
+      describe: 'who acts: a name of ballast.yaml, node:0, node:0x… or env:NAME',
+    })
+    .option('dry-run', {
+      type: 'boolean',
+      describe: 'show what would be sent, and send nothing',
+    }) as unknown as Argv<T & ActingFlags>
+
+export const withSevere = <T>(yargs: Argv<T>): Argv<T & SevereFlags> =>
+  withActing(yargs).option('confirm', {
+    type: 'string',
+    describe: "send without asking: the proposal's slug, or the beginning of its id",
+  }) as unknown as Argv<T & SevereFlags>
+
+export const withMild = <T>(yargs: Argv<T>): Argv<T & MildFlags> =>
+  withActing(yargs).option('yes', {
+    type: 'boolean',
+    describe: 'send without asking',
+  }) as unknown as Argv<T & MildFlags>

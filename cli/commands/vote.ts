@@ -1,0 +1,45 @@
+import type { Argv } from 'yargs'
+import { ExitCode } from '../shared/errors.ts'
+import { type MildFlags, withMild } from './actingFlags.ts'
+import type { Command } from './command.ts'
+import { type LocatedFlags, withLocated } from './proposalFlags.ts'
+
+interface Flags extends LocatedFlags, MildFlags {
+  readonly support?: 'for' | 'against' | 'abstain'
+  readonly split?: string
+  readonly reason?: string
+  readonly again?: boolean
+}
+
+export const vote: Command<Flags> = {
+  name: 'vote',
+  positional: '<proposal> [support]',
+  summary: 'Cast the votes of an account: for, against, abstain, or a split',
+  examples: [
+    ['ballast vote 0xbbc1eb0a for --reason "the report convinces me"', 'with all its votes'],
+    ['ballast vote 0xbbc1eb0a --split for=60%,against=40%', 'for people who delegated to it'],
+  ],
+  flags: (yargs) =>
+    withMild(withLocated(yargs))
+      .positional('support', {
+        choices: ['for', 'against', 'abstain'] as const,
+        describe: 'the side that gets every vote that is left',
+      })
+      .option('split', {
+        type: 'string',
+        describe: 'shares of what is left, or votes: for=60%,against=40% or "for=500_000 BLST"',
+      })
+      .option('reason', { type: 'string', describe: 'a text that is published with the vote' })
+      .option('again', {
+        type: 'boolean',
+        describe: 'cast the same split once more, of what is left',
+      }) as unknown as Argv<Flags>,
+  async run(flags, { openActing, progress }) {
+    const { voteOnProposal } = await import('../workflows/voteOnProposal.ts')
+    const { renderActed } = await import('../workflows/answersOfActs.ts')
+    const { confirmByYes } = await import('./confirm.ts')
+    const acting = await openActing(flags.account)
+    const acted = await voteOnProposal(acting, flags, { confirm: confirmByYes(flags), progress })
+    return { answer: renderActed(acted, acting), exitCode: ExitCode.done }
+  },
+}

@@ -1,0 +1,13 @@
+import { accessErrors } from './accessErrors.ts'
+import type { ErrorRow } from './errorRow.ts'
+import { governorErrors } from './governorErrors.ts'
+import { ledgerErrors } from './ledgerErrors.ts'
+import { tokenErrors } from './tokenErrors.ts'
+
+/** Every custom error that reads as a sentence: of our contracts and of OpenZeppelin's that we deploy. */
+export const errorTable: readonly ErrorRow[] = [
+  ...governorErrors,
+  ...accessErrors,
+  ...ledgerErrors,
+  ...tokenErrors,
+]

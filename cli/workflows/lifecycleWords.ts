@@ -1,0 +1,124 @@
+import { readBlock } from '../chain/client.ts'
+import { readStanding, type Standing } from '../chain/proposals.ts'
+import { type NextAction, nextAction } from '../governance/lifecycle.ts'
+import { printable } from '../shared/format.ts'
+import { formatDuration, formatUtc } from '../shared/time.ts'
+import { isProposalId, type LocatedProposal, shortId } from './locateProposal.ts'
+import type { Protocol } from './protocol.ts'
+import { NotNowError } from './refusals.ts'
+
+/** Where a proposal stands by the chain's own clock. */
+export interface Moment extends Standing {
+  /** The newest block's time, Unix seconds. */
+  readonly now: bigint
+}
+
+export async function readMoment({ chain, book }: Protocol, id: bigint): Promise<Moment> {
+  const standing = await readStanding(chain, book, id)
+  return { ...standing, now: BigInt((await readBlock(chain)).timestamp) }
+}
+
+export const nextOf = ({ state, times, now }: Moment): NextAction =>
+  nextAction({
+    state,
+    now,
+    voteStartsAt: BigInt(times.snapshot),
+    voteEndsAt: BigInt(times.deadline),
+    ...(times.eta === 0 ? {} : { executableAt: BigInt(times.eta) }),
+  })
+
+const MINUTE = 60n
+const HOUR = 3_600n
+const DAY = 86_400n
+
+/** `2026-11-24 12:14 UTC (in 2 days 3 h)`: a time of the chain, and how far it is by the chain's clock. */
+export function whenWords(time: bigint, now: bigint): string {
+  const at = formatUtc(time)
+  if (time <= now) return time === now ? `${at} (now)` : `${at} (${roughly(now - time)} ago)`
+  return `${at} (in ${roughly(time - now)})`
+}
+
+/** Two units are enough to plan with. */
+function roughly(seconds: bigint): string {
+  const step = seconds >= DAY ? HOUR : seconds >= HOUR ? MINUTE : 1n
+  return formatDuration((seconds / step) * step)
+}
+
+/** What a proposal waits for, as the end of a sentence. */
+function waitWords(moment: Moment): string {
+  const next = nextOf(moment)
+  switch (next.kind) {
+    case 'wait':
+      return next.for === 'vote'
+        ? `its vote opens at ${whenWords(next.until, moment.now)}`
+        : next.for === 'timelock'
+          ? `the timelock holds it until ${whenWords(next.until, moment.now)}`
+          : 'the next block moves it on'
+    case 'vote':
+      return `its vote is open until ${whenWords(next.until, moment.now)}`
+    case 'queue':
+      return 'it waits to be queued'
+    case 'execute':
+      return 'it waits to be executed'
+    case 'none':
+      return `${next.why.charAt(0).toLowerCase()}${next.why.slice(1)}`.replace(/\.$/, '')
+  }
+}
+
+/** `proposal 0xbbc1eb0a “Raise the threshold”`; the title is somebody else's text. */
+export function proposalWords({ id, announcement }: LocatedProposal): string {
+  const title = /^#\s+(.+)$/m.exec(announcement?.description ?? '')?.[1]
+  return `proposal ${shortId(id)}${title === undefined ? '' : ` \u201c${printable(title)}\u201d`}`
+}
+
+/** Why a verb cannot be done to a proposal now, and what can be done instead. */
+export function refusalOf(
+  proposal: LocatedProposal,
+  moment: Moment,
+  asked: { readonly verb: string; readonly reference: string },
+): NotNowError {
+  const { state } = moment
+  const start = `${capital(proposalWords(proposal))} is ${state}, so nobody can ${asked.verb} it`
+  return new NotNowError(
+    state === 'Executed' ? `${start} any more.` : `${start} now: ${waitWords(moment)}.`,
+    adviceFor(moment, commandWord(proposal.id, asked.reference)),
+  )
+}
+
+/** The command that moves a proposal on, or the advice to wait for its boundary. */
+function adviceFor(moment: Moment, word: string): string {
+  const next = nextOf(moment)
+  switch (next.kind) {
+    case 'wait':
+      return 'Wait until then; on a development chain: ballast warp next.'
+    case 'none':
+      return 'ballast status lists the proposals that need somebody.'
+    case 'vote':
+      return `Vote until then: ballast vote ${word} for`
+    default:
+      return `That comes first: ballast ${next.kind} ${word}`
+  }
+}
+
+/** How the next command names the proposal: by what was typed, an id by its beginning. */
+export const commandWord = (id: bigint, reference: string): string =>
+  isProposalId(reference) ? shortId(id) : typed(reference)
+
+/** A path as it has to be typed in a shell. */
+export const typed = (reference: string): string =>
+  /^[\w./:@%+-]+$/.test(reference) ? reference : `'${reference.replaceAll("'", "'\\''")}'`
+
+/** Where a proposal stands, for machines. */
+export const momentDetails = (id: bigint, { state, times, tally, quorum, now }: Moment) => ({
+  proposalId: id,
+  state,
+  voteStartsAt: times.snapshot,
+  voteEndsAt: times.deadline,
+  executableAt: times.eta === 0 ? null : times.eta,
+  tally,
+  quorum: quorum ?? null,
+  clock: Number(now),
+})
+
+/** A sentence begins with it. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

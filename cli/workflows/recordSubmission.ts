@@ -1,0 +1,103 @@
+import { readTimes } from '../chain/governor.ts'
+import type { Draft } from '../governance/proposal.ts'
+import { reportFolder } from '../workspace/reportFiles.ts'
+import {
+  judgementsIn,
+  readSubmission,
+  type Submission,
+  writeSubmission,
+} from '../workspace/submissionFiles.ts'
+import type { Acted, Confirm } from './act.ts'
+import type { Checked } from './checkProposal.ts'
+import { findSubmissions } from './locateProposal.ts'
+import type { Acting } from './protocol.ts'
+
+interface Recording {
+  /** Notes what the checks said, the moment before the proposal leaves. */
+  beforeSending(checked: Checked, confirm: Confirm): Confirm
+  /** Writes submission.json when the proposal is on the chain, and names it in the answer. */
+  complete(acted: Acted): Promise<Acted>
+}
+
+/** Keeps the record of a submission beside the proposal's file, also if an earlier attempt died before it could. */
+export function recordingOf(
+  acting: Acting,
+  { path, draft }: { readonly path: string; readonly draft: Draft },
+): Recording {
+  const { sourceHash } = draft
+  const { chainId } = acting.protocol.book
+  const judgements = judgementsIn(acting.folder)
+  return {
+    beforeSending:
+      ({ decision, acceptedInconclusive }, confirm) =>
+      async (plan) => {
+        const answer = await confirm(plan)
+        if (answer === 'send') {
+          const accepted = [...acceptedInconclusive]
+          await judgements.remember({
+            chainId,
+            sourceHash,
+            decision,
+            acceptedInconclusive: accepted,
+          })
+        }
+        return answer
+      },
+    async complete(acted) {
+      if (acted.how === 'planned') return acted
+      const id = acted.shown.details['proposalId'] as bigint
+      const folder = await reportFolder(path)
+      const earlier = await readSubmission(folder)
+      const submission = await submissionOf(acting, draft, id)
+      const file = isSame(earlier, submission)
+        ? undefined
+        : await writeSubmission(folder, submission)
+      await judgements.forget({ chainId, sourceHash })
+      if (file === undefined) return acted
+      const facts = [...acted.shown.facts, ['written', file] as const]
+      return { ...acted, shown: { ...acted.shown, facts } }
+    },
+  }
+}
+
+const isSame = (earlier: Submission | undefined, { chainId, governor, proposalId }: Submission) =>
+  earlier !== undefined &&
+  earlier.chainId === chainId &&
+  earlier.governor === governor &&
+  earlier.proposalId === proposalId
+
+async function submissionOf(
+  { protocol, sender, folder }: Acting,
+  draft: Draft,
+  id: bigint,
+): Promise<Submission> {
+  const { network, chain, book } = protocol
+  const { all } = await findSubmissions(protocol, draft)
+  const found = all.find((proposal) => proposal.id === id)
+  if (found === undefined) throw new Error(`Proposal ${id} is gone.`)
+  const { proposer, descriptionHash, announcement } = found
+  const { sourceHash } = draft
+  const { chainId } = book
+  const times = await readTimes(chain, book, id)
+  const judgement =
+    proposer === sender.account.address
+      ? await judgementsIn(folder).recall({ chainId, sourceHash })
+      : undefined
+  return {
+    network,
+    chainId,
+    governor: book.contracts.governor,
+    proposalId: id.toString(),
+    proposer,
+    descriptionHash,
+    sourceHash,
+    transaction: announcement?.transactionHash ?? null,
+    block: announcement?.blockNumber ?? null,
+    snapshot: isoOf(times.snapshot),
+    deadline: isoOf(times.deadline),
+    decision: judgement?.decision ?? null,
+    acceptedInconclusive: [...(judgement?.acceptedInconclusive ?? [])],
+  }
+}
+
+const isoOf = (seconds: number): string => new Date(seconds * 1_000).toISOString()

@@ -1,0 +1,114 @@
+import process from 'node:process'
+import { getAddress } from 'ethers'
+import { type Account, isPrivateKey, keyAccount, nodeAccount } from '../chain/account.ts'
+import { type Chain, nodeAccounts } from '../chain/client.ts'
+import type { Address } from '../governance/addressBook.ts'
+import { UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
+import type { Config } from '../workspace/config.ts'
+
+type Accounts = Pick<Config, 'accounts'>
+
+/**
+ * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`).
+ *
+ * @throws UsageError if there is no such account, or its key is not there; never with anything of a key in it
+ */
+export async function resolveAccount(
+  chain: Chain,
+  config: Accounts,
+  name: string | undefined,
+): Promise<Account> {
+  if (name === undefined) {
+    throw new UsageError(
+      'No account was named to act.',
+      'Name one with --account, or set `account` of the network in ballast.yaml.',
+    )
+  }
+  refuseSecret(name)
+  const reference = name.includes(':') ? name : config.accounts[name]
+  if (reference === undefined) throw unknownName(config, name)
+  const [kind, rest = ''] = reference.split(/:(.*)/s)
+  if (kind === 'node') return fromNode(chain, rest)
+  if (kind === 'env') return fromEnvironment(chain, rest)
+  throw new UsageError(
+    `"${printable(kind ?? '')}:" is no way to sign.`,
+    'Write node:0, node:0x… for an account of the node, or env:NAME for a key in the environment.',
+  )
+}
+
+/**
+ * Somebody's address: written out, or an account by name or reference, for which nobody has to sign.
+ *
+ * @throws UsageError
+ */
+export async function resolveAddress(
+  chain: Chain,
+  config: Accounts,
+  text: string,
+): Promise<Address> {
+  if (!/^0x[0-9a-f]{40}$/i.test(text)) return (await resolveAccount(chain, config, text)).address
+  try {
+    return getAddress(text)
+  } catch {
+    throw new UsageError(
+      `${text} is no address: its capital letters do not fit its digits.`,
+      'Copy it again, and compare it with where it came from.',
+    )
+  }
+}
+
+/** More hex digits than an address, or several words: whoever types a key there must not read it again on the screen. */
+function refuseSecret(text: string): void {
+  if (!/[0-9a-f]{41}|\s/i.test(text)) return
+  throw new UsageError(
+    'That may be a private key or its words. They do not belong on a command line or into a file.',
+    'Put it into an environment variable and name that: --account env:NAME. Do not use a key that was shown.',
+  )
+}
+
+const unknownName = ({ accounts }: Accounts, name: string): UsageError =>
+  new UsageError(
+    `There is no account "${printable(name)}" in ballast.yaml.`,
+    `Use one of: ${Object.keys(accounts).join(', ') || '(none)'}, or a reference such as node:0 or env:NAME.`,
+  )
+
+async function fromNode(chain: Chain, which: string): Promise<Account> {
+  const accounts = await nodeAccounts(chain)
+  const address = /^\d{1,9}$/.test(which)
+    ? accounts[Number(which)]
+    : accounts.find((account) => account.toLowerCase() === which.toLowerCase())
+  if (address !== undefined) return nodeAccount(chain, address)
+  throw new UsageError(
+    `The node does not sign for node:${printable(which)}.`,
+    accounts.length === 0
+      ? 'This node has no accounts of its own; use env:NAME.'
+      : `It signs for node:0 to node:${accounts.length - 1}.`,
+  )
+}
+
+function fromEnvironment(chain: Chain, variable: string): Account {
+  if (!/^[A-Za-z_]\w{0,99}$/.test(variable)) {
+    throw new UsageError(
+      'What stands behind env: is no name of an environment variable.',
+      'Name the variable that holds the key, such as --account env:BALLAST_KEY.',
+    )
+  }
+  const text = process.env[variable]?.trim()
+  const key = text?.startsWith('0x') ? text : `0x${text ?? ''}`
+  if (text === undefined || !isPrivateKey(key)) {
+    throw new UsageError(
+      `$${variable} ${text === undefined ? 'is not set' : `holds no private key: ${whatIsWrong(key)}`}.`,
+      `Put the key into the environment variable ${variable} of this shell; never into a file or a flag.`,
+    )
+  }
+  return keyAccount(chain, key, `key in $${variable}`)
+}
+
+/** What is wrong with a key, without saying anything about the key. */
+function whatIsWrong(text: string): string {
+  if (text === '0x') return 'it is empty'
+  if (!/^0x[0-9a-f]*$/i.test(text)) return 'a key is written in hex digits'
+  if (text.length !== 66) return `a key has 64 hex digits, this has ${text.length - 2}`
+  return 'a key is a number from 1 to below the order of the curve'
+}

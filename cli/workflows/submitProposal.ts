@@ -1,0 +1,196 @@
+import { assertStored, proposeAction, readState } from '../chain/governor.ts'
+import { decodeCall } from '../governance/decode.ts'
+import type { ProposalState } from '../governance/lifecycle.ts'
+import type { Draft, ProposalSource } from '../governance/proposal.ts'
+import { UsageError } from '../shared/errors.ts'
+import type { Progress } from '../shared/progress.ts'
+import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
+import { requireKnownChecks } from './checkProposal.ts'
+import { type Judged, judgeProposal } from './judgeProposal.ts'
+import {
+  capital,
+  momentDetails,
+  nextOf,
+  proposalWords,
+  readMoment,
+  typed,
+  whenWords,
+} from './lifecycleWords.ts'
+import { findSubmissions, type LocatedProposal, readDraft, shortId } from './locateProposal.ts'
+import { awaitProposingVotes, requireProposingVotes } from './proposingVotes.ts'
+import type { Acting } from './protocol.ts'
+import { recordingOf } from './recordSubmission.ts'
+import { NotAsSentError, NotNowError } from './refusals.ts'
+
+/** What somebody wants to submit. */
+export interface SubmitRequest {
+  /** The path of a file, or of its folder. */
+  readonly proposal: string
+  readonly acceptInconclusive: readonly string[]
+  /** Nothing is written down either. */
+  readonly dryRun?: boolean
+}
+
+/** How a submission ended: the checks refused it, or it went the way of every act. */
+export type Submitted = Acted | { readonly how: 'refused'; readonly judged: Judged }
+
+interface Matter {
+  readonly acting: Acting
+  readonly path: string
+  readonly source: ProposalSource
+  readonly draft: Draft
+}
+
+/**
+ * Judges a proposal and hands it to the Governor, so that nobody else can submit this text: on the chain already? –
+ * enough votes? – all checks – the way of every act – submission.json.
+ *
+ * @throws NotNowError, InvalidProposalError and what `act` throws
+ */
+export async function submitProposal(
+  acting: Acting,
+  request: SubmitRequest,
+  options: { readonly confirm: Confirm; readonly progress: Progress },
+): Promise<Submitted> {
+  requireKnownChecks(request.acceptInconclusive)
+  const { proposal: path } = request
+  if (path === '-') {
+    throw new UsageError(
+      'A proposal is submitted from a file: submission.json is kept beside it.',
+      'Save it as proposal.yaml in a folder of its own, and name the folder.',
+    )
+  }
+  const matter = { acting, path, ...(await readDraft(acting.protocol, path)) }
+  const recording = recordingOf(acting, matter)
+  if ((await findSubmitted(matter)) !== undefined) {
+    // On the chain already: `done` answers, and nothing is judged or sent.
+    const acted = await act(acting, submitting(matter, undefined), options)
+    return request.dryRun === true ? acted : recording.complete(acted)
+  }
+  await requireProposingVotes(acting)
+  const proposer = acting.sender.account.address
+  const judged = await judgeProposal(
+    async () => acting.protocol,
+    { ...request, proposer },
+    options.progress,
+  )
+  const { decision } = judged.checked
+  if (decision === 'fail' || decision === 'inconclusive') return { how: 'refused', judged }
+  await awaitProposingVotes(acting, options.progress)
+  const confirm = recording.beforeSending(judged.checked, options.confirm)
+  const acted = await act(acting, submitting(matter, judged), { ...options, confirm })
+  return recording.complete(acted)
+}
+
+const dead: readonly ProposalState[] = ['Canceled', 'Defeated', 'Expired']
+
+/**
+ * The proposal on the chain that was made from the file: this account's own, else the newest that is still alive. A dead
+ * one of somebody else stops nobody: this account's text ends in its own address.
+ *
+ * @throws NotNowError if this account's own is dead
+ */
+async function findSubmitted({ acting, draft }: Matter): Promise<LocatedProposal | undefined> {
+  const { protocol, sender } = acting
+  const { all } = await findSubmissions(protocol, draft)
+  const found = await Promise.all(
+    all.map(async (proposal) => ({
+      ...proposal,
+      state: await readState(protocol.chain, protocol.book, proposal.id),
+    })),
+  )
+  const alive = found.filter(({ state }) => !dead.includes(state))
+  const isOwn = ({ proposer }: LocatedProposal) => proposer === sender.account.address
+  const buried = found.find(isOwn)
+  const answer = alive.findLast(isOwn) ?? alive.at(-1)
+  if (answer === undefined && buried !== undefined) {
+    throw new NotNowError(
+      `${capital(proposalWords(buried))} was made from this file and is ${buried.state}; the same text can never be proposed again.`,
+      'Say in the summary what is different this time, and submit that.',
+    )
+  }
+  return answer
+}
+
+function submitting(matter: Matter, judged: Judged | undefined): Deed {
+  const { acting, source } = matter
+  const { protocol, sender } = acting
+  const { chain, book } = protocol
+  return {
+    verb: 'submit',
+    async done() {
+      const found = await findSubmitted(matter)
+      if (found === undefined) return undefined
+      const { calls, announcement } = found
+      const shown = await shownOf(matter, found)
+      return announcement === undefined
+        ? shown
+        : { ...shown, action: proposeAction(book, { calls, ...announcement }) }
+    },
+    async prepare() {
+      if (judged === undefined) throw new Error('Nothing is submitted unjudged.')
+      const { address } = sender.account
+      const { proposal } = judged.simulated
+      return {
+        action: proposeAction(book, proposal),
+        words: [
+          `propose \u201c${matter.draft.title}\u201d, which nobody but this account can submit:`,
+          ...proposal.calls.map((call, index) => `  ${index + 1}. ${decodeCall(call, book).words}`),
+        ],
+        facts: [
+          ['slug', source.slug],
+          ['proposal id', shortId(proposal.id)],
+          ['checks', checksWords(judged)],
+        ],
+        warnings: [],
+        handles: [source.slug, shortId(proposal.id)],
+        async readBack({ transactionHash }) {
+          await assertStored(chain, book, proposal)
+          const found = await findSubmitted(matter)
+          if (found?.id !== proposal.id || found.proposer !== address) {
+            throw new NotAsSentError(transactionHash, 'the proposal is not found under its file')
+          }
+          return shownOf(matter, found)
+        },
+      }
+    },
+  }
+}
+
+function checksWords({ checked }: Judged): string {
+  const { decision, acceptedInconclusive } = checked
+  return acceptedInconclusive.length === 0
+    ? decision
+    : `${decision}; inconclusive by consent: ${acceptedInconclusive.join(', ')}`
+}
+
+async function shownOf({ acting, path }: Matter, found: LocatedProposal): Promise<Shown> {
+  const { protocol, sender } = acting
+  const moment = await readMoment(protocol, found.id)
+  const { times, now, state } = moment
+  const opens = BigInt(times.snapshot) + 1n
+  const next = nextOf(moment)
+  const isOwn = found.proposer === sender.account.address
+  return {
+    headline: `${capital(proposalWords(found))} is ${state}.`,
+    facts: [
+      ['proposal id', String(found.id)],
+      ['proposer', isOwn ? `${found.proposer} (this account)` : found.proposer],
+      ['vote opens', whenWords(opens, now)],
+      ['vote ends', whenWords(BigInt(times.deadline), now)],
+    ],
+    details: {
+      ...momentDetails(found.id, moment),
+      proposer: found.proposer,
+      descriptionHash: found.descriptionHash,
+    },
+    next:
+      next.kind === 'queue' || next.kind === 'execute'
+        ? { command: `${next.kind} ${typed(path)}` }
+        : state === 'Pending'
+          ? { command: `vote ${typed(path)} for`, when: `from ${whenWords(opens, now)}` }
+          : state === 'Active'
+            ? { command: `vote ${typed(path)} for` }
+            : { command: 'status' },
+  }
+}

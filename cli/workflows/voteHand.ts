@@ -1,0 +1,64 @@
+import {
+  type CastVote,
+  readCastVotes,
+  type Support,
+  supports,
+  type VoteSplit,
+} from '../chain/vote.ts'
+import { type Ballot, readBallot } from '../chain/votingPower.ts'
+import { type Moment, readMoment } from './lifecycleWords.ts'
+import type { LocatedProposal } from './locateProposal.ts'
+import type { Acting } from './protocol.ts'
+import { sumOf } from './voteSplit.ts'
+
+/** The votes of one account in one proposal: what it may cast, and what it has cast, the oldest first. */
+export interface Hand {
+  readonly moment: Moment
+  readonly ballot: Ballot
+  readonly cast: readonly CastVote[]
+}
+
+/** The three sides of a vote. */
+export const sides = Object.keys(supports) as readonly Support[]
+
+/** No votes on any side. */
+export const NOTHING: VoteSplit = { against: 0n, for: 0n, abstain: 0n }
+
+/** What can still be cast. */
+export const leftOf = ({ ballot }: Hand): bigint =>
+  ballot.total > ballot.used ? ballot.total - ballot.used : 0n
+
+/** What could still be cast before this vote was. */
+export const leftBefore = ({ ballot, cast }: Hand, vote: CastVote): bigint =>
+  ballot.total -
+  cast.slice(0, cast.indexOf(vote)).reduce((used, { split }) => used + sumOf(split), 0n)
+
+/** Everything that was cast, by side. */
+export const totalOf = (cast: readonly CastVote[]): VoteSplit =>
+  cast.reduce(
+    (sum, { split }) => ({
+      against: sum.against + split.against,
+      for: sum.for + split.for,
+      abstain: sum.abstain + split.abstain,
+    }),
+    NOTHING,
+  )
+
+/** Undefined while there is no snapshot: nobody has votes in the proposal yet. */
+export async function readHand(
+  { protocol, sender }: Acting,
+  proposal: LocatedProposal,
+): Promise<Hand | undefined> {
+  const { chain, book } = protocol
+  const moment = await readMoment(protocol, proposal.id)
+  const { snapshot } = moment.times
+  if (moment.state === 'Pending' || moment.now <= BigInt(snapshot)) return undefined
+  const { id, announcement } = proposal
+  const voter = sender.account.address
+  const sinceBlock = announcement?.blockNumber ?? book.deployedAtBlock
+  const [ballot, cast] = await Promise.all([
+    readBallot(chain, book, { id, snapshot, voter }),
+    readCastVotes(chain, book, { id, voter, sinceBlock }),
+  ])
+  return { moment, ballot, cast }
+}

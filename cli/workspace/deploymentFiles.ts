@@ -1,0 +1,99 @@
+import { readFile, rm, stat } from 'node:fs/promises'
+import { z } from 'zod'
+import { addressSchema } from '../governance/addressSchema.ts'
+import type { DeploymentRecord } from '../governance/deploymentRecord.ts'
+import { UsageError } from '../shared/errors.ts'
+import { writeWhole } from './wholeFile.ts'
+
+/** Larger than any honest deployment. */
+const LARGEST_BYTES = 256 * 1024
+
+/** @throws UsageError if there is nothing readable at the path */
+export async function readDeploymentText(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile() !== true) {
+    throw new UsageError(
+      `There is no deployment at ${path}.`,
+      'Name a file, or demo; `ballast init --deployment` writes an example with comments.',
+    )
+  }
+  if (found.size > LARGEST_BYTES) {
+    throw new UsageError(
+      `${path} has ${Math.ceil(found.size / 1024)} KiB; a deployment has at most ${LARGEST_BYTES / 1024} KiB.`,
+      'Name the right file.',
+    )
+  }
+  return readFile(path, 'utf8')
+}
+
+const SCHEMA = 'ballast.deployment/1'
+
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/)
+const recordSchema = z.strictObject({
+  schema: z.literal(SCHEMA),
+  chainId: z.int().positive(),
+  deployer: addressSchema,
+  spec: hash,
+  startedAtBlock: z.int().nonnegative(),
+  finished: z.record(
+    z.string(),
+    z.strictObject({ transactionHash: hash.optional(), contract: addressSchema.optional() }),
+  ),
+  sent: z.record(
+    z.string(),
+    z.strictObject({
+      key: hash,
+      from: addressSchema,
+      nonce: z.int().nonnegative(),
+      hash: hash.optional(),
+      afterBlock: z.int().nonnegative(),
+    }),
+  ),
+})
+
+/** Beside the address book that the deployment is to become. */
+export const recordPath = (addresses: string): string =>
+  `${addresses.replace(/\.json$/, '')}.partial.json`
+
+/**
+ * What an earlier attempt wrote down.
+ *
+ * @throws UsageError for a file that is no such record
+ */
+export async function readRecord(addresses: string): Promise<DeploymentRecord | undefined> {
+  const path = recordPath(addresses)
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw unreadable(path)
+  })
+  if (text === undefined) return undefined
+  const parsed = recordSchema.safeParse(parseJson(text))
+  if (!parsed.success) throw unreadable(path)
+  const { schema: _, ...record } = parsed.data
+  return record as DeploymentRecord
+}
+
+const unreadable = (path: string): UsageError =>
+  new UsageError(
+    `${path}, where an earlier attempt wrote down what it had finished, cannot be understood.`,
+    'Restore it; or look at the chain for what was deployed, and begin anew with --fresh.',
+  )
+
+/** Keeps the newest state of a deployment under way; a crash leaves the state before it. */
+export const saveRecord = (addresses: string, record: DeploymentRecord): Promise<void> =>
+  writeWhole(
+    recordPath(addresses),
+    `${JSON.stringify({ schema: SCHEMA, ...record }, undefined, 2)}\n`,
+  )
+
+/** The deployment has become an address book, or is to begin anew. */
+export const removeRecord = (addresses: string): Promise<void> =>
+  rm(recordPath(addresses), { force: true })
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,70 @@
+/** The deployment.yaml that `ballast init --deployment` writes. The numbers are those of the demonstration. */
+export const deploymentTemplate = `# What \`ballast deploy deployment.yaml --network <name>\` puts on a chain. Once it is there, every number below belongs
+# to governance and changes through proposals only. Values carry their unit; parameters are those of \`ballast params\`.
+
+# The votes: a fixed supply, minted once. Recipient and guardian are addresses, or names of accounts in ballast.yaml.
+token:
+  recipient: deployer
+  supply: 10_000_000 BLST
+
+# The token that the protocol issues.
+derivative:
+  name: Ballast USD
+  symbol: bUSD
+
+governor:
+  votingDelay: 1 day
+  votingPeriod: 3 days
+  proposalThreshold: 100_000 BLST
+  quorumNumerator: 10%              # of the supply, for or abstaining
+  lateQuorumVoteExtension: 1 day    # a vote that reaches its quorum late stays open so long
+  guardian: guardian                # may cancel any proposal, and nothing else: a multisig of people you trust
+
+timelock:
+  minDelay: 2 days                  # between the end of a vote and its execution
+
+# Prices: Chainlink-style aggregators, up to five a feed. What is further than maxDeviation from their median, or older
+# than maxAge, does not count; fewer than minSources and the price is degraded. These two are Ethereum's own.
+feeds:
+  WETH/USD:
+    aggregators:
+      - "0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419"
+    maxAge: 90 min
+    maxDeviation: 2%
+    minSources: 1
+  WBTC/USD:
+    aggregators:
+      - "0xF4030086522a5bEEa4988F8cA5B36dbC97BeE88c"
+    maxAge: 90 min
+    maxDeviation: 2%
+    minSources: 1
+
+# Each market is one collateral token and its terms.
+markets:
+  WETH-A:
+    collateral: "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"
+    feed: WETH/USD
+    collateralizationRatio: 150%
+    liquidationThreshold: 80%
+    liquidationPenalty: 8%
+    penaltyFloor: 60%
+    maxPenaltyHealth: 0.95
+    targetHealth: 1.05
+    debtCeiling: 100_000_000 bUSD
+    minimumDebt: 2_000 bUSD
+    stabilityFee: 5%
+    thresholdRamp: 7 days
+  WBTC-A:
+    collateral: "0x2260FAC5E5542a773Aa44fBCfeDf7C193bc2C599"
+    feed: WBTC/USD
+    collateralizationRatio: 150%
+    liquidationThreshold: 80%
+    liquidationPenalty: 8%
+    penaltyFloor: 60%
+    maxPenaltyHealth: 0.95
+    targetHealth: 1.05
+    debtCeiling: 80_000_000 bUSD
+    minimumDebt: 2_000 bUSD
+    stabilityFee: 5.5%
+    thresholdRamp: 7 days
+`

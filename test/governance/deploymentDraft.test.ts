@@ -1,0 +1,313 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { InvalidDeploymentError, parseDeployment } from '../../cli/governance/deploymentDraft.ts'
+import {
+  demoDerivative,
+  demoGovernor,
+  demoMarkets,
+  demoTokenSupply,
+} from '../../cli/workflows/demoSpec.ts'
+import { deploymentTemplate } from '../../cli/workspace/deploymentTemplate.ts'
+
+const accounts = ['deployer', 'guardian', 'alice']
+const parse = (text: string) => parseDeployment({ path: 'deployment.yaml', text, accounts })
+
+/** The template with one text replaced; it must be there. */
+function changed(from: string | RegExp, to: string): string {
+  const text = deploymentTemplate.replace(from, to)
+  expect(text).to.not.equal(deploymentTemplate)
+  return text
+}
+
+function problemsOf(text: string) {
+  try {
+    parse(text)
+  } catch (error) {
+    if (!(error instanceof InvalidDeploymentError)) throw error
+    return error.problems
+  }
+  return []
+}
+
+const lineOf = (text: string, word: string): number =>
+  text.split('\n').findIndex((line) => line.includes(word)) + 1
+
+describe('parseDeployment', () => {
+  describe('the file that ballast init --deployment writes', () => {
+    const spec = parse(deploymentTemplate)
+
+    it('is sound, and has the numbers of the demonstration', () => {
+      const { proposalGuardian, ...governor } = spec.governor
+      expect(governor).to.deep.equal(demoGovernor)
+      expect(spec.derivative).to.deep.equal(demoDerivative)
+      const [weth, , wbtc] = demoMarkets
+      expect(spec.markets.map(({ terms }) => terms)).to.deep.equal([weth!.terms, wbtc!.terms])
+      expect(spec.token.supply).to.equal(demoTokenSupply)
+    })
+
+    it('names people by account, to be resolved where there is a chain', () => {
+      expect(spec.token.recipient).to.equal('deployer')
+      expect(spec.governor.proposalGuardian).to.equal('guardian')
+    })
+
+    it('has addresses with sound checksums', () => {
+      const [feed] = spec.feeds
+      expect(feed).to.deep.equal({
+        label: 'WETH/USD',
+        aggregators: ['0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419'],
+        maxAge: 5_400n,
+        maxDeviationBps: 200n,
+        minSources: 1n,
+      })
+    })
+  })
+
+  it('takes addresses without quotes and without capital letters', () => {
+    const lower = '0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2'
+    const { markets } = parse(changed('"0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"', lower))
+    expect(markets[0]?.collateral).to.equal('0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2')
+  })
+
+  it('takes an address or a reference where somebody is meant', () => {
+    const address = '0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419'
+    expect(parse(changed(': deployer', `: ${address}`)).token.recipient).to.equal(address)
+    expect(parse(changed(': deployer', ': env:KEY')).token.recipient).to.equal('env:KEY')
+  })
+
+  it('keeps every digit', () => {
+    const { token } = parse(changed('10_000_000 BLST', '10_000_000.000000000000000001 BLST'))
+    expect(token.supply).to.equal(10n ** 25n + 1n)
+  })
+
+  describe('says of every mistake where it is and what to write', () => {
+    const cases: readonly (readonly [string, string | RegExp, string, string, RegExp, RegExp])[] = [
+      ['a ratio without its unit', 'Ratio: 150%', 'Ratio: 150', 'Ratio: 150', /no unit/, /150%/],
+      [
+        'a ratio in basis points',
+        'Ratio: 150%',
+        'Ratio: 15000 bps',
+        '15000',
+        /basis points/,
+        /150%/,
+      ],
+      [
+        'a threshold out of bounds',
+        'Threshold: 80%',
+        'Threshold: 98%',
+        '98%',
+        /WETH-A liquidationThreshold 98 % is above/,
+        /from 50% to 97%/,
+      ],
+      [
+        'another token',
+        '100_000_000 bUSD',
+        '100_000_000 DAI',
+        'DAI',
+        /in DAI, not in bUSD/,
+        /bUSD/,
+      ],
+      [
+        'votes in another token',
+        '100_000 BLST',
+        '100_000 bUSD',
+        '100_000 bUSD',
+        /not in BLST/,
+        /BLST/,
+      ],
+      ['a delay without unit', '1 day\n', '86400\n', '86400', /no unit of time/, /86400/],
+      [
+        'a delay of nothing',
+        'minDelay: 2 days',
+        'minDelay: 0 s',
+        '0 s',
+        /below the least/,
+        /from 1 h/,
+      ],
+      [
+        'a misspelt parameter',
+        'stabilityFee:',
+        'stabiltyFee:',
+        'stabiltyFee',
+        /stabiltyFee is not a field of WETH-A/,
+        /mean stabilityFee\?/,
+      ],
+      [
+        'a missing parameter',
+        /.*targetHealth: 1.05\n/,
+        '',
+        'collateral: "0xC02a',
+        /targetHealth is missing/,
+        /from 1 to 1.25/,
+      ],
+      [
+        'a misspelt section',
+        '\nfeeds:',
+        '\nfeed:',
+        'feed:',
+        /feed is not a field of a depl/,
+        /feeds/,
+      ],
+      [
+        'a feed that is not there',
+        'feed: WETH/USD',
+        'feed: ETH/USD',
+        'feed: ETH/USD',
+        /no feed "ETH\/USD"/,
+        /mean WETH\/USD\?/,
+      ],
+      [
+        'a mistyped address',
+        '0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419',
+        '0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8418',
+        'c5b8418',
+        /capital letters that do not fit/,
+        /aggregators|addresses/,
+      ],
+      [
+        'the zero address',
+        '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2',
+        `0x${'0'.repeat(40)}`,
+        '0x0000',
+        /collateral is the zero address/,
+        /token's address/,
+      ],
+      [
+        'more sources than there are',
+        'minSources: 1',
+        'minSources: 2',
+        'minSources: 2',
+        /has 1 of 2 sources/,
+        /at most 1/,
+      ],
+      [
+        'an unknown person',
+        ': deployer',
+        ': deploier',
+        'deploier',
+        /no account "deploier"/,
+        /mean deployer\?/,
+      ],
+      [
+        'a threshold beyond the supply',
+        '100_000 BLST',
+        '10_000_001 BLST',
+        '10_000_001',
+        /above the most|more than the whole supply/,
+        /10_000_000 BLST/,
+      ],
+      ['no supply', '10_000_000 BLST', '0 BLST', 'supply: 0', /supply of 0 BLST/, /more than 0/],
+      [
+        'an extension longer than the vote',
+        'Extension: 1 day ',
+        'Extension: 4 days ',
+        '4 days',
+        /longer than the vote/,
+        /voting period/,
+      ],
+      [
+        'a penalty that eats the vault',
+        'liquidationThreshold: 80%',
+        'liquidationThreshold: 92%',
+        '92%',
+        /exceeds maxPenaltyHealth|more than 99 %/,
+        /penalty/,
+      ],
+      [
+        'a threshold at the edge of the ratio',
+        'collateralizationRatio: 150%',
+        'collateralizationRatio: 125%',
+        'liquidationThreshold: 80%',
+        /less than 2 %/,
+        /raise the ratio/,
+      ],
+      [
+        'a symbol with a space',
+        'symbol: bUSD',
+        'symbol: b USD',
+        'b USD',
+        /symbol is no symbol/,
+        /letters/,
+      ],
+      [
+        'a market called governor',
+        '  WETH-A:',
+        '  governor:',
+        '  governor:',
+        /"governor" is no name/,
+        /31/,
+      ],
+      [
+        'a market whose name is too long for the chain',
+        '  WETH-A:',
+        `  ${'W'.repeat(32)}:`,
+        'WWWW',
+        /is no name/,
+        /up to 31/,
+      ],
+      [
+        'a list of markets',
+        /\nmarkets:[\s\S]*/,
+        '\nmarkets: []\n',
+        'markets:',
+        /a group of fields/,
+        /./,
+      ],
+    ]
+    for (const [name, from, to, word, message, instead] of cases) {
+      it(name, () => {
+        const text = changed(from, to)
+        const problems = problemsOf(text)
+        const found = problems.filter(({ place }) => place.line === lineOf(text, word))
+        expect(found.map((one) => one.message).join('\n')).to.match(message)
+        expect(found.map((one) => one.instead).join('\n')).to.match(instead)
+      })
+    }
+
+    it('an aggregator twice, and more than the hub takes', () => {
+      const one = '      - "0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419"\n'
+      expect(problemsOf(changed(one, one + one))[0]?.message).to.contain('aggregator twice')
+      const many = Array.from(
+        { length: 6 },
+        (_, i) => `      - "0x${String(i + 1).padStart(40, '0')}"\n`,
+      )
+      expect(problemsOf(changed(one, many.join('')))[0]?.message).to.contain('more than 5 entries')
+      expect(problemsOf(changed(one, ''))[0]?.message).to.contain('aggregators')
+    })
+
+    it('all at once, in the order of the file', () => {
+      const text = changed('symbol: bUSD', 'symbol: bUSD\n  sign: x')
+        .replace('quorumNumerator: 10%', 'quorumNumerator: 10.5%')
+        .replace('maxAge: 90 min', 'maxAge: 90')
+        .replace('stabilityFee: 5%', 'stabilityFee: 500%')
+      const lines = problemsOf(text).map(({ place }) => place.line)
+      expect(lines).to.have.length(4)
+      expect(lines).to.deep.equal(lines.toSorted((a, b) => a - b))
+    })
+
+    it('in one error that says where to look, and that nothing was sent', () => {
+      expect(() => parse(changed('Ratio: 150%', 'Ratio: 150')))
+        .to.throw(InvalidDeploymentError)
+        .with.property('message')
+        .that.matches(
+          /^1 problem in deployment.yaml; nothing was sent.\n {2}deployment.yaml:\d+:29 {2}/,
+        )
+    })
+  })
+
+  it('never throws anything else, whatever is written', () => {
+    const lines = deploymentTemplate.split('\n')
+    fc.assert(
+      fc.property(
+        fc.nat(lines.length - 1),
+        fc.oneof(fc.string(), fc.constantFrom('', '- a', '  x: {', '__proto__: 1', '? [a]', '*a')),
+        (index, line) => {
+          problemsOf(lines.with(index, line).join('\n'))
+        },
+      ),
+      { numRuns: 150 },
+    )
+    for (const text of ['', '[]', '5', 'null', '---\n---', '{'.repeat(5_000), '\ud800']) {
+      expect(problemsOf(text)).to.not.deep.equal([])
+    }
+  })
+})

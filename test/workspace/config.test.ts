@@ -1,0 +1,287 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { expect } from 'chai'
+import { UsageError } from '../../cli/shared/errors.ts'
+import { InvalidConfigError, parseConfig, readConfig } from '../../cli/workspace/config.ts'
+import { configTemplate } from '../../cli/workspace/configTemplate.ts'
+import { inNewFolder, rejectionOf } from './folder.ts'
+
+const parse = (text: string) => parseConfig(text, { path: 'ballast.yaml', folder: '/somewhere' })
+
+const sound = `networks:
+  local:
+    url: http://127.0.0.1:8545
+    chainId: 31337
+    addresses: deployments/local.json
+`
+
+/** Line, message and advice of every problem. */
+function problemsOf(text: string): readonly (readonly [number, string, string])[] {
+  try {
+    parse(text)
+  } catch (error) {
+    expect(error).to.be.instanceOf(InvalidConfigError)
+    const { problems } = error as InvalidConfigError
+    return problems.map(({ place, message, instead }) => [place.line, message, instead])
+  }
+  return []
+}
+
+describe('ballast.yaml', () => {
+  describe('as ballast init writes it', () => {
+    const config = parse(configTemplate)
+
+    it('has the devnet as its default network, and alice acts there', () => {
+      expect(config.defaultNetwork).to.equal('local')
+      expect(config.network('local')).to.deep.equal({
+        name: 'local',
+        url: 'http://127.0.0.1:8545',
+        chainId: 31_337,
+        addresses: '/somewhere/deployments/local.json',
+        account: 'alice',
+        timeoutSeconds: 30,
+      })
+    })
+
+    it('names the accounts of the devnet by reference', () => {
+      expect(config.accounts).to.deep.equal({
+        deployer: 'node:0',
+        guardian: 'node:1',
+        alice: 'node:2',
+        bob: 'node:3',
+        carol: 'node:4',
+      })
+    })
+
+    it('has examples that can be used by removing the sign of the comment', () => {
+      const uncommented = configTemplate
+        .replaceAll(/^ {2}# (?=mainnet:| )/gm, '  ')
+        .replaceAll(/^ {2}# me:/gm, '  me:')
+        .replace(/^ {4}# Pinned.*$/m, '')
+      process.env['MAINNET_RPC_URL'] = 'https://node.example/key'
+      try {
+        const network = parse(uncommented).network('mainnet')
+        expect(network).to.include({ chainId: 1, account: 'me', timeoutSeconds: 30 })
+        expect(network.url).to.equal('https://node.example/key')
+        expect(network.governor).to.match(/^0x0{40}$/)
+      } finally {
+        delete process.env['MAINNET_RPC_URL']
+      }
+    })
+  })
+
+  describe('says of every mistake where it is and what to write', () => {
+    const cases: readonly (readonly [string, string, number, RegExp, RegExp])[] = [
+      ['nothing at all', '', 1, /networks is missing/, /ballast init/],
+      ['a list', '- local', 1, /must be a group of fields/, /ballast init/],
+      ['no group of networks', 'networks: local', 1, /networks must be a group/, /ballast init/],
+      ['an unknown section', `netwrok: local\n${sound}`, 1, /netwrok is not/, /mean network\?/],
+      [
+        'an unknown field',
+        sound.replace('addresses', 'adresses: x\n    addresses'),
+        5,
+        /adresses is not a field of local/,
+        /mean addresses\?/,
+      ],
+      ['a missing field', sound.replace(/ {4}chainId.*\n/, ''), 3, /chainId is missing/, /31337/],
+      [
+        'a chain id in quotes',
+        sound.replace('31337', '"31337"'),
+        4,
+        /chainId must be a/,
+        /chainId: 31337/,
+      ],
+      ['a chain id below 1', sound.replace('31337', '0'), 4, /chainId is 0, below/, /31337/],
+      [
+        'another protocol than HTTP',
+        sound.replace('http:', 'ws:'),
+        3,
+        /url is no http/,
+        /http:\/\/127/,
+      ],
+      [
+        'neither url nor urlEnv',
+        sound.replace(/ {4}url.*\n/, ''),
+        3,
+        /needs either url or urlEnv/,
+        /either url: .*urlEnv/,
+      ],
+      [
+        'both url and urlEnv',
+        sound.replace('    chainId', '    urlEnv: RPC\n    chainId'),
+        3,
+        /needs either url or urlEnv/,
+        /either url: .*urlEnv/,
+      ],
+      [
+        'a variable that is none',
+        sound.replace('url: http://127.0.0.1:8545', 'urlEnv: https://x'),
+        3,
+        /urlEnv is no name of an env/,
+        /MAINNET_RPC_URL/,
+      ],
+      [
+        'a governor that is no address',
+        `${sound}    governor: 0x12\n`,
+        6,
+        /governor is no address/,
+        /40 hex/,
+      ],
+      [
+        'a governor with a mistyped character, even without quotes',
+        `${sound}    governor: 0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8418\n`,
+        6,
+        /governor has capital letters that do not fit/,
+        /Governor's address/,
+      ],
+      [
+        'a timeout of an hour',
+        `${sound}    timeout: 3600\n`,
+        6,
+        /timeout is 3600, above 600/,
+        /30/,
+      ],
+      [
+        'a name in capitals',
+        sound.replace('local:', 'Local:'),
+        2,
+        /"Local" is no name/,
+        /lower-case/,
+      ],
+      [
+        'the name of the demonstration',
+        sound.replace('local:', 'demo:'),
+        2,
+        /demo is the network in this process/,
+        /another name/,
+      ],
+      [
+        'a default network that is not there',
+        `network: lokal\n${sound}`,
+        1,
+        /no network "lokal"/,
+        /mean local\?/,
+      ],
+      [
+        'an account of a network that is not there',
+        `${sound}    account: alcie\naccounts:\n  alice: node:0\n`,
+        6,
+        /no account "alcie"/,
+        /mean alice\?/,
+      ],
+      [
+        'an account where there are none',
+        `${sound}    account: alice\n`,
+        6,
+        /no account "alice"/,
+        /under accounts:/,
+      ],
+      [
+        'no reference',
+        `${sound}accounts:\n  alice: ledger\n`,
+        7,
+        /alice is no reference/,
+        /node:0, node:0x… or env:NAME/,
+      ],
+      ['few paths', `${sound}risk:\n  paths: 5\n`, 7, /paths is 5, below 100/, /from 100/],
+      ['an unknown model', `${sound}risk:\n  prices: gmb\n`, 7, /"gmb" is not known/, /mean gbm\?/],
+      ['an unknown risk setting', `${sound}risk:\n  path: 5\n`, 7, /path is not/, /mean paths\?/],
+      ['a key twice', `${sound}${sound}`, 6, /networks is written twice/, /line 1/],
+      ['a tab', 'networks:\n\tlocal: 1', 2, /tab/, /two spaces/],
+      ['two documents', `${sound}---\n${sound}`, 6, /more than one/, /one workspace per file/],
+      ['no YAML', 'networks: {', 1, /./, /./],
+    ]
+    for (const [name, text, line, message, instead] of cases) {
+      it(name, () => {
+        const problems = problemsOf(text)
+        expect(problems.map(([at]) => at)).to.include(line)
+        const [, said, advice] = problems.find(([at]) => at === line) ?? [0, '', '']
+        expect(said).to.match(message)
+        expect(advice).to.match(instead)
+      })
+    }
+
+    it('all at once, in the order of the file', () => {
+      const text = `network: lokal\n${sound.replace('31337', 'x')}    account: nobody\nrisk:\n  paths: 1\n`
+      expect(problemsOf(text).map(([line]) => line)).to.deep.equal([1, 5, 7, 9])
+    })
+
+    it('never shows a key that somebody wrote into it', () => {
+      const key = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
+      for (const written of [`0x${key}`, `"0x${key}"`, key, `env:0x${key}`]) {
+        const text = `${sound}accounts:\n  me: ${written}\n`
+        expect(() => parse(text))
+          .to.throw(InvalidConfigError, 'no reference to an account')
+          .with.property('message')
+          .that.does.not.contain(key.slice(0, 12))
+      }
+    })
+
+    it('on one line that moves no cursor', () => {
+      expect(() => parse(`network: "\\e[2Jx"\n${sound}`))
+        .to.throw(InvalidConfigError)
+        .with.property('message')
+        .that.does.not.contain('\u001b')
+    })
+  })
+
+  describe('networks', () => {
+    it('are found by name, and the nearest is suggested', () => {
+      expect(() => parse(sound).network('locla')).to.throw(UsageError, 'no network "locla"')
+      expect(() => parse(sound).network('locla'))
+        .to.throw(UsageError)
+        .with.property('nextStep')
+        .that.contains('Did you mean local?')
+    })
+
+    it('take their url from the environment, and say so when it is not there', () => {
+      const text = sound.replace('url: http://127.0.0.1:8545', 'urlEnv: BALLAST_TEST_URL')
+      delete process.env['BALLAST_TEST_URL']
+      expect(() => parse(text).network('local')).to.throw(UsageError, '$BALLAST_TEST_URL')
+      process.env['BALLAST_TEST_URL'] = 'file:///etc'
+      try {
+        expect(() => parse(text).network('local')).to.throw(UsageError, 'no http')
+        expect(parse(text).localNetworks).to.deep.equal([])
+        process.env['BALLAST_TEST_URL'] = 'http://localhost:9545'
+        expect(parse(text).network('local').url).to.equal('http://localhost:9545')
+        expect(parse(text).localNetworks.map(({ name }) => name)).to.deep.equal(['local'])
+      } finally {
+        delete process.env['BALLAST_TEST_URL']
+      }
+    })
+
+    it('are local only if their node runs on this machine', () => {
+      const urls = ['http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1']
+      for (const url of urls) {
+        const { localNetworks } = parse(sound.replace('http://127.0.0.1:8545', url))
+        expect(localNetworks, url).to.have.length(1)
+      }
+      for (const url of ['http://10.0.0.1:8545', 'http://127.0.0.1.example.org:8545']) {
+        const { localNetworks } = parse(sound.replace('http://127.0.0.1:8545', url))
+        expect(localNetworks, url).to.deep.equal([])
+      }
+    })
+  })
+
+  describe('is found', () => {
+    it('in the folder itself or the nearest above it', () =>
+      inNewFolder(async (folder) => {
+        expect(await readConfig()).to.equal(undefined)
+        await writeFile('ballast.yaml', sound)
+        await mkdir('a/b', { recursive: true })
+        process.chdir('a/b')
+        expect((await readConfig())?.folder).to.equal(folder)
+        await writeFile('../ballast.yaml', sound.replace('31337', '7'))
+        expect((await readConfig())?.folder).to.equal(join(folder, 'a'))
+        expect((await readConfig('../../ballast.yaml'))?.folder).to.equal(folder)
+      }))
+
+    it('or missed by its name', () =>
+      inNewFolder(async () => {
+        const error = await rejectionOf(readConfig('other.yaml'))
+        expect(error).to.be.instanceOf(UsageError)
+        expect((error as UsageError).message).to.contain('other.yaml')
+      }))
+  })
+})
