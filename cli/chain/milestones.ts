@@ -15,8 +15,8 @@ export interface Milestone {
   readonly blockNumber: number
   /** The block's time in Unix seconds. */
   readonly timestamp: number
-  /** Who sent the transaction; a contract may have acted for somebody else. */
-  readonly by: Address
+  /** Who sent the transaction; undefined if the node has forgotten it, as many do after a year. */
+  readonly by: Address | undefined
   readonly transactionHash: Hex
 }
 
@@ -85,10 +85,9 @@ async function complete(
     Promise.all(found.map(({ log }) => readSender(chain, log.transactionHash))),
   ])
   return found.flatMap(({ log: { blockNumber, transactionHash }, kind }, index) => {
-    const by = senders[index]
     const timestamp = times.get(blockNumber)
-    if (kind === undefined || by === undefined || timestamp === undefined) return []
-    return [{ kind, blockNumber, timestamp, by, transactionHash }]
+    if (kind === undefined || timestamp === undefined) return []
+    return [{ kind, blockNumber, timestamp, by: senders[index], transactionHash }]
   })
 }
 
