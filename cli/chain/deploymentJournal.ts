@@ -2,7 +2,7 @@ import type { Address } from '../governance/addressBook.ts'
 import type { DeploymentRecord, FinishedStep } from '../governance/deploymentRecord.ts'
 import { type Chain, readBlock } from './client.ts'
 import { ChainRevertedError, DeploymentLostError, StepRefusedError } from './errors.ts'
-import type { OutboxStore } from './outbox.ts'
+import type { OutboxStore } from './outboxStore.ts'
 import { type Action, localSender, type Sender, type Sent, transact } from './transaction.ts'
 
 /** Keeps the newest state of a record where it outlives the process, whole. */

@@ -3,35 +3,9 @@ import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Account, NumberedTransaction } from './account.ts'
 import { type Chain, readBlock } from './client.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
-import { type Attempt, type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
+import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
+import { type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
 import { isUnclearRefusal, TransactionRefusedError } from './transactionErrors.ts'
-
-/** A transaction that was about to leave, or left, and whose end nobody has seen yet. */
-export interface OutboxEntry extends Attempt {
-  /** What identifies the wish: chain, sender, target, data and value. */
-  readonly key: Hex
-}
-
-/** Who sends what, for a store that lets only one process at a time do so. */
-export interface Sealed {
-  readonly key: Hex
-  readonly chainId: number
-  readonly from: Address
-}
-
-/** Where entries outlive the process. */
-export interface OutboxStore {
-  find(key: Hex): Promise<OutboxEntry | undefined>
-  put(entry: OutboxEntry): Promise<void>
-  remove(key: Hex): Promise<void>
-  /**
-   * Whether the same wish may come again later and mean something new (delegating to A, to B, and to A once more).
-   * Then an earlier transaction counts for it only until the account has acted again.
-   */
-  readonly wishesRecur?: boolean
-  /** Runs `work` while no other process sends from this account; without it the nonce alone guards. */
-  alone?<T>(sending: Sealed, work: () => Promise<T>): Promise<T>
-}
 
 /** For chains that end with the process. */
 export function memoryOutbox(): OutboxStore {

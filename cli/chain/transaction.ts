@@ -3,13 +3,8 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
-import {
-  findSent,
-  memoryOutbox,
-  type OutboxStore,
-  sendOnce,
-  wishKey,
-} from './outbox.ts'
+import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
+import type { OutboxStore } from './outboxStore.ts'
 import { isRevert, revertedError } from './revert.ts'
 import { ReceiptMissingError } from './transactionErrors.ts'
 

@@ -7,6 +7,7 @@ export const check: Command<ProposalFlags & AcceptFlags> = {
   summary: 'Run every check that needs no simulation of losses, the dry run included',
   examples: [
     ['ballast check proposals/2026-11-24-weth-a-threshold', 'findings with their evidence'],
+    ['ballast check 0xbbc1eb0a', 'what a proposal on the chain really does'],
     [
       'ballast check my.yaml --accept-inconclusive lifecycle',
       'accept that the vote cannot be played',

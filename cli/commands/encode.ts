@@ -5,10 +5,11 @@ import { type ProposalFlags, withProposal } from './proposalFlags.ts'
 export const encode: Command<ProposalFlags> = {
   name: 'encode',
   positional: '<proposal>',
-  summary: 'Turn a proposal file into the calls of an on-chain proposal',
+  summary: 'Show the calls of a proposal, in words and bytes',
   examples: [
     ['ballast encode proposals/template.yaml', 'the calls in words and bytes, and the proposal id'],
     ['ballast encode proposals/2026-11-24-weth-a-threshold --json', 'for a program'],
+    ['ballast encode 0xbbc1eb0a', 'the calls of a proposal on the chain'],
   ],
   flags: withProposal,
   async run({ proposal: path }, { openProtocol, progress }) {

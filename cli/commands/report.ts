@@ -21,11 +21,12 @@ export const report: Command<Flags> = {
   examples: [
     ['ballast report proposals/2026-11-24-weth-a-threshold', 'beside the proposal'],
     ['ballast report my.yaml --out /tmp/report', 'into another folder'],
+    ['ballast report 0xbbc1eb0a', 'into .ballast/reports/0xbbc1eb0a'],
   ],
   flags: (yargs) =>
     withReplay(withAccept(withProposal(yargs))).option('out', {
       type: 'string',
-      describe: "folder to write into (default: the proposal's own)",
+      describe: "folder to write into (default: the file's own, or .ballast/reports/<id>)",
     }) as unknown as Argv<Flags>,
   async run(flags, { openProtocol, progress }) {
     if (flags.proposal === '-' && flags.out === undefined) {

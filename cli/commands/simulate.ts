@@ -14,6 +14,7 @@ export const simulate: Command<ProposalFlags & AcceptFlags & ReplayFlags> = {
   summary: 'Execute a proposal on a fork and compare the risk before and after',
   examples: [
     ['ballast simulate proposals/2026-11-24-weth-a-threshold', 'losses, ladders and all checks'],
+    ['ballast simulate 0xbbc1eb0a', 'a proposal on the chain, from the state it is in'],
     [
       'ballast simulate my.yaml --replay eth.csv --from 2020-03-12 --to 2020-03-14',
       'replay a crash on the book as well',

@@ -22,8 +22,11 @@ export interface Assertion {
  *     change, by the bookkeeping of governor and timelock, by accrual, or by a raw call that openly declares such an effect.
  * (b) Every parameter, stored and effective, right after execution and when all ramps have ended, differs from the fork
  *     without the proposal by exactly the declared changes. Nothing that a raw call declares excuses a parameter.
+ *
+ * What could not be run at all has no effects to tell: its checks are inconclusive by the outcome.
  */
 export function assertOnly({ dryRun, proposal, changes, book }: Assertion): Verdict {
+  if (dryRun.outcome.kind === 'notRun') return { explained: [], undeclared: [] }
   const execution = readExecution(dryRun, proposal, book)
   const calls = callEffects(execution)
   const events = eventEffects(execution, changes)

@@ -120,7 +120,7 @@ function etherEffects(execution: Execution): readonly LocatedEffect[] {
 export function callEffects(execution: Execution): readonly LocatedEffect[] {
   const { dryRun, book } = execution
   const reverted: readonly LocatedEffect[] =
-    dryRun.outcome.kind === 'executed'
+    dryRun.outcome.kind !== 'reverted'
       ? []
       : [
           {

@@ -179,6 +179,8 @@ export interface DryRun {
         readonly transactionHash: Hex
       }
     | { readonly kind: 'reverted'; readonly reason: string }
+    /** It runs only where the fork could not bring it: nothing is known about its effects. */
+    | { readonly kind: 'notRun'; readonly reason: string }
   readonly calls: readonly TracedCall[]
   readonly events: readonly TracedEvent[]
   readonly diffs: readonly AccountDiff[]

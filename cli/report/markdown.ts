@@ -88,7 +88,7 @@ function effectsSection({ verdict, dryRun }: ReportInput): string {
   const end =
     outcome.kind === 'executed'
       ? `Gas of the execution: ${outcome.gasUsed}.`
-      : `**The execution reverts: ${outcome.reason}.**`
+      : `**The execution ${outcome.kind === 'reverted' ? 'reverts' : 'could not be run'}: ${outcome.reason}.**`
   const clock =
     'Price feeds were not refreshed on the way: they age alike on the fork with the proposal and on the one without.'
   const effects = [

@@ -94,6 +94,9 @@ const chainEvidence = ({ pinned }: DryRunProposal, book: AddressBook): ChainEvid
 })
 
 function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence> {
+  if (reading.dryRun.outcome.kind === 'notRun') {
+    return { kind: 'unreachable', why: reading.dryRun.outcome.reason }
+  }
   if (reading.dryRun.outcome.kind === 'reverted') {
     return { kind: 'unreachable', why: 'the execution reverts, so there is no state after it' }
   }

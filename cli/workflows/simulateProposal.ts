@@ -45,8 +45,8 @@ export async function dryRunProposal(
         dryRun(chain, book, { proposal, from: current, isSubmitted: submitted !== undefined }),
       ),
     outcome: ({ dryRun: { outcome, lifecycle } }) =>
-      outcome.kind === 'reverted'
-        ? `reverted: ${outcome.reason}`
+      outcome.kind !== 'executed'
+        ? `${outcome.kind === 'reverted' ? 'reverted' : 'not run'}: ${outcome.reason}`
         : (lifecycle.inconclusive ?? lifecycle.states.join(' → ')),
   })
   const verdict = await inStage(progress, 'assert only', {

@@ -2,6 +2,7 @@ import { assertStored, proposeAction, readState } from '../chain/governor.ts'
 import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Draft, ProposalSource } from '../governance/proposal.ts'
+import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
@@ -53,6 +54,12 @@ export async function submitProposal(
 ): Promise<Submitted> {
   requireKnownChecks(request.acceptInconclusive)
   const { proposal: path } = request
+  if (path === '-') {
+    throw new UsageError(
+      'A proposal is submitted from a file: submission.json is kept beside it.',
+      'Save it as proposal.yaml in a folder of its own, and name the folder.',
+    )
+  }
   const matter = { acting, path, ...(await readDraft(acting.protocol, path)) }
   const recording = recordingOf(acting, matter)
   if ((await findSubmitted(matter)) !== undefined) {

@@ -214,6 +214,29 @@ describe('dryRun of a proposal on the chain', () => {
   )
 
   it(
+    'does not call it a revert that the governor takes no calls about itself from outside',
+    on(async () => {
+      const quorum = await proposalOf(
+        protocol,
+        'changes:\n  - {governance: governor, parameter: quorumNumerator, to: 8%}',
+      )
+      const sender = localSender(protocol.chain, delegate(heavy))
+      await submitProposal(sender, protocol.book, quorum.proposal)
+      const { deadline } = await readTimes(protocol.chain, protocol.book, quorum.proposal.id)
+      await advanceTo(protocol.chain, deadline + 1)
+      const reading = await run(quorum)
+      expect(reading.lifecycle.inconclusive).to.contain('it is Defeated')
+      expect(reading.outcome).to.deep.equal({
+        kind: 'notRun',
+        reason: 'it calls the governor, which takes that only from its own execution',
+      })
+      const { proposal, changes } = quorum
+      const { book } = protocol
+      expect(assertOnly({ dryRun: reading, proposal, changes, book }).undeclared).to.deep.equal([])
+    }),
+  )
+
+  it(
     'runs what was cancelled as the timelock, even if it was queued before',
     on(async () => {
       const [, guardian] = await nodeAccounts(protocol.chain)

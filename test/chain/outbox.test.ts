@@ -7,13 +7,8 @@ import { type Chain, nodeAccounts } from '../../cli/chain/client.ts'
 import { ChainRevertedError } from '../../cli/chain/errors.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import { NodeRateLimitedError, NodeUnreachableError } from '../../cli/chain/nodeErrors.ts'
-import {
-  memoryOutbox,
-  type OutboxEntry,
-  type OutboxStore,
-  sendOnce,
-  wishKey,
-} from '../../cli/chain/outbox.ts'
+import { memoryOutbox, sendOnce, wishKey } from '../../cli/chain/outbox.ts'
+import type { OutboxEntry, OutboxStore } from '../../cli/chain/outboxStore.ts'
 import { nonceOf } from '../../cli/chain/sentTransactions.ts'
 import { type Action, transact } from '../../cli/chain/transaction.ts'
 import {

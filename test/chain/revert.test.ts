@@ -7,7 +7,7 @@ import { BallastGovernor__factory } from '../../artifacts/typechain/factories/co
 import { IOracleHub__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IOracleHub__factory.js'
 import { signerOf } from '../../cli/chain/client.ts'
 import { sendAs } from '../../cli/chain/devChain.ts'
-import { explainRevert } from '../../cli/chain/revert.ts'
+import { explainRevert, revertedError } from '../../cli/chain/revert.ts'
 import { shortHex } from '../../cli/shared/format.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 import { contractsOf, openSmallProtocol, type SmallProtocol } from './chains.ts'
@@ -103,6 +103,20 @@ describe('explainRevert', () => {
       'The contract says "no\\u{a}\\u{1b}[2K\u2714 pass" (Error)',
     )
     expect(explainRevert(new Error('no\u202e'))).to.equal('no\\u{202e}')
+  })
+
+  it('becomes a failure with the next step of the error itself, named by the address book', () => {
+    const governor = BallastGovernor__factory.createInterface()
+    const { book, other } = protocol
+    const data = governor.encodeErrorResult('GovernorInsufficientProposerVotes', [other, 0n, 5n])
+    const named = revertedError({ data }, book, 'Submitting: ')
+    expect(named.exitCode).to.equal(5)
+    expect(named.message).to.equal(
+      `Submitting: ${shortHex(other)} has 0 BLST delegated to it; proposing needs 0.000000000000000005 BLST (GovernorInsufficientProposerVotes).`,
+    )
+    expect(named.nextStep).to.contain('ballast delegate')
+    const plain = revertedError({ data: '0xdeadbeef', message: 'reverted' })
+    expect(plain.nextStep).to.contain('The name of the error says which rule refused')
   })
 
   it('finds the bytes however deep a client wraps them', () => {

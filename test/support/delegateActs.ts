@@ -1,5 +1,6 @@
+import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { nodeAccounts } from '../../cli/chain/client.ts'
-import { advanceTo } from '../../cli/chain/devChain.ts'
+import { advanceTo, impersonating, sendAs } from '../../cli/chain/devChain.ts'
 import {
   cancelAction,
   executeAction,
@@ -10,7 +11,7 @@ import {
 } from '../../cli/chain/governor.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
-import { restrictToProposer } from '../../cli/governance/description.ts'
+import { restrictToProposer, timelockSalt } from '../../cli/governance/description.ts'
 import type { Proposal } from '../../cli/governance/proposal.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 
@@ -50,6 +51,24 @@ export function delegateActs({ chain, book, delegates, refreshFeeds }: DemoProto
     async execute({ id }: Proposal): Promise<void> {
       await passTime((await readTimes(chain, book, id)).eta)
       await transact(sender(light), executeAction(book, id))
+    },
+    /** The timelock runs what is queued for anyone whom it knows as an executor, here the governor's own doing. */
+    async executeOnTimelock({ id, calls, descriptionHash }: Proposal): Promise<void> {
+      await passTime((await readTimes(chain, book, id)).eta)
+      const { governor, timelock } = book.contracts
+      const data = TimelockController__factory.createInterface().encodeFunctionData(
+        'executeBatch',
+        [
+          calls.map(({ target }) => target),
+          calls.map(({ value }) => value),
+          calls.map(({ calldata }) => calldata),
+          `0x${'0'.repeat(64)}`,
+          timelockSalt(descriptionHash, governor),
+        ],
+      )
+      await impersonating(chain, [governor], () =>
+        sendAs(chain, { from: governor, to: timelock, data }),
+      )
     },
     async cancel({ id }: Proposal): Promise<void> {
       const [, guardian] = await nodeAccounts(chain)

@@ -5,28 +5,41 @@ import { pathToFileURL } from 'node:url'
 import { projectFolder } from './runCli.ts'
 
 /** A command that goes on running: `ready` when its answer is there, `stop` sends a signal and waits for its end. */
-export interface RunningCli {
+export interface Running<Answer> {
   readonly pid: number
-  /** The JSON document it answered, once it is whole. */
-  readonly ready: Promise<Readonly<Record<string, unknown>>>
+  /** What it answered, once that is whole. */
+  readonly ready: Promise<Answer>
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
+
+export type RunningCli = Running<Readonly<Record<string, unknown>>>
 
 const typescriptLoader = pathToFileURL(
   join(projectFolder, 'node_modules', 'tsx', 'dist', 'loader.mjs'),
 ).href
 
 /** Starts a command of the command line that does not end by itself, with `--json`. */
-export function startCli(args: readonly string[], cwd: string): RunningCli {
+export const startCli = (args: readonly string[], cwd: string): RunningCli =>
+  start([...args, '--json'], cwd, parse)
+
+/** The same, answering people: ready when it has named the next command. */
+export const startCliForPeople = (args: readonly string[], cwd: string): Running<string> =>
+  start(args, cwd, (text) => (/^Next.*\n/m.test(text) ? text : undefined))
+
+function start<Answer>(
+  args: readonly string[],
+  cwd: string,
+  read: (stdout: string) => Answer | undefined,
+): Running<Answer> {
   const child = spawn(
     process.execPath,
-    ['--import', typescriptLoader, join(projectFolder, 'cli', 'main.ts'), ...args, '--json'],
+    ['--import', typescriptLoader, join(projectFolder, 'cli', 'main.ts'), ...args],
     { cwd, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     pid: child.pid ?? 0,
-    ready: answerOf(child),
+    ready: answerOf(child, read),
     stop: (signal = 'SIGTERM') => {
       child.kill(signal)
       return ended
@@ -34,7 +47,10 @@ export function startCli(args: readonly string[], cwd: string): RunningCli {
   }
 }
 
-function answerOf(child: ChildProcess): Promise<Readonly<Record<string, unknown>>> {
+function answerOf<Answer>(
+  child: ChildProcess,
+  read: (stdout: string) => Answer | undefined,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ['', '']
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -42,8 +58,8 @@ function answerOf(child: ChildProcess): Promise<Readonly<Record<string, unknown>
     })
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
-      const document = parse(stdout)
-      if (document !== undefined) resolve(document)
+      const answer = read(stdout)
+      if (answer !== undefined) resolve(answer)
     })
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`Ended with code ${code} unasked:\n${stderr}`)))

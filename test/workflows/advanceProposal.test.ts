@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { queueAction, readState } from '../../cli/chain/governor.ts'
-import { memoryOutbox, type OutboxStore } from '../../cli/chain/outbox.ts'
+import { memoryOutbox } from '../../cli/chain/outbox.ts'
+import type { OutboxStore } from '../../cli/chain/outboxStore.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import {

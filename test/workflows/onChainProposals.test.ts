@@ -1,8 +1,10 @@
 import { access, readFile, writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { Interface, id } from 'ethers'
-import { readBlock } from '../../cli/chain/client.ts'
+import { connectChain, type Rpc, readBlock } from '../../cli/chain/client.ts'
 import { rewinding } from '../../cli/chain/devChain.ts'
+import { ExecutionNotFoundError } from '../../cli/chain/executionBlock.ts'
+import { NodeUnreachableError } from '../../cli/chain/nodeErrors.ts'
 import { toJson } from '../../cli/commands/output.ts'
 import { hashProposal } from '../../cli/governance/description.ts'
 import type { Call, Proposal } from '../../cli/governance/proposal.ts'
@@ -12,13 +14,14 @@ import { checkProposal } from '../../cli/workflows/checkProposal.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import { judgeProposal } from '../../cli/workflows/judgeProposal.ts'
 import { shortId } from '../../cli/workflows/locateProposal.ts'
+import { gatherOpenProposals } from '../../cli/workflows/otherProposals.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
 import type { DemoProtocol, Protocol } from '../../cli/workflows/protocol.ts'
 import { publishReport } from '../../cli/workflows/publishReport.ts'
 import { dryRunProposal } from '../../cli/workflows/simulateProposal.ts'
 import { delegateActs } from '../support/delegateActs.ts'
 import { type ServedChain, servedProtocol } from '../support/serveChain.ts'
-import { inNewFolder } from '../workspace/folder.ts'
+import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
 const text = `title: Raise it
 summary: Why.
@@ -285,6 +288,88 @@ describe('a proposal on the chain', () => {
         .and.to.contain(own.calls[0]!.calldata)
       expect(document['proposalId']).to.equal(own.id)
       expect(document['description']).to.equal(own.description)
+    }),
+  )
+
+  it(
+    'is found executed also where the timelock was asked without the governor',
+    story(async (acts, proposal) => {
+      const own = await acts.submit(proposal)
+      await acts.toVote(own)
+      await acts.pass(own)
+      await acts.queue(own)
+      await acts.executeOnTimelock(own)
+      const executedAt = await readBlock(demo.chain)
+      const { current, submitted } = await prepare(shortId(own.id))
+      expect(submitted?.state).to.equal('Executed')
+      expect(current.block.number).to.equal(executedAt.number - 1)
+    }),
+  )
+
+  /** The demonstration's node, with some answers of its own. */
+  const withNode = async (
+    answer: (method: string) => unknown,
+    tell: (crippled: Protocol) => Promise<void>,
+  ) => {
+    const rpc: Rpc = {
+      async request(call) {
+        return answer(call.method) ?? demo.chain.rpc.request(call)
+      },
+    }
+    const crippled = await servedProtocol({ ...demo, chain: { ...demo.chain, rpc } })
+    await tell(crippled).finally(() => crippled.close())
+  }
+
+  it(
+    'says that the node has no history when the execution cannot be found',
+    story(async (acts, proposal) => {
+      const own = await acts.submit(proposal)
+      await acts.toVote(own)
+      await acts.pass(own)
+      await acts.queue(own)
+      await acts.execute(own)
+      const forgetful = (method: string) => (method === 'eth_getLogs' ? [] : undefined)
+      await withNode(forgetful, async (crippled) => {
+        const error = await rejectionOf(
+          prepareProposal(async () => crippled, shortId(own.id), silence),
+        )
+        expect(error).to.be.instanceOf(ExecutionNotFoundError)
+        expect((error as ExecutionNotFoundError).exitCode).to.equal(4)
+      })
+    }),
+  )
+
+  it(
+    'is judged without its text when the node has no announcement',
+    story(async (acts, proposal) => {
+      const own = await acts.submit(proposal)
+      const forgetful = (method: string) => (method === 'eth_getLogs' ? [] : undefined)
+      await withNode(forgetful, async (crippled) => {
+        const prepared = await prepareProposal(async () => crippled, shortId(own.id), silence)
+        expect(prepared.draft.title).to.equal(`Proposal ${shortId(own.id)}`)
+        expect(prepared.proposal.descriptionHash).to.equal(own.descriptionHash)
+        expect(prepared.changes).to.have.length(1)
+      })
+    }),
+  )
+
+  it(
+    'leaves the check inconclusive when the other proposals cannot be read',
+    story(async (acts, proposal) => {
+      await acts.submit(proposal)
+      const prepared = await prepare('raise.yaml')
+      const gone = {
+        ...protocol,
+        chain: await connectChain({
+          async request(call) {
+            if (call.method === 'eth_chainId') return '0x7a69'
+            throw new NodeUnreachableError('http://node', call.method, new Error('gone'))
+          },
+        }),
+      }
+      const gathered = await gatherOpenProposals(gone, prepared)
+      expect(gathered.kind).to.equal('unreachable')
+      expect(gathered.kind === 'unreachable' && gathered.why).to.contain('http://node')
     }),
   )
 })

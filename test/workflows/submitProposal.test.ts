@@ -117,6 +117,15 @@ describe('submit', () => {
     expect(failure.exitCode).to.equal(2)
   })
 
+  it('wants a file, because the record is kept beside it', async () => {
+    const acting = await actingAs(node, people.first)
+    const failure = await failureOf(
+      submitProposal(acting, { proposal: '-', acceptInconclusive: [] }, options),
+    )
+    expect(failure.exitCode).to.equal(2)
+    expect(failure.message).to.contain('submission.json')
+  })
+
   it('is done already when it is repeated, by whomever, and judges nothing again', async () => {
     await submitProposal(await actingAs(node, people.first), request(), options)
     const before = await record()

@@ -1,5 +1,5 @@
 import { plural } from '../../shared/format.ts'
-import { type Check, fail, pass, warn } from './check.ts'
+import { type Check, fail, inconclusive, pass, warn } from './check.ts'
 
 /** These changes and nothing else: every effect of the execution is one that the file declares. */
 export const declaredOnly: Check<'dryRun'> = {
@@ -9,6 +9,11 @@ export const declaredOnly: Check<'dryRun'> = {
   judge({ draft, dryRun: { verdict, dryRun } }) {
     if (dryRun.outcome.kind === 'reverted') {
       return fail('The execution reverts, so nothing can be said about its effects.', [
+        dryRun.outcome.reason,
+      ])
+    }
+    if (dryRun.outcome.kind === 'notRun') {
+      return inconclusive('It could not be run, so nothing can be said about its effects.', [
         dryRun.outcome.reason,
       ])
     }

@@ -15,6 +15,9 @@ export const gasLimit: Check<'dryRun'> = {
     if (dryRun.outcome.kind === 'reverted') {
       return inconclusive('The execution reverts, so its gas is unknown.')
     }
+    if (dryRun.outcome.kind === 'notRun') {
+      return inconclusive('It could not be run, so its gas is unknown.', [dryRun.outcome.reason])
+    }
     const { gasUsed } = dryRun.outcome
     const words = `${formatNumber(gasUsed)} gas of ${formatNumber(TRANSACTION_GAS_CAP)}.`
     return gasUsed * MARGIN_PERCENT <= TRANSACTION_GAS_CAP * 100n ? pass(words) : fail(words)

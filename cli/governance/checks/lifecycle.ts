@@ -8,6 +8,12 @@ export const lifecycleCompletes: Check<'dryRun'> = {
   judge({ dryRun: { dryRun } }) {
     const { lifecycle, outcome } = dryRun
     if (outcome.kind === 'reverted') return fail('The execution reverts.', [outcome.reason])
+    if (outcome.kind === 'notRun') {
+      return inconclusive('The fork could not bring it to its execution.', [
+        ...(lifecycle.inconclusive === undefined ? [] : [lifecycle.inconclusive]),
+        outcome.reason,
+      ])
+    }
     if (lifecycle.inconclusive !== undefined) {
       return inconclusive('The batch runs, but its way there could not be played.', [
         lifecycle.inconclusive,

@@ -3,7 +3,7 @@ import { declaredOnly } from '../../../cli/governance/checks/declaredOnly.ts'
 import type { Effect, EffectKind } from '../../../cli/governance/effects.ts'
 import { head, type Prepared, prepare } from '../demo.ts'
 import { dryRunOf } from '../execution.ts'
-import { evidenceOf, reverted, sound } from './evidence.ts'
+import { evidenceOf, reverted, sound, withDryRun } from './evidence.ts'
 
 const effect = (kind: EffectKind, words: string, declared: boolean): Effect => ({
   kind,
@@ -65,5 +65,15 @@ describe('the check declared-only', () => {
   it('fails when the execution reverts, whatever the verdict says', () => {
     const { status, facts } = declaredOnly.judge(reverted)
     expect({ status, facts }).to.deep.equal({ status: 'fail', facts: ['LedgerUnknownMarket(7)'] })
+  })
+
+  it('is inconclusive when it could not be run at all', () => {
+    const { status, facts } = declaredOnly.judge(
+      withDryRun({ outcome: { kind: 'notRun', reason: 'it calls the governor' } }),
+    )
+    expect({ status, facts }).to.deep.equal({
+      status: 'inconclusive',
+      facts: ['it calls the governor'],
+    })
   })
 })

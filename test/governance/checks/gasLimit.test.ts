@@ -29,4 +29,14 @@ describe('the check gas-limit', () => {
   it('is inconclusive when the execution reverts', () => {
     expect(gasLimit.judge(reverted).status).to.equal('inconclusive')
   })
+
+  it('is inconclusive when it could not be run at all', () => {
+    const { status, facts } = gasLimit.judge(
+      withDryRun({ outcome: { kind: 'notRun', reason: 'it calls the governor' } }),
+    )
+    expect({ status, facts }).to.deep.equal({
+      status: 'inconclusive',
+      facts: ['it calls the governor'],
+    })
+  })
 })

@@ -53,4 +53,17 @@ describe('the check lifecycle', () => {
     const { status, facts } = lifecycleCompletes.judge(both)
     expect({ status, facts }).to.deep.equal({ status: 'fail', facts: ['LedgerUnknownMarket(7)'] })
   })
+
+  it('is inconclusive with both reasons when it could not be run at all', () => {
+    const { status, facts } = lifecycleCompletes.judge(
+      withDryRun({
+        outcome: { kind: 'notRun', reason: 'it calls the governor' },
+        lifecycle: { states: [], voters: [], quorum: 0n, inconclusive: 'it is Defeated' },
+      }),
+    )
+    expect({ status, facts }).to.deep.equal({
+      status: 'inconclusive',
+      facts: ['it is Defeated', 'it calls the governor'],
+    })
+  })
 })

@@ -1,0 +1,36 @@
+import type { Address, Hex } from '../governance/addressBook.ts'
+
+/** A transaction that was about to leave, or left, and whose end nobody has seen yet. */
+export interface OutboxEntry {
+  /** What identifies the wish: chain, sender, target, data and value. */
+  readonly key: Hex
+  readonly from: Address
+  readonly nonce: number
+  /** Unknown if the answer to the sending was lost and the node signs. */
+  readonly hash?: Hex
+  /** The newest block when it left: it is mined later than this. */
+  readonly afterBlock: number
+  /** That block's hash: another one there means another chain. */
+  readonly afterHash?: Hex
+}
+
+/** Who sends what, for a store that lets only one process at a time do so. */
+export interface Sealed {
+  readonly key: Hex
+  readonly chainId: number
+  readonly from: Address
+}
+
+/** Where entries outlive the process. */
+export interface OutboxStore {
+  find(key: Hex): Promise<OutboxEntry | undefined>
+  put(entry: OutboxEntry): Promise<void>
+  remove(key: Hex): Promise<void>
+  /**
+   * Whether the same wish may come again later and mean something new (delegating to A, to B, and to A once more).
+   * Then an earlier transaction counts for it only until the account has acted again.
+   */
+  readonly wishesRecur?: boolean
+  /** Runs `work` while no other process sends from this account; without it the nonce alone guards. */
+  alone?<T>(sending: Sealed, work: () => Promise<T>): Promise<T>
+}
