@@ -3,6 +3,7 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { Tally } from '../governance/tally.ts'
 import type { Chain } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
+import { foreignEvent, foreignText } from './foreignEvents.ts'
 import { readLogs } from './logs.ts'
 
 /** One vote as it was cast. */
@@ -24,15 +25,19 @@ export interface BlockRange {
   readonly toBlock: number
 }
 
-/** Every vote on a proposal, or those of one voter, the oldest first, from the Governor's events. */
+const plain = foreignEvent(governorAbi, 'VoteCast')
+const fractional = foreignEvent(governorAbi, 'VoteCastWithParams')
+
+/**
+ * Every vote on a proposal, or those of one voter, the oldest first, from the Governor's events. An event that cannot be
+ * read is left out: the votes are then fewer than the Governor counts.
+ */
 export async function readVotes(
   chain: Chain,
   book: AddressBook,
   id: bigint,
   { voter: only, ...range }: BlockRange & { readonly voter?: Address },
 ): Promise<readonly CastVote[]> {
-  const plain = governorAbi.getEvent('VoteCast')
-  const fractional = governorAbi.getEvent('VoteCastWithParams')
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
     topics: [
@@ -42,10 +47,10 @@ export async function readVotes(
     ...range,
   })
   return logs.flatMap((log) => {
-    const isPlain = log.topics[0] === plain.topicHash
-    const args = governorAbi.decodeEventLog(isPlain ? plain : fractional, log.data, log.topics)
-    if (args['proposalId'] !== id) return []
-    const { voter, weight, reason } = args
+    const args = plain.decode(log) ?? fractional.decode(log)
+    if (args?.['proposalId'] !== id) return []
+    const { voter, weight } = args
+    const reason = foreignText(args['reason'])
     const { blockNumber, transactionHash } = log
     const isFractional = dataLength(args['params'] ?? '0x') === 48
     const sides = isFractional ? partsOf(args['params']) : wholeOf(Number(args['support']), weight)

@@ -1,6 +1,6 @@
 import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
-import { printable } from '../shared/format.ts'
+import { titleOf } from '../governance/announcedText.ts'
 import { formatUtc, roughDuration } from '../shared/time.ts'
 import { isProposalId, type LocatedProposal, shortId } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
@@ -46,10 +46,10 @@ function waitWords(moment: Moment): string {
   }
 }
 
-/** `proposal 0xbbc1eb0a “Raise the threshold”`; the title is somebody else's text. */
+/** `proposal 0xbbc1eb0a “Raise the threshold”`; the title is somebody else's text, cut to a line. */
 export function proposalWords({ id, announcement }: LocatedProposal): string {
-  const title = /^#\s+(.+)$/m.exec(announcement?.description ?? '')?.[1]
-  return `proposal ${shortId(id)}${title === undefined ? '' : ` \u201c${printable(title)}\u201d`}`
+  const title = titleOf(announcement?.description ?? '')
+  return `proposal ${shortId(id)}${title === undefined ? '' : ` \u201c${title}\u201d`}`
 }
 
 /** Why a verb cannot be done to a proposal now, and what can be done instead. */

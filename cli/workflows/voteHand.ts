@@ -1,4 +1,5 @@
 import { readBlock } from '../chain/client.ts'
+import { VotesMissingError } from '../chain/nodeErrors.ts'
 import { type Support, supports, type VoteSplit } from '../chain/vote.ts'
 import { type CastVote, readVotes } from '../chain/votes.ts'
 import { type Ballot, readBallot } from '../chain/votingPower.ts'
@@ -39,7 +40,11 @@ export const totalOf = (cast: readonly CastVote[]): VoteSplit =>
     NOTHING,
   )
 
-/** Undefined while there is no snapshot: nobody has votes in the proposal yet. */
+/**
+ * Undefined while there is no snapshot: nobody has votes in the proposal yet.
+ *
+ * @throws VotesMissingError if the events lack a vote: a split that is on the chain would be cast again
+ */
 export async function readHand(
   { protocol, sender }: Acting,
   proposal: LocatedProposal,
@@ -51,10 +56,11 @@ export async function readHand(
   const { id, announcement } = proposal
   const voter = sender.account.address
   const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
-  const { number: toBlock } = await readBlock(chain)
+  const block = await readBlock(chain)
   const [ballot, cast] = await Promise.all([
-    readBallot(chain, book, { id, snapshot, voter }),
-    readVotes(chain, book, id, { voter, fromBlock, toBlock }),
+    readBallot(chain, book, { id, snapshot, voter }, block),
+    readVotes(chain, book, id, { voter, fromBlock, toBlock: block.number }),
   ])
+  if (sumOf(totalOf(cast)) !== ballot.used) throw new VotesMissingError(voter)
   return { moment, ballot, cast }
 }

@@ -13,6 +13,7 @@ import {
   peopleOf,
   proposed,
   untouched,
+  withoutEvents,
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 
@@ -143,6 +144,17 @@ describe('vote', () => {
       expect((await voteOnProposal(acting, more, options)).how).to.equal('sent')
       expect(await tally()).to.deep.equal([200n, 0n, 0n])
     })
+  })
+
+  it('is not cast while the node hides votes that the Governor counts', async () => {
+    const request = { proposal: shortId(id), split: 'for=100_000 BLST' }
+    await vote(people.first, { split: request.split })
+    const hidden = { ...node, ...(await withoutEvents(node)) }
+    const acting = await actingAs(hidden, people.first)
+    const failure = await failureOf(voteOnProposal(acting, request, options))
+    expect(failure.exitCode).to.equal(4)
+    expect(failure.message).to.contain('does not show all votes')
+    expect(await tally()).to.deep.equal([100n, 0n, 0n])
   })
 
   it('of somebody without votes is refused before it is sent', async () => {
