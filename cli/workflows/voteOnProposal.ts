@@ -1,5 +1,6 @@
 import { voteAction } from '../chain/governor.ts'
-import type { Sent } from '../chain/transaction.ts'
+import { isUnfinished } from '../chain/outbox.ts'
+import { contentOf, type Sent } from '../chain/transaction.ts'
 import type { Support, Vote, VoteSplit } from '../chain/vote.ts'
 import type { CastVote } from '../chain/votes.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -73,6 +74,12 @@ function voting(matter: Matter): Deed {
       const same = hand === undefined ? undefined : sameVote(wish, hand)
       if (hand === undefined || same === undefined) return undefined
       const action = voteAction(book, proposal.id, voteOf(wish, leftBefore(hand, same)))
+      // Once more, unless the last vote is the one that was lost sight of on its way.
+      const isNew =
+        'split' in wish &&
+        wish.again &&
+        !(await isUnfinished(acting.sender, contentOf(action), same.transactionHash))
+      if (isNew) return undefined
       return { ...shownOf(matter, hand), action }
     },
     async prepare() {
@@ -109,7 +116,7 @@ function sameVote(wish: Wish, hand: Hand): CastVote | undefined {
     const isSame = !last.isFractional && last[support] > 0n
     return isSame || isOneSided ? last : undefined
   }
-  if (wish.again || !last.isFractional || last.reason !== wish.reason) return undefined
+  if (!last.isFractional || last.reason !== wish.reason) return undefined
   const then = splitOf(wish.split, leftBefore(hand, last))
   return sides.every((side) => then[side] === last[side]) ? last : undefined
 }
