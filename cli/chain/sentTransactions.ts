@@ -1,4 +1,5 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
+import type { SentEntry } from '../governance/sentEntry.ts'
 import type { NumberedTransaction } from './account.ts'
 import type { Chain } from './client.ts'
 import { UnclearNonceError } from './transactionErrors.ts'
@@ -7,16 +8,7 @@ import { UnclearNonceError } from './transactionErrors.ts'
 export type Content = Pick<NumberedTransaction, 'to' | 'data' | 'value'>
 
 /** A transaction that was about to leave, or left. */
-export interface Attempt {
-  readonly from: Address
-  readonly nonce: number
-  /** Unknown if the answer to the sending was lost and the node signs. */
-  readonly hash?: Hex
-  /** The newest block when it left: it is mined later than this. */
-  readonly afterBlock: number
-  /** That block's hash: another one there means another chain. */
-  readonly afterHash?: Hex
-}
+export type Attempt = Omit<SentEntry, 'key'>
 
 /** A transaction that the chain knows. */
 export interface Found {
