@@ -87,12 +87,14 @@ export async function readState(
   at?: BlockRef,
 ): Promise<ProposalState> {
   const governor = governorOf(chain, book)
-  const number = await governor.state(id, atBlock(at))
+  return knownState(await governor.state(id, atBlock(at)))
+}
+
+/** @throws ChainRevertedError for a number that no Governor of ours answers */
+export function knownState(number: bigint): ProposalState {
   const state = stateOf(number)
-  if (state === undefined) {
-    throw new ChainRevertedError(`The Governor answered the state ${number}, which does not exist.`)
-  }
-  return state
+  if (state !== undefined) return state
+  throw new ChainRevertedError(`The Governor answered the state ${number}, which does not exist.`)
 }
 
 /** The proposal's times at a block, the newest by default: the deadline can still move while a vote runs. */

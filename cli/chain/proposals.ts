@@ -4,10 +4,11 @@ import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { Tally } from '../governance/tally.ts'
+import { askAll, viewsOf } from './askAll.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { foreignEvent, foreignText } from './foreignEvents.ts'
-import { type ProposalTimes, readState, readTimes } from './governor.ts'
+import { knownState, type ProposalTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
 
 /** A proposal as the Governor stores it: what it does, without where it stands. */
@@ -62,21 +63,61 @@ export async function readStanding(
   id: bigint,
   at?: BlockRef,
 ): Promise<Standing> {
-  const governor = governorOf(chain, book)
-  const [state, times, votes, { timestamp }] = await Promise.all([
-    readState(chain, book, id, at),
-    readTimes(chain, book, id, at),
-    governor.proposalVotes(id, atBlock(at)),
-    at ?? readBlock(chain),
-  ])
-  return {
-    state,
-    times,
-    tally: { against: votes.againstVotes, for: votes.forVotes, abstain: votes.abstainVotes },
-    // Not the state decides: a proposal that was cancelled before its vote has none either.
-    quorum:
-      timestamp <= times.snapshot ? undefined : await governor.quorum(times.snapshot, atBlock(at)),
-  }
+  const [standing] = await readStandings(chain, book, [id], at ?? (await readBlock(chain)))
+  return standing as Standing
+}
+
+/** The states of proposals at a block, in their order. */
+export async function readStates(
+  chain: Chain,
+  book: AddressBook,
+  ids: readonly bigint[],
+  at: BlockRef,
+): Promise<readonly ProposalState[]> {
+  const view = viewsOf(book.contracts.governor, governorAbi)
+  const states = await askAll(
+    chain,
+    ids.map((id) => view('state', id)),
+    at,
+  )
+  return states.map(([number]) => knownState(number))
+}
+
+/** The standings of proposals at a block, in their order: two questions, however many there are. */
+export async function readStandings(
+  chain: Chain,
+  book: AddressBook,
+  ids: readonly bigint[],
+  at: BlockRef,
+): Promise<readonly Standing[]> {
+  const view = viewsOf(book.contracts.governor, governorAbi)
+  const parts = ['state', 'proposalSnapshot', 'proposalDeadline', 'proposalEta', 'proposalVotes']
+  const views = ids.flatMap((id) => parts.map((name) => view(name, id)))
+  const answers = await askAll(chain, views, at)
+  const answer = (of: number, part: number, member = 0): bigint =>
+    answers[of * parts.length + part]?.[member] ?? 0n
+  const standings = ids.map(
+    (_, i): Omit<Standing, 'quorum'> => ({
+      state: knownState(answer(i, 0)),
+      times: {
+        snapshot: Number(answer(i, 1)),
+        deadline: Number(answer(i, 2)),
+        eta: Number(answer(i, 3)),
+      },
+      tally: { against: answer(i, 4, 0), for: answer(i, 4, 1), abstain: answer(i, 4, 2) },
+    }),
+  )
+  // Not the state decides: a proposal that was cancelled before its vote has no quorum either.
+  const begun = standings.filter(({ times }) => times.snapshot < at.timestamp)
+  const quorums = await askAll(
+    chain,
+    begun.map(({ times }) => view('quorum', times.snapshot)),
+    at,
+  )
+  return standings.map((standing) => ({
+    ...standing,
+    quorum: quorums[begun.indexOf(standing)]?.[0] as bigint | undefined,
+  }))
 }
 
 /** The votes that would be needed if a vote began at this time (Unix seconds), which must be in the chain's past. */

@@ -1,48 +1,64 @@
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
 import { IOracleHub__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IOracleHub__factory.js'
 import type { AddressBook } from '../governance/addressBook.ts'
-import type { FeedHealth, MarketHealth } from '../governance/health.ts'
-import { priceStates, sourceStatuses } from '../governance/health.ts'
+import {
+  type FeedHealth,
+  type MarketHealth,
+  priceStates,
+  sourceStatuses,
+} from '../governance/health.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import { askAll, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
+
+/** A feed's or a market's answer may have a kilobyte: this many fit into one question with room to spare. */
+const MOST_AT_ONCE = 12
 
 /** Every feed with what became of each source, at a block. */
 export async function readFeedHealth(
   chain: Chain,
   book: AddressBook,
-  at: number,
+  at: BlockRef,
 ): Promise<readonly FeedHealth[]> {
-  const hub = IOracleHub__factory.connect(book.contracts.oracleHub, chain.provider)
-  return Promise.all(
-    book.feeds.map(async ({ label, key }) => {
-      const [[price, readings], limits] = await Promise.all([
-        hub.inspect(key, { blockTag: at }),
-        hub.limitsOf(key, { blockTag: at }),
-      ])
-      return {
-        label,
-        state: priceStates[Number(price.state)] ?? 'DOWN',
-        maxAge: limits.maxAge,
-        minSources: limits.minSources,
-        sources: readings.map(({ updatedAt, status }) => ({
-          updatedAt,
-          status: sourceStatuses[Number(status)] ?? 'INVALID',
-        })),
-      }
-    }),
-  )
+  const view = viewsOf(book.contracts.oracleHub, IOracleHub__factory.createInterface())
+  const keys = book.feeds.map(({ key }) => key)
+  const inspections = keys.map((key) => view('inspect', key))
+  const limits = keys.map((key) => view('limitsOf', key))
+  const answers = await askAll(chain, [...inspections, ...limits], at, MOST_AT_ONCE)
+  return book.feeds.map(({ label }, i) => {
+    const { price, readings } = answers[i] as unknown as Inspection
+    const [{ maxAge, minSources }] = answers[keys.length + i] as unknown as [Limits]
+    return {
+      label,
+      state: priceStates[Number(price.state)] ?? 'DOWN',
+      maxAge,
+      minSources,
+      sources: readings.map(({ updatedAt, status }) => ({
+        updatedAt,
+        status: sourceStatuses[Number(status)] ?? 'INVALID',
+      })),
+    }
+  })
+}
+
+type Limits = Pick<FeedHealth, 'maxAge' | 'minSources'>
+
+interface Inspection {
+  readonly price: { readonly state: bigint }
+  readonly readings: readonly { readonly updatedAt: bigint; readonly status: bigint }[]
 }
 
 /** Every market's bad debt, at a block. */
 export async function readMarketHealth(
   chain: Chain,
   book: AddressBook,
-  at: number,
+  at: BlockRef,
 ): Promise<readonly MarketHealth[]> {
-  const lens = ILedgerLens__factory.connect(book.contracts.ledgerLens, chain.provider)
-  return Promise.all(
-    book.markets.map(async ({ label, id }) => {
-      const { state } = await lens.market(id, { blockTag: at })
-      return { label, badDebt: state.deficit }
-    }),
-  )
+  const view = viewsOf(book.contracts.ledgerLens, ILedgerLens__factory.createInterface())
+  const markets = book.markets.map(({ id }) => view('market', id))
+  const answers = await askAll(chain, markets, at, MOST_AT_ONCE)
+  return book.markets.map(({ label }, i) => {
+    const [market] = answers[i] as unknown as [{ readonly state: { readonly deficit: bigint } }]
+    return { label, badDebt: market.state.deficit }
+  })
 }

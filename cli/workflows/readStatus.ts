@@ -1,12 +1,12 @@
 import { readBlock } from '../chain/client.ts'
 import { type ChainClock, readClock } from '../chain/clock.ts'
-import { readState } from '../chain/governor.ts'
 import {
   countProposals,
   listProposals,
   readAnnouncements,
   readQuorum,
-  readStanding,
+  readStandings,
+  readStates,
   type Standing,
 } from '../chain/proposals.ts'
 import { readFeedHealth, readMarketHealth } from '../chain/readHealth.ts'
@@ -77,16 +77,29 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
   const [clock, known, feeds, markets, guardian, power] = await Promise.all([
     readClock(chain, block, options.wallClock),
     readKnown(protocol, block),
-    readFeedHealth(chain, book, block.number),
-    readMarketHealth(chain, book, block.number),
+    readFeedHealth(chain, book, block),
+    readMarketHealth(chain, book, block),
     readGuardian(chain, book, block.number),
     address === undefined ? undefined : readHolder(chain, book, address, block),
   ])
-  const states = await Promise.all(known.map(({ id }) => readState(chain, book, id, block)))
+  const states = await readStates(
+    chain,
+    book,
+    known.map(({ id }) => id),
+    block,
+  )
   const account = address === undefined || power === undefined ? undefined : watched(address, power)
   const setting: Setting = { protocol, block, clock, guardian, account }
   const shown = known.filter((_, i) => options.all || isOpen(states[i] ?? 'Canceled'))
-  const proposals = await Promise.all(shown.map((one) => describe(one, setting)))
+  const standings = await readStandings(
+    chain,
+    book,
+    shown.map(({ id }) => id),
+    block,
+  )
+  const proposals = await Promise.all(
+    shown.map((one, i) => describe(one, standings[i] as Standing, setting)),
+  )
   const now = BigInt(block.timestamp)
   return {
     network: protocol.network,
@@ -133,10 +146,13 @@ async function readKnown({ chain, book }: Protocol, block: BlockRef): Promise<re
   }))
 }
 
-async function describe({ id, proposer, title }: Known, setting: Setting): Promise<ProposalLine> {
+async function describe(
+  { id, proposer, title }: Known,
+  standing: Standing,
+  setting: Setting,
+): Promise<ProposalLine> {
   const { protocol, block } = setting
   const { chain, book } = protocol
-  const standing = await readStanding(chain, book, id, block)
   const { state, times, tally } = standing
   const [quorum, own] = await Promise.all([
     standing.quorum ?? readQuorum(chain, book, block),

@@ -28,7 +28,7 @@ describe('the health of a protocol', () => {
     )
   const readFeeds = async () => {
     const { chain, book } = protocol
-    return readFeedHealth(chain, book, (await readBlock(chain)).number)
+    return readFeedHealth(chain, book, await readBlock(chain))
   }
 
   it('reads a feed whose sources all count', async () => {
@@ -57,7 +57,7 @@ describe('the health of a protocol', () => {
   it('reads no bad debt, and bad debt once a liquidation has left some', () =>
     rewinding(protocol.chain, async () => {
       const { chain, book, deployer, other } = protocol
-      const read = async () => readMarketHealth(chain, book, (await readBlock(chain)).number)
+      const read = async () => readMarketHealth(chain, book, await readBlock(chain))
       await openVault(protocol, deployer, { collateral: 10n, debt: 10_000n })
       await openVault(protocol, other, { collateral: 100n, debt: 20_000n })
       expect(await read()).to.deep.equal([{ label: 'WETH-A', badDebt: 0n }])

@@ -30,6 +30,8 @@ accounts: { risk: "node:2" }
     )
     const file = `title: Not submitted\nsummary: Yet.\n${thresholdTo82}\n`
     await writeFile(join(folder, 'mine.yaml'), file)
+    const proposed = `title: A proposal of the tests\nsummary: It changes what the test says.\n${thresholdTo82}\n`
+    await writeFile(join(folder, 'proposed.yaml'), proposed)
     const life = lifecycleOn(node)
     proposal = await life.propose(thresholdTo82)
     await life.toVote(proposal)
@@ -75,6 +77,14 @@ accounts: { risk: "node:2" }
       id: proposal.id.toString(),
       isTextGenuine: true,
     })
+  })
+
+  it('show answers what became of a file, and that the chain has what the file says', async () => {
+    const { exitCode, stdout } = await run('show', 'proposed.yaml')
+    expect(exitCode).to.equal(0)
+    expect(stdout).to.contain(
+      'It was made from proposed.yaml as it is now, and its calls are those of the file.',
+    )
   })
 
   it('show refuses a file that is not submitted with exit code 2 and names the next step', async () => {
