@@ -8,6 +8,7 @@ export interface SentStep {
   readonly nonce: number
   readonly hash?: Hex
   readonly afterBlock: number
+  readonly afterHash?: Hex
 }
 
 /** What a finished step left on the chain; nothing for a step that is no transaction of its own. */

@@ -47,6 +47,7 @@ const recordSchema = z.strictObject({
       nonce: z.int().nonnegative(),
       hash: hash.optional(),
       afterBlock: z.int().nonnegative(),
+      afterHash: hash.optional(),
     }),
   ),
 })
