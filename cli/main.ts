@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import yargs from 'yargs'
@@ -67,7 +67,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     if (line !== undefined) {
       const flags = async () => flagsIn(await parser.getHelp())
-      await printText((await complete(allCommands, line, flags)).join('\n'))
+      const words = await complete(allCommands, line, flags)
+      if (words.length > 0) await printText(words.join('\n'))
       return ExitCode.done
     }
     if (described !== undefined || args.length === 0) {
@@ -165,8 +166,11 @@ async function stopSignal(exitCode: ExitCode): Promise<void> {
  */
 function keepCompiled(): void {
   if (process.env['NODE_V8_COVERAGE'] !== undefined) return
-  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
-  enableCompileCache(join(caches, 'ballast'))
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env
+  const home = XDG_CACHE_HOME ?? LOCALAPPDATA ?? HOME
+  // Node would go on forever creating a folder below one that cannot be there, such as /proc/nobody.
+  if (home === undefined || !existsSync(home)) return
+  enableCompileCache(join(home, home === HOME ? '.cache' : '', 'ballast'))
 }
 
 keepCompiled()

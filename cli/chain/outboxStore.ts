@@ -1,18 +1,9 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
 
+import type { SentEntry } from '../governance/sentEntry.ts'
+
 /** A transaction that was about to leave, or left, and whose end nobody has seen yet. */
-export interface OutboxEntry {
-  /** What identifies the wish: chain, sender, target, data and value. */
-  readonly key: Hex
-  readonly from: Address
-  readonly nonce: number
-  /** Unknown if the answer to the sending was lost and the node signs. */
-  readonly hash?: Hex
-  /** The newest block when it left: it is mined later than this. */
-  readonly afterBlock: number
-  /** That block's hash: another one there means another chain. */
-  readonly afterHash?: Hex
-}
+export type OutboxEntry = SentEntry
 
 /** Who sends what, for a store that lets only one process at a time do so. */
 export interface Sealed {

@@ -25,7 +25,8 @@ export interface ShownMilestone {
   readonly kind: string
   readonly blockNumber: number
   readonly timestamp: number
-  readonly by: Address
+  /** Who sent the transaction; undefined if the node has forgotten it. */
+  readonly by: Address | undefined
   readonly transactionHash: Hex
 }
 
@@ -96,7 +97,7 @@ function timelineOf(shown: ShownProposal): readonly string[] {
   const { milestones, state, now } = shown
   const happened = milestones.map(({ kind, blockNumber, timestamp, by }) => ({
     time: BigInt(timestamp),
-    words: `${kind} by ${by} (block ${blockNumber})`,
+    words: `${kind}${by === undefined ? '' : ` by ${by}`} (block ${blockNumber})`,
   }))
   const end = milestones.find(({ kind }) => kind === 'cancelled')?.timestamp
   const planned = [

@@ -6,19 +6,24 @@ import { type NextStep, nextStep, whyDefeated } from '../governance/nextStep.ts'
 import { displayValue } from '../governance/value.ts'
 import { shortId } from './locateProposal.ts'
 
-/** What may happen next to a proposal, by the chain's clock; for one that was defeated, why. */
-export function nextOf(
-  { id, state, times, tally, quorum }: Standing & { readonly id: bigint; readonly quorum: bigint },
-  clock: ChainClock,
-  book: AddressBook,
-): NextStep & { readonly kind: NextAction['kind'] } {
-  const action = nextAction({
+/** What may happen next to a proposal at a time, in Unix seconds. */
+export const actionOf = ({ state, times }: Standing, now: bigint): NextAction =>
+  nextAction({
     state,
-    now: clock.now,
+    now,
     voteStartsAt: BigInt(times.snapshot),
     voteEndsAt: BigInt(times.deadline),
     ...(times.eta === 0 ? {} : { executableAt: BigInt(times.eta) }),
   })
+
+/** The same in words, by the chain's clock; for one that was defeated, why. */
+export function nextOf(
+  standing: Standing & { readonly id: bigint; readonly quorum: bigint },
+  clock: ChainClock,
+  book: AddressBook,
+): NextStep & { readonly kind: NextAction['kind'] } {
+  const { id, state, tally, quorum } = standing
+  const action = actionOf(standing, clock.now)
   const { kind } = action
   if (state === 'Defeated') {
     const write = (votes: bigint) => displayValue('votes', votes, book)

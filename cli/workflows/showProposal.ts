@@ -1,4 +1,3 @@
-import { id as hashOf } from 'ethers'
 import { readBlock } from '../chain/client.ts'
 import { type ChainClock, readClock } from '../chain/clock.ts'
 import { type Milestone, readMilestones } from '../chain/milestones.ts'
@@ -78,7 +77,7 @@ async function gather(
     title: titleOf(description ?? ''),
     description,
     descriptionHash,
-    isTextGenuine: description === undefined || hashOf(description) === descriptionHash,
+    isTextGenuine: announcement === undefined || announcement.descriptionHash === descriptionHash,
     proposer,
     state,
     voteStartsAt: times.snapshot,

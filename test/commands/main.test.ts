@@ -15,6 +15,16 @@ describe('the command line', () => {
     expect(stdout).to.contain('Exit codes')
   })
 
+  for (const HOME of ['/proc/nobody', '/dev/null', '']) {
+    it(`starts where nothing can be kept (HOME=${HOME})`, async () => {
+      const { exitCode, stdout } = await runCli(['--version'], {
+        env: { HOME, XDG_CACHE_HOME: HOME },
+      })
+      expect(exitCode).to.equal(0)
+      expect(stdout).to.match(/^\d+\.\d+\.\d+\n$/)
+    })
+  }
+
   it('refuses an unknown verb with exit code 2 and the nearest one', async () => {
     const { exitCode, stdout, stderr } = await runCli(['simulat'])
     expect(exitCode).to.equal(2)

@@ -246,6 +246,20 @@ describe('a proposal on the chain', () => {
     expect(text).to.contain('set liquidationThreshold 82 %')
   })
 
+  test('keeps its milestones where the node has forgotten who sent the transactions', async () => {
+    const proposal = await life.propose(thresholdTo82)
+    await life.pass(proposal)
+    const chain = await connectChain({
+      request: async (call) =>
+        call.method === 'eth_getTransactionByHash' ? null : node.chain.rpc.request(call),
+    })
+    const { text, document } = await showProposal({ ...protocol, chain }, shortId(proposal.id), {
+      wallClock: 0,
+    })
+    expect(document.changes.kind).to.equal('made')
+    expect(text).to.match(/UTC {2}executed \(block \d+\)/)
+  })
+
   test('is missing by an id that the Governor does not have', async () => {
     const error = await show({ id: 1n << 255n }).catch((thrown: unknown) => thrown)
     expect(error).to.be.instanceOf(ProposalNotOnChainError)
