@@ -84,12 +84,16 @@ export const restrictedTo = (description: string): Address | undefined => {
   return address === undefined ? undefined : getAddress(address.toLowerCase())
 }
 
+/** The text that only `proposer` can submit. */
+export const restrictedText = (description: string, proposer: Address): string =>
+  `${description}\n\n#proposer=${proposer}`
+
 /**
  * The same proposal that only `proposer` can submit: nobody can copy it, submit it first and cancel it.
  * The suffix must be the last bytes of the description, so description hash and id change.
  */
 export function restrictToProposer(proposal: Proposal, proposer: Address): Proposal {
-  const description = `${proposal.description}\n\n#proposer=${proposer}`
+  const description = restrictedText(proposal.description, proposer)
   const descriptionHash = id(description)
   return {
     ...proposal,

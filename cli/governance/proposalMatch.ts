@@ -1,6 +1,7 @@
-import type { AddressBook } from './addressBook.ts'
+import { id } from 'ethers'
+import type { Address, AddressBook, Hex } from './addressBook.ts'
 import type { PlainCall } from './callRow.ts'
-import { sourceHashIn } from './description.ts'
+import { describe, restrictedText, sourceHashIn } from './description.ts'
 import { rawCalldata } from './draftCalls.ts'
 import type { Draft } from './proposal.ts'
 import { groupSettings, settingCall } from './settings.ts'
@@ -12,11 +13,25 @@ export interface Announced {
 }
 
 /**
- * Whether a proposal on the chain says that it was made from this file. It may say so and do something else:
- * compare its calls as well before trusting it.
+ * Whether a proposal on the chain says that it was made from this file. It may say so and do something else, or say
+ * something else besides: compare its calls and its text before trusting it.
  */
 export const claimsSource = (announced: Pick<Announced, 'description'>, draft: Draft): boolean =>
   sourceHashIn(announced.description) === draft.sourceHash
+
+/**
+ * Whether the voters were given the file's own text and nothing else, with or without the suffix that keeps the
+ * proposal to its proposer. Throws ProposerSuffixError.
+ */
+export function textMatches(
+  stored: { readonly descriptionHash: Hex; readonly proposer: Address },
+  draft: Draft,
+): boolean {
+  const text = describe(draft)
+  return [text, restrictedText(text, stored.proposer)].some(
+    (own) => id(own) === stored.descriptionHash,
+  )
+}
 
 /**
  * Whether the calls are those that the file would be encoded to, whatever the parameters were then: a change of a

@@ -9,9 +9,11 @@ import { parseDraft } from '../governance/draft.ts'
 import { requireSound } from '../governance/invalidProposal.ts'
 import { isOpen } from '../governance/openProposals.ts'
 import type { Draft, ProposalSource } from '../governance/proposal.ts'
-import { callsMatch, claimsSource } from '../governance/proposalMatch.ts'
+import { callsMatch, claimsSource, textMatches } from '../governance/proposalMatch.ts'
 import { UsageError } from '../shared/errors.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
+import { reportFolder } from '../workspace/reportFiles.ts'
+import { readSubmission } from '../workspace/submissionFiles.ts'
 import type { Protocol } from './protocol.ts'
 
 /** A proposal on the chain, found by what people type for it. */
@@ -24,6 +26,16 @@ export interface LocatedProposal extends StoredProposal {
 
 /** Nothing on the chain is meant by what was typed. */
 export class ProposalNotOnChainError extends UsageError {}
+
+/** A file is on the chain more than once, and more than one of them is open. */
+export class SeveralSubmissionsError extends UsageError {
+  constructor(path: string, ids: readonly bigint[]) {
+    super(
+      `${path} is on the chain ${ids.length} times, and all are open: ${ids.map(shortId).join(', ')}.`,
+      'Type the id in place of the file; ballast status names the proposers.',
+    )
+  }
+}
 
 /** An id: whole in decimal or hex, or its first hex digits (at least four). */
 const idPattern = /^(0x[0-9a-f]{4,64}|\d{20,78})$/i
@@ -39,7 +51,7 @@ const fullId = (id: bigint): string => `0x${id.toString(16).padStart(64, '0')}`
 /**
  * Finds the proposal that is meant by an id, the beginning of one, or the file it was made from.
  *
- * @throws ProposalNotOnChainError, ProposalNotFoundError, InvalidProposalError
+ * @throws ProposalNotOnChainError, SeveralSubmissionsError, ProposalNotFoundError, InvalidProposalError
  */
 export async function locateProposal(
   protocol: Protocol,
@@ -80,7 +92,8 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
 
 async function locateByFile(protocol: Protocol, path: string): Promise<LocatedProposal> {
   const { draft } = await readDraft(protocol, path)
-  const { submitted, impostors } = await findSubmissions(protocol, draft)
+  const { all, impostors } = await findSubmissions(protocol, draft)
+  const submitted = await chooseSubmission(protocol, path, all)
   if (submitted !== undefined) return submitted
   const [impostor] = impostors
   if (impostor === undefined) {
@@ -90,8 +103,8 @@ async function locateByFile(protocol: Protocol, path: string): Promise<LocatedPr
     )
   }
   throw new ProposalNotOnChainError(
-    `Proposal ${shortId(impostor.id)} says it was made from ${path}, and does something else.`,
-    `Look at what it does: ballast show ${shortId(impostor.id)}`,
+    `Proposal ${shortId(impostor.id)} says it was made from ${path}, and ${impostor.difference}.`,
+    `Look at it: ballast show ${shortId(impostor.id)}`,
   )
 }
 
@@ -106,49 +119,71 @@ export async function readDraft(
   return { source, draft: draft.value }
 }
 
-/** What the chain has of a file. */
-export interface Submissions {
-  /** Made from the file and does what it says: the newest that is still open, else the newest. */
-  readonly submitted: LocatedProposal | undefined
-  /** All that were made from the file and do what it says, the oldest first. */
-  readonly all: readonly LocatedProposal[]
-  /** Say that they were made from the file, and do something else. */
-  readonly impostors: readonly StoredProposal[]
+interface Impostor extends StoredProposal {
+  readonly difference: 'does something else' | 'says something else to the voters'
 }
 
-/** Looks for a file on the chain: by the hash in the announcements, then call by call. */
+/** What the chain has of a file. */
+export interface Submissions {
+  /** All that do what the file says and have its text, the oldest first. */
+  readonly all: readonly LocatedProposal[]
+  /** Say that they were made from the file, and are not. */
+  readonly impostors: readonly Impostor[]
+}
+
+/** Looks for a file on the chain: by the bytes of its text, then call by call. */
 export async function findSubmissions(protocol: Protocol, draft: Draft): Promise<Submissions> {
   const { chain, book } = protocol
   const [stored, announcements] = await Promise.all([
     listProposals(chain, book),
     readAnnouncements(chain, book),
   ])
-  const claiming = stored.filter(({ id }) => {
-    const announcement = announcements.get(id)
-    return announcement !== undefined && claimsSource(announcement, draft)
-  })
-  const isHonest = ({ calls }: StoredProposal) => callsMatch(calls, draft, book)
-  const all = claiming.filter(isHonest).map(
-    (proposal): LocatedProposal => ({
-      ...proposal,
-      handle: draft.slug,
-      announcement: announcements.get(proposal.id),
-    }),
-  )
-  return {
-    submitted: await newestOpen(protocol, all),
-    all,
-    impostors: claiming.filter((proposal) => !isHonest(proposal)),
+  const all: LocatedProposal[] = []
+  const impostors: Impostor[] = []
+  for (const proposal of stored) {
+    const announcement = announcements.get(proposal.id)
+    const doesIt = callsMatch(proposal.calls, draft, book)
+    if (doesIt && textMatches(proposal, draft)) {
+      all.push({ ...proposal, handle: draft.slug, announcement })
+    } else if (announcement !== undefined && claimsSource(announcement, draft)) {
+      const difference = doesIt ? 'says something else to the voters' : 'does something else'
+      impostors.push({ ...proposal, difference })
+    }
   }
+  return { all, impostors }
 }
 
-/** A file may be submitted again after it was cancelled or defeated, by another proposer or with another text. */
-async function newestOpen(
-  { chain, book }: Protocol,
-  proposals: readonly LocatedProposal[],
+/**
+ * The one that a file means: the one in its submission.json unless that is over without effect, else the only one that
+ * is open, else the newest.
+ *
+ * @throws SeveralSubmissionsError
+ */
+export async function chooseSubmission(
+  protocol: Protocol,
+  path: string,
+  all: readonly LocatedProposal[],
 ): Promise<LocatedProposal | undefined> {
-  for (const proposal of proposals.toReversed()) {
-    if (isOpen(await readState(chain, book, proposal.id))) return proposal
+  const { chain, book } = protocol
+  const states = await Promise.all(all.map(({ id }) => readState(chain, book, id)))
+  const open = all.filter((_, i) => isOpen(states[i] ?? 'Canceled'))
+  const recorded = await recordedId(protocol, path)
+  const own = all.find(
+    (one, i) => one.id.toString() === recorded && (open.includes(one) || states[i] === 'Executed'),
+  )
+  if (own !== undefined) return own
+  if (open.length > 1) {
+    throw new SeveralSubmissionsError(
+      path,
+      open.map(({ id }) => id),
+    )
   }
-  return proposals.at(-1)
+  return open[0] ?? all.at(-1)
+}
+
+/** The id in the submission.json beside a file, if that was written for this Governor. */
+async function recordedId({ book }: Protocol, path: string): Promise<string | undefined> {
+  const record = await readSubmission(await reportFolder(path))
+  const isHere = record?.chainId === book.chainId && record.governor === book.contracts.governor
+  return isHere ? record.proposalId : undefined
 }

@@ -20,6 +20,7 @@ import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
 import {
+  chooseSubmission,
   findSubmissions,
   isProposalId,
   type LocatedProposal,
@@ -78,7 +79,8 @@ async function prepareFromFile(
     work: () => parseDraft(source, book, risk),
     outcome: ({ problems }) => plural(problems.length, 'problem'),
   })
-  const found = proposer === undefined ? await findOnChain(protocol, draft, progress) : undefined
+  const found =
+    proposer === undefined ? await findOnChain(protocol, { path, draft }, progress) : undefined
   const current = await readCurrent(protocol, found?.block, progress)
   const changes = await inStage(progress, 'diff parameters', {
     work: () => diffParameters(draft.value, current, book),
@@ -152,14 +154,15 @@ async function placed(protocol: Protocol, located: LocatedProposal): Promise<Fou
 /** A file that is submitted already would be refused if it were proposed again: it is taken from where it stands. */
 async function findOnChain(
   protocol: Protocol,
-  draft: Judged<Draft>,
+  { path, draft }: { readonly path: string; readonly draft: Judged<Draft> },
   progress: Progress,
 ): Promise<Found | undefined> {
   if (draft.problems.length > 0) return undefined
-  const { submitted: located, impostors } = await findSubmissions(protocol, draft.value)
-  for (const { id } of impostors) {
+  const { all, impostors } = await findSubmissions(protocol, draft.value)
+  const located = await chooseSubmission(protocol, path, all)
+  for (const { id, difference } of impostors) {
     progress.say(
-      `  ! ${shortId(id)} says that it was made from this file, and does something else: ballast show ${shortId(id)}`,
+      `  ! ${shortId(id)} says that it was made from this file, and ${difference}: ballast show ${shortId(id)}`,
     )
   }
   if (located === undefined) return undefined

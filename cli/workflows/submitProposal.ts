@@ -85,10 +85,10 @@ export async function submitProposal(
 const dead: readonly ProposalState[] = ['Canceled', 'Defeated', 'Expired']
 
 /**
- * The proposal on the chain that was made from the file: this account's own, else the newest that is still alive. A dead
- * one of somebody else stops nobody: this account's text ends in its own address.
+ * This account's own proposal on the chain that was made from the file. A dead one of somebody else stops nobody: this
+ * account's text ends in its own address. One that is alive would be voted on beside this account's own.
  *
- * @throws NotNowError if this account's own is dead
+ * @throws NotNowError if this account's own is dead, or somebody else's is alive
  */
 async function findSubmitted({ acting, draft }: Matter): Promise<LocatedProposal | undefined> {
   const { protocol, sender } = acting
@@ -102,7 +102,16 @@ async function findSubmitted({ acting, draft }: Matter): Promise<LocatedProposal
   const alive = found.filter(({ state }) => !dead.includes(state))
   const isOwn = ({ proposer }: LocatedProposal) => proposer === sender.account.address
   const buried = found.find(isOwn)
-  const answer = alive.findLast(isOwn) ?? alive.at(-1)
+  const answer = alive.findLast(isOwn)
+  const others = alive.at(-1)
+  if (answer === undefined && others !== undefined) {
+    throw new NotNowError(
+      `${capital(proposalWords(others))} was made from this file by ${others.proposer} and is ${others.state}; nothing of this account is on the chain.`,
+      others.state === 'Executed'
+        ? `Look at what it did: ballast show ${shortId(others.id)}`
+        : `Follow that one: ballast show ${shortId(others.id)}. If it is cancelled, submit this file again.`,
+    )
+  }
   if (answer === undefined && buried !== undefined) {
     throw new NotNowError(
       `${capital(proposalWords(buried))} was made from this file and is ${buried.state}; the same text can never be proposed again.`,
@@ -165,17 +174,15 @@ function checksWords({ checked }: Judged): string {
 }
 
 async function shownOf({ acting, path }: Matter, found: LocatedProposal): Promise<Shown> {
-  const { protocol, sender } = acting
-  const moment = await readMoment(protocol, found.id)
+  const moment = await readMoment(acting.protocol, found.id)
   const { times, now, state } = moment
   const opens = BigInt(times.snapshot) + 1n
   const next = actionOf(moment, moment.now)
-  const isOwn = found.proposer === sender.account.address
   return {
     headline: `${capital(proposalWords(found))} is ${state}.`,
     facts: [
       ['proposal id', String(found.id)],
-      ['proposer', isOwn ? `${found.proposer} (this account)` : found.proposer],
+      ['proposer', `${found.proposer} (this account)`],
       ['vote opens', whenWords(opens, now)],
       ['vote ends', whenWords(BigInt(times.deadline), now)],
     ],

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { Interface } from 'ethers'
+import { Interface, id } from 'ethers'
 import type { PlainCall } from '../../cli/governance/callRow.ts'
 import type { Draft } from '../../cli/governance/proposal.ts'
-import { callsMatch, claimsSource } from '../../cli/governance/proposalMatch.ts'
+import { callsMatch, claimsSource, textMatches } from '../../cli/governance/proposalMatch.ts'
 import { attacker, book, head, parameters, prepare } from './demo.ts'
 
 const tuples = new Interface([
@@ -138,6 +138,29 @@ describe('callsMatch', () => {
     expect(matches(calls, silent)).to.equal(true)
     const other = { ...draft, calls: draft.calls.map((call) => ({ ...call, value: 1n })) }
     expect(matches(calls, other)).to.equal(false)
+  })
+})
+
+describe('textMatches', () => {
+  const text = (description: string, proposer: string = attacker) =>
+    textMatches({ descriptionHash: id(description), proposer }, draft)
+  const { description } = proposal
+
+  it('knows the file\u2019s text, with the suffix of its proposer or without', () => {
+    expect(text(description)).to.equal(true)
+    expect(text(`${description}\n\n#proposer=${attacker}`)).to.equal(true)
+  })
+
+  it('refuses everything else, though it claims the same source', () => {
+    for (const other of [
+      `${description} `,
+      `${description}\n\nAnd more.`,
+      `# Another title\n\nballast-source: ${draft.sourceHash}`,
+      `${description}\n\n#proposer=${book.contracts.governor}`,
+      `${description}#proposer=${attacker}`,
+    ]) {
+      expect(text(other), other).to.equal(false)
+    }
   })
 })
 

@@ -11,11 +11,13 @@ import {
   isProposalId,
   locateProposal,
   ProposalNotOnChainError,
+  SeveralSubmissionsError,
   shortId,
 } from '../../cli/workflows/locateProposal.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 import { ProposalNotFoundError } from '../../cli/workspace/proposalFiles.ts'
+import { writeSubmission } from '../../cli/workspace/submissionFiles.ts'
 import { delegateActs } from '../support/delegateActs.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
@@ -159,18 +161,92 @@ describe('locateProposal', () => {
     }),
   )
 
+  /** The same calls and the claim of our hash under a text of somebody else's. */
+  const retold = (proposal: Proposal, description: string): Proposal => {
+    const descriptionHash = id(description)
+    const own = hashProposal(proposal.calls, descriptionHash)
+    return { ...proposal, description, descriptionHash, id: own }
+  }
+
   it(
-    'prefers the newest submission that is still open, else the newest',
+    'does not take a copycat for it: the same claim and calls, another text',
+    story(async (acts, proposal) => {
+      const own = await acts.submit(proposal)
+      const [claim] = /ballast-source: .*/.exec(proposal.description)!
+      const texts = [
+        `# Send them to us\n\n${claim}`,
+        `${proposal.description}\n\nAnd vote against it.`,
+        `${proposal.description}\n\n#proposer=0x1`,
+      ]
+      const copies = texts.map((description) => retold(proposal, description))
+      for (const copy of copies) await acts.submitAsIs(copy)
+      expect((await locate('raise.yaml')).id).to.equal(own.id)
+      await acts.cancel(own)
+      expect((await locate('raise.yaml')).id).to.equal(own.id)
+    }),
+  )
+
+  it(
+    'says that a copycat tells another story when there is nothing else',
+    story(async (acts, proposal) => {
+      const copy = retold(proposal, `${proposal.description}\n\nAnd more.`)
+      await acts.submitAsIs(copy)
+      expect(await refusal('raise.yaml')).to.contain(
+        `${shortId(copy.id)} says it was made from raise.yaml, and says something else to the voters`,
+      )
+    }),
+  )
+
+  const recording = async ({ id: own, descriptionHash }: Proposal, governor: string) =>
+    writeSubmission('.', {
+      network: 'local',
+      chainId: protocol.book.chainId,
+      governor,
+      proposalId: own.toString(),
+      proposer: '',
+      descriptionHash,
+      sourceHash: '',
+      transaction: null,
+      block: null,
+      snapshot: '',
+      deadline: '',
+      decision: null,
+      acceptedInconclusive: [],
+    })
+
+  it(
+    'does not choose between several that are open, unless submission.json names one',
+    story(async (acts, proposal) => {
+      const [first, second] = protocol.delegates
+      const one = await acts.submit(proposal, first)
+      const two = await acts.submit(proposal, second)
+      await acts.submitAsIs(proposal)
+      const error = (await rejectionOf(locate('raise.yaml'))) as SeveralSubmissionsError
+      expect(error).to.be.instanceOf(SeveralSubmissionsError)
+      for (const each of [one, two, proposal]) {
+        expect(error.message).to.contain(shortId(each.id))
+      }
+      expect(error.nextStep).to.contain('Type the id')
+      await recording(one, protocol.book.contracts.token)
+      expect(await rejectionOf(locate('raise.yaml'))).to.be.instanceOf(SeveralSubmissionsError)
+      await recording(one, protocol.book.contracts.governor)
+      expect((await locate('raise.yaml')).id).to.equal(one.id)
+      await acts.cancel(one)
+      expect(await rejectionOf(locate('raise.yaml'))).to.be.instanceOf(SeveralSubmissionsError)
+    }),
+  )
+
+  it(
+    'prefers the submission that is still open, else the newest',
     story(async (acts, proposal) => {
       const [first, second, third] = protocol.delegates
       const one = await acts.submit(proposal, first)
       const two = await acts.submit(proposal, second)
       const three = await acts.submit(proposal, third)
-      expect((await locate('raise.yaml')).id).to.equal(three.id)
+      await acts.cancel(one)
       await acts.cancel(three)
       expect((await locate('raise.yaml')).id).to.equal(two.id)
       await acts.cancel(two)
-      await acts.cancel(one)
       expect((await locate('raise.yaml')).id).to.equal(three.id)
     }),
   )

@@ -11,6 +11,7 @@ import { delegateAction } from '../../cli/chain/votingPower.ts'
 import { restrictToProposer } from '../../cli/governance/description.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { cancelProposal } from '../../cli/workflows/advanceProposal.ts'
+import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
 import { type Submitted, submitProposal } from '../../cli/workflows/submitProposal.ts'
 import {
@@ -126,14 +127,12 @@ describe('submit', () => {
     expect(failure.message).to.contain('submission.json')
   })
 
-  it('is done already when it is repeated, by whomever, and judges nothing again', async () => {
+  it('is done already when it is repeated, and judges nothing again', async () => {
     await submitProposal(await actingAs(node, people.first), request(), options)
     const before = await record()
     const { options: none, plans } = agreeing()
-    for (const account of [people.first, people.second, people.stranger]) {
-      const again = await submitProposal(await actingAs(node, account), request(), none)
-      expect(again.how).to.equal('already')
-    }
+    const again = await submitProposal(await actingAs(node, people.first), request(), none)
+    expect(again.how).to.equal('already')
     expect(plans).to.deep.equal([])
     expect(await stored()).to.have.length(1)
     expect(await record()).to.deep.equal(before)
@@ -151,11 +150,29 @@ describe('submit', () => {
     expect((await record()).decision).to.equal('pass')
   })
 
-  it('of somebody else’s proposal does not claim its judgement', async () => {
-    await submitProposal(await actingAs(node, people.first), request(), options)
-    await rm(join(folder, 'submission.json'))
-    await submitProposal(await actingAs(node, people.second), request(), options)
-    expect(await record()).to.include({ decision: null, proposer: people.first })
+  it('is not done by somebody else’s proposal, copied or their own, and nothing is written', async () => {
+    const copy = await unrestricted()
+    for (const live of [copy, restrictToProposer(copy, people.second)]) {
+      await transact(localSender(node.chain, people.second), proposeAction(node.book, live))
+      for (const dryRun of [false, true]) {
+        const acting = await actingAs(node, people.first)
+        const failure = await failureOf(submitProposal(acting, { ...request(), dryRun }, options))
+        expect(failure.exitCode).to.equal(5)
+        expect(failure.message).to.contain(`by ${people.second} and is Pending`)
+        expect(failure.message.toLowerCase()).to.contain(shortId(live.id))
+        expect(await readdir(folder)).to.deep.equal(['ceiling.yaml'])
+      }
+      await cancelProposal(await actingAs(node, people.second), shortId(live.id), options)
+    }
+  })
+
+  it('is not stopped by a live copy with another text', async () => {
+    const copy = await unrestricted()
+    const retold = { ...copy, description: `${copy.description}\n\nVote against it.` }
+    await transact(localSender(node.chain, people.second), proposeAction(node.book, retold))
+    const acting = await actingAs(node, people.first)
+    expect(why(await submitProposal(acting, request(), options))).to.equal('sent')
+    expect((await record()).proposer).to.equal(people.first)
   })
 
   it('writes nothing down in a dry run, also where the chain has the proposal', async () => {
