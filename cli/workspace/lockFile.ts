@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import process from 'node:process'
-import { FileNotWrittenError } from './wholeFile.ts'
+import { FileNotWrittenError, removeFile } from './wholeFile.ts'
 
 /** What a lock is for. */
 interface Lock {
@@ -60,7 +60,7 @@ export async function withLock<T>(
   try {
     return await work()
   } finally {
-    if ((await read(path))?.token === own.token) await rm(path, { force: true })
+    if ((await read(path))?.token === own.token) await removeFile(path)
   }
 }
 
@@ -88,8 +88,12 @@ async function isLeftBehind(path: string): Promise<boolean> {
 /** Of several who put theirs in the place of a dead one, the last stays. */
 async function takeOver(path: string, own: Held): Promise<boolean> {
   const beside = `${path}.${own.token}`
-  await writeFile(beside, JSON.stringify(own))
-  await rename(beside, path)
+  try {
+    await writeFile(beside, JSON.stringify(own))
+    await rename(beside, path)
+  } catch (error) {
+    throw new FileNotWrittenError(path, error)
+  }
   await pause(SETTLE_MS)
   return (await read(path))?.token === own.token
 }

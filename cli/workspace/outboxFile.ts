@@ -1,9 +1,9 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { withLock } from './lockFile.ts'
-import { FileNotWrittenError, writeWhole } from './wholeFile.ts'
+import { FileNotWrittenError, removeFile, writeWhole } from './wholeFile.ts'
 
 const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/)
 const number = z.int().nonnegative()
@@ -82,9 +82,8 @@ export function outboxIn(folder: string, waitSeconds = 30) {
     /** @throws FileNotWrittenError */
     put: (entry: Entry): Promise<void> => writeWhole(fileOf(entry.key), JSON.stringify(entry)),
 
-    async remove(key: string): Promise<void> {
-      await rm(fileOf(key), { force: true })
-    },
+    /** @throws FileNotWrittenError */
+    remove: (key: string): Promise<void> => removeFile(fileOf(key)),
 
     /** @throws AlreadySendingError, AccountBusyError, FileNotWrittenError */
     async alone<T>(
