@@ -16,7 +16,7 @@ import {
   progressOn,
 } from './commands/output.ts'
 import { servicesFor } from './services.ts'
-import { BallastError, ExitCode, UsageError } from './shared/errors.ts'
+import { BallastError, ExitCode, UnexpectedContractError, UsageError } from './shared/errors.ts'
 
 /** Parses the arguments, runs one verb, answers the exit code. The only place that catches. */
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -124,7 +124,8 @@ async function runCommand(command: Command, flags: GlobalFlags): Promise<ExitCod
   }
 }
 
-function explain(error: unknown, isVerbose: boolean): ExitCode {
+function explain(thrown: unknown, isVerbose: boolean): ExitCode {
+  const error = asContractFailure(thrown)
   if (error instanceof BallastError) {
     printFailure(`${error.message}\n${error.nextStep}`)
     if (isVerbose) printFailure(String(error.stack))
@@ -132,6 +133,17 @@ function explain(error: unknown, isVerbose: boolean): ExitCode {
   }
   printFailure(`This is a bug of Ballast: ${error instanceof Error ? error.stack : String(error)}`)
   return ExitCode.bug
+}
+
+/** What ethers throws where a contract's answer to a question is not what its interface says. */
+const UNREADABLE = ['CALL_EXCEPTION', 'BAD_DATA']
+
+/** Refusals of what was sent have their own errors: this was a plain question, and something else lives there. */
+function asContractFailure(error: unknown): unknown {
+  const { code } = (error ?? {}) as { readonly code?: unknown }
+  if (!(error instanceof Error) || !UNREADABLE.includes(String(code))) return error
+  const { to } = (error as { transaction?: { to?: unknown } | null }).transaction ?? {}
+  return new UnexpectedContractError(typeof to === 'string' ? to : undefined, error)
 }
 
 // Whoever reads the answer may stop in the middle of it (`| head`): that is no failure.

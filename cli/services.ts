@@ -19,6 +19,7 @@ export function servicesFor(
   progress: Progress,
   opened: (() => Promise<void>)[],
 ): Services {
+  requireTimeout(flags.timeout)
   const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
     let opening: Promise<T> | undefined
     return () => {
@@ -96,6 +97,17 @@ export function servicesFor(
     findWorkspace,
     closeAtEnd,
   }
+}
+
+const LONGEST_TIMEOUT_SECONDS = 600
+
+/** @throws UsageError */
+function requireTimeout(seconds: number | undefined): void {
+  if (seconds === undefined || (seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS)) return
+  throw new UsageError(
+    `--timeout is no number of seconds above 0, up to ${LONGEST_TIMEOUT_SECONDS}.`,
+    'Write it as in --timeout 30.',
+  )
 }
 
 const notHere = (names: readonly string[]): UsageError =>

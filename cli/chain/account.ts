@@ -1,7 +1,7 @@
 import { keccak256, Wallet } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Chain } from './client.ts'
-import { readFees } from './fees.ts'
+import { type Fees, readFees } from './fees.ts'
 import { NotEnoughFundsError } from './funds.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 import { isRevert } from './revert.ts'
@@ -14,6 +14,8 @@ export interface NumberedTransaction {
   readonly value: bigint
   readonly nonce: number
   readonly gasLimit: bigint
+  /** What it offers; what the chain usually asks for if absent. */
+  readonly fees?: Fees
 }
 
 /** A transaction about to leave. Its hash is known beforehand where the account signs in this process. */
@@ -40,12 +42,11 @@ const hex = (value: bigint | number): Hex => `0x${value.toString(16)}`
 export const nodeAccount = (chain: Chain, address: Address): Account => ({
   address,
   signsWith: 'account of the node',
-  prepare: async ({ to, data, value, nonce, gasLimit }) => {
-    const fees = await readFees(chain)
+  prepare: async ({ to, data, value, nonce, gasLimit, fees: promised }) => {
+    const fees = promised ?? (await readFees(chain))
     const transaction = {
       from: address,
-      // Where there is a base fee, the node chooses; where there is none, some nodes would choose one all the same.
-      ...(fees.type === 0 ? { gasPrice: hex(fees.gasPrice) } : {}),
+      ...offerOf(fees, promised !== undefined),
       ...(to === undefined ? {} : { to }),
       data,
       value: hex(value),
@@ -55,6 +56,18 @@ export const nodeAccount = (chain: Chain, address: Address): Account => ({
     return { send: () => hand(chain, address, { method: 'eth_sendTransaction', transaction }) }
   },
 })
+
+/**
+ * Fees as a node takes them. What was promised to nobody the node chooses itself where there is a base fee; where there
+ * is none, some nodes would choose one all the same.
+ */
+function offerOf(fees: Fees, isPromised: boolean): Readonly<Record<string, Hex>> {
+  if (fees.type === 0) return { gasPrice: hex(fees.gasPrice) }
+  const { maxFeePerGas, maxPriorityFeePerGas } = fees
+  return isPromised
+    ? { maxFeePerGas: hex(maxFeePerGas), maxPriorityFeePerGas: hex(maxPriorityFeePerGas) }
+    : {}
+}
 
 /**
  * An account whose key is in this process's memory; `source` says where it came from, never what it is.
@@ -67,8 +80,8 @@ export function keyAccount(chain: Chain, key: Hex, source: string): Account {
   return {
     address,
     signsWith: source,
-    async prepare({ gasLimit, ...transaction }) {
-      const fees = await readFees(chain)
+    async prepare({ gasLimit, fees: promised, ...transaction }) {
+      const fees = promised ?? (await readFees(chain))
       const { chainId } = chain
       const signed = await wallet.signTransaction({ ...transaction, ...fees, gasLimit, chainId })
       return {

@@ -1,5 +1,6 @@
 import {
   getAddress,
+  isAddress,
   JsonRpcApiProvider,
   type JsonRpcError,
   type JsonRpcPayload,
@@ -8,7 +9,13 @@ import {
 } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { BlockMissingError, NodeError, NodeRefusedError, NotJsonRpcError } from './nodeErrors.ts'
+import {
+  BlockMissingError,
+  NodeError,
+  NodeRefusedError,
+  NotJsonRpcError,
+  WrongChainError,
+} from './nodeErrors.ts'
 import { isRpcErrorBody, mayBeRevert, type RpcErrorBody } from './rpcError.ts'
 
 /** The one thing every node has in common (EIP-1193). */
@@ -36,6 +43,16 @@ export async function connectChain(rpc: Rpc): Promise<Chain> {
   }
   const chainId = Number(answer)
   return { rpc, chainId, provider: new RpcProvider(rpc, chainId) }
+}
+
+/**
+ * Makes sure that the node is still on the chain that it was on: another one may have been started in its place.
+ *
+ * @throws WrongChainError, NodeError
+ */
+export async function requireSameChain({ rpc, chainId }: Chain): Promise<void> {
+  const found = Number(await rpc.request({ method: 'eth_chainId' }))
+  if (found !== chainId) throw new WrongChainError('The node', { expected: chainId, found })
 }
 
 /** ethers on top of our own transport, so that a node's failure arrives as the class it was thrown as. */
@@ -85,8 +102,12 @@ export const signerOf = (chain: Chain, address: Address): JsonRpcSigner =>
 
 /** The accounts that the node itself signs for. */
 export async function nodeAccounts(chain: Chain): Promise<readonly Address[]> {
-  const accounts = (await chain.rpc.request({ method: 'eth_accounts' })) as string[]
-  return accounts.map((account) => getAddress(account))
+  const answer = await chain.rpc.request({ method: 'eth_accounts' })
+  if (!Array.isArray(answer) || !answer.every((account) => isAddress(account))) {
+    const text = JSON.stringify(answer) ?? ''
+    throw new NotJsonRpcError('The node', 'eth_accounts', { status: 200, text })
+  }
+  return answer.map((account) => getAddress(account))
 }
 
 /** What a read of a contract is told to be read at that block; nothing for the newest. */

@@ -114,7 +114,7 @@ async function take(deployment: Deployment, step: string, action: Action): Promi
       ...(contractAddress === undefined ? {} : { contract: contractAddress }),
     })
   try {
-    const { gasUsed } = await transact(sender, action, remember)
+    const { gasUsed } = await transact(sender, action, { remember })
     deployment.gasUsed += gasUsed
   } catch (error) {
     throw error instanceof ChainRevertedError ? new StepRefusedError(step, error) : error

@@ -1,7 +1,7 @@
 import { keccak256, toUtf8Bytes } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Account, NumberedTransaction } from './account.ts'
-import { type Chain, readBlock } from './client.ts'
+import { type Chain, readBlock, requireSameChain } from './client.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
 import { type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
@@ -116,6 +116,7 @@ async function leave(
   const dispatch = await account.prepare({ ...wish, nonce: entry.nonce })
   const { hash: _, ...unsigned } = entry
   const noted = dispatch.hash === undefined ? unsigned : { ...unsigned, hash: dispatch.hash }
+  await requireSameChain(chain)
   await outbox.put(noted)
   let hash: Hex
   try {

@@ -3,11 +3,12 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
+import { type Fees, mostPerGas, readBaseFee } from './fees.ts'
 import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
 import type { OutboxStore } from './outboxStore.ts'
 import { isRevert, revertedError } from './revert.ts'
 import type { Content } from './sentTransactions.ts'
-import { ReceiptMissingError } from './transactionErrors.ts'
+import { DearerThanPlannedError, ReceiptMissingError } from './transactionErrors.ts'
 
 /** Whoever sends, where, and what remembers it. */
 export interface Sender {
@@ -88,26 +89,59 @@ export async function estimateGas(
   action: Action,
   book?: AddressBook,
 ): Promise<bigint> {
-  const { data, value = 0n, to = null } = action
-  const gas = await explaining(() => chain.provider.estimateGas({ from, to, data, value }), book)
+  const gas = await bareGas(chain, from, action, book)
   const withMargin = gas + gas / 4n
   return withMargin > MAX_GAS ? MAX_GAS : withMargin
 }
 
+async function bareGas(
+  chain: Chain,
+  from: Address,
+  action: Action,
+  book: AddressBook | undefined,
+): Promise<bigint> {
+  const { data, value = 0n, to = null } = action
+  return explaining(() => chain.provider.estimateGas({ from, to, data, value }), book)
+}
+
 const MAX_GAS = 2n ** 24n
+
+/** What somebody agreed to pay at most. */
+export interface Ceiling {
+  readonly gasLimit: bigint
+  readonly fees: Fees
+}
+
+/** @throws DearerThanPlannedError if the chain would not carry the action out for what was agreed to */
+async function requireWithin(
+  { chain, account, book }: Sender,
+  action: Action,
+  { gasLimit, fees }: Ceiling,
+): Promise<void> {
+  const gas = await bareGas(chain, account.address, action, book)
+  if (gas > gasLimit) throw new DearerThanPlannedError(`${gas} gas instead of ${gasLimit}`)
+  const base = await readBaseFee(chain)
+  if (base !== undefined && base > mostPerGas(fees)) {
+    throw new DearerThanPlannedError(
+      `${base} wei for a unit of gas instead of ${mostPerGas(fees)} wei`,
+    )
+  }
+}
 
 /**
  * Rehearses, sends once and waits until it is mined. After a crash or a lost answer the same call finds the
  * earlier transaction instead of sending a second.
  *
- * @param remember writes down what came of it, before the outbox forgets that it was sent
- * @throws ChainRevertedError, ReceiptMissingError, TransactionRefusedError, NodeError
+ * @param how.remember writes down what came of it, before the outbox forgets that it was sent
+ * @param how.ceiling what it may cost at most; what the chain usually asks for if absent
+ * @throws DearerThanPlannedError, WrongChainError, ChainRevertedError, ReceiptMissingError, TransactionRefusedError, NodeError
  */
 export async function transact(
   sender: Sender,
   action: Action,
-  remember: (sent: Sent) => Promise<void> = async () => {},
+  how: { readonly remember?: (sent: Sent) => Promise<void>; readonly ceiling?: Ceiling } = {},
 ): Promise<Sent> {
+  const { remember = async () => {}, ceiling } = how
   const { chain, account, outbox, book } = sender
   const wish = contentOf(action)
   const key = wishKey(chain, account.address, wish)
@@ -120,8 +154,11 @@ export async function transact(
       // What reverted then may pass now.
       await outbox.remove(key)
     }
-    const gasLimit = await estimateGas(chain, account.address, action, book)
-    const entry = await explaining(() => sendOnce(sender, { ...wish, gasLimit }), book)
+    if (ceiling !== undefined) await requireWithin(sender, action, ceiling)
+    const limits = ceiling ?? {
+      gasLimit: await estimateGas(chain, account.address, action, book),
+    }
+    const entry = await explaining(() => sendOnce(sender, { ...wish, ...limits }), book)
     const receipt = await waitForReceipt(sender, entry.hash)
     if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
     const reverted = await revertOf(sender, action, receipt)

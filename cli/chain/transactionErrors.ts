@@ -45,6 +45,17 @@ export class TransactionRefusedError extends BallastError {
   }
 }
 
+/** The chain asks for more than whoever agreed to the transaction was told. */
+export class DearerThanPlannedError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(what: string) {
+    super(
+      `The transaction would cost more by now than its plan said: ${what}. Nothing was sent.`,
+      'Repeat the command: its plan will say what it costs now.',
+    )
+  }
+}
+
 const METHOD_NOT_FOUND = -32_601
 const INTERNAL = -32_603
 

@@ -26,6 +26,18 @@ export abstract class BallastError extends Error {
   }
 }
 
+/** A contract does not answer a question as its interface says: it is another one, or none. */
+export class UnexpectedContractError extends BallastError {
+  override readonly exitCode = ExitCode.unreachable
+  constructor(address: string | undefined, cause: Error) {
+    super(
+      `The contract ${address === undefined ? 'that was asked' : `at ${address}`} does not answer as expected.`,
+      'The address book may be of another deployment (`addresses` in ballast.yaml), or the node is behind: wait, or use another one.',
+      { cause },
+    )
+  }
+}
+
 /** A command line that cannot be understood. */
 export class UsageError extends BallastError {
   override readonly exitCode = ExitCode.usage

@@ -1,6 +1,6 @@
 import type { Account } from '../chain/account.ts'
 import { ChainRevertedError } from '../chain/errors.ts'
-import { mostPerGas, readFees } from '../chain/fees.ts'
+import { type Fees, mostPerGas, readFees } from '../chain/fees.ts'
 import { requireFunds } from '../chain/funds.ts'
 import { wishKey } from '../chain/outbox.ts'
 import {
@@ -25,6 +25,8 @@ export interface Shown {
   /** `Proposal 0xbbc1eb0a is queued.` */
   readonly headline: string
   readonly facts: readonly Fact[]
+  /** What is not as it should be although the act is done. */
+  readonly warnings?: readonly string[]
   /** The same for machines, beside what every answer has. */
   readonly details: Readonly<Record<string, unknown>>
   /** The command that comes next, without `ballast`, and when its time comes. */
@@ -64,6 +66,8 @@ export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
   readonly account: Pick<Account, 'address' | 'signsWith'>
   /** With a margin: the transaction cannot use more. */
   readonly gas: bigint
+  /** What it offers for a unit of gas. */
+  readonly fees: Fees
   /** The most that it can cost, wei. */
   readonly cost: bigint
 }
@@ -82,7 +86,7 @@ export type Acted = { readonly verb: ActingVerb } & (
  * The way of every sending verb: done already? – may it be done now? – rehearse – plan – confirm – send once – read
  * back. Somebody else may do it at any moment in between; then that is the answer.
  *
- * @throws NotNowError, ChainRevertedError, NotEnoughFundsError, NotAsSentError, NodeError
+ * @throws NotNowError, DearerThanPlannedError, WrongChainError, ChainRevertedError, NotEnoughFundsError, NotAsSentError, NodeError
  */
 export async function act(
   acting: Acting,
@@ -105,7 +109,7 @@ export async function act(
   const plan = await unlessDone(() => planOf(acting, deed, { intent, progress }))
   if ('how' in plan) return plan
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
-  const sent = await unlessDone(() => send(acting, intent, progress))
+  const sent = await unlessDone(() => send(acting, { intent, plan, progress }))
   if ('how' in sent) return sent
   return { verb, how: 'sent', plan, sent, shown: await intent.readBack(sent) }
 }
@@ -132,18 +136,25 @@ async function planOf(
   progress.stage('rehearse')
   await rehearse(chain, account.address, action, book)
   const gas = await estimateGas(chain, account.address, action, book)
-  const cost = gas * mostPerGas(await readFees(chain)) + (action.value ?? 0n)
+  const fees = await readFees(chain)
+  const cost = gas * mostPerGas(fees) + (action.value ?? 0n)
   await requireFunds(chain, account.address, cost)
   progress.finish(`the chain would accept it, ${gas} gas`)
   const { address, signsWith } = account
   const { network } = protocol
   const { chainId } = chain
-  return { verb, network, chainId, account: { address, signsWith }, ...shown, gas, cost }
+  return { verb, network, chainId, account: { address, signsWith }, ...shown, gas, fees, cost }
 }
 
-async function send({ sender }: Acting, { action }: Intent, progress: Progress): Promise<Sent> {
+async function send(
+  { sender }: Acting,
+  agreed: { readonly intent: Intent; readonly plan: Plan; readonly progress: Progress },
+): Promise<Sent> {
+  const { intent, plan, progress } = agreed
   progress.stage('send')
-  const sent = await transact(sender, action)
+  const sent = await transact(sender, intent.action, {
+    ceiling: { gasLimit: plan.gas, fees: plan.fees },
+  })
   progress.finish(`block ${sent.blockNumber}`)
   return sent
 }

@@ -19,6 +19,9 @@ function factsText(facts: readonly Fact[]): string {
   return facts.map(([label, value]) => `  ${label.padEnd(width)}  ${printable(value)}`).join('\n')
 }
 
+const warningLines = (warnings: readonly string[]): readonly string[] =>
+  warnings.map((warning) => `  ! ${printable(warning)}`)
+
 /** What is about to be sent: network, account, the act in words, what it costs. */
 export function planText(plan: Plan): string {
   const { verb, network, chainId, account, words, facts, warnings, gas, cost } = plan
@@ -33,7 +36,7 @@ export function planText(plan: Plan): string {
       ...facts,
       ['gas', `${formatNumber(gas)} at most, for ${formatEther(cost)} at most`],
     ]),
-    ...warnings.map((warning) => `  ! ${printable(warning)}`),
+    ...warningLines(warnings),
   ].join('\n')
 }
 
@@ -78,6 +81,7 @@ export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendere
     text: [
       `${before}\u2714 ${printable(shown.headline)}`,
       factsText([...sent, ...shown.facts]),
+      ...warningLines(shown.warnings ?? []),
       '',
       nextText(shown),
     ].join('\n'),
@@ -91,6 +95,7 @@ export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendere
               gasUsed: acted.sent.gasUsed,
             }
           : null,
+      ...(shown.warnings === undefined ? {} : { warnings: shown.warnings }),
       ...shown.details,
     },
   }

@@ -29,6 +29,22 @@ export async function requireProposingVotes({ protocol, sender }: Acting): Promi
   )
 }
 
+/**
+ * Makes sure that the votes count already, for somebody who only wants to know and changes nothing, not even the time.
+ *
+ * @throws NotNowError
+ */
+export async function requireOldVotes({ protocol, sender }: Acting): Promise<void> {
+  const { chain, book } = protocol
+  const { address } = sender.account
+  const { votesBefore, threshold } = await readProposingPower(chain, book, address)
+  if (votesBefore >= threshold) return
+  throw new NotNowError(
+    `The votes of ${address} came in the chain's newest second, and count from the next one.`,
+    'Repeat when there is a later block; without --dry-run, submit waits for it.',
+  )
+}
+
 const SECONDS_BETWEEN_LOOKS = 2
 
 /**

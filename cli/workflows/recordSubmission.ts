@@ -7,6 +7,7 @@ import {
   type Submission,
   writeSubmission,
 } from '../workspace/submissionFiles.ts'
+import { FileNotWrittenError } from '../workspace/wholeFile.ts'
 import type { Acted, Confirm } from './act.ts'
 import type { Checked } from './checkProposal.ts'
 import { findSubmissions } from './locateProposal.ts'
@@ -46,16 +47,24 @@ export function recordingOf(
     async complete(acted) {
       if (acted.how === 'planned') return acted
       const id = acted.shown.details['proposalId'] as bigint
+      const { shown } = acted
       const folder = await reportFolder(path)
       const earlier = await readSubmission(folder)
       const submission = await submissionOf(acting, draft, id)
-      const file = isSame(earlier, submission)
-        ? undefined
-        : await writeSubmission(folder, submission)
-      await judgements.forget({ chainId, sourceHash })
-      if (file === undefined) return acted
-      const facts = [...acted.shown.facts, ['written', file] as const]
-      return { ...acted, shown: { ...acted.shown, facts } }
+      try {
+        const file = isSame(earlier, submission)
+          ? undefined
+          : await writeSubmission(folder, submission)
+        await judgements.forget({ chainId, sourceHash })
+        if (file === undefined) return acted
+        const facts = [...shown.facts, ['written', file] as const]
+        return { ...acted, shown: { ...shown, facts } }
+      } catch (error) {
+        // The proposal is on the chain: a file that is missing must not look as if it were not.
+        if (!(error instanceof FileNotWrittenError)) throw error
+        const warning = `${error.message} Repeat the command once it can be: nothing is sent again.`
+        return { ...acted, shown: { ...shown, warnings: [...(shown.warnings ?? []), warning] } }
+      }
     },
   }
 }

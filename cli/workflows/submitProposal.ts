@@ -3,6 +3,7 @@ import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
@@ -17,7 +18,7 @@ import {
 } from './lifecycleWords.ts'
 import { findSubmissions, type LocatedProposal, readDraft, shortId } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
-import { awaitProposingVotes, requireProposingVotes } from './proposingVotes.ts'
+import { awaitProposingVotes, requireOldVotes, requireProposingVotes } from './proposingVotes.ts'
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
@@ -76,10 +77,21 @@ export async function submitProposal(
   )
   const { decision } = judged.checked
   if (decision === 'fail' || decision === 'inconclusive') return { how: 'refused', judged }
-  await awaitProposingVotes(acting, options.progress)
+  requireUnchanged(matter, judged)
+  if (request.dryRun === true) await requireOldVotes(acting)
+  else await awaitProposingVotes(acting, options.progress)
   const confirm = recording.beforeSending(judged.checked, options.confirm)
   const acted = await act(acting, submitting(matter, judged), { ...options, confirm })
   return recording.complete(acted)
+}
+
+/** What was looked for on the chain must be what was judged and leaves. */
+function requireUnchanged({ path, draft }: Matter, { simulated }: Judged): void {
+  if (simulated.draft.sourceHash === draft.sourceHash) return
+  throw new UsageError(
+    `${printable(path)} was changed while it was checked. Nothing was sent.`,
+    'Submit again once it is as you want it.',
+  )
 }
 
 const dead: readonly ProposalState[] = ['Canceled', 'Defeated', 'Expired']

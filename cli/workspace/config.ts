@@ -157,7 +157,7 @@ function isLoopback(url: string): boolean {
 
 function urlFromEnvironment(network: string, name: string): string {
   const url = process.env[name]
-  if (url !== undefined && /^https?:\/\//.test(url)) return url
+  if (url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url)) return url
   throw new UsageError(
     `The network ${network} takes its url from $${name}, which ${url === undefined ? 'is not set' : 'is no http:// or https:// address'}.`,
     `Set it, for example: export ${name}=http://127.0.0.1:8545`,

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+
+import { readFile, rename, stat, utimes, writeFile } from 'node:fs/promises'
+
 import { hostname } from 'node:os'
 import process from 'node:process'
-import { FileNotWrittenError } from './wholeFile.ts'
+import { FileNotWrittenError, removeFile } from './wholeFile.ts'
 
 /** What a lock is for. */
 interface Lock {
@@ -83,7 +85,7 @@ async function holding<T>(path: string, own: Held, work: () => Promise<T>): Prom
     return await work()
   } finally {
     clearInterval(touching)
-    if (await isOwn()) await rm(path, { force: true })
+    if (await isOwn()) await removeFile(path)
   }
 }
 
@@ -111,8 +113,12 @@ async function isLeftBehind(path: string): Promise<boolean> {
 /** Of several who put theirs in the place of a dead one, the last stays. */
 async function takeOver(path: string, own: Held): Promise<boolean> {
   const beside = `${path}.${own.token}`
-  await writeFile(beside, JSON.stringify(own))
-  await rename(beside, path)
+  try {
+    await writeFile(beside, JSON.stringify(own))
+    await rename(beside, path)
+  } catch (error) {
+    throw new FileNotWrittenError(path, error)
+  }
   await pause(SETTLE_MS)
   return (await read(path))?.token === own.token
 }

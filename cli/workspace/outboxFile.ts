@@ -1,10 +1,11 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SentEntry } from '../governance/sentEntry.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { withLock } from './lockFile.ts'
+
 import { sentEntrySchema } from './sentEntrySchema.ts'
-import { FileNotWrittenError, writeWhole } from './wholeFile.ts'
+import { FileNotWrittenError, removeFile, writeWhole } from './wholeFile.ts'
 
 /** A record that cannot be read must not be taken for none: the transaction it tells of would be sent again. */
 export class UnreadableOutboxError extends UsageError {
@@ -68,9 +69,8 @@ export function outboxIn(folder: string, waitSeconds = 30) {
     /** @throws FileNotWrittenError */
     put: (entry: SentEntry): Promise<void> => writeWhole(fileOf(entry.key), JSON.stringify(entry)),
 
-    async remove(key: string): Promise<void> {
-      await rm(fileOf(key), { force: true })
-    },
+    /** @throws FileNotWrittenError */
+    remove: (key: string): Promise<void> => removeFile(fileOf(key)),
 
     /** @throws AlreadySendingError, AccountBusyError, FileNotWrittenError */
     async alone<T>(

@@ -1,7 +1,7 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from './wholeFile.ts'
+import { removeFile, writeWhole } from './wholeFile.ts'
 
 const SCHEMA = 'ballast.submission/1'
 const FILE_NAME = 'submission.json'
@@ -67,14 +67,13 @@ export function judgementsIn(folder: string) {
     join(judgements, `${chainId}-${sourceHash.slice(2, 34)}.json`)
   return {
     async remember(judgement: Judgement): Promise<void> {
-      await mkdir(judgements, { recursive: true })
       await writeWhole(fileOf(judgement), JSON.stringify(judgement))
     },
     async recall(of: Judging): Promise<Judgement | undefined> {
       const parsed = judgementSchema.safeParse(await readJson(fileOf(of)))
       return parsed.success && parsed.data.sourceHash === of.sourceHash ? parsed.data : undefined
     },
-    forget: (of: Judging): Promise<void> => rm(fileOf(of), { force: true }),
+    forget: (of: Judging): Promise<void> => removeFile(fileOf(of)),
   }
 }
 

@@ -15,6 +15,17 @@ export class FileNotWrittenError extends UsageError {
 }
 
 /**
+ * Makes sure that a file is not there.
+ *
+ * @throws FileNotWrittenError
+ */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((error: unknown) => {
+    throw new FileNotWrittenError(path, error)
+  })
+}
+
+/**
  * Writes a file whole or not at all: beside its place first, then moved there, so that a crash leaves the old one.
  *
  * @param options.mode permissions, such as 0o600 for what others must not read

@@ -1,14 +1,16 @@
 import { expect } from 'chai'
-import { Wallet } from 'ethers'
-import { keyAccount, nodeAccount } from '../../cli/chain/account.ts'
+import { computeAddress, Wallet } from 'ethers'
+import { type Account, keyAccount, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, connectChain, nodeAccounts } from '../../cli/chain/client.ts'
-import { mostPerGas, readFees } from '../../cli/chain/fees.ts'
+import { mostPerGas, readBaseFee, readFees } from '../../cli/chain/fees.ts'
 import { NotEnoughFundsError, requireFunds } from '../../cli/chain/funds.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
-import { NodeError } from '../../cli/chain/nodeErrors.ts'
+import { NodeError, NotJsonRpcError, WrongChainError } from '../../cli/chain/nodeErrors.ts'
 import { memoryOutbox } from '../../cli/chain/outbox.ts'
 import { RpcError } from '../../cli/chain/rpcError.ts'
-import { transact } from '../../cli/chain/transaction.ts'
+import { nonceOf } from '../../cli/chain/sentTransactions.ts'
+import { type Ceiling, transact } from '../../cli/chain/transaction.ts'
+import { DearerThanPlannedError } from '../../cli/chain/transactionErrors.ts'
 import { failureOf, knownKeys } from '../support/acting.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
 
@@ -64,6 +66,81 @@ for (const [name, start, type] of kinds) {
       const account = keyAccount(poor, knownKeys.second, 'test')
       const sender = { chain: poor, account, outbox: memoryOutbox(), receiptSeconds: 10 }
       expect((await transact(sender, { to: receiver, data: '0x' })).blockNumber).to.be.above(0)
+    })
+
+    const promising = (account: Account, ceiling: Ceiling) =>
+      transact(
+        { chain, account, outbox: memoryOutbox(), receiptSeconds: 10 },
+        { to: receiver, data: '0x' },
+        { ceiling },
+      )
+    const signers = async () => {
+      const [, , , , own = ''] = await nodeAccounts(chain)
+      return [keyAccount(chain, knownKeys.first, 'test'), nodeAccount(chain, own)]
+    }
+
+    it('offer exactly what was promised', async () => {
+      for (const account of await signers()) {
+        const fees = await readFees(chain)
+        const { transactionHash } = await promising(account, { gasLimit: 54_321n, fees })
+        const sent = await chain.provider.getTransaction(transactionHash)
+        expect(sent?.gasLimit).to.equal(54_321n)
+        if (fees.type === 2) {
+          expect(sent?.maxFeePerGas).to.equal(fees.maxFeePerGas)
+          expect(sent?.maxPriorityFeePerGas).to.equal(fees.maxPriorityFeePerGas)
+        } else expect(sent?.gasPrice).to.equal(fees.gasPrice)
+      }
+    })
+
+    it('send nothing that costs more than was promised', async () => {
+      for (const account of await signers()) {
+        const count = await nonceOf(chain, account.address, 'pending')
+        const fees = await readFees(chain)
+        const tight = await failureOf(promising(account, { gasLimit: 20_000n, fees }))
+        expect(tight).to.be.instanceOf(DearerThanPlannedError)
+        expect(tight.exitCode).to.equal(5)
+        // Hardhat's node asks for no base fee.
+        if (((await readBaseFee(chain)) ?? 0n) > 1n) {
+          const cheap = { type: 2, maxFeePerGas: 1n, maxPriorityFeePerGas: 0n } as const
+          const poor = await failureOf(promising(account, { gasLimit: 54_321n, fees: cheap }))
+          expect(poor).to.be.instanceOf(DearerThanPlannedError)
+        }
+        expect(await nonceOf(chain, account.address, 'pending')).to.equal(count)
+      }
+    })
+
+    it('send nothing once another chain answers at the same address', async () => {
+      let swapped = false
+      const moving = await connectChain({
+        request: async (call) =>
+          swapped && call.method === 'eth_chainId' ? '0x2a' : chain.rpc.request(call),
+      })
+      swapped = true
+      for (const { address } of await signers()) {
+        const signing = [nodeAccount(moving, address)]
+        if (address === computeAddress(knownKeys.first)) {
+          signing.push(keyAccount(moving, knownKeys.first, 'test'))
+        }
+        for (const account of signing) {
+          const count = await nonceOf(chain, address, 'pending')
+          const outbox = memoryOutbox()
+          const sender = { chain: moving, account, outbox, receiptSeconds: 10 }
+          const failure = await failureOf(transact(sender, { to: receiver, data: '0x' }))
+          expect(failure).to.be.instanceOf(WrongChainError)
+          expect(await nonceOf(chain, address, 'pending')).to.equal(count)
+        }
+      }
+    })
+
+    it('are a failure of the node where it answers null', async () => {
+      const silent = await connectChain({
+        request: async (call) =>
+          /eth_(accounts|gasPrice|maxPriorityFeePerGas)/.test(call.method)
+            ? null
+            : chain.rpc.request(call),
+      })
+      expect(await failureOf(nodeAccounts(silent))).to.be.instanceOf(NotJsonRpcError)
+      expect(await failureOf(readFees(silent))).to.be.instanceOf(NotJsonRpcError)
     })
 
     it('are told what they have and what they need', async () => {

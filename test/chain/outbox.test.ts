@@ -206,14 +206,18 @@ for (const [nodeName, start] of [
 
       it('finds what it sent when the process ended before the end was written down', async () => {
         const error = await rejectionOf(
-          transact(senderWith(), action, async () => {
-            throw new Error('ended')
+          transact(senderWith(), action, {
+            remember: async () => {
+              throw new Error('ended')
+            },
           }),
         )
         expect((error as Error).message).to.equal('ended')
         let remembered = 0
-        await transact(senderWith(), action, async () => {
-          remembered += 1
+        await transact(senderWith(), action, {
+          remember: async () => {
+            remembered += 1
+          },
         })
         expect(remembered).to.equal(1)
         expect(sendsSeen()).to.equal(1)

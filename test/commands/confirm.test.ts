@@ -14,6 +14,7 @@ const plan: Plan = {
   warnings: ['It cannot be undone.'],
   handles: ['my-slug', '0xbbc1eb0a'],
   gas: 123_456n,
+  fees: { type: 0, gasPrice: 3_402_021n },
   cost: 420_000_000_000_000n,
 }
 

@@ -76,6 +76,14 @@ describe('the command line', () => {
     expect(stderr).to.contain('There is no proposal at no.yaml')
   })
 
+  for (const seconds of ['0', '-1', '601', 'soon']) {
+    it(`refuses --timeout ${seconds}`, async () => {
+      const { exitCode, stderr } = await runCli(['params', `--timeout=${seconds}`])
+      expect(exitCode, stderr).to.equal(2)
+      expect(stderr).to.contain('--timeout is no number of seconds')
+    })
+  }
+
   it('refuses a flag that is given twice', async () => {
     const { exitCode, stderr } = await runCli(['demo', '--out', 'a', '--out', 'b'])
     expect(exitCode).to.equal(2)

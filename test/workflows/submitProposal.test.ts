@@ -1,4 +1,5 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
@@ -9,9 +10,12 @@ import { listProposals, readAnnouncements } from '../../cli/chain/proposals.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { delegateAction } from '../../cli/chain/votingPower.ts'
 import { restrictToProposer } from '../../cli/governance/description.ts'
-import { silence } from '../../cli/shared/progress.ts'
+import { type Progress, silence } from '../../cli/shared/progress.ts'
+import type { Acted } from '../../cli/workflows/act.ts'
 import { cancelProposal } from '../../cli/workflows/advanceProposal.ts'
+
 import { shortId } from '../../cli/workflows/locateProposal.ts'
+import { renderActed } from '../../cli/workflows/answersOfActs.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
 import { type Submitted, submitProposal } from '../../cli/workflows/submitProposal.ts'
 import {
@@ -202,6 +206,53 @@ describe('submit', () => {
     const acting = await actingAs(node, people.deployer)
     expect(why(await submitProposal(acting, request(), options))).to.equal('sent')
     expect((await readBlock(node.chain)).timestamp).to.be.above(timestamp)
+  })
+
+  it('neither mines nor waits for fresh votes in a dry run', async () => {
+    await transact(
+      localSender(node.chain, people.deployer),
+      delegateAction(node.book, people.deployer),
+    )
+    const before = await readBlock(node.chain)
+    const acting = await actingAs(node, people.deployer)
+    const dry = { ...request(), dryRun: true }
+    const failure = await failureOf(submitProposal(acting, dry, options))
+    expect(failure.exitCode).to.equal(5)
+    expect(failure.message).to.contain('count from the next')
+    expect(await readBlock(node.chain)).to.deep.equal(before)
+  })
+
+  it('sends nothing of a file that changes while it is checked', async () => {
+    let isChanged = false
+    const progress: Progress = {
+      ...silence,
+      stage(name) {
+        if (name !== 'read source' || isChanged) return
+        isChanged = true
+        writeFileSync(path, ceiling(80))
+      },
+    }
+    const acting = await actingAs(node, people.first)
+    const failure = await failureOf(submitProposal(acting, request(), { ...options, progress }))
+    expect(isChanged).to.equal(true)
+    expect(failure.exitCode).to.equal(2)
+    expect(failure.message).to.contain('was changed while it was checked')
+    expect(await stored()).to.deep.equal([])
+  })
+
+  it('is done although submission.json cannot be written, and says so', async () => {
+    await mkdir(join(folder, 'submission.json', 'in the way'), { recursive: true })
+    const acting = await actingAs(node, people.first)
+    const submitted = await submitProposal(acting, request(), options)
+    expect(why(submitted)).to.equal('sent')
+    expect(await stored()).to.have.length(1)
+    const { text, document } = renderActed(submitted as Acted, acting)
+    expect(text).to.match(/! .*submission\.json cannot be written/)
+    expect((document as { warnings?: readonly string[] }).warnings).to.have.length(1)
+    // What the checks said is kept for the repetition that can write it.
+    await rm(join(folder, 'submission.json'), { recursive: true })
+    expect((await submitProposal(acting, request(), options)).how).to.equal('already')
+    expect((await record()).decision).to.equal('pass')
   })
 
   it('of a text that was cancelled is refused: it can never be proposed again', async () => {

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import { readStanding } from '../../cli/chain/proposals.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
+import { DearerThanPlannedError } from '../../cli/chain/transactionErrors.ts'
+import type { Confirm } from '../../cli/workflows/act.ts'
 import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { type VoteRequest, voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
 import { outboxIn } from '../../cli/workspace/outboxFile.ts'
@@ -158,6 +160,26 @@ describe('vote', () => {
     expect(failure.exitCode).to.equal(4)
     expect(failure.message).to.contain('does not show all votes')
     expect(await tally()).to.deep.equal([100n, 0n, 0n])
+  })
+
+  it('costs no more than its plan said, or is not sent', async () => {
+    const { options, plans } = agreeing()
+    const acting = await actingAs(node, people.first)
+    const request = { proposal: shortId(id), split: 'for=50%' }
+    const acted = await voteOnProposal(acting, request, options)
+    const { sent } = acted as Extract<typeof acted, { how: 'sent' }>
+    const onChain = await node.chain.provider.getTransaction(sent.transactionHash)
+    expect(onChain!.gasLimit * onChain!.maxFeePerGas!).to.equal(plans[0]!.cost)
+    const confirm: Confirm = async () => {
+      const params = ['0xe8d4a51000']
+      await node.chain.rpc.request({ method: 'hardhat_setNextBlockBaseFeePerGas', params })
+      await node.chain.rpc.request({ method: 'evm_mine' })
+      return 'send'
+    }
+    const more = { ...request, split: 'against=50%' }
+    const failure = await failureOf(voteOnProposal(acting, more, { ...options, confirm }))
+    expect(failure).to.be.instanceOf(DearerThanPlannedError)
+    expect(await tally()).to.deep.equal([400n, 0n, 0n])
   })
 
   for (const [split, left] of [

@@ -243,6 +243,13 @@ describe('ballast.yaml', () => {
       try {
         expect(() => parse(text).network('local')).to.throw(UsageError, 'no http')
         expect(parse(text).localNetworks).to.deep.equal([])
+        for (const url of ['https://', 'https://host:port/SECRETKEY']) {
+          process.env['BALLAST_TEST_URL'] = url
+          expect(() => parse(text).network('local'))
+            .to.throw(UsageError)
+            .with.property('message')
+            .that.does.not.contain('SECRET')
+        }
         process.env['BALLAST_TEST_URL'] = 'http://localhost:9545'
         expect(parse(text).network('local').url).to.equal('http://localhost:9545')
         expect(parse(text).localNetworks.map(({ name }) => name)).to.deep.equal(['local'])

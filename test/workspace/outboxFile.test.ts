@@ -42,6 +42,16 @@ describe('the outbox of a workspace', () => {
       await outboxIn(folder).remove(key)
     }))
 
+  it('says so when a record cannot be removed', () =>
+    inNewFolder(async (folder) => {
+      await outboxIn(folder).put(entry)
+      const path = await onlyFile(folder)
+      await rm(path)
+      await mkdir(path)
+      const error = await rejectionOf(outboxIn(folder).remove(key))
+      expect(error).to.be.instanceOf(FileNotWrittenError)
+    }))
+
   for (const [what, text] of [
     ['is cut off', '{"key":"0xab'],
     ['is empty', ''],

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import {
@@ -7,7 +7,9 @@ import {
   type Submission,
   writeSubmission,
 } from '../../cli/workspace/submissionFiles.ts'
+import { FileNotWrittenError } from '../../cli/workspace/wholeFile.ts'
 import { temporaryFolder } from '../support/acting.ts'
+import { rejectionOf } from './folder.ts'
 
 const submission: Submission = {
   network: 'local',
@@ -56,6 +58,21 @@ describe('judgements of what is on its way', () => {
     expect(await judgementsIn(folder).recall(of)).to.deep.equal(judgement)
     await judgementsIn(folder).forget(of)
     expect(await judgementsIn(folder).recall(of)).to.equal(undefined)
+  })
+
+  it('that cannot be written or removed say so', async () => {
+    const folder = await temporaryFolder()
+    await judgementsIn(folder).remember(judgement)
+    const judgements = join(folder, '.ballast', 'judgements')
+    const [name = ''] = await readdir(judgements)
+    await rm(join(judgements, name))
+    await mkdir(join(judgements, name))
+    const own = judgementsIn(folder)
+    expect(await rejectionOf(own.remember(judgement))).to.be.instanceOf(FileNotWrittenError)
+    expect(await rejectionOf(own.forget(of))).to.be.instanceOf(FileNotWrittenError)
+    await rm(judgements, { recursive: true })
+    await writeFile(judgements, 'in the way')
+    expect(await rejectionOf(own.remember(judgement))).to.be.instanceOf(FileNotWrittenError)
   })
 
   it('belong to one file on one chain', async () => {
