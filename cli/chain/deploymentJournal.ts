@@ -41,6 +41,7 @@ export function openDeployment(
   save: SaveRecord = async () => {},
 ): Deployment {
   let { record } = start
+  const { alone } = sender.outbox
   const put = async (next: DeploymentRecord) => {
     record = next
     await save(record)
@@ -62,6 +63,8 @@ export function openDeployment(
       async remove() {
         if (record.sent[step] !== undefined) await put({ ...record, sent: withoutSent(step) })
       },
+      // Others may send from this account too; who waits for whom is up to the sender's own outbox.
+      ...(alone === undefined ? {} : { alone }),
     }),
     gasUsed: 0n,
   }

@@ -14,7 +14,13 @@ import { UsageError } from '../shared/errors.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { writeAddressBook } from '../workspace/addressBookFiles.ts'
-import { readDeploymentText, removeRecord, saveRecord } from '../workspace/deploymentFiles.ts'
+import {
+  deployingAlone,
+  readDeploymentText,
+  removeRecord,
+  saveRecord,
+} from '../workspace/deploymentFiles.ts'
+import { outboxIn } from '../workspace/outboxFile.ts'
 import { demoSpecHash, deployDemo } from './demoProtocol.ts'
 import { findEarlier } from './earlierDeployment.ts'
 import { receiptSecondsFrom } from './openNetwork.ts'
@@ -78,7 +84,7 @@ interface Site {
  * Deploys the protocol on a network and writes its address book. Whatever interrupts it, the same command goes on after
  * the last finished step, and nothing is deployed twice.
  *
- * @throws InvalidDeploymentError, UsageError, StepRefusedError, NotEnoughFundsError, DeploymentUnsafeError, NodeError
+ * @throws InvalidDeploymentError, DeploymentRunningError, UsageError, StepRefusedError, NotEnoughFundsError, DeploymentUnsafeError, NodeError
  */
 export async function deployNetwork(
   workspace: Workspace,
@@ -92,9 +98,12 @@ export async function deployNetwork(
     if (written === undefined && development === undefined) throw standInsRefused(workspace)
     const sender = await openSender(chain, workspace, request)
     const site = { workspace, request, sender, development }
-    return written === undefined
-      ? await deployTheDemo(site, around)
-      : await deploySpec(site, await resolvePeople(chain, workspace, written), around)
+    const work = async () =>
+      written === undefined
+        ? deployTheDemo(site, around)
+        : deploySpec(site, await resolvePeople(chain, workspace, written), around)
+    // A plan that is only shown stands in nobody's way.
+    return await (request.dryRun ? work() : deployingAlone(workspace.network.addresses, work))
   } finally {
     chain.provider.destroy()
   }
@@ -122,8 +131,8 @@ async function openSender(
   return {
     chain,
     account: await resolveAccount(chain, config, name),
-    // Each step brings its own: the record of the deployment.
-    outbox: { find: async () => undefined, put: async () => {}, remove: async () => {} },
+    // Each step brings its own, the record of the deployment; of this one it has the account's turns.
+    outbox: outboxIn(config.folder),
     receiptSeconds: receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT']),
   }
 }
@@ -148,7 +157,7 @@ async function deployTheDemo(site: Site, { progress }: Around): Promise<Deployed
       'Leave --dry-run away: a development chain costs nothing.',
     )
   }
-  const earlier = await findEarlier(site, demoSpecHash())
+  const earlier = await findEarlier(site, { spec: demoSpecHash(), mayBeUnknown: true })
   if (earlier.kind === 'there') return ended(site, 'already', earlier.book)
   const deployment = begin(site, earlier)
   const { book } = await deployDemo(development, progress, deployment)
@@ -161,7 +170,7 @@ async function deploySpec(
   { confirm, progress }: Around,
 ): Promise<Deployed> {
   const { sender, workspace, request } = site
-  const earlier = await findEarlier(site, specHash(spec))
+  const earlier = await findEarlier(site, { spec: specHash(spec), mayBeUnknown: false })
   if (earlier.kind === 'there') return ended(site, 'already', earlier.book)
   const names = stepsOf(spec, sender.account.address)
   const finished = names.filter((name) => earlier.record.finished[name] !== undefined).length

@@ -6,7 +6,7 @@ import type { DeploymentRecord } from '../governance/deploymentRecord.ts'
 import { UsageError } from '../shared/errors.ts'
 import { AddressBookMissingError, readAddressBook } from '../workspace/addressBookFiles.ts'
 import type { NetworkConfig } from '../workspace/config.ts'
-import { readRecord, recordPath, removeRecord } from '../workspace/deploymentFiles.ts'
+import { readRecord, recordPath } from '../workspace/deploymentFiles.ts'
 import type { Workspace } from './protocol.ts'
 
 /** What there is already of a deployment: all of it, a part, or nothing. */
@@ -27,18 +27,25 @@ interface Site {
   readonly development: DevChain | undefined
 }
 
+/** What is to be deployed. */
+interface Wanted {
+  readonly spec: Hex
+  /** Whether a deployment of which nobody wrote down what it was counts as this one. */
+  readonly mayBeUnknown: boolean
+}
+
 /**
- * Looks for an earlier attempt, then for an earlier deployment, unless they are to be forgotten.
+ * Looks for an earlier attempt, then for an earlier deployment, unless they are to be forgotten. Changes nothing: what
+ * is forgotten is replaced when the first new step is written down.
  *
- * @param spec hash of what is to be deployed
  * @throws UsageError where something else was begun or deployed; DeploymentLostError, NodeError
  */
-export async function findEarlier(site: Site, spec: Hex): Promise<Earlier> {
+export async function findEarlier(site: Site, wanted: Wanted): Promise<Earlier> {
+  const { spec } = wanted
   const { workspace, request, sender } = site
   const { network } = workspace
   const deployer = sender.account.address
-  if (request.fresh) await removeRecord(network.addresses)
-  const record = await readRecord(network.addresses)
+  const record = request.fresh ? undefined : await readRecord(network.addresses)
   if (record !== undefined) {
     requireSame(network, record, { chainId: sender.chain.chainId, deployer, spec })
     await assertStillThere(sender.chain, record)
@@ -46,11 +53,9 @@ export async function findEarlier(site: Site, spec: Hex): Promise<Earlier> {
   }
   const book = await readIfThere(site)
   if (book !== undefined && !request.fresh) {
-    if (book.spec === spec || book.spec === undefined) return { kind: 'there', book }
-    throw new UsageError(
-      `Something else is deployed on ${network.name} (${network.addresses}).`,
-      'What is deployed changes by proposals: ballast draft. To deploy another protocol beside it: --fresh',
-    )
+    if (book.spec === spec) return { kind: 'there', book }
+    if (book.spec === undefined && wanted.mayBeUnknown) return { kind: 'there', book }
+    throw somethingThere(network, book)
   }
   return {
     kind: 'open',
@@ -59,6 +64,14 @@ export async function findEarlier(site: Site, spec: Hex): Promise<Earlier> {
     ...(book === undefined ? {} : { replaces: book.contracts.governor }),
   }
 }
+
+const somethingThere = ({ name, addresses }: NetworkConfig, { spec }: AddressBook): UsageError =>
+  new UsageError(
+    spec === undefined
+      ? `There is a deployment on ${name} already, and ${addresses} does not say of what: it may be another.`
+      : `Something else is deployed on ${name} (${addresses}).`,
+    'What is deployed changes by proposals: ballast draft. To deploy another protocol beside it: --fresh',
+  )
 
 /** Another specification, deployer or chain than the attempt that was interrupted. */
 function requireSame(

@@ -49,4 +49,5 @@ risk:
 export const ignoreTemplate = `.ballast/
 deployments/local.json
 deployments/*.partial.json
+deployments/*.lock
 `

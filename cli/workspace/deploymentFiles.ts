@@ -1,10 +1,12 @@
-import { readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import { addressSchema } from '../governance/addressSchema.ts'
 import type { DeploymentRecord } from '../governance/deploymentRecord.ts'
 import { UsageError } from '../shared/errors.ts'
+import { withLock } from './lockFile.ts'
 import { sentEntrySchema } from './sentEntrySchema.ts'
-import { writeWhole } from './wholeFile.ts'
+import { FileNotWrittenError, writeWhole } from './wholeFile.ts'
 
 /** Larger than any honest deployment. */
 const LARGEST_BYTES = 256 * 1024
@@ -78,7 +80,38 @@ export const saveRecord = (addresses: string, record: DeploymentRecord): Promise
     `${JSON.stringify({ schema: SCHEMA, ...record }, undefined, 2)}\n`,
   )
 
-/** The deployment has become an address book, or is to begin anew. */
+/** Another ballast deploys to the same address book. */
+export class DeploymentRunningError extends UsageError {
+  constructor(holder: string, path: string) {
+    super(
+      `Another deploy (${holder}) is running for the same address book.`,
+      `Wait until it has finished and repeat the command. If there is none any more, delete ${path}.`,
+    )
+  }
+}
+
+/**
+ * Runs `work` while no other process deploys to the same address book.
+ *
+ * @throws DeploymentRunningError at once if one does; FileNotWrittenError
+ */
+export async function deployingAlone<T>(addresses: string, work: () => Promise<T>): Promise<T> {
+  const path = `${addresses.replace(/\.json$/, '')}.lock`
+  const folder = dirname(path)
+  const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new FileNotWrittenError(path, error)
+  })
+  try {
+    return await withLock({ path, about: 'deploy', waitSeconds: 0 }, work, ({ holder }) => {
+      throw new DeploymentRunningError(holder, path)
+    })
+  } finally {
+    // Nothing came of it: what was made for the lock alone goes too. Not if there is anything in it.
+    if (made !== undefined) await rmdir(folder).catch(() => {})
+  }
+}
+
+/** The deployment has become an address book. */
 export const removeRecord = (addresses: string): Promise<void> =>
   rm(recordPath(addresses), { force: true })
 

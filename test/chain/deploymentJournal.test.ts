@@ -17,7 +17,8 @@ import { priceFeedStep } from '../../cli/chain/standIns.ts'
 import { localSender, type Sender } from '../../cli/chain/transaction.ts'
 import type { Address, AddressBook } from '../../cli/governance/addressBook.ts'
 import type { DeploymentRecord } from '../../cli/governance/deploymentRecord.ts'
-import { rejectionOf } from '../workspace/folder.ts'
+import { AccountBusyError, outboxIn } from '../../cli/workspace/outboxFile.ts'
+import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 import { options } from './chains.ts'
 import { smallSpec } from './deployments.ts'
 
@@ -167,6 +168,22 @@ describe('a deployment', () => {
     const at = await takeSteps(open(), [step])
     expect(await chain.provider.getCode(at('feed'))).to.not.equal('0x')
   })
+
+  it('sends in its account’s turn only', () =>
+    inNewFolder(async (folder) => {
+      const sender = { ...localSender(chain, deployer), outbox: outboxIn(folder, 0.2) }
+      const record = await newRecord(chain, { deployer, spec: '0x' })
+      const deployment = openDeployment(sender, { record, isResumed: false })
+      const attempt = () => takeSteps(deployment, [priceFeedStep('feed', 'a feed')])
+      const nonce = await noncesOf(deployer)
+      const turn = { key: '0x', chainId: chain.chainId, from: deployer }
+      await outboxIn(folder).alone(turn, async () => {
+        expect(await rejectionOf(attempt())).to.be.instanceOf(AccountBusyError)
+      })
+      expect(await noncesOf(deployer)).to.equal(nonce)
+      await attempt()
+      expect(await noncesOf(deployer)).to.equal(nonce + 1)
+    }))
 
   it('is refused on a chain that no longer holds what was finished', async () => {
     const deployment = openDeployment(localSender(chain, deployer), {

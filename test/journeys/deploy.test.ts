@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
@@ -154,13 +154,13 @@ for (const [name, start] of [
       inWorkspace(chain, node.url, async () => {
         const { number } = await readBlock(chain)
         const killedAt: number[] = []
-        for (const finished of [1, 8, 15, 22]) {
+        for (const finished of [1, 15]) {
           const child = spawnDeploy(['deployment.yaml', '--account', 'env:KEY'])
           await untilFinished(finished, child)
           child.kill('SIGKILL')
           await new Promise((resolve) => child.once('close', resolve))
           killedAt.push(await finishedSteps())
-          expect(await readdir('deployments')).to.deep.equal(['local.partial.json'])
+          expect(await readdir('deployments')).to.deep.equal(['local.lock', 'local.partial.json'])
         }
         expect(
           killedAt.every((steps, i) => steps > (killedAt[i - 1] ?? 0)),
@@ -237,6 +237,21 @@ describe('ballast deploy', function () {
       }
     }))
 
+  it('is done by one of two that are started at once, and the other says so', () =>
+    inWorkspace(chain, node.url, async () => {
+      const { number } = await readBlock(chain)
+      const args = ['deployment.yaml', '--account', 'node:6']
+      const runs = await Promise.all([deploy(args), deploy(args)])
+      expect(runs.map(({ exitCode }) => exitCode).sort()).to.deep.equal([0, 2])
+      const refused = runs.find(({ exitCode }) => exitCode === 2)
+      expect(refused?.stderr).to.contain('Another deploy (process ').and.contain('local.lock')
+      expect(await sentBy(chain, accounts[6]!, number)).to.deep.equal({
+        creations: 9,
+        transactions: STEPS,
+      })
+      expect(await readdir('deployments')).to.deep.equal(['local.json'])
+    }))
+
   it('names what the chain would refuse before anything is sent', () =>
     inWorkspace(chain, node.url, async () => {
       const text = await readFile('deployment.yaml', 'utf8')
@@ -286,6 +301,14 @@ describe('ballast deploy', function () {
         expect(unasked.stderr).to.contain('--confirm local')
         const wrong = await deploy(['deployment.yaml', '--account', 'deployer', '--confirm', 'yes'])
         expect(wrong.exitCode).to.equal(2)
+        // An attempt that somebody has begun is forgotten by nothing but a new one that was agreed to.
+        await mkdir('deployments', { recursive: true })
+        await writeFile(PARTIAL, '{ the only record }')
+        for (const fresh of [['--fresh'], ['--fresh', '--dry-run']]) {
+          await deploy(['deployment.yaml', '--account', 'deployer', ...fresh])
+          expect(await readFile(PARTIAL, 'utf8'), fresh.join(' ')).to.equal('{ the only record }')
+        }
+        await rm(PARTIAL)
         const methods = proxy.seen().map(({ method }) => method)
         expect(methods.filter((method) => method.startsWith('eth_send'))).to.deep.equal([])
 
@@ -293,6 +316,15 @@ describe('ballast deploy', function () {
         const agreed = await deploy(args)
         expect(agreed.exitCode, agreed.stderr).to.equal(0)
         const { contracts } = await readAddressBook('local', BOOK)
+
+        const { spec: _, ...unknown } = JSON.parse(await readFile(BOOK, 'utf8'))
+        await writeFile(BOOK, JSON.stringify(unknown))
+        const another = await deploy(args)
+        expect(another.exitCode).to.equal(2)
+        expect(another.stderr)
+          .to.contain('There is a deployment on local already')
+          .and.contain(BOOK)
+        expect(await readFile(BOOK, 'utf8')).to.equal(JSON.stringify(unknown))
 
         const lost = JSON.stringify(JSON.parse(await readFile(BOOK, 'utf8'))).replaceAll(
           contracts.governor,
