@@ -38,7 +38,10 @@ const through: Readonly<Record<string, (args: Result) => PlainCall>> = {
 
 const deepest = 3
 
-/** Every parameter of the catalogue that a call sets, itself or through another contract; in the order of the calls. */
+/**
+ * Every parameter of the catalogue that a call sets, itself or through another contract; in the order of the calls.
+ * Values out of the catalogue's bounds too: some bounds are only ours, and the chain would obey.
+ */
 export function settingsOf(
   call: PlainCall,
   book: AddressBook,

@@ -2,7 +2,7 @@ import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
 import { type NextAction, nextAction } from '../governance/lifecycle.ts'
 import { printable } from '../shared/format.ts'
-import { formatDuration, formatUtc } from '../shared/time.ts'
+import { formatUtc, roughDuration } from '../shared/time.ts'
 import { isProposalId, type LocatedProposal, shortId } from './locateProposal.ts'
 import type { Protocol } from './protocol.ts'
 import { NotNowError } from './refusals.ts'
@@ -27,21 +27,11 @@ export const nextOf = ({ state, times, now }: Moment): NextAction =>
     ...(times.eta === 0 ? {} : { executableAt: BigInt(times.eta) }),
   })
 
-const MINUTE = 60n
-const HOUR = 3_600n
-const DAY = 86_400n
-
 /** `2026-11-24 12:14 UTC (in 2 days 3 h)`: a time of the chain, and how far it is by the chain's clock. */
 export function whenWords(time: bigint, now: bigint): string {
   const at = formatUtc(time)
-  if (time <= now) return time === now ? `${at} (now)` : `${at} (${roughly(now - time)} ago)`
-  return `${at} (in ${roughly(time - now)})`
-}
-
-/** Two units are enough to plan with. */
-function roughly(seconds: bigint): string {
-  const step = seconds >= DAY ? HOUR : seconds >= HOUR ? MINUTE : 1n
-  return formatDuration((seconds / step) * step)
+  if (time <= now) return time === now ? `${at} (now)` : `${at} (${roughDuration(now - time)} ago)`
+  return `${at} (in ${roughDuration(time - now)})`
 }
 
 /** What a proposal waits for, as the end of a sentence. */

@@ -18,7 +18,7 @@ import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { type NetworkStatus, type ProposalLine, statusText } from '../report/statusText.ts'
 import { shortId } from './locateProposal.ts'
-import { nextOf } from './nextOf.ts'
+import { nextStepOf } from './nextStepOf.ts'
 import type { Protocol, Workspace } from './protocol.ts'
 import { watcherOf } from './watcher.ts'
 
@@ -161,7 +161,7 @@ async function describe(
     tally,
     quorum,
     isQuorumEstimated: standing.quorum === undefined,
-    next: nextOf({ id, ...standing, quorum }, setting.clock, book),
+    next: nextStepOf({ id, ...standing, quorum }, setting.clock, book),
     ...(own === undefined ? {} : { own }),
   }
 }

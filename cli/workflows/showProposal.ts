@@ -17,7 +17,7 @@ import { type BlockRef, type ParameterSet, parameterId } from '../governance/par
 import type { ShownChanges } from '../report/shownChanges.ts'
 import { type ShownCall, type ShownProposal, showDocument, showText } from '../report/showText.ts'
 import { isProposalId, type LocatedProposal, locateProposal, shortId } from './locateProposal.ts'
-import { nextOf } from './nextOf.ts'
+import { nextStepOf } from './nextStepOf.ts'
 import type { Protocol } from './protocol.ts'
 
 /** How a proposal is to be shown. */
@@ -95,7 +95,7 @@ async function gather(
     votes,
     milestones,
     sourceHash: description === undefined ? undefined : sourceHashIn(description),
-    next: nextOf({ id, ...standing, quorum }, clock, book),
+    next: nextStepOf({ id, ...standing, quorum }, clock, book),
   }
 }
 
