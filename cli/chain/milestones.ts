@@ -4,6 +4,7 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { operationId } from '../governance/description.ts'
 import type { Chain } from './client.ts'
 import { governorAbi } from './contracts.ts'
+import { type ForeignEvent, foreignEvent } from './foreignEvents.ts'
 import { type Log, readLogs } from './logs.ts'
 import { readBlockTimes } from './parameterHistory.ts'
 import type { StoredProposal } from './proposals.ts'
@@ -29,6 +30,10 @@ const governorKinds: Readonly<Record<string, Milestone['kind']>> = {
   [governorAbi.getEvent('ProposalExecuted').topicHash]: 'executed',
   [governorAbi.getEvent('ProposalCanceled').topicHash]: 'cancelled',
 }
+
+const aboutOne: ReadonlyMap<Hex, ForeignEvent> = new Map(
+  Object.keys(governorKinds).map((topic) => [topic, foreignEvent(governorAbi, topic)]),
+)
 
 /** A proposal can also be executed or cancelled at the timelock itself: then the governor writes no event. */
 const timelockKinds: Readonly<Record<string, Milestone['kind']>> = {
@@ -69,8 +74,8 @@ export async function readMilestones(
 
 /** Most of the governor's events name the proposal in their data, not in a topic that a node could filter by. */
 const isAbout = (id: bigint) => (log: Log) => {
-  const parsed = governorAbi.parseLog(log)
-  return parsed?.args[0] === id
+  const event = aboutOne.get(log.topics[0] ?? '')
+  return event?.decode(log)?.[0] === id
 }
 
 async function complete(

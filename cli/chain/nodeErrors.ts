@@ -121,6 +121,16 @@ export class BlockMissingError extends NodeError {
   }
 }
 
+/** The Governor counts other votes of an account than the node's events add up to. */
+export class VotesMissingError extends NodeError {
+  constructor(voter: string) {
+    super(
+      `The node does not show all votes of ${voter} yet: their sum is not what the Governor counts.`,
+      'Repeat the command in a while, or use a node that keeps all events. No vote is cast twice.',
+    )
+  }
+}
+
 /** A node of ours cannot listen where it was told to. */
 export class PortTakenError extends UsageError {
   constructor(hostname: string, port: number, cause: NodeJS.ErrnoException) {

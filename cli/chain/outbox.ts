@@ -53,6 +53,16 @@ export async function findSent(
   return { ...earlier, hash: found.hash }
 }
 
+/** Whether this transaction is an earlier attempt at the wish, one whose end nobody has seen; whatever came after it. */
+export async function isUnfinished(
+  { chain, account, outbox }: Sending,
+  wish: Content,
+  hash: Hex,
+): Promise<boolean> {
+  const earlier = await outbox.find(wishKey(chain, account.address, wish))
+  return earlier !== undefined && (await findSince(chain, earlier, wish))?.hash === hash
+}
+
 /** Attempts at a place in the account's order: somebody else may take it between the question and the sending. */
 const ATTEMPTS = 3
 

@@ -1,11 +1,9 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
-import type { Attempt } from './sentTransactions.ts'
+
+import type { SentEntry } from '../governance/sentEntry.ts'
 
 /** A transaction that was about to leave, or left, and whose end nobody has seen yet. */
-export interface OutboxEntry extends Attempt {
-  /** What identifies the wish: chain, sender, target, data and value. */
-  readonly key: Hex
-}
+export type OutboxEntry = SentEntry
 
 /** Who sends what, for a store that lets only one process at a time do so. */
 export interface Sealed {

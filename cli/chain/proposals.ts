@@ -1,3 +1,4 @@
+import { keccak256 } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
@@ -6,6 +7,7 @@ import type { Tally } from '../governance/tally.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
+import { foreignEvent, foreignText } from './foreignEvents.ts'
 import { knownState, type ProposalTimes } from './governor.ts'
 import { readLogs } from './logs.ts'
 
@@ -129,34 +131,42 @@ export const countProposals = async (chain: Chain, book: AddressBook, at: number
 /** The text that voters were given, and where it was given; undefined if the event is not there. */
 export interface Announcement {
   readonly proposer: Address
+  /** As text; where its bytes are not UTF-8, it is not what was hashed. */
   readonly description: string
+  /** Of the bytes as they were announced. */
+  readonly descriptionHash: Hex
   readonly blockNumber: number
   readonly transactionHash: Hex
 }
 
-/** The announcement of every proposal, the oldest first, from the Governor's ProposalCreated events. */
+const created = foreignEvent(governorAbi, 'ProposalCreated')
+
+/**
+ * The announcement of every proposal, the oldest first, from the Governor's ProposalCreated events. An event that cannot
+ * be read announces nothing.
+ */
 export async function readAnnouncements(
   chain: Chain,
   book: AddressBook,
   at?: BlockRef,
 ): Promise<ReadonlyMap<bigint, Announcement>> {
-  const event = governorAbi.getEvent('ProposalCreated')
   const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
-    topics: [event.topicHash],
+    topics: [created.topicHash],
     fromBlock: book.deployedAtBlock,
     toBlock,
   })
   return new Map(
-    logs.map((log) => {
-      const { proposalId, proposer, description } = governorAbi.decodeEventLog(
-        event,
-        log.data,
-        log.topics,
-      )
+    logs.flatMap((log) => {
+      const args = created.decode(log)
+      if (args === undefined) return []
+      const { proposalId, proposer, description: bytes } = args
       const { blockNumber, transactionHash } = log
-      return [proposalId as bigint, { proposer, description, blockNumber, transactionHash }]
+      const description = foreignText(bytes)
+      const descriptionHash = keccak256(bytes)
+      const said = { proposer, description, descriptionHash, blockNumber, transactionHash }
+      return [[proposalId as bigint, said] as const]
     }),
   )
 }

@@ -1,22 +1,11 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { NumberedTransaction } from './account.ts'
 import type { Chain } from './client.ts'
+import type { OutboxEntry } from './outboxStore.ts'
 import { UnclearNonceError } from './transactionErrors.ts'
 
 /** What a transaction says, wherever it stands in the account's order. */
 export type Content = Pick<NumberedTransaction, 'to' | 'data' | 'value'>
-
-/** A transaction that was about to leave, or left. */
-export interface Attempt {
-  readonly from: Address
-  readonly nonce: number
-  /** Unknown if the answer to the sending was lost and the node signs. */
-  readonly hash?: Hex
-  /** The newest block when it left: it is mined later than this. */
-  readonly afterBlock: number
-  /** That block's hash: another one there means another chain. */
-  readonly afterHash?: Hex
-}
 
 /** A transaction that the chain knows. */
 export interface Found {
@@ -26,28 +15,28 @@ export interface Found {
 }
 
 /**
- * What became of an attempt: by its hash, among the blocks since if its nonce was used, or in the node's pool.
+ * What became of an entry: by its hash, among the blocks since if its nonce was used, or in the node's pool.
  *
  * @returns undefined if it never left, or its nonce went to something else
  * @throws UnclearNonceError if something waits at its nonce, or was mined there, and the node does not say what
  */
 export async function findSince(
   chain: Chain,
-  attempt: Attempt,
+  entry: OutboxEntry,
   content: Content,
 ): Promise<Found | undefined> {
-  const { from, nonce, hash } = attempt
+  const { from, nonce, hash } = entry
   const known = hash === undefined ? null : await readTransaction(chain, hash)
   const mined = await nonceOf(chain, from, 'latest')
   const isFollowed = mined > nonce + 1
   if (known !== null) return { hash: known.hash, isFollowed: isFollowed && isMined(known) }
   if (mined > nonce) {
-    const found = await findMined(chain, attempt)
+    const found = await findMined(chain, entry)
     if (found === undefined) throw new UnclearNonceError(from, nonce, 'was mined')
     return says(found, content) ? { hash: found.hash, isFollowed } : undefined
   }
   if ((await nonceOf(chain, from, 'pending')) <= nonce) return undefined
-  const waiting = await findWaiting(chain, attempt)
+  const waiting = await findWaiting(chain, entry)
   if (waiting === undefined || !says(waiting, content)) {
     throw new UnclearNonceError(from, nonce, 'waits to be mined')
   }
@@ -65,10 +54,10 @@ export async function nonceOf(
   )
 }
 
-/** Whether the chain is the one that the attempt was made on, as opposed to one that was started anew or put back. */
+/** Whether the chain is the one that the entry was made for, as opposed to one that was started anew or put back. */
 export async function isSameChain(
   chain: Chain,
-  { afterBlock, afterHash }: Attempt,
+  { afterBlock, afterHash }: OutboxEntry,
 ): Promise<boolean> {
   const block = await readBlockWith(chain, toHex(afterBlock))
   return afterHash !== undefined && block?.hash === afterHash
@@ -108,44 +97,46 @@ const readBlockWith = async (chain: Chain, tag: Hex | 'pending'): Promise<ChainB
     params: [tag, true],
   })) as ChainBlock | null
 
-/** The transaction that used the attempt's nonce: in the first block after which the account's count is past it. */
-async function findMined(chain: Chain, attempt: Attempt): Promise<ChainTransaction | undefined> {
+/** The transaction that used the entry's nonce: in the first block after which the account's count is past it. */
+async function findMined(chain: Chain, entry: OutboxEntry): Promise<ChainTransaction | undefined> {
   const newest = Number(await chain.rpc.request({ method: 'eth_blockNumber' }))
   const isPast = async (block: number) =>
-    (await nonceOf(chain, attempt.from, toHex(block))) > attempt.nonce
+    (await nonceOf(chain, entry.from, toHex(block))) > entry.nonce
   // A chain that was started anew may be shorter, and have used the nonce earlier.
-  const isLater = attempt.afterBlock < newest && !(await isPast(attempt.afterBlock))
-  const start = isLater ? attempt.afterBlock : -1
+  const isLater = entry.afterBlock < newest && !(await isPast(entry.afterBlock))
+  const start = isLater ? entry.afterBlock : -1
   let [low, high] = [start, newest]
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     if (await isPast(middle)) high = middle
     else low = middle
   }
-  const found = ofAttempt(await readBlockWith(chain, toHex(high)), attempt)
-  return found ?? findInBlocks(chain, attempt, { from: start + 1, to: newest })
+  const found = ofEntry(await readBlockWith(chain, toHex(high)), entry)
+  return found ?? findInBlocks(chain, entry, { from: start + 1, to: newest })
 }
 
 /** One block after the other: Hardhat's node answers nonces of blocks that hardhat_mine made wrongly. */
 async function findInBlocks(
   chain: Chain,
-  attempt: Attempt,
+  entry: OutboxEntry,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<ChainTransaction | undefined> {
   for (let number = from; number <= to; number += 1) {
-    const found = ofAttempt(await readBlockWith(chain, toHex(number)), attempt)
+    const found = ofEntry(await readBlockWith(chain, toHex(number)), entry)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-/** What waits at the attempt's nonce, as far as the node shows its pool. */
-const findWaiting = async (chain: Chain, attempt: Attempt): Promise<ChainTransaction | undefined> =>
-  ofAttempt(await readBlockWith(chain, 'pending'), attempt)
+/** What waits at the entry's nonce, as far as the node shows its pool. */
+const findWaiting = async (
+  chain: Chain,
+  entry: OutboxEntry,
+): Promise<ChainTransaction | undefined> => ofEntry(await readBlockWith(chain, 'pending'), entry)
 
-const ofAttempt = (
+const ofEntry = (
   block: ChainBlock | null,
-  { from, nonce }: Attempt,
+  { from, nonce }: OutboxEntry,
 ): ChainTransaction | undefined =>
   block?.transactions.find(
     (candidate) =>

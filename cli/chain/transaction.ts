@@ -6,6 +6,7 @@ import { ChainRevertedError } from './errors.ts'
 import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
 import type { OutboxStore } from './outboxStore.ts'
 import { isRevert, revertedError } from './revert.ts'
+import type { Content } from './sentTransactions.ts'
 import { ReceiptMissingError } from './transactionErrors.ts'
 
 /** Whoever sends, where, and what remembers it. */
@@ -26,6 +27,13 @@ export interface Action {
   readonly data: Hex
   readonly value?: bigint
 }
+
+/** What an action says, as the outbox knows it. */
+export const contentOf = ({ to, data, value = 0n }: Action): Content => ({
+  data,
+  value,
+  ...(to === undefined ? {} : { to }),
+})
 
 export interface Receipt {
   readonly transactionHash: Hex
@@ -101,8 +109,7 @@ export async function transact(
   remember: (sent: Sent) => Promise<void> = async () => {},
 ): Promise<Sent> {
   const { chain, account, outbox, book } = sender
-  const { data, value = 0n, to } = action
-  const wish = { data, value, ...(to === undefined ? {} : { to }) }
+  const wish = contentOf(action)
   const key = wishKey(chain, account.address, wish)
   const alone = outbox.alone ?? ((_, work) => work())
   return alone({ key, chainId: chain.chainId, from: account.address }, async () => {

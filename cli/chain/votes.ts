@@ -1,8 +1,9 @@
-import { dataLength, dataSlice } from 'ethers'
+import { dataLength, dataSlice, zeroPadValue } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { Tally } from '../governance/tally.ts'
 import type { Chain } from './client.ts'
-import { governorAbi, governorOf, tokenOf } from './contracts.ts'
+import { governorAbi, governorOf } from './contracts.ts'
+import { foreignEvent, foreignText } from './foreignEvents.ts'
 import { readLogs } from './logs.ts'
 
 /** One vote as it was cast. */
@@ -24,25 +25,32 @@ export interface BlockRange {
   readonly toBlock: number
 }
 
-/** Every vote on a proposal, the oldest first. */
+const plain = foreignEvent(governorAbi, 'VoteCast')
+const fractional = foreignEvent(governorAbi, 'VoteCastWithParams')
+
+/**
+ * Every vote on a proposal, or those of one voter, the oldest first, from the Governor's events. An event that cannot be
+ * read is left out: the votes are then fewer than the Governor counts.
+ */
 export async function readVotes(
   chain: Chain,
   book: AddressBook,
   id: bigint,
-  range: BlockRange,
+  { voter: only, ...range }: BlockRange & { readonly voter?: Address },
 ): Promise<readonly CastVote[]> {
-  const plain = governorAbi.getEvent('VoteCast')
-  const fractional = governorAbi.getEvent('VoteCastWithParams')
   const logs = await readLogs(chain, {
     address: book.contracts.governor,
-    topics: [[plain.topicHash, fractional.topicHash]],
+    topics: [
+      [plain.topicHash, fractional.topicHash],
+      only === undefined ? null : zeroPadValue(only, 32),
+    ],
     ...range,
   })
   return logs.flatMap((log) => {
-    const isPlain = log.topics[0] === plain.topicHash
-    const args = governorAbi.decodeEventLog(isPlain ? plain : fractional, log.data, log.topics)
-    if (args['proposalId'] !== id) return []
-    const { voter, weight, reason } = args
+    const args = plain.decode(log) ?? fractional.decode(log)
+    if (args?.['proposalId'] !== id) return []
+    const { voter, weight } = args
+    const reason = foreignText(args['reason'])
     const { blockNumber, transactionHash } = log
     const isFractional = dataLength(args['params'] ?? '0x') === 48
     const sides = isFractional ? partsOf(args['params']) : wholeOf(Number(args['support']), weight)
@@ -62,56 +70,6 @@ const wholeOf = (support: number, weight: bigint): Tally => ({
   for: support === 1 ? weight : 0n,
   abstain: support === 2 ? weight : 0n,
 })
-
-/** What an account has in hand, 18 decimals. */
-export interface VotingPower {
-  /** Votes delegated to it, its own included once it delegates to itself. */
-  readonly votes: bigint
-  readonly balance: bigint
-  /** Whom its own tokens vote through; undefined if they do not vote. */
-  readonly delegate: Address | undefined
-}
-
-/** An account's votes and tokens at a block. */
-export async function readVotingPower(
-  chain: Chain,
-  book: AddressBook,
-  account: Address,
-  at: number,
-): Promise<VotingPower> {
-  const token = tokenOf(chain, book)
-  const overrides = { blockTag: at }
-  const [votes, balance, delegate] = await Promise.all([
-    token.getVotes(account, overrides),
-    token.balanceOf(account, overrides),
-    token.delegates(account, overrides),
-  ])
-  return { votes, balance, delegate: BigInt(delegate) === 0n ? undefined : delegate }
-}
-
-/** Where an account stands in one vote, 18 decimals. */
-export interface Ballot {
-  /** The votes that count: those of the snapshot. */
-  readonly votes: bigint
-  readonly cast: bigint
-}
-
-/** An account's votes in a vote that has started: a snapshot in the future cannot be read. */
-export async function readBallot(
-  chain: Chain,
-  book: AddressBook,
-  vote: { readonly id: bigint; readonly snapshot: number; readonly account: Address },
-  at: number,
-): Promise<Ballot> {
-  const governor = governorOf(chain, book)
-  const token = tokenOf(chain, book)
-  const overrides = { blockTag: at }
-  const [votes, cast] = await Promise.all([
-    token.getPastVotes(vote.account, vote.snapshot, overrides),
-    governor.usedVotes(vote.id, vote.account, overrides),
-  ])
-  return { votes, cast }
-}
 
 /** Who may cancel any proposal in any state; undefined if nobody may. */
 export async function readGuardian(

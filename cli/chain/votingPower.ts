@@ -1,10 +1,11 @@
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
-import { type Chain, readBlock } from './client.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorOf, tokenOf } from './contracts.ts'
 import type { Action } from './transaction.ts'
 
-/** Somebody's tokens and votes at the newest block, 18 decimals. Tokens vote only through whom they are delegated to. */
+/** Somebody's tokens and votes at one block, 18 decimals. Tokens vote only through whom they are delegated to. */
 export interface Holder {
   readonly balance: bigint
   /** To whom the tokens are delegated; the zero address if to nobody. */
@@ -22,16 +23,18 @@ export const delegateAction = (book: AddressBook, to: Address): Action => ({
   data: BallastToken__factory.createInterface().encodeFunctionData('delegate', [to]),
 })
 
+/** An account's tokens and votes at a block, the newest by default. */
 export async function readHolder(
   chain: Chain,
   book: AddressBook,
   account: Address,
+  at?: BlockRef,
 ): Promise<Holder> {
   const token = tokenOf(chain, book)
   const [balance, delegate, votes] = await Promise.all([
-    token.balanceOf(account),
-    token.delegates(account),
-    token.getVotes(account),
+    token.balanceOf(account, atBlock(at)),
+    token.delegates(account, atBlock(at)),
+    token.getVotes(account, atBlock(at)),
   ])
   return { balance, delegate, votes }
 }
@@ -69,16 +72,17 @@ export interface Ballot {
   readonly used: bigint
 }
 
-/** @param snapshot of the proposal, which must be past */
+/** @param of.snapshot of the proposal, which must be past: a snapshot in the future cannot be read */
 export async function readBallot(
   chain: Chain,
   book: AddressBook,
   of: { readonly id: bigint; readonly snapshot: number; readonly voter: Address },
+  at?: BlockRef,
 ): Promise<Ballot> {
   const governor = governorOf(chain, book)
   const [total, used] = await Promise.all([
-    governor.getVotes(of.voter, of.snapshot),
-    governor.usedVotes(of.id, of.voter),
+    governor.getVotes(of.voter, of.snapshot, atBlock(at)),
+    governor.usedVotes(of.id, of.voter, atBlock(at)),
   ])
   return { total, used }
 }

@@ -26,10 +26,22 @@ for (const spec of catalogue) {
   else for (const fragment of [write.tighten, write.relax]) tuples.add(signatureOf(fragment))
 }
 
+type Wrappers = Readonly<Record<string, (args: Result) => PlainCall>>
+
 /** Calls through which another call runs at once. */
-const through: Readonly<Record<string, (args: Result) => PlainCall>> = {
+const through: Wrappers = {
   'execute(address,bytes)': (args) => ({ target: args[0], value: 0n, calldata: args[1] }),
   'relay(address,uint256,bytes)': (args) => ({
+    target: args[0],
+    value: args[1],
+    calldata: args[2],
+  }),
+}
+
+/** Calls through which another call runs at once, or later without any proposal. */
+const throughOrLater: Wrappers = {
+  ...through,
+  'schedule(address,uint256,bytes,bytes32,bytes32,uint256)': (args) => ({
     target: args[0],
     value: args[1],
     calldata: args[2],
@@ -42,16 +54,26 @@ const deepest = 3
  * Every parameter of the catalogue that a call sets, itself or through another contract; in the order of the calls.
  * Values out of the catalogue's bounds too: some bounds are only ours, and the chain would obey.
  */
-export function settingsOf(
+export const settingsOf = (call: PlainCall, book: AddressBook): readonly DeclaredSetting[] =>
+  settingsThrough(call, book, { wrappers: through, depth: 0 })
+
+/** The same with what a call only schedules on the timelock. */
+export const settingsInTheEnd = (call: PlainCall, book: AddressBook): readonly DeclaredSetting[] =>
+  settingsThrough(call, book, { wrappers: throughOrLater, depth: 0 })
+
+function settingsThrough(
   call: PlainCall,
   book: AddressBook,
-  depth = 0,
+  { wrappers, depth }: { readonly wrappers: Wrappers; readonly depth: number },
 ): readonly DeclaredSetting[] {
   const decoded = decodeCall(call, book)
   if (decoded.kind === 'unknown') return []
   const { signature, args } = decoded
-  const inner = through[signature]
-  if (inner !== undefined) return depth < deepest ? settingsOf(inner(args), book, depth + 1) : []
+  const inner = wrappers[signature]
+  if (inner !== undefined) {
+    if (depth === deepest) return []
+    return settingsThrough(inner(args), book, { wrappers, depth: depth + 1 })
+  }
   if (tuples.has(signature)) {
     return (args[1] as Result).flatMap(([member, value]) => {
       const spec = marketParameters[Number(member)]

@@ -1,14 +1,6 @@
 import { keccak256, toUtf8Bytes } from 'ethers'
 import type { Address, Hex } from './addressBook.ts'
-
-/** A transaction of a step that left, or was about to, and whose end nobody has seen. */
-export interface SentStep {
-  readonly key: Hex
-  readonly from: Address
-  readonly nonce: number
-  readonly hash?: Hex
-  readonly afterBlock: number
-}
+import type { SentEntry } from './sentEntry.ts'
 
 /** What a finished step left on the chain; nothing for a step that is no transaction of its own. */
 export interface FinishedStep {
@@ -25,7 +17,8 @@ export interface DeploymentRecord {
   /** No event of the protocol is older than this block. */
   readonly startedAtBlock: number
   readonly finished: Readonly<Record<string, FinishedStep>>
-  readonly sent: Readonly<Record<string, SentStep>>
+  /** By step: what left, or was about to, and whose end nobody has seen. */
+  readonly sent: Readonly<Record<string, SentEntry>>
 }
 
 /** The identity of what is deployed: the same for the same content, however it is written down. */

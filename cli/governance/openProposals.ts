@@ -1,11 +1,12 @@
 import type { AddressBook } from './addressBook.ts'
+import { settingsInTheEnd } from './declaredSettings.ts'
 import { decodeCall } from './decode.ts'
 import type { ProposalState, ProposalStatus } from './lifecycle.ts'
 import type { OnChainProposal } from './onChainDraft.ts'
 import { announcedTitle } from './onChainDraft.ts'
 import { type ParameterSet, parameterId } from './parameter.ts'
 import type { ParameterChange } from './proposal.ts'
-import { readSettings, type Setting } from './settings.ts'
+import type { Setting } from './settings.ts'
 
 /** The states from which a proposal can still be executed. */
 const openStates: readonly ProposalState[] = ['Pending', 'Active', 'Succeeded', 'Queued']
@@ -21,8 +22,9 @@ export interface OpenProposal {
   readonly state: ProposalState
   /** Every call in words. */
   readonly calls: readonly string[]
+  /** Whatever its calls set, themselves, through another contract, or scheduled for later. */
   readonly sets: readonly Setting[]
-  /** Calls that nobody can read: they may set anything. */
+  /** Calls that nobody can read to the end: they may set anything. */
   readonly unreadCalls: readonly string[]
   /** Unix seconds; the earliest moment at which it can be executed. */
   readonly executableFrom: bigint
@@ -75,15 +77,18 @@ export function readOpen(
   book: AddressBook,
 ): OpenProposal {
   const { id, handle, calls } = onChain
-  const read = calls.map((call) => ({ ...decodeCall(call, book), sets: readSettings(call, book) }))
+  const read = calls.map((call) => decodeCall(call, book))
+  const sets = calls.flatMap((call) => settingsInTheEnd(call, book))
   return {
     id,
     handle,
     title: announcedTitle(onChain),
     ...at,
     calls: read.map(({ words }) => words),
-    sets: read.flatMap(({ sets }) => sets ?? []),
-    unreadCalls: read.flatMap(({ kind, words }) => (kind === 'unknown' ? [words] : [])),
+    sets: sets.map(({ spec, subject, after }) => ({ spec, subject, value: after })),
+    unreadCalls: read.flatMap((call) =>
+      call.kind === 'known' && call.isWhole ? [] : [call.words],
+    ),
   }
 }
 

@@ -3,7 +3,14 @@ import { ChainRevertedError } from '../chain/errors.ts'
 import { mostPerGas, readFees } from '../chain/fees.ts'
 import { requireFunds } from '../chain/funds.ts'
 import { wishKey } from '../chain/outbox.ts'
-import { type Action, estimateGas, rehearse, type Sent, transact } from '../chain/transaction.ts'
+import {
+  type Action,
+  contentOf,
+  estimateGas,
+  rehearse,
+  type Sent,
+  transact,
+} from '../chain/transaction.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { Acting } from './protocol.ts'
 
@@ -109,9 +116,8 @@ async function alreadyDone({ sender }: Acting, deed: Deed): Promise<Acted | unde
   const { action, ...shown } = found
   // An entry left behind would make a later wish of the same kind look as if it were sent.
   if (action !== undefined) {
-    const { to, data, value = 0n } = action
-    const wish = { data, value, ...(to === undefined ? {} : { to }) }
-    await sender.outbox.remove(wishKey(sender.chain, sender.account.address, wish))
+    const { chain, account, outbox } = sender
+    await outbox.remove(wishKey(chain, account.address, contentOf(action)))
   }
   return { verb: deed.verb, how: 'already', shown }
 }

@@ -10,13 +10,13 @@ import {
   commandWord,
   type Moment,
   momentDetails,
-  nextOf,
   proposalWords,
   readMoment,
   refusalOf,
   whenWords,
 } from './lifecycleWords.ts'
 import { type LocatedProposal, locateProposal, shortId } from './locateProposal.ts'
+import { actionOf } from './nextOf.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
 
@@ -94,7 +94,7 @@ const queueing: Step = {
   verb: 'queue',
   action: queueAction,
   doneIn: ['Queued', 'Executed'],
-  isDue: (moment) => nextOf(moment).kind === 'queue',
+  isDue: (moment) => actionOf(moment, moment.now).kind === 'queue',
   intent: ({ proposal }) => ({
     words: [`queue ${proposalWords(proposal)} in the timelock`],
     warnings: [],
@@ -115,7 +115,7 @@ const executing: Step = {
   verb: 'execute',
   action: executeAction,
   doneIn: ['Executed'],
-  isDue: (moment) => nextOf(moment).kind === 'execute',
+  isDue: (moment) => actionOf(moment, moment.now).kind === 'execute',
   intent: (matter) => ({
     words: [`execute ${proposalWords(matter.proposal)} as the timelock:`, ...callWords(matter)],
     warnings: [],

@@ -1,9 +1,9 @@
 import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
-import { type NextAction, nextAction } from '../governance/lifecycle.ts'
-import { printable } from '../shared/format.ts'
+import { titleOf } from '../governance/announcedText.ts'
 import { formatUtc, roughDuration } from '../shared/time.ts'
 import { isProposalId, type LocatedProposal, shortId } from './locateProposal.ts'
+import { actionOf } from './nextOf.ts'
 import type { Protocol } from './protocol.ts'
 import { NotNowError } from './refusals.ts'
 
@@ -18,15 +18,6 @@ export async function readMoment({ chain, book }: Protocol, id: bigint): Promise
   return { ...standing, now: BigInt((await readBlock(chain)).timestamp) }
 }
 
-export const nextOf = ({ state, times, now }: Moment): NextAction =>
-  nextAction({
-    state,
-    now,
-    voteStartsAt: BigInt(times.snapshot),
-    voteEndsAt: BigInt(times.deadline),
-    ...(times.eta === 0 ? {} : { executableAt: BigInt(times.eta) }),
-  })
-
 /** `2026-11-24 12:14 UTC (in 2 days 3 h)`: a time of the chain, and how far it is by the chain's clock. */
 export function whenWords(time: bigint, now: bigint): string {
   const at = formatUtc(time)
@@ -36,7 +27,7 @@ export function whenWords(time: bigint, now: bigint): string {
 
 /** What a proposal waits for, as the end of a sentence. */
 function waitWords(moment: Moment): string {
-  const next = nextOf(moment)
+  const next = actionOf(moment, moment.now)
   switch (next.kind) {
     case 'wait':
       return next.for === 'vote'
@@ -55,10 +46,10 @@ function waitWords(moment: Moment): string {
   }
 }
 
-/** `proposal 0xbbc1eb0a “Raise the threshold”`; the title is somebody else's text. */
+/** `proposal 0xbbc1eb0a “Raise the threshold”`; the title is somebody else's text, cut to a line. */
 export function proposalWords({ id, announcement }: LocatedProposal): string {
-  const title = /^#\s+(.+)$/m.exec(announcement?.description ?? '')?.[1]
-  return `proposal ${shortId(id)}${title === undefined ? '' : ` \u201c${printable(title)}\u201d`}`
+  const title = titleOf(announcement?.description ?? '')
+  return `proposal ${shortId(id)}${title === undefined ? '' : ` \u201c${title}\u201d`}`
 }
 
 /** Why a verb cannot be done to a proposal now, and what can be done instead. */
@@ -77,7 +68,7 @@ export function refusalOf(
 
 /** The command that moves a proposal on, or the advice to wait for its boundary. */
 function adviceFor(moment: Moment, word: string): string {
-  const next = nextOf(moment)
+  const next = actionOf(moment, moment.now)
   switch (next.kind) {
     case 'wait':
       return 'Wait until then; on a development chain: ballast warp next.'

@@ -10,7 +10,8 @@ import {
   type Standing,
 } from '../chain/proposals.ts'
 import { readFeedHealth, readMarketHealth } from '../chain/readHealth.ts'
-import { readBallot, readGuardian, readVotingPower, type VotingPower } from '../chain/votes.ts'
+import { readGuardian } from '../chain/votes.ts'
+import { type Holder, NOBODY, readBallot, readHolder } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
 import { feedTrouble } from '../governance/health.ts'
@@ -18,7 +19,7 @@ import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { type NetworkStatus, type ProposalLine, statusText } from '../report/statusText.ts'
 import { shortId } from './locateProposal.ts'
-import { nextStepOf } from './nextStepOf.ts'
+import { nextOf } from './nextOf.ts'
 import type { Protocol, Workspace } from './protocol.ts'
 import { watcherOf } from './watcher.ts'
 
@@ -46,7 +47,7 @@ interface Setting {
   readonly block: BlockRef
   readonly clock: ChainClock
   readonly guardian: Address | undefined
-  readonly account: (VotingPower & { readonly address: Address }) | undefined
+  readonly account: ReturnType<typeof watched> | undefined
 }
 
 const isOpen = (state: ProposalState): boolean =>
@@ -79,7 +80,7 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
     readFeedHealth(chain, book, block),
     readMarketHealth(chain, book, block),
     readGuardian(chain, book, block.number),
-    address === undefined ? undefined : readVotingPower(chain, book, address, block.number),
+    address === undefined ? undefined : readHolder(chain, book, address, block),
   ])
   const states = await readStates(
     chain,
@@ -87,7 +88,7 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
     known.map(({ id }) => id),
     block,
   )
-  const account = address === undefined || power === undefined ? undefined : { ...power, address }
+  const account = address === undefined || power === undefined ? undefined : watched(address, power)
   const setting: Setting = { protocol, block, clock, guardian, account }
   const shown = known.filter((_, i) => options.all || isOpen(states[i] ?? 'Canceled'))
   const standings = await readStandings(
@@ -116,6 +117,14 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
     ...(watching && 'trouble' in watching ? { accountTrouble: watching.trouble } : {}),
   }
 }
+
+/** An account's part, as people read it: tokens that are delegated to nobody have no delegate. */
+const watched = (address: Address, { votes, balance, delegate }: Holder) => ({
+  address,
+  votes,
+  balance,
+  delegate: delegate === NOBODY ? undefined : delegate,
+})
 
 /** The proposals from their events; from the Governor's storage where the node does not have all events. */
 async function readKnown({ chain, book }: Protocol, block: BlockRef): Promise<readonly Known[]> {
@@ -161,7 +170,7 @@ async function describe(
     tally,
     quorum,
     isQuorumEstimated: standing.quorum === undefined,
-    next: nextStepOf({ id, ...standing, quorum }, setting.clock, book),
+    next: nextOf({ id, ...standing, quorum }, setting.clock, book),
     ...(own === undefined ? {} : { own }),
   }
 }
@@ -175,13 +184,12 @@ async function ownPart(
   const { address } = account
   const ballot =
     state === 'Pending'
-      ? { votes: account.votes, cast: 0n }
-      : await readBallot(
-          chain,
-          book,
-          { id, snapshot: times.snapshot, account: address },
-          block.number,
-        )
+      ? { total: account.votes, used: 0n }
+      : await readBallot(chain, book, { id, snapshot: times.snapshot, voter: address }, block)
   const isOwn = proposer === address && (state === 'Pending' || guardian === undefined)
-  return { ...ballot, mayCancel: isOpen(state) && (guardian === address || isOwn) }
+  return {
+    votes: ballot.total,
+    cast: ballot.used,
+    mayCancel: isOpen(state) && (guardian === address || isOwn),
+  }
 }

@@ -1,4 +1,3 @@
-import { id as hashOf } from 'ethers'
 import { readBlock } from '../chain/client.ts'
 import { type ChainClock, readClock } from '../chain/clock.ts'
 import { type Milestone, readMilestones } from '../chain/milestones.ts'
@@ -17,7 +16,7 @@ import { type BlockRef, type ParameterSet, parameterId } from '../governance/par
 import type { ShownChanges } from '../report/shownChanges.ts'
 import { type ShownCall, type ShownProposal, showDocument, showText } from '../report/showText.ts'
 import { isProposalId, type LocatedProposal, locateProposal, shortId } from './locateProposal.ts'
-import { nextStepOf } from './nextStepOf.ts'
+import { nextOf } from './nextOf.ts'
 import type { Protocol } from './protocol.ts'
 
 /** How a proposal is to be shown. */
@@ -78,7 +77,7 @@ async function gather(
     title: titleOf(description ?? ''),
     description,
     descriptionHash,
-    isTextGenuine: description === undefined || hashOf(description) === descriptionHash,
+    isTextGenuine: announcement === undefined || announcement.descriptionHash === descriptionHash,
     proposer,
     state,
     voteStartsAt: times.snapshot,
@@ -95,7 +94,7 @@ async function gather(
     votes,
     milestones,
     sourceHash: description === undefined ? undefined : sourceHashIn(description),
-    next: nextStepOf({ id, ...standing, quorum }, clock, book),
+    next: nextOf({ id, ...standing, quorum }, clock, book),
   }
 }
 

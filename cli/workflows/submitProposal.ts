@@ -10,13 +10,13 @@ import { type Judged, judgeProposal } from './judgeProposal.ts'
 import {
   capital,
   momentDetails,
-  nextOf,
   proposalWords,
   readMoment,
   typed,
   whenWords,
 } from './lifecycleWords.ts'
 import { findSubmissions, type LocatedProposal, readDraft, shortId } from './locateProposal.ts'
+import { actionOf } from './nextOf.ts'
 import { awaitProposingVotes, requireProposingVotes } from './proposingVotes.ts'
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
@@ -169,7 +169,7 @@ async function shownOf({ acting, path }: Matter, found: LocatedProposal): Promis
   const moment = await readMoment(protocol, found.id)
   const { times, now, state } = moment
   const opens = BigInt(times.snapshot) + 1n
-  const next = nextOf(moment)
+  const next = actionOf(moment, moment.now)
   const isOwn = found.proposer === sender.account.address
   return {
     headline: `${capital(proposalWords(found))} is ${state}.`,

@@ -1,10 +1,7 @@
-import {
-  type CastVote,
-  readCastVotes,
-  type Support,
-  supports,
-  type VoteSplit,
-} from '../chain/vote.ts'
+import { readBlock } from '../chain/client.ts'
+import { VotesMissingError } from '../chain/nodeErrors.ts'
+import { type Support, supports, type VoteSplit } from '../chain/vote.ts'
+import { type CastVote, readVotes } from '../chain/votes.ts'
 import { type Ballot, readBallot } from '../chain/votingPower.ts'
 import { type Moment, readMoment } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
@@ -30,21 +27,24 @@ export const leftOf = ({ ballot }: Hand): bigint =>
 
 /** What could still be cast before this vote was. */
 export const leftBefore = ({ ballot, cast }: Hand, vote: CastVote): bigint =>
-  ballot.total -
-  cast.slice(0, cast.indexOf(vote)).reduce((used, { split }) => used + sumOf(split), 0n)
+  ballot.total - cast.slice(0, cast.indexOf(vote)).reduce((used, one) => used + sumOf(one), 0n)
 
 /** Everything that was cast, by side. */
 export const totalOf = (cast: readonly CastVote[]): VoteSplit =>
   cast.reduce(
-    (sum, { split }) => ({
-      against: sum.against + split.against,
-      for: sum.for + split.for,
-      abstain: sum.abstain + split.abstain,
+    (sum, vote) => ({
+      against: sum.against + vote.against,
+      for: sum.for + vote.for,
+      abstain: sum.abstain + vote.abstain,
     }),
     NOTHING,
   )
 
-/** Undefined while there is no snapshot: nobody has votes in the proposal yet. */
+/**
+ * Undefined while there is no snapshot: nobody has votes in the proposal yet.
+ *
+ * @throws VotesMissingError if the events lack a vote: a split that is on the chain would be cast again
+ */
 export async function readHand(
   { protocol, sender }: Acting,
   proposal: LocatedProposal,
@@ -55,10 +55,12 @@ export async function readHand(
   if (moment.state === 'Pending' || moment.now <= BigInt(snapshot)) return undefined
   const { id, announcement } = proposal
   const voter = sender.account.address
-  const sinceBlock = announcement?.blockNumber ?? book.deployedAtBlock
+  const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
+  const block = await readBlock(chain)
   const [ballot, cast] = await Promise.all([
-    readBallot(chain, book, { id, snapshot, voter }),
-    readCastVotes(chain, book, { id, voter, sinceBlock }),
+    readBallot(chain, book, { id, snapshot, voter }, block),
+    readVotes(chain, book, id, { voter, fromBlock, toBlock: block.number }),
   ])
+  if (sumOf(totalOf(cast)) !== ballot.used) throw new VotesMissingError(voter)
   return { moment, ballot, cast }
 }

@@ -1,11 +1,14 @@
 import { voteAction } from '../chain/governor.ts'
-import type { Sent } from '../chain/transaction.ts'
-import type { CastVote, Support, Vote, VoteSplit } from '../chain/vote.ts'
+import { isUnfinished } from '../chain/outbox.ts'
+import { contentOf, type Sent } from '../chain/transaction.ts'
+import type { Support, Vote, VoteSplit } from '../chain/vote.ts'
+import type { CastVote } from '../chain/votes.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
-import { nextOf, proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
+import { proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
 import { locateProposal } from './locateProposal.ts'
+import { actionOf } from './nextOf.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
 import { type Hand, leftBefore, leftOf, NOTHING, readHand, sides, totalOf } from './voteHand.ts'
@@ -71,6 +74,12 @@ function voting(matter: Matter): Deed {
       const same = hand === undefined ? undefined : sameVote(wish, hand)
       if (hand === undefined || same === undefined) return undefined
       const action = voteAction(book, proposal.id, voteOf(wish, leftBefore(hand, same)))
+      // Once more, unless the last vote is the one that was lost sight of on its way.
+      const isNew =
+        'split' in wish &&
+        wish.again &&
+        !(await isUnfinished(acting.sender, contentOf(action), same.transactionHash))
+      if (isNew) return undefined
       return { ...shownOf(matter, hand), action }
     },
     async prepare() {
@@ -103,12 +112,13 @@ function sameVote(wish: Wish, hand: Hand): CastVote | undefined {
   if ('support' in wish) {
     if (leftOf(hand) > 0n) return undefined
     const { support } = wish
-    const isOneSided = hand.cast.every(({ split }) => split[support] === sumOf(split))
-    return last.support === support || isOneSided ? last : undefined
+    const isOneSided = hand.cast.every((vote) => vote[support] === sumOf(vote))
+    const isSame = !last.isFractional && last[support] > 0n
+    return isSame || isOneSided ? last : undefined
   }
-  if (wish.again || last.support !== undefined || last.reason !== wish.reason) return undefined
+  if (!last.isFractional || last.reason !== wish.reason) return undefined
   const then = splitOf(wish.split, leftBefore(hand, last))
-  return sides.every((side) => then[side] === last.split[side]) ? last : undefined
+  return sides.every((side) => then[side] === last[side]) ? last : undefined
 }
 
 /** @throws NotNowError unless the vote is open and the account has something left to cast */
@@ -116,7 +126,7 @@ async function requireHand(matter: Matter): Promise<Hand> {
   const { acting, proposal, reference } = matter
   const hand = await readHand(matter.acting, matter.proposal)
   const moment = hand?.moment ?? (await readMoment(acting.protocol, proposal.id))
-  if (hand === undefined || nextOf(moment).kind !== 'vote') {
+  if (hand === undefined || actionOf(moment, moment.now).kind !== 'vote') {
     throw refusalOf(proposal, moment, { verb: 'vote on', reference })
   }
   const { address } = acting.sender.account

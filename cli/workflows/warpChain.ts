@@ -14,8 +14,8 @@ import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { formatDuration, formatUtc, parseDuration } from '../shared/time.ts'
-import { nextOf } from './lifecycleWords.ts'
 import { locateProposal } from './locateProposal.ts'
+import { actionOf } from './nextOf.ts'
 import type { Protocol } from './protocol.ts'
 
 /** How far the clock is to move: so many seconds, or to the next boundary of a proposal. */
@@ -139,7 +139,7 @@ async function readOne(
   id: bigint,
 ): Promise<OpenProposal> {
   const standing = await readStanding(chain, book, id)
-  const action = nextOf({ ...standing, now: BigInt(timestamp) })
+  const action = actionOf(standing, BigInt(timestamp))
   return { id, state: standing.state, action }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { addressSchema } from '../governance/addressSchema.ts'
 import type { DeploymentRecord } from '../governance/deploymentRecord.ts'
 import { UsageError } from '../shared/errors.ts'
+import { sentEntrySchema } from './sentEntrySchema.ts'
 import { writeWhole } from './wholeFile.ts'
 
 /** Larger than any honest deployment. */
@@ -39,16 +40,7 @@ const recordSchema = z.strictObject({
     z.string(),
     z.strictObject({ transactionHash: hash.optional(), contract: addressSchema.optional() }),
   ),
-  sent: z.record(
-    z.string(),
-    z.strictObject({
-      key: hash,
-      from: addressSchema,
-      nonce: z.int().nonnegative(),
-      hash: hash.optional(),
-      afterBlock: z.int().nonnegative(),
-    }),
-  ),
+  sent: z.record(z.string(), sentEntrySchema),
 })
 
 /** Beside the address book that the deployment is to become. */

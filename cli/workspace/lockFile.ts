@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import process from 'node:process'
 import { FileNotWrittenError } from './wholeFile.ts'
@@ -30,12 +30,17 @@ interface Held {
 }
 
 const PAUSE_MS = 100
-/** Older locks were left behind, whoever seems to hold them: process ids are used again. */
+/** Its holder touches a lock so often, however long the work takes. */
+const TOUCH_MS = 1_000
+/** Locks that nobody has touched for so long were left behind, whoever seems to hold them: process ids are used again. */
 const OLDEST_MS = 10 * 60_000
 /** A lock is written at once; one that is not legible so long was left half written. */
 const LONGEST_WRITING_MS = 5_000
 /** Long enough that everybody who found the same dead lock has put down theirs. */
 const SETTLE_MS = 50
+
+/** The locks that this process holds, or is about to. */
+const ownTokens = new Set<string>()
 
 /**
  * Runs `work` while this process holds the lock file. One that a dead process left behind is taken over.
@@ -51,16 +56,34 @@ export async function withLock<T>(
   const { path, about, waitSeconds } = lock
   const own: Held = { token: randomUUID(), pid: process.pid, host: hostname(), about }
   const deadline = performance.now() + waitSeconds * 1_000
-  while (!(await take(path, own))) {
-    const held = await read(path)
-    const holder = held === undefined ? 'just starting' : `process ${held.pid} on ${held.host}`
-    onWait({ holder, about: held?.about, isOver: performance.now() > deadline })
-    await pause(PAUSE_MS)
+  ownTokens.add(own.token)
+  try {
+    while (!(await take(path, own))) {
+      const held = await read(path)
+      const holder = held === undefined ? 'just starting' : `process ${held.pid} on ${held.host}`
+      onWait({ holder, about: held?.about, isOver: performance.now() > deadline })
+      await pause(PAUSE_MS)
+    }
+    return await holding(path, own, work)
+  } finally {
+    ownTokens.delete(own.token)
   }
+}
+
+/** Runs `work`, and touches the lock all the while: its age says how long ago its holder was last alive. */
+async function holding<T>(path: string, own: Held, work: () => Promise<T>): Promise<T> {
+  const isOwn = async () => (await read(path))?.token === own.token
+  const touch = async () => {
+    const now = new Date()
+    if (await isOwn()) await utimes(path, now, now)
+  }
+  // One that cannot be touched now is touched a second later, and is not the work's concern.
+  const touching = setInterval(() => void touch().catch(() => {}), TOUCH_MS).unref()
   try {
     return await work()
   } finally {
-    if ((await read(path))?.token === own.token) await rm(path, { force: true })
+    clearInterval(touching)
+    if (await isOwn()) await rm(path, { force: true })
   }
 }
 
@@ -82,7 +105,7 @@ async function isLeftBehind(path: string): Promise<boolean> {
   const age = Date.now() - file.mtimeMs
   const held = await read(path)
   if (age > OLDEST_MS || (held === undefined && age > LONGEST_WRITING_MS)) return true
-  return held?.host === hostname() && !isAlive(held.pid)
+  return held?.host === hostname() && !isAlive(held)
 }
 
 /** Of several who put theirs in the place of a dead one, the last stays. */
@@ -103,7 +126,9 @@ async function read(path: string): Promise<Held | undefined> {
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, token }: Held): boolean {
+  // A container that was started again has the same name, and gives the same ids: that was another process.
+  if (pid === process.pid) return ownTokens.has(token)
   try {
     process.kill(pid, 0)
     return true

@@ -1,24 +1,10 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import type { SentEntry } from '../governance/sentEntry.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { withLock } from './lockFile.ts'
+import { sentEntrySchema } from './sentEntrySchema.ts'
 import { FileNotWrittenError, writeWhole } from './wholeFile.ts'
-
-const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/)
-const number = z.int().nonnegative()
-
-/** What is written down about a transaction whose end nobody has seen. */
-const entrySchema = z.strictObject({
-  key: bytes32,
-  from: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
-  nonce: number,
-  hash: bytes32.exactOptional(),
-  afterBlock: number,
-  afterHash: bytes32.exactOptional(),
-})
-
-type Entry = z.infer<typeof entrySchema>
 
 /** A record that cannot be read must not be taken for none: the transaction it tells of would be sent again. */
 export class UnreadableOutboxError extends UsageError {
@@ -67,20 +53,20 @@ export function outboxIn(folder: string, waitSeconds = 30) {
     wishesRecur: true,
 
     /** @throws UnreadableOutboxError */
-    async find(key: string): Promise<Entry | undefined> {
+    async find(key: string): Promise<SentEntry | undefined> {
       const path = fileOf(key)
       const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined
         throw new UnreadableOutboxError(path, error)
       })
       if (text === undefined) return undefined
-      const { data } = entrySchema.safeParse(parseJson(text))
+      const { data } = sentEntrySchema.safeParse(parseJson(text))
       if (data?.key !== key) throw new UnreadableOutboxError(path)
       return data
     },
 
     /** @throws FileNotWrittenError */
-    put: (entry: Entry): Promise<void> => writeWhole(fileOf(entry.key), JSON.stringify(entry)),
+    put: (entry: SentEntry): Promise<void> => writeWhole(fileOf(entry.key), JSON.stringify(entry)),
 
     async remove(key: string): Promise<void> {
       await rm(fileOf(key), { force: true })

@@ -157,6 +157,14 @@ export async function proposed(node: SeededNode, millions = 90): Promise<bigint>
   return proposal.id
 }
 
+/** The chain through a node that keeps no events. */
+export async function withoutEvents(node: SeededNode): Promise<Pick<SeededNode, 'chain'>> {
+  const rpc: Rpc = {
+    request: async (call) => (call.method === 'eth_getLogs' ? [] : node.chain.rpc.request(call)),
+  }
+  return { chain: { ...(await connectChain(rpc)), isDevelopment: true } }
+}
+
 /** The chain through a connection that breaks at the chosen question, as often as `times` says. */
 export async function breakingAt(
   node: SeededNode,

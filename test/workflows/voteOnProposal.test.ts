@@ -1,7 +1,9 @@
 import { expect } from 'chai'
 import { readStanding } from '../../cli/chain/proposals.ts'
+import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { type VoteRequest, voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
+import { outboxIn } from '../../cli/workspace/outboxFile.ts'
 import {
   actingAs,
   agreeing,
@@ -12,7 +14,9 @@ import {
   pass,
   peopleOf,
   proposed,
+  temporaryFolder,
   untouched,
+  withoutEvents,
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 
@@ -144,6 +148,38 @@ describe('vote', () => {
       expect(await tally()).to.deep.equal([200n, 0n, 0n])
     })
   })
+
+  it('is not cast while the node hides votes that the Governor counts', async () => {
+    const request = { proposal: shortId(id), split: 'for=100_000 BLST' }
+    await vote(people.first, { split: request.split })
+    const hidden = { ...node, ...(await withoutEvents(node)) }
+    const acting = await actingAs(hidden, people.first)
+    const failure = await failureOf(voteOnProposal(acting, request, options))
+    expect(failure.exitCode).to.equal(4)
+    expect(failure.message).to.contain('does not show all votes')
+    expect(await tally()).to.deep.equal([100n, 0n, 0n])
+  })
+
+  for (const [split, left] of [
+    ['for=50%', [600n, 700n]],
+    ['for=100_000 BLST', [200n, 300n]],
+  ] as const) {
+    it(`of ${split} that is said again and lost sight of is cast once, however often repeated`, async () => {
+      await vote(people.first, { split })
+      const outbox = outboxIn(await temporaryFolder())
+      const broken = { ...node, ...(await breakingAt(node, 'eth_getTransactionReceipt')) }
+      const acting = await actingAs(broken, people.first, { outbox })
+      const request = { proposal: shortId(id), split, again: true }
+      expect((await failureOf(voteOnProposal(acting, request, options))).exitCode).to.equal(4)
+      expect(await tally()).to.deep.equal([left[0], 0n, 0n])
+      // The account acts on: that does not make the lost vote an old one.
+      await transact(localSender(node.chain, people.first), { to: people.second, data: '0x' })
+      expect((await voteOnProposal(acting, request, options)).how).to.equal('already')
+      expect(await tally()).to.deep.equal([left[0], 0n, 0n])
+      expect((await voteOnProposal(acting, request, options)).how).to.equal('sent')
+      expect(await tally()).to.deep.equal([left[1], 0n, 0n])
+    })
+  }
 
   it('of somebody without votes is refused before it is sent', async () => {
     const failure = await refusal(people.stranger, { support: 'for' })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -199,6 +199,22 @@ describe('sending alone', () => {
       await writeFile(lockOf(folder), '{"tok')
       await utimes(lockOf(folder), past(6), past(6))
       expect(await outboxIn(folder).alone(own, async () => 'taken')).to.equal('taken')
+    }))
+
+  it('takes over from a process of an earlier start of the container, whose id is now ours', () =>
+    inNewFolder(async (folder) => {
+      await inTheWay(folder, { ...held, token: 'of an earlier start', pid: process.pid })
+      expect(await outboxIn(folder, 1).alone(other, async () => 'taken')).to.equal('taken')
+    }))
+
+  it('keeps its lock young, however long the work takes', () =>
+    inNewFolder(async (folder) => {
+      await outboxIn(folder).alone(own, async () => {
+        const past = new Date(Date.now() - 599_000)
+        await utimes(lockOf(folder), past, past)
+        await new Promise((resolve) => setTimeout(resolve, 2_500))
+        expect(Date.now() - (await stat(lockOf(folder))).mtimeMs).to.be.below(5_000)
+      })
     }))
 
   it('leaves a lock of another machine alone, whose processes it cannot know', () =>

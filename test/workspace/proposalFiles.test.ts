@@ -72,9 +72,15 @@ describe('readSource', () => {
       return (error as ProposalNotFoundError).nextStep
     }
 
-    it('suggests the folders of proposals, files among them left out', () =>
+    const putProposal = async (name: string) => {
+      await mkdir(`proposals/${name}`, { recursive: true })
+      await writeFile(`proposals/${name}/proposal.yaml`, '')
+    }
+
+    it('suggests the folders that hold a proposal, others and files among them left out', () =>
       inNewFolder(async () => {
-        await mkdir('proposals/2026-one', { recursive: true })
+        await putProposal('2026-one')
+        await mkdir('proposals/of-nothing')
         await writeFile('proposals/README.md', '')
         expect(await nextStepFor('nope.yaml')).to.equal(
           'Name a file or a folder, for example: proposals/2026-one.',
@@ -83,8 +89,7 @@ describe('readSource', () => {
 
     it('suggests three at most', () =>
       inNewFolder(async () => {
-        for (const name of ['a', 'b', 'c', 'd'])
-          await mkdir(`proposals/${name}`, { recursive: true })
+        for (const name of ['a', 'b', 'c', 'd']) await putProposal(name)
         expect((await nextStepFor('x')).match(/proposals\//g)).to.have.length(3)
       }))
 

@@ -99,6 +99,58 @@ describe('the check open-proposals', () => {
     expect(summary).to.contain('cannot be read')
     expect(facts[0]).to.contain('unknown call 0xdeadbeef')
   })
+
+  const wrapping = new Interface([
+    'function execute(address target, bytes data)',
+    'function relay(address target, uint256 value, bytes data)',
+    'function schedule(address target, uint256 value, bytes data, bytes32 predecessor, bytes32 salt, uint256 delay)',
+    'function scheduleBatch(address[] targets, uint256[] values, bytes[] payloads, bytes32 predecessor, bytes32 salt, uint256 delay)',
+  ])
+  const { accessManager, governor, ledger, timelock } = book.contracts
+  const nothing = `0x${'0'.repeat(64)}`
+  const call = (target: string, name: string, args: readonly unknown[]) => ({
+    target,
+    value: 0n,
+    calldata: wrapping.encodeFunctionData(name, args),
+  })
+  const inner = setting(0, 1, 8_500n)
+  const wrapped = {
+    'the access manager': call(accessManager, 'execute', [ledger, inner.calldata]),
+    'the governor': call(governor, 'relay', [ledger, 0, inner.calldata]),
+    'the timelock\u2019s schedule': call(timelock, 'schedule', [
+      ledger,
+      0,
+      inner.calldata,
+      nothing,
+      nothing,
+      172_800,
+    ]),
+  }
+  for (const [through, one] of Object.entries(wrapped)) {
+    it(`warns of a parameter that is set through ${through}`, () => {
+      const { status, summary, facts } = judge([other([one])])
+      expect(status).to.equal('warn')
+      expect(summary).to.contain('sets the same parameters')
+      expect(facts[0]).to.contain('sets WETH-A liquidationThreshold to 85 %, this one to 82 %')
+    })
+  }
+
+  it('warns of a call that wraps what nobody can read', () => {
+    const unread = [
+      call(accessManager, 'execute', [ledger, '0xdeadbeef']),
+      call(governor, 'relay', [
+        accessManager,
+        0,
+        call(accessManager, 'execute', [ledger, '0x01']).calldata,
+      ]),
+      call(timelock, 'scheduleBatch', [[ledger], [0], [inner.calldata], nothing, nothing, 0]),
+    ]
+    for (const one of unread) {
+      const { status, summary } = judge([other([one])])
+      expect(status).to.equal('warn')
+      expect(summary).to.contain('cannot be read')
+    }
+  })
 })
 
 describe('the earliest execution', () => {

@@ -1,0 +1,432 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import process from 'node:process'
+import { pathToFileURL } from 'node:url'
+import { expect } from 'chai'
+import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
+import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { FixedSource__factory } from '../../artifacts/typechain/factories/contracts/test/FixedSource__factory.js'
+import { nodeAccounts, readBlock, signerOf } from '../../cli/chain/client.ts'
+import { readDelegates } from '../../cli/chain/delegates.ts'
+import type { DevChain } from '../../cli/chain/devChain.ts'
+import { assertHandedOver } from '../../cli/chain/handover.ts'
+import { asDevelopmentChain, connectNetwork } from '../../cli/chain/network.ts'
+import { readBook } from '../../cli/chain/readBook.ts'
+import type { AddressBook } from '../../cli/governance/addressBook.ts'
+import { demoDelegations } from '../../cli/workflows/demoSpec.ts'
+import { readAddressBook } from '../../cli/workspace/addressBookFiles.ts'
+import { deploymentYaml, putStandIns } from '../chain/deployments.ts'
+import { startFaultProxy } from '../support/faultProxy.ts'
+import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
+import { projectFolder, runCli } from '../support/runCli.ts'
+import { inNewFolder } from '../workspace/folder.ts'
+
+const BOOK = 'deployments/local.json'
+const PARTIAL = 'deployments/local.partial.json'
+/** The well-known development key of node account 7. */
+const KEY = '0x4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356'
+/** 8 contracts, 6 listing rights, a source, a feed, a market, and 10 steps of the handover. */
+const STEPS = 27
+
+const deploy = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runCli(['deploy', ...args], { cwd: process.cwd(), env })
+
+async function connect(node: Pick<TestNode, 'url' | 'chainId'>): Promise<DevChain> {
+  const network = { url: node.url, chainId: node.chainId, timeoutSeconds: 10 }
+  const chain = await asDevelopmentChain(await connectNetwork(network))
+  if (chain === undefined) throw new Error('Not a development chain.')
+  return chain
+}
+
+/** A folder with the ballast.yaml of init, for a node, and a deployment.yaml for tokens that are there. */
+const inWorkspace = (chain: DevChain, url: string, work: () => Promise<void>) =>
+  inNewFolder(async (folder) => {
+    await runCli(['init'], { cwd: folder })
+    const text = await readFile('ballast.yaml', 'utf8')
+    await writeFile('ballast.yaml', text.replace('http://127.0.0.1:8545', url))
+    await writeFile('deployment.yaml', deploymentYaml(await putStandIns(chain)))
+    await work()
+  })
+
+/** Contracts that an account created since a block, and all its transactions. */
+async function sentBy(chain: DevChain, account: string, since: number) {
+  const { number } = await readBlock(chain)
+  let [creations, transactions] = [0, 0]
+  for (let at = since + 1; at <= number; at += 1) {
+    const block = await chain.provider.getBlock(at, true)
+    for (const { from, to } of block?.prefetchedTransactions ?? []) {
+      if (from !== account) continue
+      transactions += 1
+      if (to === null) creations += 1
+    }
+  }
+  return { creations, transactions }
+}
+
+async function expectSound(chain: DevChain, book: AddressBook, deployer: string): Promise<void> {
+  for (const [name, address] of Object.entries(book.contracts)) {
+    expect(await chain.provider.getCode(address), name).to.not.equal('0x')
+  }
+  const { accessManager, timelock } = book.contracts
+  const held = {
+    accessManager: AccessManager__factory.connect(accessManager, chain.provider),
+    timelock: TimelockController__factory.connect(timelock, chain.provider),
+  }
+  await assertHandedOver(held, deployer)
+}
+
+for (const [name, start] of [
+  ['Hardhat’s node', startHardhat],
+  ['anvil', startAnvil],
+] as const) {
+  describe(`ballast deploy on ${name}`, function () {
+    this.timeout(240_000)
+    let node: TestNode
+    let chain: DevChain
+    let accounts: readonly string[]
+    before(async () => {
+      node = await start()
+      chain = await connect(node)
+      accounts = await nodeAccounts(chain)
+    })
+    after(async () => {
+      chain.provider.destroy()
+      await node.stop()
+    })
+
+    it('deploys what a file says, and does nothing when that is there', () =>
+      inWorkspace(chain, node.url, async () => {
+        const { number } = await readBlock(chain)
+        const planned = await deploy(['deployment.yaml', '--account', 'deployer', '--dry-run'])
+        expect(planned.exitCode, planned.stderr).to.equal(0)
+        expect(planned.stdout)
+          .to.match(/Transactions +27/)
+          .and.contain('Nothing was sent.')
+        expect(await readdir('.')).not.to.contain('deployments')
+
+        const first = await deploy(['deployment.yaml', '--account', 'deployer'])
+        expect(first.exitCode, first.stderr).to.equal(0)
+        expect(first.stdout).to.contain('Next: ballast params')
+        expect(await readdir('deployments')).to.deep.equal(['local.json'])
+        const book = await readAddressBook('local', BOOK)
+        await expectSound(chain, book, accounts[0]!)
+        expect(
+          book.markets.map(({ label, collateralSymbol }) => [label, collateralSymbol]),
+        ).to.deep.equal([['WETH-A', 'WETH']])
+        expect(book.deployedAtBlock).to.be.at.least(number)
+        expect(await sentBy(chain, accounts[0]!, number)).to.deep.equal({
+          creations: 9,
+          transactions: STEPS,
+        })
+
+        const params = await runCli(['params', 'WETH-A', '--json'], { cwd: process.cwd() })
+        expect(params.exitCode, params.stderr).to.equal(0)
+        const { parameters } = JSON.parse(params.stdout)
+        const stored = Object.fromEntries(
+          parameters.map((row: { parameter: string; stored: string }) => [
+            row.parameter,
+            row.stored,
+          ]),
+        )
+        expect(stored).to.include({ liquidationThreshold: '8000', thresholdRamp: '604800' })
+
+        const again = await deploy(['deployment.yaml', '--account', 'deployer', '--json'])
+        expect(again.exitCode, again.stderr).to.equal(0)
+        expect(JSON.parse(again.stdout)).to.include({ schema: 'ballast.deploy/1', how: 'already' })
+        expect((await sentBy(chain, accounts[0]!, number)).transactions).to.equal(STEPS)
+
+        const text = await readFile('deployment.yaml', 'utf8')
+        await writeFile('deployment.yaml', text.replace('stabilityFee: 5%', 'stabilityFee: 6%'))
+        const other = await deploy(['deployment.yaml', '--account', 'deployer'])
+        expect(other.exitCode).to.equal(2)
+        expect(other.stderr).to.contain('Something else is deployed on local')
+        expect(other.stderr).to.contain('--fresh')
+        expect(await readAddressBook('local', BOOK)).to.deep.equal(book)
+
+        const fresh = await deploy(['deployment.yaml', '--account', 'deployer', '--fresh'])
+        expect(fresh.exitCode, fresh.stderr).to.equal(0)
+        expect((await readAddressBook('local', BOOK)).contracts.ledger).to.not.equal(
+          book.contracts.ledger,
+        )
+      }))
+
+    it('goes on after it was killed, again and again, and deploys nothing twice', () =>
+      inWorkspace(chain, node.url, async () => {
+        const { number } = await readBlock(chain)
+        const killedAt: number[] = []
+        for (const finished of [1, 8, 15, 22]) {
+          const child = spawnDeploy(['deployment.yaml', '--account', 'env:KEY'])
+          await untilFinished(finished, child)
+          child.kill('SIGKILL')
+          await new Promise((resolve) => child.once('close', resolve))
+          killedAt.push(await finishedSteps())
+          expect(await readdir('deployments')).to.deep.equal(['local.partial.json'])
+        }
+        expect(
+          killedAt.every((steps, i) => steps > (killedAt[i - 1] ?? 0)),
+          String(killedAt),
+        ).to.equal(true)
+        expect(killedAt.at(-1)).to.be.below(STEPS)
+
+        const other = await deploy(['deployment.yaml', '--account', 'alice'])
+        expect(other.exitCode).to.equal(2)
+        expect(other.stderr).to.contain(`by ${accounts[7]} was begun and not finished`)
+        const text = await readFile('deployment.yaml', 'utf8')
+        await writeFile('deployment.yaml', text.replace('stabilityFee: 5%', 'stabilityFee: 6%'))
+        const changed = await deploy(['deployment.yaml', '--account', 'env:KEY'], { KEY })
+        expect(changed.exitCode).to.equal(2)
+        expect(changed.stderr).to.contain('of another specification was begun')
+        await writeFile('deployment.yaml', text)
+
+        const last = await deploy(['deployment.yaml', '--account', 'env:KEY'], { KEY })
+        expect(last.exitCode, last.stderr).to.equal(0)
+        expect(last.stderr).to.match(/Going on after \d+ of 27 steps/)
+        expect(last.stdout + last.stderr).not.to.contain(KEY.slice(2, 20))
+        expect(await readdir('deployments')).to.deep.equal(['local.json'])
+        await expectSound(chain, await readAddressBook('local', BOOK), accounts[7]!)
+        expect(await sentBy(chain, accounts[7]!, number)).to.deep.equal({
+          creations: 9,
+          transactions: STEPS,
+        })
+      }))
+  })
+}
+
+describe('ballast deploy', function () {
+  this.timeout(240_000)
+  let node: TestNode
+  let chain: DevChain
+  let accounts: readonly string[]
+  before(async () => {
+    node = await startAnvil()
+    chain = await connect(node)
+    accounts = await nodeAccounts(chain)
+  })
+  after(async () => {
+    chain.provider.destroy()
+    await node.stop()
+  })
+
+  it('finds its transactions again when the node’s answers get lost', () =>
+    inWorkspace(chain, node.url, async () => {
+      const proxy = await startFaultProxy(node.url)
+      try {
+        const text = await readFile('ballast.yaml', 'utf8')
+        await writeFile('ballast.yaml', text.replace(node.url, proxy.url))
+        const { number } = await readBlock(chain)
+        for (const [method, after] of [
+          ['eth_sendTransaction', 3],
+          ['eth_getTransactionReceipt', 5],
+          ['eth_sendTransaction', 6],
+        ] as const) {
+          proxy.inject({ kind: 'answerLost' }, { method, after })
+          const lost = await deploy(['deployment.yaml', '--account', 'node:8'])
+          expect(lost.exitCode, lost.stderr).to.equal(4)
+          expect(lost.stdout).to.equal('')
+          await proxy.clear()
+        }
+        const last = await deploy(['deployment.yaml', '--account', 'node:8'])
+        expect(last.exitCode, last.stderr).to.equal(0)
+        await expectSound(chain, await readAddressBook('local', BOOK), accounts[8]!)
+        expect(await sentBy(chain, accounts[8]!, number)).to.deep.equal({
+          creations: 9,
+          transactions: STEPS,
+        })
+      } finally {
+        await proxy.stop()
+      }
+    }))
+
+  it('names what the chain would refuse before anything is sent', () =>
+    inWorkspace(chain, node.url, async () => {
+      const text = await readFile('deployment.yaml', 'utf8')
+      const noAggregator = await new FixedSource__factory(signerOf(chain, accounts[9]!)).deploy(
+        1n,
+        1n,
+      )
+      await noAggregator.waitForDeployment()
+      const { number } = await readBlock(chain)
+      const refusal = async (from: RegExp, to: string) => {
+        await writeFile('deployment.yaml', text.replace(from, to))
+        return deploy(['deployment.yaml', '--account', 'deployer'])
+      }
+      const nothing = await refusal(/collateral: .*/, `collateral: "0x${'12'.repeat(20)}"`)
+      expect(nothing.exitCode).to.equal(2)
+      expect(nothing.stderr).to.contain('collateral of WETH-A')
+      const person = await refusal(/- "0x.*"/, `- "${accounts[0]}"`)
+      expect(person.exitCode).to.equal(2)
+      expect(person.stderr).to.contain('aggregator 1 of WETH/USD')
+      const nobody = await refusal(/recipient: .*/, 'recipient: nobody')
+      expect(nobody.exitCode).to.equal(2)
+      expect(nobody.stderr).to.contain('deployment.yaml:6:14')
+      const refused = await refusal(/- "0x.*"/, `- "${await noAggregator.getAddress()}"`)
+      expect(refused.exitCode).to.equal(5)
+      expect(refused.stderr).to.contain('The step "source 1 of WETH/USD" is refused')
+      expect((await readBlock(chain)).number).to.equal(number)
+      expect(await readdir('.')).not.to.contain('deployments')
+    }))
+
+  it('asks before it sends anything on a chain that is not for development', () =>
+    inWorkspace(chain, node.url, async () => {
+      const proxy = await startFaultProxy(node.url)
+      try {
+        const text = await readFile('ballast.yaml', 'utf8')
+        await writeFile('ballast.yaml', text.replace(node.url, proxy.url))
+        proxy.inject({ kind: 'result', result: 'Geth/v1.16.0' }, { method: 'web3_clientVersion' })
+        const demo = await deploy(['demo'])
+        expect(demo.exitCode).to.equal(2)
+        expect(demo.stderr).to.contain('stand-ins').and.contain('local is none')
+
+        const unasked = await deploy(['deployment.yaml', '--account', 'deployer'])
+        expect(unasked.exitCode).to.equal(2)
+        expect(unasked.stdout).to.equal('')
+        expect(unasked.stderr).to.match(/Network +local, chain 31337/)
+        expect(unasked.stderr).to.match(new RegExp(`Account +${accounts[0]}`))
+        expect(unasked.stderr).to.match(/Cost +\d{8} gas, at most [\d.]+ ETH/)
+        expect(unasked.stderr).to.contain('--confirm local')
+        const wrong = await deploy(['deployment.yaml', '--account', 'deployer', '--confirm', 'yes'])
+        expect(wrong.exitCode).to.equal(2)
+        const methods = proxy.seen().map(({ method }) => method)
+        expect(methods.filter((method) => method.startsWith('eth_send'))).to.deep.equal([])
+
+        const args = ['deployment.yaml', '--account', 'deployer', '--confirm', 'local']
+        const agreed = await deploy(args)
+        expect(agreed.exitCode, agreed.stderr).to.equal(0)
+        const { contracts } = await readAddressBook('local', BOOK)
+
+        const lost = JSON.stringify(JSON.parse(await readFile(BOOK, 'utf8'))).replaceAll(
+          contracts.governor,
+          `0x${'34'.repeat(20)}`,
+        )
+        await writeFile(BOOK, lost)
+        const nowhere = await deploy(args)
+        expect(nowhere.exitCode).to.equal(2)
+        expect(nowhere.stderr).to.contain('leads nowhere on local')
+        expect(await readFile(BOOK, 'utf8')).to.equal(lost)
+      } finally {
+        await proxy.stop()
+      }
+    }))
+
+  it('brings the demonstration, interrupted or not', () =>
+    inWorkspace(chain, node.url, async () => {
+      const first = spawnDeploy(['demo'])
+      await untilFinished(20, first)
+      first.kill('SIGKILL')
+      await new Promise((resolve) => first.once('close', resolve))
+      const second = spawnDeploy(['demo'])
+      await untilFinished(51, second)
+      // In the middle of opening the vaults: the node may be left mining nothing by itself.
+      await untilTransactionsWait(chain, second)
+      second.kill('SIGKILL')
+      await new Promise((resolve) => second.once('close', resolve))
+
+      const last = await deploy(['demo'])
+      expect(last.exitCode, last.stderr).to.equal(0)
+      const book = await readAddressBook('local', BOOK)
+      await expectSound(chain, book, accounts[0]!)
+      const { markets } = await readBook(chain, book)
+      expect(markets.flatMap(({ vaults }) => vaults)).to.have.length(340)
+      expect(markets.map(({ priceState }) => priceState)).to.deep.equal(['OK', 'OK', 'OK'])
+      const delegates = await readDelegates(chain, book)
+      expect(delegates.map(({ weight }) => weight)).to.deep.equal(demoDelegations)
+      const again = await deploy(['demo'])
+      expect(again.stdout).to.contain('already; nothing was sent')
+    }))
+
+  it('writes down where it was on a chain that is gone, and begins anew only when told to', () =>
+    inWorkspace(chain, node.url, async () => {
+      const child = spawnDeploy(['deployment.yaml', '--account', 'deployer'])
+      await untilFinished(3, child)
+      child.kill('SIGKILL')
+      await new Promise((resolve) => child.once('close', resolve))
+      const record = JSON.parse(await readFile(PARTIAL, 'utf8'))
+      record.finished.token.contract = `0x${'56'.repeat(20)}`
+      await writeFile(PARTIAL, JSON.stringify(record))
+      const gone = await deploy(['deployment.yaml', '--account', 'deployer'])
+      expect(gone.exitCode).to.equal(4)
+      expect(gone.stderr).to.contain('--fresh')
+      await writeFile(PARTIAL, '{')
+      const broken = await deploy(['deployment.yaml', '--account', 'deployer'])
+      expect(broken.exitCode).to.equal(2)
+      expect(broken.stderr).to.contain('local.partial.json')
+      const fresh = await deploy(['deployment.yaml', '--account', 'deployer', '--fresh'])
+      expect(fresh.exitCode, fresh.stderr).to.equal(0)
+      expect(await readdir('deployments')).to.deep.equal(['local.json'])
+    }))
+})
+
+describe('ballast deploy by somebody without ETH', () => {
+  it('is refused before anything is sent', async () => {
+    const node = await startAnvil()
+    const chain = await connect(node)
+    try {
+      await inWorkspace(chain, node.url, async () => {
+        const { number } = await readBlock(chain)
+        const poor = `0x${'11'.repeat(32)}`
+        const { exitCode, stderr } = await deploy(['deployment.yaml', '--account', 'env:POOR'], {
+          POOR: poor,
+        })
+        expect(exitCode).to.equal(5)
+        expect(stderr).to.match(/has 0 ETH; .* cost/)
+        expect((await readBlock(chain)).number).to.equal(number)
+      })
+    } finally {
+      chain.provider.destroy()
+      await node.stop()
+    }
+  })
+})
+
+describe('ballast deploy, before it reaches a chain,', () => {
+  it('needs a workspace, a file that is there, and a sound one', () =>
+    inNewFolder(async () => {
+      const homeless = await deploy(['demo'])
+      expect(homeless.exitCode).to.equal(2)
+      expect(homeless.stderr).to.contain('ballast init')
+      await runCli(['init'], { cwd: process.cwd() })
+      const missing = await deploy(['no.yaml'])
+      expect(missing.exitCode).to.equal(2)
+      expect(missing.stderr).to.contain('There is no deployment at no.yaml')
+      await writeFile('bad.yaml', 'token: 5\n')
+      const bad = await deploy(['bad.yaml'])
+      expect(bad.exitCode).to.equal(2)
+      expect(bad.stderr).to.contain('bad.yaml:1:8  token must be a group of fields')
+      const [unreachable, nothing] = [await deploy(['demo']), await deploy([])]
+      expect(unreachable.exitCode).to.equal(4)
+      expect(nothing.exitCode).to.equal(2)
+      expect(nothing.stderr).to.contain('spec')
+    }))
+})
+
+function spawnDeploy(args: readonly string[]): ChildProcess {
+  const loader = pathToFileURL(`${projectFolder}/node_modules/tsx/dist/loader.mjs`).href
+  const main = `${projectFolder}/cli/main.ts`
+  return spawn(process.execPath, ['--import', loader, main, 'deploy', ...args], {
+    env: { ...process.env, KEY },
+    stdio: 'ignore',
+  })
+}
+
+async function finishedSteps(): Promise<number> {
+  const text = await readFile(PARTIAL, 'utf8').catch(() => '{}')
+  return Object.keys(JSON.parse(text).finished ?? {}).length
+}
+
+/** Polls until `holds`, while the command runs. */
+async function until(holds: () => Promise<boolean>, child: ChildProcess): Promise<void> {
+  while (!(await holds())) {
+    if (child.exitCode !== null) throw new Error(`It ended with code ${child.exitCode} before.`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+const untilFinished = (steps: number, child: ChildProcess): Promise<void> =>
+  until(async () => (await finishedSteps()) >= steps, child)
+
+/** A pool that fills is one that is not mined at once. */
+const untilTransactionsWait = (chain: DevChain, child: ChildProcess): Promise<void> =>
+  until(async () => {
+    const pending = await chain.provider.send('eth_getBlockByNumber', ['pending', false])
+    return pending.transactions.length > 20
+  }, child)
