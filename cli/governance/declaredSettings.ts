@@ -50,7 +50,10 @@ const throughOrLater: Wrappers = {
 
 const deepest = 3
 
-/** Every parameter of the catalogue that a call sets, itself or through another contract; in the order of the calls. */
+/**
+ * Every parameter of the catalogue that a call sets, itself or through another contract; in the order of the calls.
+ * Values out of the catalogue's bounds too: some bounds are only ours, and the chain would obey.
+ */
 export const settingsOf = (call: PlainCall, book: AddressBook): readonly DeclaredSetting[] =>
   settingsThrough(call, book, { wrappers: through, depth: 0 })
 

@@ -25,19 +25,24 @@ interface Row {
   readonly words: CallWords
 }
 
-/** By selector; two contracts may share one, so each selector has a list. */
-const rows: ReadonlyMap<Hex, readonly Row[]> = callTable.reduce((map, entry) => {
-  const abi = new Interface([entry.fragment])
-  const selector = abi.getFunction(entry.fragment)?.selector ?? ''
-  return map.set(selector, [...(map.get(selector) ?? []), { ...entry, abi }])
-}, new Map<Hex, readonly Row[]>())
+let table: ReadonlyMap<Hex, readonly Row[]> | undefined
+
+/** By selector; two contracts may share one, so each selector has a list. Read when the first call is to be decoded. */
+function rows(): ReadonlyMap<Hex, readonly Row[]> {
+  table ??= callTable.reduce((map, entry) => {
+    const abi = new Interface([entry.fragment])
+    const selector = abi.getFunction(entry.fragment)?.selector ?? ''
+    return map.set(selector, [...(map.get(selector) ?? []), { ...entry, abi }])
+  }, new Map<Hex, readonly Row[]>())
+  return table
+}
 
 /** Calls inside of calls are followed this far. */
 const deepest = 3
 
 function rowFor(target: Address, selector: Hex, book: AddressBook): Row | undefined {
   const name = contractNames.find((known) => book.contracts[known] === target)
-  const found = rows.get(selector) ?? []
+  const found = rows().get(selector) ?? []
   return found.find((row) => row.contract === name) ?? found.find((row) => row.contract === 'any')
 }
 

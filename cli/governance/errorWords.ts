@@ -47,11 +47,24 @@ const builtIn: readonly ErrorRow[] = [
   },
 ]
 
-const rows = [...builtIn, ...errorTable]
-const abi = new Interface(rows.map(({ fragment }) => `error ${fragment}`))
-const rowOf = new Map(rows.map((row) => [selectorOf(row), row]))
+interface Known {
+  readonly abi: Interface
+  readonly rowOf: ReadonlyMap<Hex, ErrorRow>
+}
 
-function selectorOf({ fragment }: ErrorRow): Hex {
+let known: Known | undefined
+
+/** Read when the first revert has to be explained: it takes 30 ms, and most commands meet none. */
+function knownErrors(): Known {
+  if (known === undefined) {
+    const rows = [...builtIn, ...errorTable]
+    const abi = new Interface(rows.map(({ fragment }) => `error ${fragment}`))
+    known = { abi, rowOf: new Map(rows.map((row) => [selectorOf(row, abi), row])) }
+  }
+  return known
+}
+
+function selectorOf({ fragment }: ErrorRow, abi: Interface): Hex {
   const found = abi.getError(fragment.slice(0, fragment.indexOf('(')))
   if (found === null) throw new Error(`No error is called as in ${fragment}.`)
   return found.selector
@@ -59,7 +72,7 @@ function selectorOf({ fragment }: ErrorRow): Hex {
 
 /** The error in words; undefined if no row knows its selector, or its arguments are not what the row says. */
 export function errorWords(data: Hex, book: AddressBook = noBook): RevertWords | undefined {
-  const row = rowOf.get(data.slice(0, 10).toLowerCase())
+  const row = knownErrors().rowOf.get(data.slice(0, 10).toLowerCase())
   const args = row === undefined ? undefined : decode(row, data)
   if (row === undefined || args === undefined) return undefined
   const name = row.fragment.slice(0, row.fragment.indexOf('('))
@@ -74,7 +87,8 @@ export function errorWords(data: Hex, book: AddressBook = noBook): RevertWords |
 /** All arguments, or nothing: ethers tells of a broken one only when it is looked at. */
 function decode(row: ErrorRow, data: Hex): Result | undefined {
   try {
-    const args = abi.decodeErrorResult(selectorOf(row), data)
+    const { abi } = knownErrors()
+    const args = abi.decodeErrorResult(selectorOf(row, abi), data)
     args.toArray(true)
     return args
   } catch {

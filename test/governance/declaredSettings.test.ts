@@ -76,6 +76,13 @@ describe('what calls set', () => {
     expect(first!.after).to.equal(8_100n)
   })
 
+  it('is told out of our own bounds as well, because the chain would obey', () => {
+    const abi = new Interface(['function setVotingDelay(uint48 newVotingDelay)'])
+    const calldata = abi.encodeFunctionData('setVotingDelay', [0])
+    const [setting] = settingsOf({ target: governor, value: 0n, calldata }, book)
+    expect([setting!.spec.key, setting!.after]).to.deep.equal(['votingDelay', 0n])
+  })
+
   it('is nothing for other calls, unknown ones and calls of strangers', () => {
     const [setting] = prepare(yaml).proposal.calls
     const accrue = through(ledger, 'accrue', [book.markets[0]!.id])
