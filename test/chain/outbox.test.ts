@@ -40,6 +40,10 @@ interface Mined {
   readonly input: Hex
 }
 
+/** The same store with something of it done differently. */
+const changed = (outbox: OutboxStore, own: Partial<OutboxStore>): OutboxStore =>
+  Object.assign({}, outbox, own)
+
 for (const [nodeName, start] of [
   ['Hardhat’s node', startHardhat],
   ['anvil', startAnvil],
@@ -174,13 +178,12 @@ for (const [nodeName, start] of [
       }
 
       it('uses the nonce that was written down when the process ended before the sending', async () => {
-        const crashed: OutboxStore = {
-          ...outbox,
+        const crashed = changed(outbox, {
           put: async (entry) => {
             await outbox.put(entry)
             throw new Error('ended')
           },
-        }
+        })
         expect(await rejectionOf(act(action, { outbox: crashed }))).to.be.instanceOf(Error)
         expect(sendsSeen()).to.equal(0)
         await act()
@@ -189,14 +192,13 @@ for (const [nodeName, start] of [
 
       it('finds what it sent when the process ended right after the sending', async () => {
         let puts = 0
-        const crashed: OutboxStore = {
-          ...outbox,
+        const crashed = changed(outbox, {
           put: async (entry) => {
             puts += 1
             if (puts === 2) throw new Error('ended')
             await outbox.put(entry)
           },
-        }
+        })
         await rejectionOf(act(action, { outbox: crashed }))
         expect(puts).to.equal(2)
         await act()
@@ -399,7 +401,7 @@ for (const [nodeName, start] of [
       })
 
       it('does not, where the same wish cannot come twice', async () => {
-        const once: OutboxStore = { ...outbox, wishesRecur: false }
+        const once = changed(outbox, { wishesRecur: false })
         proxy.inject(noReceipt.fault, noReceipt.aim)
         await rejectionOf(act(action, { outbox: once, receiptSeconds: 0 }))
         await proxy.clear()

@@ -13,9 +13,8 @@ import { restrictToProposer } from '../../cli/governance/description.ts'
 import { type Progress, silence } from '../../cli/shared/progress.ts'
 import type { Acted } from '../../cli/workflows/act.ts'
 import { cancelProposal } from '../../cli/workflows/advanceProposal.ts'
-
-import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { renderActed } from '../../cli/workflows/answersOfActs.ts'
+import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
 import { type Submitted, submitProposal } from '../../cli/workflows/submitProposal.ts'
 import {
