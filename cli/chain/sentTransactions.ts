@@ -28,19 +28,32 @@ export async function findSince(
   const { from, nonce, hash } = entry
   const known = hash === undefined ? null : await readTransaction(chain, hash)
   const mined = await nonceOf(chain, from, 'latest')
-  const isFollowed = mined > nonce + 1
-  if (known !== null) return { hash: known.hash, isFollowed: isFollowed && isMined(known) }
-  if (mined > nonce) {
-    const found = await findMined(chain, entry)
-    if (found === undefined) throw new UnclearNonceError(from, nonce, 'was mined')
-    return says(found, content) ? { hash: found.hash, isFollowed } : undefined
+  if (known !== null) {
+    return { hash: known.hash, isFollowed: mined > nonce + 1 && isMined(known) }
   }
+  if (mined > nonce) return amongMined(chain, entry, { content, mined })
   if ((await nonceOf(chain, from, 'pending')) <= nonce) return undefined
   const waiting = await findWaiting(chain, entry)
-  if (waiting === undefined || !says(waiting, content)) {
-    throw new UnclearNonceError(from, nonce, 'waits to be mined')
+  if (waiting !== undefined && says(waiting, content)) {
+    return { hash: waiting.hash, isFollowed: false }
   }
-  return { hash: waiting.hash, isFollowed: false }
+  // What waited a moment ago may have been mined between the two questions.
+  const minedSince = await nonceOf(chain, from, 'latest')
+  if (minedSince > nonce) return amongMined(chain, entry, { content, mined: minedSince })
+  throw new UnclearNonceError(from, nonce, 'waits to be mined')
+}
+
+/** The mined transaction of the entry's nonce, if it says the same; `mined` counts what the account has on the chain. */
+async function amongMined(
+  chain: Chain,
+  entry: OutboxEntry,
+  known: { readonly content: Content; readonly mined: number },
+): Promise<Found | undefined> {
+  const { from, nonce } = entry
+  const found = await findMined(chain, entry)
+  if (found === undefined) throw new UnclearNonceError(from, nonce, 'was mined')
+  if (!says(found, known.content)) return undefined
+  return { hash: found.hash, isFollowed: known.mined > nonce + 1 }
 }
 
 /** The number that the account's next transaction gets; `pending` counts those that wait in the node's pool. */
