@@ -1,6 +1,7 @@
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Chain, readBlock } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
+import { waitForReceipt } from './receipts.ts'
 import { isRevert, revertedError } from './revert.ts'
 
 /**
@@ -95,6 +96,8 @@ export interface RawReceipt {
   readonly logs: readonly { address: Address; topics: Hex[]; data: Hex }[]
 }
 
+/** A development node mines at once; anvil shortly after it has answered. */
+const PATIENCE_SECONDS = 5
 const GAS_PER_TRANSACTION = 16_000_000n // under the 2^24 cap of EIP-7825
 
 /**
@@ -111,10 +114,7 @@ export async function sendAs(
     if (!isRevert(error)) throw error
     throw revertedError(error, book, 'The call reverts: ')
   })
-  const receipt = (await chain.rpc.request({
-    method: 'eth_getTransactionReceipt',
-    params: [hash],
-  })) as RawReceipt
+  const receipt = await waitForReceipt(chain, hash, { seconds: PATIENCE_SECONDS })
   if (receipt.status !== '0x1') throw new ChainRevertedError(`Transaction ${hash} reverted.`)
   return receipt
 }

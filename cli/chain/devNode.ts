@@ -3,6 +3,8 @@ import type { HardhatPlugin } from 'hardhat/types/plugins'
 import { connectChain, type Rpc } from './client.ts'
 import type { DevChain } from './devChain.ts'
 import { descriptorFor, HARDFORK, noArtifacts } from './embedded.ts'
+import { openForkOrigin } from './forkOrigin.ts'
+import type { HttpNode } from './httpRpc.ts'
 import { PortTakenError } from './nodeErrors.ts'
 
 /** What a development node is started with. */
@@ -12,7 +14,7 @@ export interface DevNodeOptions {
   readonly port: number
   readonly chainId: number
   /** Node and block to fork from; without it the chain is empty. */
-  readonly forking?: { readonly url: string; readonly blockNumber?: number }
+  readonly forking?: { readonly node: HttpNode; readonly blockNumber: number }
 }
 
 /** A node of this process that others reach over HTTP. */
@@ -29,20 +31,47 @@ const NETWORK = 'devnet'
  *
  * @param prepare is given the chain before anybody else can reach it: much faster than over HTTP, and nobody sees it
  * half done
- * @throws PortTakenError
+ * @throws PortTakenError, NodeError of the node that is forked
  */
 export async function startDevNode(
   options: DevNodeOptions,
   prepare: (chain: DevChain) => Promise<void> = async () => {},
 ): Promise<DevNode> {
-  const { createHardhatRuntimeEnvironment } = await import('hardhat/hre')
-  const { chainId, forking, hostname, port } = options
+  const { forking, hostname, port } = options
   if (port !== 0) await requireFree(hostname, port)
+  if (forking === undefined) return start(options, undefined, prepare)
+  const origin = await openForkOrigin(forking.node)
+  try {
+    const node = await origin.blaming(() =>
+      start(options, { ...origin, blockNumber: forking.blockNumber }, prepare),
+    )
+    return {
+      url: node.url,
+      close: async () => {
+        await node.close()
+        await origin.close()
+      },
+    }
+  } catch (error) {
+    await origin.close()
+    throw error
+  }
+}
+
+async function start(
+  { chainId, hostname, port }: DevNodeOptions,
+  forking: { readonly url: string; blockNumber: number; cacheFolder: string } | undefined,
+  prepare: (chain: DevChain) => Promise<void>,
+): Promise<DevNode> {
+  const { createHardhatRuntimeEnvironment } = await import('hardhat/hre')
   const providers: Rpc[] = []
   const hre = await createHardhatRuntimeEnvironment(
     {
       ...descriptorFor(chainId),
-      ...noArtifacts,
+      paths: {
+        ...noArtifacts.paths,
+        ...(forking === undefined ? {} : { cache: forking.cacheFolder }),
+      },
       plugins: [listenForProviders((provider) => providers.push(provider))],
       networks: {
         [NETWORK]: {
@@ -52,7 +81,9 @@ export async function startDevNode(
           blockGasLimit: 120_000_000,
           initialBaseFeePerGas: 0,
           gasPrice: 0,
-          ...(forking === undefined ? {} : { forking: { ...forking, enabled: true } }),
+          ...(forking === undefined
+            ? {}
+            : { forking: { url: forking.url, blockNumber: forking.blockNumber, enabled: true } }),
         },
       },
     },

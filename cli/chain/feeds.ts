@@ -5,8 +5,9 @@ import { TestFeed__factory } from '../../artifacts/typechain/factories/contracts
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { feedWords } from '../governance/names.ts'
 import { type Chain, readBlock } from './client.ts'
-import { advanceTo, type DevChain, impersonating, type RawReceipt } from './devChain.ts'
+import { advanceTo, type DevChain, impersonating } from './devChain.ts'
 import { ChainRevertedError } from './errors.ts'
+import { waitForReceipt } from './receipts.ts'
 import { isRevert } from './revert.ts'
 
 /** A price source that goes on ageing while the clock moves. */
@@ -132,6 +133,8 @@ export async function moveClock(
   })
 }
 
+/** A development node mines at once; anvil shortly after it has answered. */
+const PATIENCE_SECONDS = 5
 const GAS_OF_ONE = 100_000n
 const GAS_AT_MOST = 16_000_000n // under the 2^24 cap of EIP-7825
 
@@ -152,8 +155,11 @@ async function refreshAt(
   })) as Hex
   // A node that was told not to mine by itself is left so; anvil mines shortly after it has answered.
   if (!(await minesByItself(chain))) await chain.rpc.request({ method: 'evm_mine' })
-  const receipt = await waitForReceipt(chain, hash)
-  if (receipt?.status !== '0x1') {
+  const receipt = await waitForReceipt(chain, hash, {
+    seconds: PATIENCE_SECONDS,
+    nextStep: 'Repeat the command: the clock goes on from where it is now (ballast status).',
+  })
+  if (receipt.status !== '0x1') {
     throw new ChainRevertedError(`The stand-in feeds could not be refreshed (transaction ${hash}).`)
   }
 }
@@ -161,17 +167,3 @@ async function refreshAt(
 /** Whether the node puts each transaction into a block at once, as development nodes do unless told otherwise. */
 export const minesByItself = async (chain: DevChain): Promise<boolean> =>
   (await chain.rpc.request({ method: 'hardhat_getAutomine' })) === true
-
-const PATIENCE_MS = 5_000
-
-async function waitForReceipt(chain: DevChain, hash: Hex): Promise<RawReceipt | null> {
-  const deadline = performance.now() + PATIENCE_MS
-  for (let pause = 1; ; pause = Math.min(pause * 2, 100)) {
-    const receipt = (await chain.rpc.request({
-      method: 'eth_getTransactionReceipt',
-      params: [hash],
-    })) as RawReceipt | null
-    if (receipt !== null || performance.now() > deadline) return receipt
-    await new Promise((resolve) => setTimeout(resolve, pause))
-  }
-}

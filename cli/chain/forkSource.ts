@@ -73,8 +73,9 @@ export async function openForkSource(node: Rpc): Promise<ForkSource> {
     try {
       return { jsonrpc: '2.0', id, result: await ask(question) }
     } catch (error) {
-      failure ??= asNodeError(method, error)
-      return { jsonrpc: '2.0', id, error: { code: -32_000, message: failure.message } }
+      const why = asNodeError(method, error)
+      failure ??= why
+      return { jsonrpc: '2.0', id, error: { code: -32_000, message: why.message } }
     }
   }
   const server = createServer(async (request, response) => {

@@ -6,9 +6,10 @@ import { ChainRevertedError } from './errors.ts'
 import { type Fees, mostPerGas, readBaseFee } from './fees.ts'
 import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
 import type { OutboxStore } from './outboxStore.ts'
+import { type Receipt, waitForReceipt } from './receipts.ts'
 import { isRevert, revertedError } from './revert.ts'
 import type { Content } from './sentTransactions.ts'
-import { DearerThanPlannedError, ReceiptMissingError } from './transactionErrors.ts'
+import { DearerThanPlannedError } from './transactionErrors.ts'
 
 /** Whoever sends, where, and what remembers it. */
 export interface Sender {
@@ -35,15 +36,6 @@ export const contentOf = ({ to, data, value = 0n }: Action): Content => ({
   value,
   ...(to === undefined ? {} : { to }),
 })
-
-export interface Receipt {
-  readonly transactionHash: Hex
-  readonly status: Hex
-  readonly gasUsed: Hex
-  readonly blockNumber: Hex
-  readonly contractAddress: Address | null
-  readonly logs: readonly { address: Address; topics: Hex[]; data: Hex }[]
-}
 
 /** What a transaction left behind. */
 export interface Sent {
@@ -142,14 +134,14 @@ export async function transact(
   how: { readonly remember?: (sent: Sent) => Promise<void>; readonly ceiling?: Ceiling } = {},
 ): Promise<Sent> {
   const { remember = async () => {}, ceiling } = how
-  const { chain, account, outbox, book } = sender
+  const { chain, account, outbox, book, receiptSeconds: seconds } = sender
   const wish = contentOf(action)
   const key = wishKey(chain, account.address, wish)
   const alone = outbox.alone ?? ((_, work) => work())
   return alone({ key, chainId: chain.chainId, from: account.address }, async () => {
     const earlier = await findSent(sender, wish)
     if (earlier !== undefined) {
-      const receipt = await waitForReceipt(sender, earlier.hash)
+      const receipt = await waitForReceipt(chain, earlier.hash, { seconds })
       if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
       // What reverted then may pass now.
       await outbox.remove(key)
@@ -159,7 +151,7 @@ export async function transact(
       gasLimit: await estimateGas(chain, account.address, action, book),
     }
     const entry = await explaining(() => sendOnce(sender, { ...wish, ...limits }), book)
-    const receipt = await waitForReceipt(sender, entry.hash)
+    const receipt = await waitForReceipt(chain, entry.hash, { seconds })
     if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
     const reverted = await revertOf(sender, action, receipt)
     await outbox.remove(key)
@@ -183,25 +175,6 @@ async function seenToEnd(
   await end.remember(sent)
   await outbox.remove(key)
   return sent
-}
-
-const FIRST_PAUSE_MS = 25
-const LONGEST_PAUSE_MS = 2_000
-
-/** Waits longer from question to question, and asks a last time when the time is up; the first is asked in any case. */
-async function waitForReceipt({ chain, receiptSeconds }: Sender, hash: Hex): Promise<Receipt> {
-  const deadline = performance.now() + receiptSeconds * 1_000
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const left = deadline - performance.now()
-    const receipt = (await chain.rpc.request({
-      method: 'eth_getTransactionReceipt',
-      params: [hash],
-    })) as Receipt | null
-    // Without a block it only waits in the pool: some nodes answer that instead of nothing.
-    if (receipt !== null && receipt.blockNumber !== null) return receipt
-    if (left <= 0) throw new ReceiptMissingError(hash, receiptSeconds)
-    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left)))
-  }
 }
 
 /** Why it reverted although the rehearsal passed: the same call on the state it met. */

@@ -3,13 +3,16 @@ import { BallastError, ExitCode } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 
+const LOOKS_FIRST =
+  'Repeat the command: it looks for this transaction first and sends nothing twice.'
+
 /** A transaction was handed over, and its receipt does not come. */
 export class ReceiptMissingError extends NodeError {
   readonly transactionHash: Hex
-  constructor(hash: Hex, seconds: number) {
+  constructor(hash: Hex, seconds: number, nextStep = LOOKS_FIRST) {
     super(
       `Transaction ${hash} was handed to the node and is not mined after ${seconds} s.`,
-      'Repeat the command: it looks for this transaction first and sends nothing twice.',
+      nextStep,
     )
     this.transactionHash = hash
   }

@@ -4,7 +4,7 @@ import { connectChain, nodeAccounts, readBlock } from '../chain/client.ts'
 import { newRecord, openDeployment } from '../chain/deploymentJournal.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { type DevNode, startDevNode } from '../chain/devNode.ts'
-import { httpRpc } from '../chain/httpRpc.ts'
+import { type HttpNode, httpRpc } from '../chain/httpRpc.ts'
 import { localSender } from '../chain/transaction.ts'
 import type { Address } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
@@ -79,7 +79,7 @@ export async function runDevnet(
       chainId,
       ...(origin === undefined
         ? {}
-        : { forking: { url: origin.url, blockNumber: origin.block.number } }),
+        : { forking: { node: origin.node, blockNumber: origin.block.number } }),
     },
     async (chain) => {
       progress.finish(origin === undefined ? `chain ${chainId}` : forkStory(chainId, origin.block))
@@ -101,7 +101,7 @@ export async function runDevnet(
 }
 
 interface Origin {
-  readonly url: string
+  readonly node: HttpNode
   readonly chainId: number
   readonly block: BlockRef
 }
@@ -121,8 +121,9 @@ async function readOrigin(request: DevnetRequest): Promise<Origin | undefined> {
       'Write it in full, for example --fork-url http://127.0.0.1:9545',
     )
   }
-  const chain = await connectChain(httpRpc({ url, timeoutSeconds }))
-  return { url, chainId: chain.chainId, block: await readBlock(chain, forkBlock) }
+  const node = { url, timeoutSeconds }
+  const chain = await connectChain(httpRpc(node))
+  return { node, chainId: chain.chainId, block: await readBlock(chain, forkBlock) }
 }
 
 const forkStory = (chainId: number, block: BlockRef): string =>

@@ -7,6 +7,9 @@ import { type CliRun, projectFolder } from './runCli.ts'
 /** Where the compiled command line of the tests lies: inside the project, so that it finds its packages. */
 const folder = join(projectFolder, 'node_modules', '.cache', 'ballast-built')
 
+/** A command that takes longer hangs: it is stopped, and has no exit code. */
+const LONGEST_MS = 60_000
+
 let building: Promise<unknown> | undefined
 
 /**
@@ -37,6 +40,7 @@ export async function runBuiltCli(
       cwd: options.cwd,
       env: { ...process.env, NO_COLOR: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LONGEST_MS,
     })
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
