@@ -23,7 +23,7 @@ const SENDS = /^eth_send/
 const unreachable =
   /http:\/\/127\.0\.0\.1:\d+ cannot be reached \([^)]+\); asked for \w+\.\n.*The command can be repeated as it is\./
 const silent =
-  /did not answer \w+ within 1 s\.\nRepeat the command, or give the node more time with --timeout\./
+  /did not answer \w+ within \d s\.\nRepeat the command, or give the node more time with --timeout\./
 const limited = /because it was asked too often \(429\).*\nWait and repeat the command/
 
 export const faultCases: readonly FaultCase[] = [
