@@ -2,6 +2,7 @@ import { AbiCoder, concat } from 'ethers'
 import { ReadMany__factory } from '../../artifacts/typechain/factories/contracts/reads/ReadMany__factory.js'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import { type BallastError, UnexpectedContractError } from '../shared/errors.ts'
 import type { Chain } from './client.ts'
 import { ChainRevertedError } from './errors.ts'
 import { explainRevert } from './revert.ts'
@@ -19,7 +20,7 @@ const MOST_AT_ONCE = 100
  * Asks many view calls at one block, a hundred in one question: a node that limits its guests is asked once, and a fork
  * fetches what the calls share once. The answers are in the order of the calls.
  *
- * @throws ChainRevertedError if one of the calls reverts, NodeError
+ * @throws ChainRevertedError if one of the calls reverts, UnexpectedContractError if it does so without a word, NodeError
  */
 export async function readMany(
   chain: Chain,
@@ -52,8 +53,22 @@ async function readPage(
   return reads.map(({ target }, i): Hex => {
     const [isDone, returned] = answers[i] as readonly [boolean, Hex]
     if (isDone) return returned
-    throw new ChainRevertedError(
-      `A read of ${target} reverts: ${explainRevert({ data: returned })}`,
-    )
+    throw failureOf(target, returned)
   })
+}
+
+/** Our views refuse in words; what refuses without any has no such function: it is another contract. */
+function failureOf(target: Address, returned: Hex): BallastError {
+  const refused = new ChainRevertedError(
+    `A read of ${target} reverts: ${explainRevert(new CallFailed(returned))}`,
+  )
+  return returned === '0x' ? new UnexpectedContractError(target, refused) : refused
+}
+
+class CallFailed extends Error {
+  readonly data: Hex
+  constructor(data: Hex) {
+    super('the call failed')
+    this.data = data
+  }
 }

@@ -7,6 +7,7 @@ import { readMany } from '../../cli/chain/readMany.ts'
 import { readParameters } from '../../cli/chain/readParameters.ts'
 import { governedValues } from '../../cli/governance/catalogue.ts'
 import { readCalls } from '../../cli/governance/readCalls.ts'
+import { UnexpectedContractError } from '../../cli/shared/errors.ts'
 import { startAnvil } from '../support/nodes.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 import { openSmallProtocol, type SmallProtocol } from './chains.ts'
@@ -74,6 +75,15 @@ describe('readMany', () => {
     expect((error as Error).message)
       .to.contain(book.contracts.ledger)
       .and.to.contain('LedgerUnknownMarket')
+  })
+
+  it('says that a contract without the view is another one', async () => {
+    const { chain, book } = protocol
+    const [read] = reads()
+    const elsewhere = { target: book.contracts.token, calldata: read!.calldata }
+    const error = await rejectionOf(readMany(chain, [elsewhere], await readBlock(chain)))
+    expect(error).to.be.instanceOf(UnexpectedContractError)
+    expect(String(error)).to.contain(book.contracts.token)
   })
 
   it('works on anvil too', async () => {
