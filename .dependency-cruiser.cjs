@@ -1,5 +1,7 @@
 // The dependency law of the house: each room and the rooms it may import. Everything not listed is forbidden.
 const MAY_IMPORT = {
+  ui: ['workflows', 'chain', 'workspace', 'report', 'governance', 'risk', 'shared'],
+  backstage: ['ui', 'commands', 'workflows', 'shared'],
   commands: ['workflows', 'shared'],
   workflows: ['chain', 'workspace', 'report', 'compute', 'governance', 'risk', 'shared'],
   chain: ['governance', 'shared'],
@@ -11,6 +13,9 @@ const MAY_IMPORT = {
   shared: [],
 }
 
+// The thread behind the screens opens the same network as a command does: it is a composition root of its own.
+const ROOTS = { backstage: ['^cli/services\\.ts$'] }
+
 // Rooms without I/O: the world is handed in, so they import no Node module.
 const PURE = ['governance', 'risk', 'report', 'shared']
 
@@ -20,7 +25,7 @@ const rooms = Object.entries(MAY_IMPORT).map(([room, others]) => ({
   from: { path: `^cli/${room}/` },
   to: {
     path: '^cli/',
-    pathNot: [room, ...others].map((name) => `^cli/${name}/`),
+    pathNot: [...[room, ...others].map((name) => `^cli/${name}/`), ...(ROOTS[room] ?? [])],
   },
 }))
 
@@ -52,6 +57,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/(commands/|main\\.ts$)' },
       to: { path: '(^|/)yargs(/|$)' },
+    },
+    {
+      name: 'the-interface-takes-its-answers-from-services',
+      comment: 'Screens import types of the rooms below and nothing that runs: what runs is on another thread.',
+      severity: 'error',
+      from: { path: '^cli/ui/' },
+      to: {
+        path: '^cli/(workflows|chain|workspace|report|governance|risk)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'only-the-interface-knows-ink-and-react',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '^cli/ui/' },
+      to: { path: '(^|/)(ink|react|@tanstack/react-query)(/|$)' },
     },
     {
       name: 'no-cycles',

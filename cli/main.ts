@@ -71,6 +71,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       if (words.length > 0) await printText(words.join('\n'))
       return ExitCode.done
     }
+    const opening = described === undefined ? interfaceFlags(args) : undefined
+    if (opening !== undefined) return await runInterface(opening)
     if (described !== undefined || args.length === 0) {
       const help = helpFor({ commands: allCommands, verb, width }, await parser.getHelp())
       if (args.length > 0) await printText(help)
@@ -82,6 +84,37 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return explain(error, args.includes('--verbose'))
   }
+}
+
+/** Without a verb, in a terminal, the interface opens; its flags are those that choose a network. */
+function interfaceFlags(args: readonly string[]): GlobalFlags | undefined {
+  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) return undefined
+  const flags: Record<string, string> = {}
+  const words = args.flatMap((word) => /^(--\w+)=(.*)$/.exec(word)?.slice(1) ?? [word])
+  for (let i = 0; i < words.length; i += 2) {
+    const [, name] = /^--(network|config|timeout)$/.exec(words[i] ?? '') ?? []
+    const value = words[i + 1]
+    if (name === undefined || value === undefined) return undefined
+    flags[name] = value
+  }
+  return flags as GlobalFlags
+}
+
+async function runInterface(flags: GlobalFlags): Promise<ExitCode> {
+  const { openOffice } = await import('./backstage/office.ts')
+  const services = openOffice(
+    { flags },
+    {
+      network: flags.network ?? '',
+      dao: 'Ballast',
+      isDemo: false,
+      folder: process.cwd(),
+      notes: [],
+    },
+  )
+  const { startInterface } = await import('./ui/start.tsx')
+  for (const line of await startInterface(services)) await printText(line)
+  return ExitCode.done
 }
 
 const EXIT_CODES =

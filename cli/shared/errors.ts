@@ -42,3 +42,44 @@ export class UnexpectedContractError extends BallastError {
 export class UsageError extends BallastError {
   override readonly exitCode = ExitCode.usage
 }
+
+/** A failure that another thread reported, with what to do about it. */
+export class RelayedError extends BallastError {
+  override readonly exitCode: ExitCode
+  /** The name of the class that was thrown. */
+  readonly kind: string
+
+  constructor(failure: RelayedFailure) {
+    super(failure.message, failure.nextStep)
+    this.exitCode = failure.exitCode
+    this.kind = failure.kind
+    if (failure.stack !== undefined) this.stack = failure.stack
+  }
+}
+
+/** A failure as plain data. */
+export interface RelayedFailure {
+  readonly kind: string
+  readonly message: string
+  readonly nextStep: string
+  readonly exitCode: ExitCode
+  readonly stack?: string
+}
+
+/** A failure as plain data, so that it crosses threads; what is no BallastError is our bug and says so. */
+export function relayed(error: unknown): RelayedFailure {
+  const { stack } = (error ?? {}) as { readonly stack?: unknown }
+  const from = typeof stack === 'string' ? { stack } : {}
+  if (error instanceof BallastError) {
+    const { message, nextStep, exitCode } = error
+    return { kind: error.name, message, nextStep, exitCode, ...from }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return {
+    kind: error instanceof Error ? error.name : 'Error',
+    message: `This is a bug of Ballast: ${message}`,
+    nextStep: 'Report it with the text that --verbose shows.',
+    exitCode: ExitCode.bug,
+    ...from,
+  }
+}

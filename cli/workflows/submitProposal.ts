@@ -33,7 +33,13 @@ export interface SubmitRequest {
 }
 
 /** How a submission ended: the checks refused it, or it went the way of every act. */
-export type Submitted = Acted | { readonly how: 'refused'; readonly judged: Judged }
+export type Submitted = Acted | Refused
+
+/** The checks do not let it pass; nothing was sent. */
+export interface Refused {
+  readonly how: 'refused'
+  readonly judged: Judged
+}
 
 interface Matter {
   readonly acting: Acting

@@ -1,0 +1,42 @@
+import { type Intent, keyTable } from './keys.ts'
+
+const intentByKey = new Map<string, Intent>(
+  keyTable.flatMap(({ intent, keys }) => keys.map((key): [string, Intent] => [key, intent])),
+)
+
+/** What a key means, if it means anything. */
+export const intentOf = (key: string): Intent | undefined => intentByKey.get(key)
+
+export const bindingOf = (intent: Intent): (typeof keyTable)[number] => {
+  const binding = keyTable.find((candidate) => candidate.intent === intent)
+  if (binding === undefined) throw new Error(`There is no key for ${intent}.`)
+  return binding
+}
+
+const shownNames: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  enter: 'Enter',
+  escape: 'Esc',
+  tab: 'Tab',
+  'shift+tab': 'Shift-Tab',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  delete: 'Del',
+}
+const asciiNames: Readonly<Record<string, string>> = {
+  up: 'Up',
+  down: 'Down',
+  left: 'Left',
+  right: 'Right',
+}
+
+/** A key as people read it: `↑`, `Ctrl-S`, `v`. */
+export const shownKey = (key: string, isAscii = false): string =>
+  (isAscii ? asciiNames[key] : undefined) ??
+  shownNames[key] ??
+  key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`)

@@ -1,0 +1,94 @@
+import { Box, Text, useAnimation } from 'ink'
+import type { ReactNode } from 'react'
+import { BallastError } from '../../shared/errors.ts'
+import { printableLines } from '../../shared/format.ts'
+import type { Live } from '../hooks/useLive.ts'
+import { useTheme } from '../theme.ts'
+import { Words } from './Words.tsx'
+
+/** Something that moves while work is under way; still where nothing may move. */
+export function Spinner() {
+  const { symbols, isAnimated, look } = useTheme()
+  const { frame } = useAnimation({ interval: 120, isActive: isAnimated })
+  return (
+    <Text {...look('accent')}>
+      {isAnimated ? symbols.spinner[frame % symbols.spinner.length] : symbols.active}
+    </Text>
+  )
+}
+
+/** Says what is being read, and after a while for how long. */
+export function Loading({ what }: { readonly what: string }) {
+  const { isAnimated } = useTheme()
+  const { time } = useAnimation({ interval: 1_000, isActive: isAnimated })
+  const seconds = Math.floor(time / 1_000)
+  return (
+    <Box>
+      <Spinner />
+      <Words tone="muted">{` reading ${what}${seconds >= 3 ? `, ${seconds} s` : ''}`}</Words>
+    </Box>
+  )
+}
+
+/** A failure: what, what to do, and which key tries again. */
+export function Trouble({
+  error,
+  retry = 'r tries again',
+}: {
+  readonly error: Error
+  readonly retry?: string
+}) {
+  const { symbols } = useTheme()
+  const next = error instanceof BallastError ? error.nextStep : undefined
+  return (
+    <Box flexDirection="column">
+      {printableLines(error.message).map((line, index) => (
+        <Words key={line} tone="bad" wrap="wrap">
+          {index === 0 ? `${symbols.fail} ${line}` : `  ${line}`}
+        </Words>
+      ))}
+      {next === undefined ? null : <Words wrap="wrap">{`  ${next}`}</Words>}
+      <Words tone="muted">{`  ${retry}`}</Words>
+    </Box>
+  )
+}
+
+/** Nothing is there: what would be, and how it gets there. */
+export function Empty({ title, hint }: { readonly title: string; readonly hint: string }) {
+  return (
+    <Box flexDirection="column">
+      <Words>{title}</Words>
+      <Words tone="muted" wrap="wrap">
+        {hint}
+      </Words>
+    </Box>
+  )
+}
+
+/** An answer of the chain in each of its states; the last one stays while a newer one is asked for. */
+export function Answer<T>({
+  live,
+  what,
+  children,
+}: {
+  readonly live: Live<T>
+  /** What is read: `the parameters`. */
+  readonly what: string
+  readonly children: (value: T) => ReactNode
+}) {
+  if (live.status === 'loading') return <Loading what={what} />
+  if (live.status === 'failed') return <Trouble error={live.error} />
+  return (
+    <Box flexDirection="column" flexGrow={1}>
+      {live.error === undefined ? null : <Stale error={live.error} />}
+      {children(live.value)}
+    </Box>
+  )
+}
+
+function Stale({ error }: { readonly error: Error }) {
+  const { symbols } = useTheme()
+  return (
+    <Words tone="caution">{`${symbols.caution} as it was before: ${error.message} r tries again`}</Words>
+  )
+}

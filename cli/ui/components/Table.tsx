@@ -1,0 +1,93 @@
+import { Box, Text, useIsScreenReaderEnabled } from 'ink'
+import type { ReactNode } from 'react'
+import { cell, type Drawn } from '../cell.ts'
+import { fitColumns } from '../columns.ts'
+import { type Tone, useTheme } from '../theme.ts'
+
+/** A column: what it shows of a row, and how much it matters where there is little room. */
+export interface Column<Row> {
+  readonly title: string
+  readonly text: (row: Row) => string
+  readonly tone?: (row: Row) => Tone
+  /** Numbers stand to the right. */
+  readonly align?: 'left' | 'right'
+  /** Columns of priority 1 are always there; higher ones leave first. */
+  readonly priority?: 1 | 2 | 3 | 4
+  /** Cells; a column that grows takes what is left. */
+  readonly width: number
+  readonly grows?: boolean
+}
+
+interface TableProps<Row> {
+  readonly columns: readonly Column<Row>[]
+  /** The rows that are drawn: a window of all. */
+  readonly rows: readonly Row[]
+  readonly keyOf: (row: Row) => string
+  /** Which of them is selected; -1 for none. */
+  readonly selected: number
+  readonly width: number
+  /** Whether the focus is here rather than in another pane. */
+  readonly isFocused?: boolean
+  /** Where the window is, below the rows: `12–31 of 45`. */
+  readonly place?: { readonly top: number; readonly count: number }
+}
+
+/** Rows under their titles, one of them selected. Cells are cut, never wrapped. */
+export function Table<Row>(props: TableProps<Row>): ReactNode {
+  const { columns, rows, keyOf, selected, width, isFocused = true, place } = props
+  const theme = useTheme()
+  const isRead = useIsScreenReaderEnabled()
+  if (isRead) return <ReadTable {...props} />
+  const { symbols } = theme
+  const fitted = fitColumns(columns, width - MARK)
+  const titles = fitted.map(({ column, width: room }) =>
+    cell(column.title, room, draw(column, symbols.ellipsis)),
+  )
+  return (
+    <Box flexDirection="column">
+      <Text wrap="truncate" {...theme.look('muted')}>
+        {' '.repeat(MARK) + titles.join(' ')}
+      </Text>
+      {rows.map((row, index) => (
+        <Text
+          key={keyOf(row)}
+          wrap="truncate"
+          {...(index === selected && isFocused ? theme.focus : {})}
+        >
+          {index === selected ? `${symbols.selected} ` : ' '.repeat(MARK)}
+          {fitted.map(({ column, width: room }, i) => (
+            <Text key={column.title} {...theme.look(column.tone?.(row) ?? 'plain')}>
+              {(i === 0 ? '' : ' ') + cell(column.text(row), room, draw(column, symbols.ellipsis))}
+            </Text>
+          ))}
+        </Text>
+      ))}
+      {place !== undefined && place.count > rows.length ? (
+        <Text {...theme.look('muted')}>
+          {`${' '.repeat(MARK)}${place.top + 1}\u2013${place.top + rows.length} of ${place.count}`}
+        </Text>
+      ) : null}
+    </Box>
+  )
+}
+
+const MARK = 2
+
+const draw = (column: { readonly align?: 'left' | 'right' }, ellipsis: string): Drawn => ({
+  align: column.align ?? 'left',
+  ellipsis,
+})
+
+/** For somebody who listens: a sentence a row, each value after its title. */
+function ReadTable<Row>({ columns, rows, keyOf, selected }: TableProps<Row>) {
+  return (
+    <Box flexDirection="column">
+      {rows.map((row, index) => (
+        <Text key={keyOf(row)}>
+          {index === selected ? 'selected: ' : ''}
+          {columns.map((column) => `${column.title} ${column.text(row).trim()}`.trim()).join(', ')}
+        </Text>
+      ))}
+    </Box>
+  )
+}

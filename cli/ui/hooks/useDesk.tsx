@@ -1,0 +1,57 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+
+/** The draft that is open: what other screens compare with. */
+export interface OpenDraft {
+  readonly path: string
+  readonly text: string
+  readonly title: string
+  readonly isSaved: boolean
+}
+
+/** What is on the desk across screens: the open draft, work that is in flight, what is to be said after leaving. */
+export interface Desk {
+  readonly draft: OpenDraft | undefined
+  readonly setDraft: (draft: OpenDraft | undefined) => void
+  /** What leaving would interrupt, in words. */
+  readonly inFlight: ReadonlyMap<string, string>
+  readonly begin: (id: string, words: string) => void
+  readonly end: (id: string) => void
+  /** A line that stays in the terminal after the interface is gone: a transaction's hash, a file's path. */
+  readonly leaveBehind: (line: string) => void
+  /** Ends the interface without another question. */
+  readonly leave: () => void
+}
+
+const DeskContext = createContext<Desk | undefined>(undefined)
+
+export function DeskProvider({
+  leaveBehind,
+  leave,
+  children,
+}: {
+  readonly leaveBehind: (line: string) => void
+  readonly leave: () => void
+  readonly children: ReactNode
+}) {
+  const [draft, setDraft] = useState<OpenDraft>()
+  const [inFlight, setInFlight] = useState<ReadonlyMap<string, string>>(new Map())
+  const desk = useMemo(
+    (): Desk => ({
+      draft,
+      setDraft,
+      inFlight,
+      begin: (id, words) => setInFlight((before) => new Map(before).set(id, words)),
+      end: (id) => setInFlight((before) => new Map([...before].filter(([other]) => other !== id))),
+      leaveBehind,
+      leave,
+    }),
+    [draft, inFlight, leaveBehind, leave],
+  )
+  return <DeskContext value={desk}>{children}</DeskContext>
+}
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (desk === undefined) throw new Error('There is no desk around this component.')
+  return desk
+}

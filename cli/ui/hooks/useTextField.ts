@@ -1,0 +1,156 @@
+import { useReducer, useRef } from 'react'
+import type { TextTarget } from './useKeys.tsx'
+
+/** A text and where the cursor stands in it, in whole characters as people see them. */
+export interface TextState {
+  readonly characters: readonly string[]
+  readonly cursor: number
+}
+
+type TextAction =
+  | { readonly kind: 'insert'; readonly text: string }
+  | {
+      readonly kind: 'move'
+      readonly to: number | 'start' | 'end' | 'wordLeft' | 'wordRight' | 'left' | 'right'
+    }
+  | { readonly kind: 'erase'; readonly what: 'before' | 'after' | 'word' | 'toStart' | 'toEnd' }
+  | { readonly kind: 'set'; readonly text: string }
+
+const segmenter = new Intl.Segmenter()
+
+const charactersOf = (text: string): readonly string[] =>
+  [...segmenter.segment(text)].map(({ segment }) => segment)
+
+export const textState = (text: string): TextState => {
+  const characters = charactersOf(text)
+  return { characters, cursor: characters.length }
+}
+
+/** Only what can be seen: control characters of a paste become spaces, so that one line stays one line. */
+const onOneLine = (text: string): string =>
+  text.replace(/\r\n?|\n|\t/g, ' ').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '')
+
+export function editText(state: TextState, action: TextAction): TextState {
+  const { characters, cursor } = state
+  const cut = (from: number, to: number): TextState => ({
+    characters: [...characters.slice(0, from), ...characters.slice(to)],
+    cursor: from,
+  })
+  switch (action.kind) {
+    case 'set':
+      return textState(action.text)
+    case 'insert': {
+      const added = charactersOf(onOneLine(action.text))
+      return {
+        characters: [...characters.slice(0, cursor), ...added, ...characters.slice(cursor)],
+        cursor: cursor + added.length,
+      }
+    }
+    case 'move':
+      return { characters, cursor: placeOf(state, action.to) }
+    case 'erase':
+      switch (action.what) {
+        case 'before':
+          return cursor === 0 ? state : cut(cursor - 1, cursor)
+        case 'after':
+          return cut(cursor, cursor + 1)
+        case 'word':
+          return cut(placeOf(state, 'wordLeft'), cursor)
+        case 'toStart':
+          return cut(0, cursor)
+        case 'toEnd':
+          return cut(cursor, characters.length)
+      }
+  }
+}
+
+function placeOf(
+  { characters, cursor }: TextState,
+  to: Extract<TextAction, { kind: 'move' }>['to'],
+): number {
+  const clamp = (place: number) => Math.max(0, Math.min(place, characters.length))
+  const isSpace = (index: number) => /^\s$/.test(characters[index] ?? '')
+  switch (to) {
+    case 'start':
+      return 0
+    case 'end':
+      return characters.length
+    case 'left':
+      return clamp(cursor - 1)
+    case 'right':
+      return clamp(cursor + 1)
+    case 'wordLeft': {
+      let place = cursor
+      while (place > 0 && isSpace(place - 1)) place -= 1
+      while (place > 0 && !isSpace(place - 1)) place -= 1
+      return place
+    }
+    case 'wordRight': {
+      let place = cursor
+      while (place < characters.length && isSpace(place)) place += 1
+      while (place < characters.length && !isSpace(place)) place += 1
+      return place
+    }
+    default:
+      return clamp(to)
+  }
+}
+
+/** What editing keys do; letters are inserted, everything else is left to whoever is around. */
+const edits: Readonly<Record<string, TextAction>> = {
+  backspace: { kind: 'erase', what: 'before' },
+  delete: { kind: 'erase', what: 'after' },
+  left: { kind: 'move', to: 'left' },
+  right: { kind: 'move', to: 'right' },
+  home: { kind: 'move', to: 'start' },
+  end: { kind: 'move', to: 'end' },
+  'ctrl+a': { kind: 'move', to: 'start' },
+  'ctrl+e': { kind: 'move', to: 'end' },
+  'ctrl+b': { kind: 'move', to: 'left' },
+  'ctrl+f': { kind: 'move', to: 'right' },
+  'ctrl+w': { kind: 'erase', what: 'word' },
+  'ctrl+u': { kind: 'erase', what: 'toStart' },
+  'ctrl+k': { kind: 'erase', what: 'toEnd' },
+}
+
+export interface TextField {
+  readonly text: string
+  readonly state: TextState
+  readonly set: (text: string) => void
+  /** For `useKeys`: makes letters go into the field. */
+  readonly target: TextTarget
+}
+
+/** The text of a field of one line. `onChange` is told every new text. */
+export function useTextField(initial: string, onChange?: (text: string) => void): TextField {
+  // The newest state, also when several keys arrive before the next drawing.
+  const newest = useRef<TextState>(undefined)
+  newest.current ??= textState(initial)
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const state = newest.current
+  const apply = (action: TextAction) => {
+    const before = newest.current ?? state
+    const after = editText(before, action)
+    newest.current = after
+    redraw()
+    if (after.characters !== before.characters) onChange?.(after.characters.join(''))
+  }
+  return {
+    text: state.characters.join(''),
+    state,
+    set: (text) => apply({ kind: 'set', text }),
+    target: {
+      type(input, key) {
+        const edit = edits[key]
+        if (edit !== undefined) apply(edit)
+        else if (key === input && input !== '' && !isControl(input))
+          apply({ kind: 'insert', text: input })
+        else return false
+        return true
+      },
+      paste: (text) => apply({ kind: 'insert', text }),
+    },
+  }
+}
+
+const isControl = (input: string): boolean => /^\p{Cc}+$/u.test(input)

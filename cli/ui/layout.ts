@@ -1,0 +1,24 @@
+import { useWindowSize } from 'ink'
+
+/** What fits: one sentence, one narrow pane, one pane, or list and detail side by side. */
+export type Fit = 'tiny' | 'narrow' | 'single' | 'wide'
+
+export interface Layout {
+  readonly columns: number
+  readonly rows: number
+  readonly fit: Fit
+  /** Rows between header and footer. */
+  readonly bodyRows: number
+}
+
+/** Header and footer with their rules. */
+const FRAME_ROWS = 4
+
+export function layoutOf({ columns, rows }: Pick<Layout, 'columns' | 'rows'>): Layout {
+  const fit: Fit =
+    columns < 40 || rows < 12 ? 'tiny' : columns < 80 ? 'narrow' : columns < 100 ? 'single' : 'wide'
+  return { columns, rows, fit, bodyRows: Math.max(1, rows - FRAME_ROWS) }
+}
+
+/** The layout of the window as it is now: it changes when the window does. */
+export const useLayout = (): Layout => layoutOf(useWindowSize())

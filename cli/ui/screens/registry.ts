@@ -1,0 +1,30 @@
+import { activityScreen } from './activity/ActivityLog.tsx'
+import { delegatesScreen } from './delegates/Delegates.tsx'
+import { draftsScreen } from './drafts/Drafts.tsx'
+import { helpScreen } from './help/Help.tsx'
+import { overviewScreen } from './overview/Overview.tsx'
+import { parametersScreen } from './parameters/Parameters.tsx'
+import { proposalsScreen } from './proposals/Proposals.tsx'
+import type { Screen } from './screen.ts'
+import { vaultsScreen } from './vaults/Vaults.tsx'
+
+/** Every screen; those that are listed have the numbers 1, 2, 3 … in this order. A new screen is one line here. */
+export const screens: readonly Screen[] = [
+  overviewScreen,
+  parametersScreen,
+  draftsScreen,
+  proposalsScreen,
+  vaultsScreen,
+  delegatesScreen,
+  activityScreen,
+  helpScreen,
+]
+
+/** The screens with a number, in the order of their numbers. */
+export const listedScreens = screens.filter(({ isListed }) => isListed)
+
+export const screenOf = (id: string): Screen => {
+  const found = screens.find((screen) => screen.id === id)
+  if (found === undefined) throw new Error(`There is no screen ${id}.`)
+  return found
+}

@@ -1,0 +1,57 @@
+import type { Support } from '../../chain/vote.ts'
+import type { CheckResult } from '../../governance/checks/runChecks.ts'
+import type { Acted, Plan } from '../../workflows/act.ts'
+import type { Decision } from '../../workflows/checkProposal.ts'
+import type { Warped } from '../../workflows/warpChain.ts'
+import type { StageNews } from './stages.ts'
+
+/** What somebody wants to do to the chain. `reference`: an id, the first digits of one, or a file. */
+export type ActRequest =
+  | {
+      readonly verb: 'submit'
+      readonly path: string
+      readonly acceptInconclusive: readonly string[]
+    }
+  | {
+      readonly verb: 'vote'
+      readonly reference: string
+      readonly support: Support
+      readonly reason?: string
+    }
+  | {
+      readonly verb: 'vote'
+      readonly reference: string
+      /** `for=60%,against=40%`, or in votes. */
+      readonly split: string
+      readonly reason?: string
+    }
+  | { readonly verb: 'queue' | 'execute' | 'cancel'; readonly reference: string }
+  | { readonly verb: 'delegate'; readonly to: string }
+
+export interface ActHooks {
+  readonly onStage: (news: StageNews) => void
+  /** Shows the plan and asks; whatever is sent was agreed to here. */
+  readonly confirm: (plan: Plan) => Promise<boolean>
+}
+
+/** How it ended. `declined`: nobody agreed; `refused`: the checks say no. Nothing was sent then. */
+export type ActEnd =
+  | Acted
+  | { readonly how: 'refused'; readonly checks: CheckResult; readonly decision: Decision }
+  | { readonly how: 'declined' }
+
+export interface ActServices {
+  /** @throws BallastError that says whether anything was sent, and what to do */
+  readonly act: (request: ActRequest, hooks: ActHooks) => Promise<ActEnd>
+  /**
+   * Moves a development chain's clock, feeds kept fresh.
+   *
+   * @param target `next`, or a duration such as `3 days`
+   * @param reference the proposal whose next boundary is meant
+   */
+  readonly warp: (
+    target: string,
+    reference: string | undefined,
+    onStage: (news: StageNews) => void,
+  ) => Promise<Warped>
+}

@@ -1,0 +1,62 @@
+import type { Services } from '../../cli/ui/services.ts'
+
+/** Never answers: for the state in which something is still read. */
+export const never = <T>(): Promise<T> => new Promise<T>(() => {})
+
+const notFaked = (name: string) => (): never => {
+  throw new Error(`The test does not say what ${name} answers.`)
+}
+
+/** The wall clock of tests: 2026-11-22 12:00 UTC. */
+export const testNow = 1_795_348_800
+
+/**
+ * Services that stand in for the thread behind the screens: a connection that is live, reads that never end unless
+ * the test says what they answer.
+ */
+export function fakeServices(own: Partial<Services> = {}): Services {
+  const base: Services = {
+    session: {
+      network: 'local',
+      dao: 'Ballast DAO',
+      isDemo: false,
+      account: 'delegate-one',
+      folder: '/work',
+      notes: [],
+    },
+    now: () => testNow,
+    watch(listener) {
+      listener({
+        kind: 'live',
+        by: 'polling',
+        block: { number: 1_234, timestamp: testNow - 5 },
+      })
+      return () => {}
+    },
+    readAccounts: never,
+    chooseAccount: notFaked('chooseAccount'),
+    close: async () => {},
+    readOverview: never,
+    readProposals: never,
+    readProposal: never,
+    readParameters: never,
+    readHistory: never,
+    readDelegates: never,
+    readActivity: never,
+    listDrafts: never,
+    openDraft: never,
+    newDraft: notFaked('newDraft'),
+    editDraft: notFaked('editDraft'),
+    judgeDraft: never,
+    keepDraft: async () => {},
+    saveDraft: notFaked('saveDraft'),
+    discardDraft: async () => {},
+    startPreview: notFaked('startPreview'),
+    findVaults: never,
+    readVaultPage: never,
+    readImpact: never,
+    act: notFaked('act'),
+    warp: notFaked('warp'),
+  }
+  return { ...base, ...own }
+}
