@@ -121,4 +121,3 @@ async function runCommand(
     for (const close of opened) await close()
   }
 }
-
