@@ -46,7 +46,7 @@ function connectionWords(
   switch (connection.kind) {
     case 'connecting':
       return {
-        words: connection.stage === undefined ? 'connecting' : `preparing: ${connection.stage}`,
+        words: connection.stage ?? 'connecting',
         tone: 'muted',
         symbol: 'pending',
       }
