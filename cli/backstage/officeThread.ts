@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { answerCalls } from './answerCalls.ts'
+import { connectionServices } from './connection.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
 import type { ThreadData } from './threadData.ts'
@@ -8,5 +9,6 @@ import type { ThreadData } from './threadData.ts'
 const opened = openFrom(workerData as ThreadData)
 
 answerCalls({
+  ...connectionServices(opened),
   ...readingServices(opened),
 })
