@@ -41,6 +41,8 @@ export type ActEnd =
   | { readonly how: 'declined' }
 
 export interface ActServices {
+  /** Whether the chain's clock is ours to move: a development chain. */
+  readonly canWarp: () => Promise<boolean>
   /** @throws BallastError that says whether anything was sent, and what to do */
   readonly act: (request: ActRequest, hooks: ActHooks) => Promise<ActEnd>
   /**
