@@ -80,7 +80,7 @@ function voting(matter: Matter): Deed {
         wish.again &&
         !(await isUnfinished(acting.sender, contentOf(action), same.transactionHash))
       if (isNew) return undefined
-      return { ...shownOf(matter, hand), action }
+      return { ...shownOf(matter, hand), proposalId: proposal.id, action }
     },
     async prepare() {
       const hand = await requireHand(matter)
@@ -94,6 +94,7 @@ function voting(matter: Matter): Deed {
         facts: planFacts(hand, given, { reason: wish.reason, symbols: book }),
         warnings: [],
         handles: [],
+        proposalId: proposal.id,
         readBack: (sent) => readBack(matter, { before: hand, given, sent }),
       }
     },
