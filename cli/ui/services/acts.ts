@@ -1,5 +1,5 @@
-import type { Support } from '../../chain/vote.ts'
 import type { CheckResult } from '../../governance/checks/runChecks.ts'
+import type { Support } from '../../shared/voteSplit.ts'
 import type { Acted, Plan } from '../../workflows/act.ts'
 import type { Decision } from '../../workflows/checkProposal.ts'
 import type { Warped } from '../../workflows/warpChain.ts'
