@@ -27,6 +27,7 @@ const forwarded = [
   'readAccounts',
   'act',
   'warp',
+  'canWarp',
 ] as const satisfies readonly (keyof Services)[]
 
 type Forwarded = Pick<Services, (typeof forwarded)[number]>
@@ -50,14 +51,17 @@ export function openOffice(data: ThreadData, session: Session): Services {
       const tell = (connection: Connection) => {
         if (isWanted) listener(connection)
       }
-      void thread.call('watch', [tell]).catch(() => {})
+      // It ends only with the thread.
+      thread.call('watch', [tell]).catch((error: Error) => tell(lostThread(error)))
       return () => {
         isWanted = false
       }
     },
     async chooseAccount(name) {
+      const chosen = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
       account = name
-      return (await thread.call('chooseAccount', [name])) as Session
+      const { account: _, ...others } = session
+      return { ...others, ...chosen }
     },
     startPreview: (request, onStage) =>
       startPreview({ ...data, ...(account === undefined ? {} : { account }) }, request, onStage),
@@ -66,6 +70,13 @@ export function openOffice(data: ThreadData, session: Session): Services {
     },
   }
 }
+
+const lostThread = ({ message }: Error): Connection => ({
+  kind: 'lost',
+  since: Math.floor(Date.now() / 1_000),
+  why: message,
+  nextStep: 'Leave with q and open the interface again; what was kept is still there.',
+})
 
 /** From source the entry is TypeScript, in the built package it is not. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
