@@ -27,6 +27,7 @@ const forwarded = [
   'readAccounts',
   'act',
   'warp',
+  'canWarp',
 ] as const satisfies readonly (keyof Services)[]
 
 type Forwarded = Pick<Services, (typeof forwarded)[number]>
@@ -56,8 +57,10 @@ export function openOffice(data: ThreadData, session: Session): Services {
       }
     },
     async chooseAccount(name) {
+      const chosen = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
       account = name
-      return (await thread.call('chooseAccount', [name])) as Session
+      const { account: _, ...others } = session
+      return { ...others, ...chosen }
     },
     startPreview: (request, onStage) =>
       startPreview({ ...data, ...(account === undefined ? {} : { account }) }, request, onStage),

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { actServices } from './acts.ts'
 import { answerCalls } from './answerCalls.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
@@ -11,4 +12,5 @@ const opened = openFrom(workerData as ThreadData)
 answerCalls({
   ...readingServices(opened),
   ...vaultServices(opened),
+  ...actServices(opened),
 })

@@ -2,10 +2,10 @@ import { createServer } from 'node:net'
 import type { HardhatPlugin } from 'hardhat/types/plugins'
 import { connectChain, type Rpc } from './client.ts'
 import type { DevChain } from './devChain.ts'
-import { descriptorFor, HARDFORK, noArtifacts } from './embedded.ts'
 import { openForkOrigin } from './forkOrigin.ts'
 import type { HttpNode } from './httpRpc.ts'
 import { PortTakenError } from './nodeErrors.ts'
+import { type SimulatedFork, simulatedNetwork } from './simulatedNetwork.ts'
 
 /** What a development node is started with. */
 export interface DevNodeOptions {
@@ -60,32 +60,15 @@ export async function startDevNode(
 
 async function start(
   { chainId, hostname, port }: DevNodeOptions,
-  forking: { readonly url: string; blockNumber: number; cacheFolder: string } | undefined,
+  forking: SimulatedFork | undefined,
   prepare: (chain: DevChain) => Promise<void>,
 ): Promise<DevNode> {
   const { createHardhatRuntimeEnvironment } = await import('hardhat/hre')
   const providers: Rpc[] = []
   const hre = await createHardhatRuntimeEnvironment(
     {
-      ...descriptorFor(chainId),
-      paths: {
-        ...noArtifacts.paths,
-        ...(forking === undefined ? {} : { cache: forking.cacheFolder }),
-      },
+      ...simulatedNetwork(NETWORK, { chainId, forking }),
       plugins: [listenForProviders((provider) => providers.push(provider))],
-      networks: {
-        [NETWORK]: {
-          type: 'edr-simulated',
-          chainId,
-          hardfork: HARDFORK,
-          blockGasLimit: 120_000_000,
-          initialBaseFeePerGas: 0,
-          gasPrice: 0,
-          ...(forking === undefined
-            ? {}
-            : { forking: { url: forking.url, blockNumber: forking.blockNumber, enabled: true } }),
-        },
-      },
     },
     { network: NETWORK },
     import.meta.dirname,
