@@ -1,19 +1,17 @@
-import { parentPort } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { relayed } from '../shared/errors.ts'
 import { attach } from './hooks.ts'
 import type { BackSide, Outcome, ScreenSide } from './messages.ts'
+import { parentPort } from './parent.ts'
 
 type Functions = Readonly<Record<string, (...args: never[]) => unknown>>
 
 /**
- * In a thread: answers calls by name, from the first one on.
+ * In a thread or a process: answers calls by name, from the first one on.
  *
  * @param others what takes longer to be there; whoever calls it waits
  */
 export function answerCalls(functions: Functions, others?: Promise<Functions>): void {
-  const port = parentPort
-  if (port === null) throw new Error('This is a thread of its own.')
   const screen = createBirpc<ScreenSide, BackSide>(
     {
       async call(name, args): Promise<Outcome> {
@@ -27,10 +25,6 @@ export function answerCalls(functions: Functions, others?: Promise<Functions>): 
         }
       },
     },
-    {
-      post: (message) => port.postMessage(message),
-      on: (listen) => port.on('message', listen),
-      timeout: -1,
-    },
+    { ...parentPort(), timeout: -1 },
   )
 }

@@ -1,16 +1,10 @@
 import { Worker } from 'node:worker_threads'
-import { createBirpc } from 'birpc'
-import { BallastError, ExitCode, RelayedError } from '../shared/errors.ts'
-import { Hooks } from './hooks.ts'
-import type { BackSide, ScreenSide } from './messages.ts'
+import { BallastError, ExitCode } from '../shared/errors.ts'
+import { type Called, EndedError, openCalls } from './calls.ts'
 import type { ThreadData } from './threadData.ts'
 
 /** A thread that answers calls by name. */
-export interface CalledThread {
-  /** @throws RelayedError as the thread's function threw */
-  readonly call: (name: string, args: readonly unknown[]) => Promise<unknown>
-  /** Ends it at once; calls that wait are rejected. */
-  readonly terminate: () => Promise<void>
+export interface CalledThread extends Called {
   /** Why it came to its end, as soon as it has. */
   readonly ended: Promise<Error>
 }
@@ -21,43 +15,23 @@ export function startThread(entry: URL, data: ThreadData): CalledThread {
   const worker = new Worker(entry, { workerData: data, stdout: true, stderr: true })
   worker.stdout.resume()
   worker.stderr.resume()
-  const hooks = new Hooks()
-  const remote = createBirpc<BackSide, ScreenSide>(
-    { hook: async (id, args) => hooks.run(id, args) },
-    {
-      post: (message) => worker.postMessage(message),
-      on: (listen) => worker.on('message', listen),
-      // People think before they agree, and a crash ends every call: nothing else limits it.
-      timeout: -1,
-    },
-  )
-  let ended: Error | undefined
+  const { call, end } = openCalls({
+    post: (message) => worker.postMessage(message),
+    on: (listen) => worker.on('message', listen),
+  })
   const whyEnded = Promise.withResolvers<Error>()
-  const end = (why: Error): void => {
-    ended ??= why
-    remote.$close(ended)
-    whyEnded.resolve(ended)
+  const finish = (why: Error): void => {
+    end(why)
+    whyEnded.resolve(why)
   }
-  worker.on('error', (error) => end(new ThreadCrashedError(error)))
   let isWanted = true
+  worker.on('error', (error) => finish(new ThreadCrashedError(error)))
   worker.on('exit', (code) =>
-    end(isWanted ? new ThreadCrashedError(`it ended with code ${code}`) : new ThreadEndedError()),
+    finish(isWanted ? new ThreadCrashedError(`it ended with code ${code}`) : new EndedError()),
   )
   return {
+    call,
     ended: whyEnded.promise,
-    async call(name, args) {
-      if (ended !== undefined) throw ended
-      const { plain, release } = hooks.detach(args)
-      try {
-        const outcome = await remote.call(name, plain)
-        if (outcome.kind === 'value') return outcome.value
-        throw new RelayedError(outcome.failure)
-      } catch (error) {
-        throw ended ?? error
-      } finally {
-        release()
-      }
-    },
     async terminate() {
       isWanted = false
       await worker.terminate()
@@ -65,7 +39,7 @@ export function startThread(entry: URL, data: ThreadData): CalledThread {
   }
 }
 
-/** A thread threw where nobody caught it, or ran out of memory. */
+/** A thread threw where nobody caught it, ran out of memory, or left by itself. */
 export class ThreadCrashedError extends BallastError {
   override readonly exitCode = ExitCode.bug
   constructor(cause: unknown) {
@@ -76,13 +50,5 @@ export class ThreadCrashedError extends BallastError {
       { cause },
     )
     if (cause instanceof Error && cause.stack !== undefined) this.stack = cause.stack
-  }
-}
-
-/** The thread was ended while it was asked. */
-export class ThreadEndedError extends Error {
-  constructor() {
-    super('The thread has ended.')
-    this.name = 'ThreadEndedError'
   }
 }

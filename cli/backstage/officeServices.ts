@@ -3,6 +3,7 @@ import { connectionServices } from './connection.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
 import type { ThreadData } from './threadData.ts'
+import { vaultServices } from './vaults.ts'
 
 /** What the screens may ask for: each line adds what one part of the interface needs. */
 export function officeServices(data: Promise<ThreadData>) {
@@ -10,6 +11,7 @@ export function officeServices(data: Promise<ThreadData>) {
   return {
     ...connectionServices(opened),
     ...readingServices(opened),
+    ...vaultServices(opened),
     ...actServices(opened),
   }
 }
