@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { render } from 'ink'
 import { App } from './App.tsx'
+import { asciiDoor } from './asciiDoor.ts'
 import { liveClient } from './hooks/useLive.ts'
 import type { Services } from './services.ts'
 import { themeFrom } from './theme.ts'
@@ -13,15 +14,22 @@ import { themeFrom } from './theme.ts'
 export async function startInterface(services: Services): Promise<readonly string[]> {
   const left: string[] = []
   const client = liveClient()
+  const theme = themeFrom(process.env, process.argv)
   const { unmount, waitUntilExit } = render(
     <App
       services={services}
-      theme={themeFrom(process.env)}
+      theme={theme}
       client={client}
       leave={() => unmount()}
       leaveBehind={(line) => left.push(line)}
     />,
-    { alternateScreen: true, exitOnCtrlC: true, interactive: true, incrementalRendering: true },
+    {
+      stdout: theme.isAscii ? asciiDoor(process.stdout) : process.stdout,
+      alternateScreen: true,
+      exitOnCtrlC: true,
+      interactive: true,
+      incrementalRendering: true,
+    },
   )
   try {
     await waitUntilExit()
