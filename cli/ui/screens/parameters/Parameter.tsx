@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import type { ChangeRecord, ParameterRow } from '../../../report/parametersText.ts'
 import type { ParameterList } from '../../../workflows/listParameters.ts'
-import { Lines } from '../../components/Lines.tsx'
+import { ScrollText } from '../../components/ScrollText.tsx'
 import { Answer } from '../../components/States.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
@@ -44,7 +44,7 @@ function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list:
   useKeys({ edit: () => go('draft', { subject, parameter }) })
   return (
     <Box flexDirection="column">
-      <Lines lines={facts} height={facts.length} name="facts" isFocused={false} />
+      <ScrollText lines={facts} height={facts.length} name="facts" isFocused={false} />
       {history.length === 0 ? null : (
         <History
           changes={history.toReversed()}

@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import type { ParameterRow } from '../../../report/parametersText.ts'
 import type { ParameterList } from '../../../workflows/listParameters.ts'
-import { Lines } from '../../components/Lines.tsx'
+import { ScrollText } from '../../components/ScrollText.tsx'
 import { Loading, Trouble } from '../../components/States.tsx'
 import { useRested } from '../../hooks/useRested.ts'
 import { useLayout } from '../../layout.ts'
@@ -33,7 +33,7 @@ export function ParameterPane({ row, list, width }: PaneProps) {
   ]
   return (
     <Box flexDirection="column">
-      <Lines lines={lines} height={bodyRows - 2} name="pane" isFocused={false} />
+      <ScrollText lines={lines} height={bodyRows - 2} name="pane" isFocused={false} />
       {history.status === 'loading' && lastChange !== null ? <Loading what="its history" /> : null}
       {history.status === 'failed' ? <Trouble error={history.error} /> : null}
     </Box>
