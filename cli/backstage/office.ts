@@ -31,6 +31,7 @@ const forwarded = [
   'readAccounts',
   'act',
   'warp',
+  'canWarp',
 ] as const satisfies readonly (keyof Services)[]
 
 type Forwarded = Pick<Services, (typeof forwarded)[number]>
@@ -72,9 +73,11 @@ export async function openOffice(given: ThreadData): Promise<Office> {
     now: () => Math.floor(Date.now() / 1_000),
     watch: (listener) => watchers.add(listener),
     async chooseAccount(name) {
-      const { account, ...others } = data
-      data = { ...others, ...(name === undefined ? {} : { account: name }) }
-      return (await thread.call('chooseAccount', [name])) as Session
+      const chosen = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      const { account: _before, ...rest } = data
+      data = { ...rest, ...(name === undefined ? {} : { account: name }) }
+      const { account: _, ...others } = session
+      return { ...others, ...chosen }
     },
     startPreview: (request, onStage) => startPreview(data, request, onStage),
     close: () => thread.terminate(),
