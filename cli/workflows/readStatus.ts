@@ -107,6 +107,7 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
     block,
     blockAge: options.wallClock - block.timestamp,
     isDevelopment: clock.isDevelopment,
+    tokenSymbol: book.tokenSymbol,
     proposals: proposals.toReversed(),
     endedCount: known.length - shown.length,
     priceTroubles: feeds.flatMap((feed) => feedTrouble(feed, now) ?? []),
