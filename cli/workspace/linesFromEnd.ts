@@ -26,24 +26,27 @@ export async function* linesFromEnd(
 
 async function* backwards(file: FileHandle, size: number): ReturnType<typeof linesFromEnd> {
   const floor = Math.max(0, size - MOST_BYTES)
-  // The beginning of a line whose end is read already.
-  let rest: Uint8Array = new Uint8Array()
+  // The parts of a line whose end is read already.
+  let rest: readonly Uint8Array[] = []
   for (let end = size; end > floor; end = Math.max(floor, end - CHUNK_BYTES)) {
-    const start = Math.max(floor, end - CHUNK_BYTES)
-    const chunk = await readRange(file, start, end)
-    const bytes = Buffer.concat([chunk, rest])
-    let stop = bytes.length
-    for (let at = newlineBefore(bytes, stop); at >= 0; at = newlineBefore(bytes, stop)) {
-      if (at + 1 < stop) yield { text: bytes.toString('utf8', at + 1, stop) }
+    const chunk = await readRange(file, Math.max(floor, end - CHUNK_BYTES), end)
+    let stop = chunk.length
+    for (let at = newlineBefore(chunk, stop); at >= 0; at = newlineBefore(chunk, stop)) {
+      const text = textOf([chunk.subarray(at + 1, stop), ...rest])
+      if (text !== '') yield { text }
+      rest = []
       stop = at
     }
-    rest = bytes.subarray(0, stop)
+    rest = [chunk.subarray(0, stop), ...rest]
   }
+  const first = floor > 0 ? '' : textOf(rest)
+  if (first !== '') yield { text: first }
   if (floor > 0) yield 'cut'
-  else if (rest.length > 0) yield { text: Buffer.from(rest).toString('utf8') }
 }
 
-const newlineBefore = (bytes: Buffer, stop: number): number =>
+const textOf = (parts: readonly Uint8Array[]): string => Buffer.concat(parts).toString('utf8')
+
+const newlineBefore = (bytes: Uint8Array, stop: number): number =>
   stop === 0 ? -1 : bytes.lastIndexOf(NEWLINE, stop - 1)
 
 async function readRange(file: FileHandle, start: number, end: number): Promise<Uint8Array> {

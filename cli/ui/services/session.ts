@@ -17,7 +17,11 @@ export interface Session {
 
 /** The connection as it stands. Times are Unix seconds. */
 export type Connection =
-  | { readonly kind: 'connecting' }
+  | {
+      readonly kind: 'connecting'
+      /** What a demonstration is being prepared with: `seed 120 of 340`. */
+      readonly stage?: string
+    }
   | {
       readonly kind: 'live'
       /** How news arrives: pushed by the node, or asked for. */
