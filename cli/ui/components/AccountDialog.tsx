@@ -3,13 +3,13 @@ import { Box } from 'ink'
 import { printable, shortHex } from '../../shared/format.ts'
 import type { AccountChoice } from '../../workflows/readAccounts.ts'
 import { useNetwork } from '../hooks/useConnection.tsx'
+import { useDialogSpace } from '../hooks/useDialogSpace.ts'
 import { useKeys } from '../hooks/useKeys.tsx'
 import { useListCursor } from '../hooks/useListCursor.ts'
 import { useLive } from '../hooks/useLive.ts'
 import { useNotices } from '../hooks/useNotices.tsx'
 import { useServices } from '../hooks/useServices.ts'
 import { Dialog } from './Dialog.tsx'
-import { useDialogRoom } from './dialogRoom.ts'
 import { Answer } from './States.tsx'
 import { type Column, Table } from './Table.tsx'
 import { Words } from './Words.tsx'
@@ -62,7 +62,7 @@ function Choices({
   readonly accounts: readonly AccountChoice[]
   readonly onClose: () => void
 }) {
-  const { width, height } = useDialogRoom()
+  const { width, height } = useDialogSpace()
   const choose = useChoosing(onClose)
   const rows: readonly Row[] = [...accounts, { name: undefined }]
   const room = height - 3

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { printable } from '../../shared/format.ts'
 import type { Warped } from '../../workflows/warpChain.ts'
 import { useDesk } from '../hooks/useDesk.tsx'
+import { useDialogSpace } from '../hooks/useDialogSpace.ts'
 import { useKeys } from '../hooks/useKeys.tsx'
 import { useNotices } from '../hooks/useNotices.tsx'
 import { useServices } from '../hooks/useServices.ts'
@@ -12,8 +13,7 @@ import { addNews, noStages, type StageLog } from '../stageLog.ts'
 import { useTheme } from '../theme.ts'
 import { warpLines, warpSentence } from '../warpWords.ts'
 import { Dialog } from './Dialog.tsx'
-import { useDialogRoom } from './dialogRoom.ts'
-import { Lines } from './Lines.tsx'
+import { DialogText } from './DialogText.tsx'
 import { Stages } from './Stages.tsx'
 import { Trouble } from './States.tsx'
 import { TextInput } from './TextInput.tsx'
@@ -82,7 +82,7 @@ function WarpPhase({
   readonly onMove: (target: string) => void
   readonly onClose: () => void
 }) {
-  const { width, height } = useDialogRoom()
+  const { width, height } = useDialogSpace()
   const { symbols } = useTheme()
   switch (phase.kind) {
     case 'asking':
@@ -92,11 +92,7 @@ function WarpPhase({
     case 'moved':
       return (
         <Box flexDirection="column">
-          <Lines
-            lines={warpLines(phase.warped, width, symbols)}
-            height={height - 1}
-            name="warped"
-          />
+          <DialogText lines={warpLines(phase.warped, width, symbols)} height={height - 1} />
           <Closing onClose={onClose} />
         </Box>
       )
@@ -112,7 +108,7 @@ function Question({
   readonly proposal: WarpDialogProps['proposal'] | undefined
   readonly onMove: (target: string) => void
 }) {
-  const { width } = useDialogRoom()
+  const { width } = useDialogSpace()
   const field = useTextField('next')
   useKeys(
     {

@@ -3,6 +3,7 @@ import { delegatesScreen } from './delegates/Delegates.tsx'
 import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
+import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
 import { vaultsScreen } from './vaults/Vaults.tsx'
@@ -13,6 +14,7 @@ export const screens: readonly Screen[] = [
   parametersScreen,
   draftsScreen,
   proposalsScreen,
+  proposalScreen,
   vaultsScreen,
   delegatesScreen,
   activityScreen,

@@ -1,9 +1,9 @@
 import { Box } from 'ink'
 import { useState } from 'react'
 import { Dialog } from '../../components/Dialog.tsx'
-import { useDialogRoom } from '../../components/dialogRoom.ts'
 import { TextInput } from '../../components/TextInput.tsx'
 import { Words } from '../../components/Words.tsx'
+import { useDialogSpace } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useTextField } from '../../hooks/useTextField.ts'
 import type { ActRequest } from '../../services/acts.ts'
@@ -146,7 +146,7 @@ function Labelled({
   readonly isFocused: boolean
   readonly children: ReturnType<typeof useTextField>
 }) {
-  const { width } = useDialogRoom()
+  const { width } = useDialogSpace()
   const { symbols } = useTheme()
   return (
     <Box flexDirection="column">
