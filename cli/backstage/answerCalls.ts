@@ -1,15 +1,13 @@
-import { parentPort } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { relayed } from '../shared/errors.ts'
 import { attach } from './hooks.ts'
 import type { BackSide, Outcome, ScreenSide } from './messages.ts'
+import { parentPort } from './parent.ts'
 
 type Functions = Readonly<Record<string, (...args: never[]) => unknown>>
 
-/** In a thread: answers calls by name, from the first one on. */
+/** In a thread or a process: answers calls by name, from the first one on. */
 export function answerCalls(functions: Functions): void {
-  const port = parentPort
-  if (port === null) throw new Error('This is a thread of its own.')
   const screen = createBirpc<ScreenSide, BackSide>(
     {
       async call(name, args): Promise<Outcome> {
@@ -23,10 +21,6 @@ export function answerCalls(functions: Functions): void {
         }
       },
     },
-    {
-      post: (message) => port.postMessage(message),
-      on: (listen) => port.on('message', listen),
-      timeout: -1,
-    },
+    { ...parentPort(), timeout: -1 },
   )
 }

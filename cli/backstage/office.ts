@@ -1,7 +1,7 @@
 import type { Connection, Session } from '../ui/services/session.ts'
 import type { Services } from '../ui/services.ts'
 import { startThread } from './callThread.ts'
-import { startPreview } from './previews.ts'
+import { openPreviews } from './previews.ts'
 import type { ThreadData } from './threadData.ts'
 
 /** Services that are asked for by name and answered as they are. */
@@ -40,9 +40,10 @@ export function openOffice(data: ThreadData, session: Session): Services {
   const ask = <K extends keyof Forwarded>(name: K) =>
     ((...args: readonly unknown[]) => thread.call(name, args)) as unknown as Forwarded[K]
   const all = Object.fromEntries(forwarded.map((name) => [name, ask(name)])) as unknown as Forwarded
-  let account = data.account
+  const { closeAll: closePreviews, ...previews } = openPreviews(data)
   return {
     ...all,
+    ...previews,
     session,
     now: () => Math.floor(Date.now() / 1_000),
     watch(listener: (connection: Connection) => void) {
@@ -56,13 +57,10 @@ export function openOffice(data: ThreadData, session: Session): Services {
       }
     },
     async chooseAccount(name) {
-      account = name
       return (await thread.call('chooseAccount', [name])) as Session
     },
-    startPreview: (request, onStage) =>
-      startPreview({ ...data, ...(account === undefined ? {} : { account }) }, request, onStage),
     async close() {
-      await thread.terminate()
+      await Promise.all([closePreviews(), thread.terminate()])
     },
   }
 }

@@ -1,11 +1,10 @@
-import { workerData } from 'node:worker_threads'
 import { answerCalls } from './answerCalls.ts'
 import { openFrom } from './open.ts'
+import { startedWith } from './parent.ts'
 import { readingServices } from './reading.ts'
-import type { ThreadData } from './threadData.ts'
 
 /** The thread behind the screens: each line adds what one part of the interface asks for. */
-const opened = openFrom(workerData as ThreadData)
+const opened = openFrom(startedWith())
 
 answerCalls({
   ...readingServices(opened),
