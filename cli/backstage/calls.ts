@@ -26,27 +26,25 @@ export function openCalls(port: Port): {
   let ended: Error | undefined
   return {
     end(why) {
-      ended ??= why
-      for (const reject of waiting) reject(ended)
-      remote.$close(ended)
+      if (ended !== undefined) return
+      ended = why
+      for (const reject of waiting) reject(why)
+      remote.$close(why)
     },
     async call(name, args) {
       if (ended !== undefined) throw ended
       const { plain, release } = hooks.detach(args)
       // The other library rejects only what is on its way already when the end comes.
-      let stopWaiting = (_: Error): void => {}
-      const end = new Promise<never>((_, reject) => {
-        stopWaiting = reject
-        waiting.add(reject)
-      })
+      const over = Promise.withResolvers<never>()
+      waiting.add(over.reject)
       try {
-        const outcome = await Promise.race([remote.call(name, plain), end])
+        const outcome = await Promise.race([remote.call(name, plain), over.promise])
         if (outcome.kind === 'value') return outcome.value
         throw new RelayedError(outcome.failure)
       } catch (error) {
         throw ended ?? error
       } finally {
-        waiting.delete(stopWaiting)
+        waiting.delete(over.reject)
         release()
       }
     },

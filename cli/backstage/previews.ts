@@ -13,6 +13,7 @@ import type { Preview } from '../workflows/preview.ts'
 import { stages } from '../workflows/stages.ts'
 import { startProcess } from './callProcess.ts'
 import type { Called } from './calls.ts'
+import { entryOf } from './entry.ts'
 import type { ThreadData } from './threadData.ts'
 
 /** Every preview of an interface. */
@@ -21,13 +22,13 @@ export interface Previews extends PreviewServices {
   readonly closeAll: () => Promise<void>
 }
 
-/** @param data the network that all of them work on */
-export function openPreviews(data: ThreadData): Previews {
+/** @param whereToWork the network that a preview works on; a demonstration may still be on its way */
+export function openPreviews(whereToWork: () => Promise<ThreadData>): Previews {
   const open = new Set<PreviewProcess>()
   return {
     previewStages: stages.filter((stage) => stage !== 'submit'),
     startPreview(request, onStage) {
-      const preview = new PreviewProcess(data, request, onStage)
+      const preview = new PreviewProcess(whereToWork(), request, onStage)
       open.add(preview)
       void preview.ended.then(() => open.delete(preview))
       return preview
@@ -44,14 +45,20 @@ class PreviewProcess implements RunningPreview {
   /** Resolves when process and folder are gone. */
   readonly ended: Promise<void>
   readonly #started: Promise<Called>
+  #process: Called | undefined
   readonly #stop = new AbortController()
   readonly #stopped: Promise<never>
 
-  constructor(data: ThreadData, request: PreviewRequest, onStage: (news: StageNews) => void) {
+  constructor(
+    data: Promise<ThreadData>,
+    request: PreviewRequest,
+    onStage: (news: StageNews) => void,
+  ) {
     const folder = mkdtemp(join(tmpdir(), 'ballast-preview-'))
-    this.#started = folder.then((path) => {
+    this.#started = Promise.all([data, folder]).then(([known, path]) => {
       this.#stop.signal.throwIfAborted()
-      return startProcess(new URL(`./previewProcess${extension}`, import.meta.url), data, path)
+      this.#process = startProcess(entryOf('previewProcess'), known, path)
+      return this.#process
     })
     this.#stopped = new Promise((_, reject) => {
       this.#stop.signal.addEventListener('abort', () => reject(this.#stop.signal.reason))
@@ -83,8 +90,7 @@ class PreviewProcess implements RunningPreview {
   }
 
   async #cleanUp(folder: Promise<string>): Promise<void> {
-    const called = await this.#started.catch(() => undefined)
-    await called?.terminate()
+    await this.#process?.terminate()
     const path = await folder.catch(() => undefined)
     if (path !== undefined) await remove(path)
   }
@@ -102,6 +108,3 @@ async function remove(path: string): Promise<void> {
     }
   }
 }
-
-/** From source the entry is TypeScript, in the built package it is not. */
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'

@@ -52,7 +52,7 @@ describe('a preview in a process of its own', function () {
     await writeProposal(join(folder, 'raise'), { to: '82%', paths: 1_000 })
     await writeProposal(join(folder, 'long'), { to: '82%', paths: 1_000_000 })
     blockNumber = await node.chain.provider.getBlockNumber()
-    previews = openPreviews({ flags: { config: join(folder, 'ballast.yaml') } })
+    previews = openPreviews(async () => ({ flags: { config: join(folder, 'ballast.yaml') } }))
   })
   afterEach(() => previews.closeAll())
   after(async () => {
