@@ -5,6 +5,7 @@ import { overviewScreen } from './overview/Overview.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
+import { impactScreen } from './vaults/Impact.tsx'
 import { vaultsScreen } from './vaults/Vaults.tsx'
 
 /** Every screen; those that are listed have the numbers 1, 2, 3 … in this order. A new screen is one line here. */
@@ -14,6 +15,7 @@ export const screens: readonly Screen[] = [
   draftsScreen,
   proposalsScreen,
   vaultsScreen,
+  impactScreen,
   delegatesScreen,
   activityScreen,
 ]
