@@ -12,7 +12,7 @@ import { voteOnProposal } from '../workflows/voteOnProposal.ts'
 import { canWarp, parseTarget, warpChain } from '../workflows/warpChain.ts'
 import type { Asked } from './actor.ts'
 import type { Opened } from './open.ts'
-import { progressTo } from './stageNews.ts'
+import { progressTo } from './progressTo.ts'
 
 type Acts = Pick<Services, 'act' | 'warp' | 'canWarp' | 'readAccounts'> & {
   /** @throws UsageError if it cannot act: then the one before stays */

@@ -13,6 +13,8 @@ export interface DevNodeOptions {
   /** 0 for any free port. */
   readonly port: number
   readonly chainId: number
+  /** When the first block was, ISO 8601; by default now. */
+  readonly initialDate?: string
   /** Node and block to fork from; without it the chain is empty. */
   readonly forking?: { readonly node: HttpNode; readonly blockNumber: number }
 }
@@ -59,7 +61,7 @@ export async function startDevNode(
 }
 
 async function start(
-  { chainId, hostname, port }: DevNodeOptions,
+  { chainId, hostname, port, initialDate }: DevNodeOptions,
   forking: SimulatedFork | undefined,
   prepare: (chain: DevChain) => Promise<void>,
 ): Promise<DevNode> {
@@ -67,7 +69,7 @@ async function start(
   const providers: Rpc[] = []
   const hre = await createHardhatRuntimeEnvironment(
     {
-      ...simulatedNetwork(NETWORK, { chainId, forking }),
+      ...simulatedNetwork(NETWORK, { chainId, initialDate, forking }),
       plugins: [listenForProviders((provider) => providers.push(provider))],
     },
     { network: NETWORK },

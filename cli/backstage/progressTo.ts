@@ -1,15 +1,23 @@
 import type { Progress } from '../shared/progress.ts'
 import type { StageNews } from '../ui/services/stages.ts'
 
-/** Progress as data, so that it crosses threads; nothing of it is answered. */
+/** As often as anybody looks: a step more often would only be in the way of keys. */
+const STEP_MILLISECONDS = 100
+
+/** Progress as data for another thread or process. Whoever is told may be gone by then. */
 export function progressTo(onStage: (news: StageNews) => unknown): Progress {
+  let lastStep = 0
   const tell = (news: StageNews): void => {
-    // A screen that is gone hears nothing; the work goes on.
     void Promise.resolve(onStage(news)).catch(() => {})
   }
   return {
     stage: (name) => tell({ kind: 'stage', name }),
-    step: (done, total) => tell({ kind: 'step', done, total }),
+    step(done, total) {
+      const now = Date.now()
+      if (done < total && now - lastStep < STEP_MILLISECONDS) return
+      lastStep = now
+      tell({ kind: 'step', done, total })
+    },
     finish: (outcome) => tell({ kind: 'finish', outcome }),
     say: (sentence) => tell({ kind: 'say', sentence }),
   }
