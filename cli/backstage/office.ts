@@ -61,6 +61,7 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   void place.demonstration?.network.then(
     (demo) => {
       data = { ...data, demo }
+      watchers.tell({ kind: 'connecting' })
       return thread.call('provideDemo', [demo])
     },
     (error) => watchers.tellEnd(error),
