@@ -91,7 +91,14 @@ function connectionParts(
 ): readonly HeaderPart[] {
   switch (connection.kind) {
     case 'connecting':
-      return [{ id: 'standing', text: `${symbols.pending} connecting`, tone: 'muted', rank: 1 }]
+      return [
+        {
+          id: 'standing',
+          text: `${symbols.pending} ${connection.stage === undefined ? 'connecting' : `preparing: ${connection.stage}`}`,
+          tone: 'muted',
+          rank: 1,
+        },
+      ]
     case 'live': {
       const { number, timestamp } = connection.block
       return [

@@ -1,0 +1,78 @@
+import { UsageError } from '../shared/errors.ts'
+import type { ActEnd, ActHooks } from '../ui/services/acts.ts'
+import type { Session } from '../ui/services/session.ts'
+import type { Services } from '../ui/services.ts'
+import type { Confirm } from '../workflows/act.ts'
+import type { Submitted } from '../workflows/submitProposal.ts'
+import type { Asked } from './actor.ts'
+import type { Opened } from './open.ts'
+import { progressTo } from './progressTo.ts'
+
+type Acts = Pick<Services, 'act' | 'warp' | 'canWarp' | 'readAccounts'> & {
+  /** @throws UsageError if it cannot act: then the one before stays */
+  readonly chooseAccount: (name: string | undefined) => Promise<Pick<Session, 'account'>>
+}
+
+/** Whatever is sent, and who sends it. */
+export function actServices(opened: Opened): Acts {
+  const { protocol, workspace, actor } = opened
+  const as = async (asked: Asked) => {
+    if (asked === null) throw nobody()
+    return opened.acting(asked)
+  }
+  return {
+    async act(request, hooks) {
+      const { performAct } = await import('./performAct.ts')
+      const { config } = await workspace()
+      const acting = await as(await actor.asked())
+      return endOf(performAct({ acting, config }, request, optionsOf(hooks)))
+    },
+    async warp(target, reference, onStage) {
+      const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
+      const proposal = reference === undefined ? {} : { proposal: reference }
+      const request = { target: parseTarget(target), ...proposal }
+      return warpChain(await protocol(), request, progressTo(onStage))
+    },
+    async canWarp() {
+      const { canWarp } = await import('../workflows/warpChain.ts')
+      return canWarp(await protocol())
+    },
+    async readAccounts() {
+      const { readAccounts } = await import('../workflows/readAccounts.ts')
+      const { config, network } = await workspace()
+      return readAccounts(await protocol(), config, await actor.nameOn(network))
+    },
+    async chooseAccount(name) {
+      // Whoever cannot act is not chosen: its key is asked for before.
+      if (name !== undefined) await as(name)
+      actor.choose(name)
+      return name === undefined ? {} : { account: name }
+    },
+  }
+}
+
+const nobody = (): UsageError =>
+  new UsageError('This interface is read-only: nobody acts.', 'Choose an account with A.')
+
+/** Nobody agreed: whoever asks answers `act` by an error. */
+class Declined extends Error {}
+
+const optionsOf = ({ confirm, onStage }: ActHooks) => ({
+  progress: progressTo(onStage),
+  confirm: (async (plan) => {
+    if (await confirm(plan)) return 'send'
+    throw new Declined()
+  }) satisfies Confirm,
+})
+
+async function endOf(work: Promise<Submitted>): Promise<ActEnd> {
+  try {
+    const submitted = await work
+    if (submitted.how !== 'refused') return submitted
+    const { checks, decision } = submitted.judged.checked
+    return { how: 'refused', checks, decision }
+  } catch (error) {
+    if (error instanceof Declined) return { how: 'declined' }
+    throw error
+  }
+}
