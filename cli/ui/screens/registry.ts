@@ -2,6 +2,7 @@ import { activityScreen } from './activity/ActivityLog.tsx'
 import { delegatesScreen } from './delegates/Delegates.tsx'
 import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
+import { parameterScreen } from './parameters/Parameter.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
@@ -16,6 +17,7 @@ export const screens: readonly Screen[] = [
   vaultsScreen,
   delegatesScreen,
   activityScreen,
+  parameterScreen,
 ]
 
 /** The screens with a number, in the order of their numbers. */
