@@ -1,63 +1,54 @@
 import { Worker } from 'node:worker_threads'
-import { createBirpc } from 'birpc'
-import { RelayedError, relayed } from '../shared/errors.ts'
-import { Hooks } from './hooks.ts'
-import type { BackSide, ScreenSide } from './messages.ts'
+import { BallastError, ExitCode } from '../shared/errors.ts'
+import { type Called, EndedError, openCalls } from './calls.ts'
 import type { ThreadData } from './threadData.ts'
 
 /** A thread that answers calls by name. */
-export interface CalledThread {
-  /** @throws RelayedError as the thread's function threw */
-  readonly call: (name: string, args: readonly unknown[]) => Promise<unknown>
-  /** Ends it at once; calls that wait are rejected. */
-  readonly terminate: () => Promise<void>
+export interface CalledThread extends Called {
+  /** Why it came to its end, as soon as it has. */
+  readonly ended: Promise<Error>
 }
 
 /** Starts a thread. A crash of it rejects every call that waits, and every later one. */
 export function startThread(entry: URL, data: ThreadData): CalledThread {
   // Its words are the interface's: nothing of a thread may be written across the screen.
   const worker = new Worker(entry, { workerData: data, stdout: true, stderr: true })
-  const hooks = new Hooks()
-  const remote = createBirpc<BackSide, ScreenSide>(
-    { hook: async (id, args) => hooks.run(id, args) },
-    {
-      post: (message) => worker.postMessage(message),
-      on: (listen) => worker.on('message', listen),
-      // People think before they agree, and a crash ends every call: nothing else limits it.
-      timeout: -1,
-    },
-  )
-  let ended: Error | undefined
-  const end = (why: Error): void => {
-    ended ??= why
-    remote.$close(ended)
+  worker.stdout.resume()
+  worker.stderr.resume()
+  const { call, end } = openCalls({
+    post: (message) => worker.postMessage(message),
+    on: (listen) => worker.on('message', listen),
+  })
+  const whyEnded = Promise.withResolvers<Error>()
+  const finish = (why: Error): void => {
+    end(why)
+    whyEnded.resolve(why)
   }
-  worker.on('error', (error) => end(new RelayedError(relayed(error))))
-  worker.on('exit', () => end(new ThreadEndedError()))
+  let isWanted = true
+  worker.on('error', (error) => finish(new ThreadCrashedError(error)))
+  worker.on('exit', (code) =>
+    finish(isWanted ? new ThreadCrashedError(`it ended with code ${code}`) : new EndedError()),
+  )
   return {
-    async call(name, args) {
-      if (ended !== undefined) throw ended
-      const { plain, release } = hooks.detach(args)
-      try {
-        const outcome = await remote.call(name, plain)
-        if (outcome.kind === 'value') return outcome.value
-        throw new RelayedError(outcome.failure)
-      } catch (error) {
-        throw ended ?? error
-      } finally {
-        release()
-      }
-    },
+    call,
+    ended: whyEnded.promise,
     async terminate() {
+      isWanted = false
       await worker.terminate()
     },
   }
 }
 
-/** The thread was ended while it was asked. */
-export class ThreadEndedError extends Error {
-  constructor() {
-    super('The thread has ended.')
-    this.name = 'ThreadEndedError'
+/** A thread threw where nobody caught it, ran out of memory, or left by itself. */
+export class ThreadCrashedError extends BallastError {
+  override readonly exitCode = ExitCode.bug
+  constructor(cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    super(
+      `What works behind the screens has stopped: ${why.replace(/\.$/, '')}. This is a bug of Ballast.`,
+      'r starts it again; drafts are kept, and whatever was sent is on the chain or is found again.',
+      { cause },
+    )
+    if (cause instanceof Error && cause.stack !== undefined) this.stack = cause.stack
   }
 }

@@ -23,3 +23,9 @@ export interface Hook {
 
 export const isHook = (value: unknown): value is Hook =>
   typeof value === 'object' && value !== null && typeof (value as Hook).hook === 'number'
+
+/** A way to another thread or process. */
+export interface Port {
+  readonly post: (message: unknown) => void
+  readonly on: (listen: (message: unknown) => void) => void
+}

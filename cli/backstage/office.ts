@@ -1,8 +1,12 @@
-import type { Connection, Session } from '../ui/services/session.ts'
+import type { Session } from '../ui/services/session.ts'
 import type { Services } from '../ui/services.ts'
 import { startThread } from './callThread.ts'
+import { type Demonstration, startDemonstration } from './demonstration.ts'
+import { entryOf } from './entry.ts'
+import { type LastingThread, lastingThread } from './lastingThread.ts'
 import { startPreview } from './previews.ts'
 import type { ThreadData } from './threadData.ts'
+import { Watchers } from './watchers.ts'
 
 /** Services that are asked for by name and answered as they are. */
 const forwarded = [
@@ -27,45 +31,92 @@ const forwarded = [
   'readAccounts',
   'act',
   'warp',
+  'canWarp',
 ] as const satisfies readonly (keyof Services)[]
 
 type Forwarded = Pick<Services, (typeof forwarded)[number]>
 
+/** The services of an interface that is open. */
+export interface Office {
+  readonly services: Services
+  /** Ends everything behind the screens. @returns what is to be said about it afterwards */
+  readonly close: () => Promise<readonly string[]>
+}
+
 /**
  * The services of the interface, on a thread of their own: whatever is read, decoded and computed there, keys are
  * answered here.
+ *
+ * @throws RelayedError with everything that is wrong with ballast.yaml
  */
-export function openOffice(data: ThreadData, session: Session): Services {
-  const thread = startThread(new URL(`./officeThread${extension}`, import.meta.url), data)
-  const ask = <K extends keyof Forwarded>(name: K) =>
-    ((...args: readonly unknown[]) => thread.call(name, args)) as unknown as Forwarded[K]
-  const all = Object.fromEntries(forwarded.map((name) => [name, ask(name)])) as unknown as Forwarded
-  let account = data.account
-  return {
-    ...all,
+export async function openOffice(given: ThreadData): Promise<Office> {
+  let data = given
+  const watchers = new Watchers()
+  const thread = lastingThread(
+    () => startThread(entryOf('officeThread'), data),
+    (error) => watchers.tellCrash(error),
+  )
+  thread.onStart(({ call }) => void call('watch', [watchers.tell]).catch(() => {}))
+  const place = await whereIs(thread, data, watchers)
+  void place.demonstration?.network.then(
+    (demo) => {
+      data = { ...data, demo }
+      return thread.call('provideDemo', [demo])
+    },
+    (error) => watchers.tellEnd(error),
+  )
+  const { session } = place
+  const services: Services = {
+    ...forward(thread),
     session,
     now: () => Math.floor(Date.now() / 1_000),
-    watch(listener: (connection: Connection) => void) {
-      let isWanted = true
-      const tell = (connection: Connection) => {
-        if (isWanted) listener(connection)
-      }
-      void thread.call('watch', [tell]).catch(() => {})
-      return () => {
-        isWanted = false
-      }
-    },
+    watch: (listener) => watchers.add(listener),
     async chooseAccount(name) {
-      account = name
-      return (await thread.call('chooseAccount', [name])) as Session
+      const chosen = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      const { account: _before, ...rest } = data
+      data = { ...rest, ...(name === undefined ? {} : { account: name }) }
+      const { account: _, ...others } = session
+      return { ...others, ...chosen }
     },
-    startPreview: (request, onStage) =>
-      startPreview({ ...data, ...(account === undefined ? {} : { account }) }, request, onStage),
+    startPreview: (request, onStage) => startPreview(data, request, onStage),
+    close: () => thread.terminate(),
+  }
+  return {
+    services,
     async close() {
       await thread.terminate()
+      const left = await place.demonstration?.close()
+      return left === undefined ? [] : [left]
     },
   }
 }
 
-/** From source the entry is TypeScript, in the built package it is not. */
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+function forward(thread: LastingThread): Forwarded {
+  const ask =
+    (name: string) =>
+    (...args: readonly unknown[]) =>
+      thread.call(name, args)
+  return Object.fromEntries(forwarded.map((name) => [name, ask(name)])) as unknown as Forwarded
+}
+
+interface Place {
+  readonly session: Session
+  readonly demonstration?: Demonstration
+}
+
+/** The network of flags, environment or ballast.yaml; else a demonstration, which starts now. */
+async function whereIs(
+  thread: LastingThread,
+  { account }: ThreadData,
+  watchers: Watchers,
+): Promise<Place> {
+  try {
+    const session = (await thread.call('readSession', [])) as Session | undefined
+    if (session !== undefined) return { session }
+    const demonstration = startDemonstration(account, (stage) => watchers.tellStage(stage))
+    return { session: demonstration.session, demonstration }
+  } catch (error) {
+    await thread.terminate()
+    throw error
+  }
+}

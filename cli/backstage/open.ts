@@ -1,36 +1,77 @@
 import { servicesFor } from '../services.ts'
 import { silence } from '../shared/progress.ts'
+import { type DemoNetwork, demoWorkspace } from '../workflows/demoWorkspace.ts'
+import { openActing, openNetwork } from '../workflows/openNetwork.ts'
 import type { Acting, Protocol, Workspace } from '../workflows/protocol.ts'
+import { Actor } from './actor.ts'
 import type { ThreadData } from './threadData.ts'
 
 /** The network that all threads of an interface work on, opened in this one. */
 export interface Opened {
   readonly protocol: () => Promise<Protocol>
   readonly workspace: () => Promise<Workspace>
+  /** Who acts, from when somebody chose on. */
+  readonly actor: Actor
   /** @throws UsageError if nobody acts, or the key is not there */
   readonly acting: (account: string | undefined) => Promise<Acting>
   readonly close: () => Promise<void>
 }
 
-/** Opens once, when first asked; a failure is forgotten, so that asking again tries again. */
-export function openFrom({ flags }: ThreadData): Opened {
+/** What is opened once; `opened` takes down how to close it. */
+interface Doors {
+  openProtocol(): Promise<Protocol>
+  openWorkspace(): Promise<Workspace>
+  openActing(account: string | undefined): Promise<Acting>
+}
+
+/**
+ * Opens once, when first asked; a failure is forgotten, so that asking again tries again.
+ *
+ * @param data where, as soon as that is known: a demonstration is still being prepared when the screens are there
+ */
+export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
   const opened: (() => Promise<void>)[] = []
-  const open = () => servicesFor(flags as never, silence, opened)
-  let services = open()
-  const again = async <T>(work: () => Promise<T>): Promise<T> => {
+  const open = async (): Promise<Doors> => {
+    const { flags, demo } = await data
+    return demo === undefined ? servicesFor(flags, silence, opened) : demoDoors(demo, opened)
+  }
+  let doors: Promise<Doors> | undefined
+  const again = async <T>(work: (doors: Doors) => Promise<T>): Promise<T> => {
+    doors ??= open()
+    const used = doors
     try {
-      return await work()
+      return await work(await used)
     } catch (error) {
-      services = open()
+      if (doors === used) doors = undefined
       throw error
     }
   }
   return {
-    protocol: () => again(() => services.openProtocol()),
-    workspace: () => services.openWorkspace(),
-    acting: (account) => again(() => services.openActing(account)),
+    protocol: () => again((one) => one.openProtocol()),
+    workspace: () => again((one) => one.openWorkspace()),
+    actor: new Actor(async () => (await data).account),
+    acting: (account) => again((one) => one.openActing(account)),
     async close() {
       for (const close of opened) await close()
     },
+  }
+}
+
+/** The demonstration of another thread, as if a ballast.yaml named it. */
+function demoDoors(demo: DemoNetwork, opened: (() => Promise<void>)[]): Doors {
+  const { config, network } = demoWorkspace(demo)
+  let protocol: Promise<Protocol> | undefined
+  const openProtocol = () => {
+    protocol ??= openNetwork(config, network).then((one) => {
+      opened.push(() => one.close())
+      return one
+    })
+    return protocol
+  }
+  return {
+    openProtocol,
+    openWorkspace: async () => ({ config, network }),
+    openActing: async (account) =>
+      openActing(await openProtocol(), config, account ?? network.account),
   }
 }

@@ -1,7 +1,11 @@
+import { ZeroHash } from 'ethers'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import type { BlockRef } from '../governance/parameter.ts'
 import { type Chain, readBlock } from './client.ts'
 import { readLogs } from './logs.ts'
+
+const abi = BallastToken__factory.createInterface()
 
 /** An account that votes, and the votes it has. */
 export interface Delegate {
@@ -15,12 +19,13 @@ interface Delegated extends Delegate {
   readonly most: bigint
 }
 
-/** Everyone who was ever delegated to and has votes now, the heaviest first. */
+/** Everyone who was ever delegated to and has votes at a block, the newest by default; the heaviest first. */
 export const readDelegates = async (
   chain: Chain,
   book: AddressBook,
+  at?: BlockRef,
 ): Promise<readonly Delegate[]> =>
-  (await readEveryDelegate(chain, book))
+  (await readEveryDelegate(chain, book, at))
     .filter(({ weight }) => weight > 0n)
     .map(({ address, weight }) => ({ address, weight }))
 
@@ -31,10 +36,10 @@ export const readDelegates = async (
 export async function readEveryDelegate(
   chain: Chain,
   book: AddressBook,
+  at?: BlockRef,
 ): Promise<readonly Delegated[]> {
-  const abi = BallastToken__factory.createInterface()
   const event = abi.getEvent('DelegateVotesChanged')
-  const { number: toBlock } = await readBlock(chain)
+  const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await readLogs(chain, {
     address: book.contracts.token,
     topics: [event.topicHash],
@@ -52,6 +57,21 @@ export async function readEveryDelegate(
     })
   }
   return [...delegates.values()].sort(heaviestFirst)
+}
+
+/** Whether the node has the token's events from the beginning, the creation of its supply; else delegates may be missing. */
+export async function hasEveryDelegation(
+  chain: Chain,
+  book: AddressBook,
+  at: BlockRef,
+): Promise<boolean> {
+  const logs = await readLogs(chain, {
+    address: book.contracts.token,
+    topics: [abi.getEvent('Transfer').topicHash, ZeroHash],
+    fromBlock: book.deployedAtBlock,
+    toBlock: at.number,
+  })
+  return logs.length > 0
 }
 
 /** Equal weights by address, so that every run has the same voters. */

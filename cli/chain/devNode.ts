@@ -2,10 +2,10 @@ import { createServer } from 'node:net'
 import type { HardhatPlugin } from 'hardhat/types/plugins'
 import { connectChain, type Rpc } from './client.ts'
 import type { DevChain } from './devChain.ts'
-import { descriptorFor, HARDFORK, noArtifacts } from './embedded.ts'
 import { openForkOrigin } from './forkOrigin.ts'
 import type { HttpNode } from './httpRpc.ts'
 import { PortTakenError } from './nodeErrors.ts'
+import { type SimulatedFork, simulatedNetwork } from './simulatedNetwork.ts'
 
 /** What a development node is started with. */
 export interface DevNodeOptions {
@@ -13,6 +13,8 @@ export interface DevNodeOptions {
   /** 0 for any free port. */
   readonly port: number
   readonly chainId: number
+  /** When the first block was, ISO 8601; by default now. */
+  readonly initialDate?: string
   /** Node and block to fork from; without it the chain is empty. */
   readonly forking?: { readonly node: HttpNode; readonly blockNumber: number }
 }
@@ -59,33 +61,16 @@ export async function startDevNode(
 }
 
 async function start(
-  { chainId, hostname, port }: DevNodeOptions,
-  forking: { readonly url: string; blockNumber: number; cacheFolder: string } | undefined,
+  { chainId, hostname, port, initialDate }: DevNodeOptions,
+  forking: SimulatedFork | undefined,
   prepare: (chain: DevChain) => Promise<void>,
 ): Promise<DevNode> {
   const { createHardhatRuntimeEnvironment } = await import('hardhat/hre')
   const providers: Rpc[] = []
   const hre = await createHardhatRuntimeEnvironment(
     {
-      ...descriptorFor(chainId),
-      paths: {
-        ...noArtifacts.paths,
-        ...(forking === undefined ? {} : { cache: forking.cacheFolder }),
-      },
+      ...simulatedNetwork(NETWORK, { chainId, initialDate, forking }),
       plugins: [listenForProviders((provider) => providers.push(provider))],
-      networks: {
-        [NETWORK]: {
-          type: 'edr-simulated',
-          chainId,
-          hardfork: HARDFORK,
-          blockGasLimit: 120_000_000,
-          initialBaseFeePerGas: 0,
-          gasPrice: 0,
-          ...(forking === undefined
-            ? {}
-            : { forking: { url: forking.url, blockNumber: forking.blockNumber, enabled: true } }),
-        },
-      },
     },
     { network: NETWORK },
     import.meta.dirname,

@@ -1,13 +1,22 @@
+import type { Hex } from '../governance/addressBook.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 
 const WHEN_REFUSED =
   'The name of the error says which rule refused; correct the proposal or wait until the rule allows it.'
 
+interface RevertOptions {
+  readonly nextStep?: string
+  readonly transactionHash?: Hex
+}
+
 /** The chain answered that a transaction or call fails. */
 export class ChainRevertedError extends BallastError {
   override readonly exitCode = ExitCode.reverted
-  constructor(message: string, options?: ErrorOptions & { readonly nextStep?: string }) {
+  /** Of a transaction that was mined and reverted; undefined if nothing was sent. */
+  readonly transactionHash: Hex | undefined
+  constructor(message: string, options?: ErrorOptions & RevertOptions) {
     super(message, options?.nextStep ?? WHEN_REFUSED, options)
+    this.transactionHash = options?.transactionHash
   }
 }
 

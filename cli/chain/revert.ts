@@ -38,11 +38,22 @@ export function readRevert(error: unknown, book?: AddressBook): RevertReading {
 export const explainRevert = (error: unknown, book?: AddressBook): string =>
   readRevert(error, book).text
 
-/** The failure to throw for a revert, with the error's own next step. `before` says what was tried. */
-export function revertedError(error: unknown, book?: AddressBook, before = ''): ChainRevertedError {
+/**
+ * The failure to throw for a revert, with the error's own next step.
+ *
+ * @param before says what was tried
+ * @param mined the transaction that reverted, if it was sent
+ */
+export function revertedError(
+  error: unknown,
+  book?: AddressBook,
+  before = '',
+  mined?: Hex,
+): ChainRevertedError {
   const { text, nextStep } = readRevert(error, book)
   return new ChainRevertedError(`${before}${text}.`, {
     cause: error,
+    ...(mined === undefined ? {} : { transactionHash: mined }),
     ...(nextStep === undefined ? {} : { nextStep }),
   })
 }

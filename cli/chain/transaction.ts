@@ -190,9 +190,12 @@ async function revertOf(
     await chain.provider.call({ from: account.address, to, data, value, blockTag })
   } catch (error) {
     if (!isRevert(error)) throw error
-    return revertedError(error, book, `Transaction ${transactionHash} was mined and reverted: `)
+    const before = `Transaction ${transactionHash} was mined and reverted: `
+    return revertedError(error, book, before, transactionHash)
   }
-  return new ChainRevertedError(`Transaction ${transactionHash} was mined and reverted.`)
+  return new ChainRevertedError(`Transaction ${transactionHash} was mined and reverted.`, {
+    transactionHash,
+  })
 }
 
 async function explaining<T>(work: () => Promise<T>, book: AddressBook | undefined): Promise<T> {

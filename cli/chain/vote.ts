@@ -1,17 +1,10 @@
 import { solidityPacked } from 'ethers'
 import type { Hex } from '../governance/addressBook.ts'
+import type { Support, VoteSplit } from '../shared/voteSplit.ts'
 import { governorAbi } from './contracts.ts'
 
 /** The three things a vote can say, with their numbers in the Governor's ABI. */
-export const supports = { against: 0, for: 1, abstain: 2 } as const
-export type Support = keyof typeof supports
-
-/** Votes given to each side, 18 decimals; what is not given can still be cast later. */
-export interface VoteSplit {
-  readonly against: bigint
-  readonly for: bigint
-  readonly abstain: bigint
-}
+const supports: Readonly<Record<Support, number>> = { against: 0, for: 1, abstain: 2 }
 
 /** All votes for one side, or a split of them (GovernorCountingFractional). */
 export type Vote =

@@ -62,7 +62,7 @@ export const keyGroups = {
   everywhere: 'Everywhere',
 } as const
 
-interface KeyBinding {
+export interface KeyBinding {
   readonly intent: string
   /** Names as `keyName` gives them; the first is shown. */
   readonly keys: readonly string[]

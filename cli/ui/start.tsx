@@ -1,33 +1,46 @@
 import process from 'node:process'
 import { render } from 'ink'
 import { App } from './App.tsx'
+import { CrashBoundary } from './components/CrashBoundary.tsx'
+import { type Ending, listenForEnds } from './ending.ts'
 import { liveClient } from './hooks/useLive.ts'
 import type { Services } from './services.ts'
 import { themeFrom } from './theme.ts'
 
-/**
- * Opens the interface and resolves when somebody has left it. The terminal is as it was, whatever happened.
- *
- * @returns lines to leave in the terminal: hashes of what was sent, paths of what was written
- */
-export async function startInterface(services: Services): Promise<readonly string[]> {
-  const left: string[] = []
+/** How it ended, and lines to leave in the terminal: hashes of what was sent, paths of what was written. */
+export type Ended = Ending & { readonly lines: readonly string[] }
+
+/** Opens the interface and resolves when it has ended. The terminal is then as it was, whatever happened. */
+export async function startInterface(services: Services): Promise<Ended> {
+  const lines: string[] = []
   const client = liveClient()
-  const { unmount, waitUntilExit } = render(
-    <App
-      services={services}
-      theme={themeFrom(process.env)}
-      client={client}
-      leave={() => unmount()}
-      leaveBehind={(line) => left.push(line)}
-    />,
+  // Ctrl-C is Ink's own: it ends without telling anybody how.
+  let ending: Ending = { how: 'interrupted' }
+  const end = (how: Ending): void => {
+    if (ending.how !== 'crashed') ending = how
+    // A component may not take the tree away in which it is being drawn.
+    setImmediate(() => screen.unmount())
+  }
+  const stopListening = listenForEnds(end)
+  const screen = render(
+    <CrashBoundary onCrash={(error) => end({ how: 'crashed', error })}>
+      <App
+        services={services}
+        theme={themeFrom(process.env)}
+        client={client}
+        leave={() => end({ how: 'left' })}
+        leaveBehind={(line) => lines.push(line)}
+      />
+    </CrashBoundary>,
     { alternateScreen: true, exitOnCtrlC: true, interactive: true, incrementalRendering: true },
   )
   try {
-    await waitUntilExit()
+    await screen.waitUntilExit()
+  } catch (error) {
+    ending = { how: 'crashed', error }
   } finally {
+    stopListening()
     client.clear()
-    await services.close()
   }
-  return left
+  return { ...ending, lines }
 }

@@ -51,9 +51,11 @@ const unicode = {
 } as const
 
 type Symbols = {
-  readonly [K in keyof typeof unicode]: (typeof unicode)[K] extends string
-    ? string
-    : readonly string[]
+  readonly [K in keyof typeof unicode]: K extends 'border'
+    ? 'round' | 'classic'
+    : (typeof unicode)[K] extends string
+      ? string
+      : readonly string[]
 }
 
 const ascii: Symbols = {

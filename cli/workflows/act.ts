@@ -12,6 +12,8 @@ import {
   transact,
 } from '../chain/transaction.ts'
 import type { Progress } from '../shared/progress.ts'
+import { capital } from './lifecycleWords.ts'
+import { noteLeftBehind, takeNotes } from './noteActivity.ts'
 import type { Acting } from './protocol.ts'
 
 /** Verbs that send a transaction. */
@@ -42,8 +44,15 @@ export interface Intent {
   readonly warnings: readonly string[]
   /** What people may type to confirm a severe act: the file's slug, the id's first digits. */
   readonly handles: readonly string[]
+  /** The proposal that it is about, if it is about one. */
+  readonly proposalId?: bigint
   /** @throws NotAsSentError */
   readonly readBack: (sent: Sent) => Promise<Shown>
+}
+
+/** What the chain shows of something that is done already. */
+export interface Done extends Shown, Pick<Intent, 'proposalId'> {
+  readonly action?: Action
 }
 
 /** One thing that people do to the chain. */
@@ -53,7 +62,7 @@ export interface Deed {
    * What the chain shows if it is done already, by whomever; undefined while it is not. `action` is what would have
    * done it: an earlier attempt of ours that was never seen to end has ended.
    */
-  readonly done: () => Promise<(Shown & { readonly action?: Action }) | undefined>
+  readonly done: () => Promise<Done | undefined>
   /** @throws NotNowError where the chain is not ready for it */
   readonly prepare: () => Promise<Intent>
 }
@@ -84,7 +93,7 @@ export type Acted = { readonly verb: ActingVerb } & (
 
 /**
  * The way of every sending verb: done already? – may it be done now? – rehearse – plan – confirm – send once – read
- * back. Somebody else may do it at any moment in between; then that is the answer.
+ * back; what was sent is taken down in the list of activities. Somebody else may do it at any moment in between; then that is the answer.
  *
  * @throws NotNowError, DearerThanPlannedError, WrongChainError, ChainRevertedError, NotEnoughFundsError, NotAsSentError, NodeError
  */
@@ -109,18 +118,32 @@ export async function act(
   const plan = await unlessDone(() => planOf(acting, deed, { intent, progress }))
   if ('how' in plan) return plan
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
-  const sent = await unlessDone(() => send(acting, { intent, plan, progress }))
+  const notes = await takeNotes(acting, { verb, headline: headlineOf(intent), ...about(intent) })
+  const sent = await unlessDone(() =>
+    notes.sending(intent.action, () =>
+      send(acting, { intent, plan, progress, remember: notes.mined }),
+    ),
+  )
   if ('how' in sent) return sent
-  return { verb, how: 'sent', plan, sent, shown: await intent.readBack(sent) }
+  const shown = await notes.looking(sent, () => intent.readBack(sent))
+  return { verb, how: 'sent', plan, sent, shown }
 }
 
-async function alreadyDone({ sender }: Acting, deed: Deed): Promise<Acted | undefined> {
+/** What is to be done, in a line. */
+const headlineOf = ({ words: [first = ''] }: Intent): string => capital(first.replace(/:$/, ''))
+
+const about = ({ proposalId }: Pick<Intent, 'proposalId'>) =>
+  proposalId === undefined ? {} : { proposalId }
+
+async function alreadyDone(acting: Acting, deed: Deed): Promise<Acted | undefined> {
   const found = await deed.done()
   if (found === undefined) return undefined
-  const { action, ...shown } = found
+  const { action, proposalId, ...shown } = found
   // An entry left behind would make a later wish of the same kind look as if it were sent.
   if (action !== undefined) {
-    const { chain, account, outbox } = sender
+    const { chain, account, outbox } = acting.sender
+    const { headline } = shown
+    await noteLeftBehind(acting, action, { verb: deed.verb, headline, ...about(found) })
     await outbox.remove(wishKey(chain, account.address, contentOf(action)))
   }
   return { verb: deed.verb, how: 'already', shown }
@@ -148,11 +171,17 @@ async function planOf(
 
 async function send(
   { sender }: Acting,
-  agreed: { readonly intent: Intent; readonly plan: Plan; readonly progress: Progress },
+  agreed: {
+    readonly intent: Intent
+    readonly plan: Plan
+    readonly progress: Progress
+    readonly remember: (sent: Sent) => Promise<void>
+  },
 ): Promise<Sent> {
-  const { intent, plan, progress } = agreed
+  const { intent, plan, progress, remember } = agreed
   progress.stage('send')
   const sent = await transact(sender, intent.action, {
+    remember,
     ceiling: { gasLimit: plan.gas, fees: plan.fees },
   })
   progress.finish(`block ${sent.blockNumber}`)

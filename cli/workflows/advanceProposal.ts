@@ -163,7 +163,7 @@ function advance(matter: Matter, step: Step): Deed {
     async done() {
       const moment = await readMoment(protocol, proposal.id)
       if (!step.doneIn.includes(moment.state)) return undefined
-      return { ...(await shown(moment)), action }
+      return { ...(await shown(moment)), proposalId: proposal.id, action }
     },
     async prepare() {
       const moment = await readMoment(protocol, proposal.id)
@@ -174,6 +174,7 @@ function advance(matter: Matter, step: Step): Deed {
         action,
         ...step.intent(matter),
         facts: [['state', moment.state]],
+        proposalId: proposal.id,
         async readBack(sent) {
           const after = await readMoment(protocol, proposal.id)
           if (!step.doneIn.includes(after.state)) {

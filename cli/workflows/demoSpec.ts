@@ -112,3 +112,12 @@ export const demoChain = {
 
 /** Vaults are opened this much above the price that the feeds then move to, above every collateralisation ratio. */
 export const demoOpeningPriceFactor = 1.25
+
+/** Names for the accounts of a node with the demonstration on it, as ballast.yaml would have them; the first one acts. */
+export const demoAccounts = {
+  'delegate-one': 'node:2',
+  'delegate-two': 'node:3',
+  'delegate-three': 'node:4',
+  guardian: 'node:1',
+  holder: 'node:0',
+} as const

@@ -1,90 +1,71 @@
-import type { MarketSummary } from '../chain/readBook.ts'
-import type { MarketTerms } from '../governance/deploymentSpec.ts'
+import type { BookReading } from '../chain/readBook.ts'
+import type { AddressBook } from '../governance/addressBook.ts'
+import { parseDraft } from '../governance/draft.ts'
+import { healthOf } from '../risk/liquidation.ts'
+import { plural } from '../shared/format.ts'
+import { fractionOf, thresholdBpsAt, type VaultColumns } from './vaultColumns.ts'
 
-/** One drafted value of a market, in the chain's scale. */
-export interface DraftedValue {
-  readonly subject: string
-  readonly spec: { readonly key: string; readonly scope: string }
-  readonly after: bigint
+/** What a draft writes into the terms of markets. */
+export interface DraftedTerms {
+  /** Market label → parameter → value, in the chain's scale. */
+  readonly markets: ReadonlyMap<string, ReadonlyMap<string, bigint>>
+  /** What of the draft these terms do not have, in words. */
+  readonly leftOut: readonly string[]
 }
 
-/** The catalogue's name of each term. Total by `satisfies`: a term that is added without a line here does not compile. */
-const keyOf = {
-  collateralizationRatioBps: 'collateralizationRatio',
-  liquidationThresholdBps: 'liquidationThreshold',
-  liquidationPenaltyBps: 'liquidationPenalty',
-  penaltyFloorBps: 'penaltyFloor',
-  maxPenaltyHealthWad: 'maxPenaltyHealth',
-  targetHealthWad: 'targetHealth',
-  debtCeiling: 'debtCeiling',
-  minimumDebt: 'minimumDebt',
-  stabilityFeeWad: 'stabilityFee',
-  thresholdRamp: 'thresholdRamp',
-} as const satisfies Readonly<Record<keyof MarketTerms, string>>
+export const nothingDrafted: DraftedTerms = { markets: new Map(), leftOut: [] }
 
-/** RiskParameters: a ceiling rises after this long. */
-const CEILING_RAISE_DELAY = 86_400n
+/** The terms that the sound part of a draft's text would put into force. */
+export function draftedTerms(text: string, book: AddressBook): DraftedTerms {
+  const { value: draft, problems } = parseDraft({ path: 'the draft', slug: 'draft', text }, book)
+  const markets = new Map<string, Map<string, bigint>>()
+  for (const { spec, subject, value } of draft.changes) {
+    if (spec.scope !== 'market') continue
+    markets.set(subject, (markets.get(subject) ?? new Map()).set(spec.key, value))
+  }
+  const leftOut = [
+    ...(problems.length === 0
+      ? []
+      : [`What the draft has wrong (${plural(problems.length, 'problem')}) is not counted.`]),
+    ...(draft.calls.length === 0
+      ? []
+      : [`What its ${plural(draft.calls.length, 'raw call')} would do is not counted.`]),
+  ]
+  return { markets, leftOut }
+}
+
+/** Thresholds as fractions: what counts at the book's block, and what would once the draft has settled. */
+export interface Thresholds {
+  readonly now: number
+  readonly after: number
+}
+
+/** Of each market of the book, in its order. */
+export const thresholdsOf = (
+  { block, markets }: BookReading,
+  drafted: DraftedTerms,
+): readonly Thresholds[] =>
+  markets.map(({ label, thresholdPath }) => {
+    const now = fractionOf(thresholdBpsAt(thresholdPath, BigInt(block.timestamp)))
+    const to = drafted.markets.get(label)?.get('liquidationThreshold')
+    // A value that is stored already starts no ramp and ends none.
+    const isChanged = to !== undefined && to !== thresholdPath.toBps
+    return { now, after: isChanged ? fractionOf(to) : now }
+  })
 
 /**
- * A market as the Ledger would have it right after the drafted values are set: RiskParameters without the chain.
- *
- * @param executesAt Unix seconds; a ramp or a delay that the values start counts from there
+ * Health by the drafted thresholds, at the prices and debts of the block, as if every ramp had ended: what the draft
+ * alone does, whenever it is executed.
  */
-export function draftedMarket<M extends MarketSummary>(
-  market: M,
-  drafted: readonly DraftedValue[],
-  executesAt: number,
-): M {
-  const own = drafted.filter(
-    ({ subject, spec }) => subject === market.label && spec.scope === 'market',
+export function healthAfter(
+  { count, market, value, debt }: VaultColumns,
+  thresholds: readonly Thresholds[],
+): Float64Array {
+  return Float64Array.from({ length: count }, (_, row) =>
+    healthOf(
+      { collateral: value[row] ?? 0, debt: debt[row] ?? 0 },
+      1,
+      thresholds[market[row] ?? 0]?.after ?? 0,
+    ),
   )
-  if (own.length === 0) return market
-  const after = new Map(own.map(({ spec, after: value }) => [spec.key, value]))
-  const fields = Object.entries(keyOf) as readonly (readonly [keyof MarketTerms, string])[]
-  const terms = Object.fromEntries(
-    fields.map(([field, key]) => [field, after.get(key) ?? market.terms[field]]),
-  ) as unknown as MarketTerms
-  const at = BigInt(executesAt)
-  const threshold = after.get(keyOf.liquidationThresholdBps) ?? market.thresholdPath.toBps
-  return {
-    ...market,
-    terms,
-    thresholdPath: thresholdPathOf(market.thresholdPath, threshold, {
-      at,
-      ramp: terms.thresholdRamp,
-    }),
-    ceilingPath: ceilingPathOf(market.ceilingPath, after.get(keyOf.debtCeiling), at),
-  }
-}
-
-type ThresholdPath = MarketSummary['thresholdPath']
-type CeilingPath = MarketSummary['ceilingPath']
-
-/** A cut ramps from what counts then; a raise counts at once. Either ends a ramp that is running. */
-function thresholdPathOf(
-  path: ThresholdPath,
-  toBps: bigint,
-  { at, ramp }: { readonly at: bigint; readonly ramp: bigint },
-): ThresholdPath {
-  if (toBps === path.toBps) return path
-  const fromBps = bpsAt(path, at)
-  return toBps < fromBps
-    ? { fromBps, toBps, startsAt: at, endsAt: at + ramp }
-    : { fromBps: toBps, toBps, startsAt: at, endsAt: at }
-}
-
-/** ParameterPaths.bpsAt: what has fallen is rounded down, so the threshold is rounded up. */
-function bpsAt(path: ThresholdPath, at: bigint): bigint {
-  const { fromBps, toBps, startsAt, endsAt } = path
-  if (at >= endsAt) return toBps
-  return fromBps - ((fromBps - toBps) * (at - startsAt)) / (endsAt - startsAt)
-}
-
-/** A fall counts at once, a rise after the delay. */
-function ceilingPathOf(path: CeilingPath, next: bigint | undefined, at: bigint): CeilingPath {
-  if (next === undefined || next === path.next) return path
-  const current = at >= path.effectiveAt ? path.next : path.current
-  return next <= current
-    ? { current: next, next, effectiveAt: at }
-    : { current, next, effectiveAt: at + CEILING_RAISE_DELAY }
 }

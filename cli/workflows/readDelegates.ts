@@ -1,5 +1,15 @@
-import type { Address } from '../governance/addressBook.ts'
+import type { Chain } from '../chain/client.ts'
+import { readBlock } from '../chain/client.ts'
+import { governorOf } from '../chain/contracts.ts'
+import { hasEveryDelegation, readDelegates as readDelegatesFromEvents } from '../chain/delegates.ts'
+import { readQuorum } from '../chain/proposals.ts'
+import { NOBODY, readHolder } from '../chain/votingPower.ts'
+import { type Address, type AddressBook, contractNames } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import { BallastError, UsageError } from '../shared/errors.ts'
+import type { Config } from '../workspace/config.ts'
+import type { Protocol } from './protocol.ts'
+import { resolveAccount, resolveAddress } from './resolveAccount.ts'
 
 /** An account that has votes, 18 decimals. */
 export interface DelegateRow {
@@ -12,7 +22,17 @@ export interface DelegateRow {
   readonly isOwn: boolean
 }
 
-/** Who has the votes, the heaviest first. */
+/** Somebody's own part. */
+export interface OwnPower {
+  readonly address: Address
+  readonly balance: bigint
+  readonly votes: bigint
+  /** Undefined if the tokens are delegated to nobody: then they have no vote. */
+  readonly delegate: Address | undefined
+  readonly delegateName?: string
+}
+
+/** Who has the votes, the heaviest first; all of it at one block. */
 export interface DelegateList {
   readonly block: BlockRef
   readonly delegates: readonly DelegateRow[]
@@ -21,10 +41,102 @@ export interface DelegateList {
   readonly quorum: bigint
   readonly proposalThreshold: bigint
   readonly tokenSymbol: string
-  readonly own?: {
-    readonly address: Address
-    readonly balance: bigint
-    readonly votes: bigint
-    readonly delegate: Address | undefined
+  /** Whether the node has the token's events from the beginning; else somebody may be missing. */
+  readonly isComplete: boolean
+  readonly own?: OwnPower
+  /** Why the own part is not shown although somebody acts. */
+  readonly ownTrouble?: string
+}
+
+interface Asking {
+  /** References of ballast.yaml by name. */
+  readonly accounts: Config['accounts']
+  /** Who acts: a name, a reference or an address; undefined for nobody. */
+  readonly account: string | undefined
+}
+
+/**
+ * Everybody who has votes, from the token's events: one question however many they are.
+ *
+ * @throws NodeError
+ */
+export async function readDelegates(
+  { chain, book }: Pick<Protocol, 'chain' | 'book'>,
+  asking: Asking,
+): Promise<DelegateList> {
+  const block = await readBlock(chain)
+  const [found, isComplete, quorum, proposalThreshold, names, own] = await Promise.all([
+    readDelegatesFromEvents(chain, book, block),
+    hasEveryDelegation(chain, book, block),
+    readQuorum(chain, book, block),
+    governorOf(chain, book).proposalThreshold({ blockTag: block.number }),
+    namesOf(chain, book, asking.accounts),
+    ownPart(chain, asking),
+  ])
+  const totalVotes = found.reduce((sum, { weight }) => sum + weight, 0n)
+  const self = 'address' in own ? own.address : undefined
+  return {
+    block,
+    delegates: found.map(({ address, weight: votes }) => {
+      const name = names.get(address)
+      const share = shareOf(votes, totalVotes)
+      const row = { address, votes, share, isOwn: address === self }
+      return name === undefined ? row : { ...row, name }
+    }),
+    totalVotes,
+    quorum,
+    proposalThreshold,
+    tokenSymbol: book.tokenSymbol,
+    isComplete,
+    ...('trouble' in own ? { ownTrouble: own.trouble } : {}),
+    ...(self === undefined ? {} : { own: await powerOf({ chain, book, block }, self, names) }),
   }
+}
+
+async function powerOf(
+  { chain, book, block }: { chain: Chain; book: AddressBook; block: BlockRef },
+  address: Address,
+  names: ReadonlyMap<Address, string>,
+): Promise<OwnPower> {
+  const { balance, votes, delegate } = await readHolder(chain, book, address, block)
+  if (delegate === NOBODY) return { address, balance, votes, delegate: undefined }
+  const delegateName = names.get(delegate)
+  const power = { address, balance, votes, delegate }
+  return delegateName === undefined ? power : { ...power, delegateName }
+}
+
+/** A part of a whole to nine digits; bigints of 18 decimals are too long for a number. */
+const shareOf = (part: bigint, whole: bigint): number =>
+  whole === 0n ? 0 : Number((part * 1_000_000_000n) / whole) / 1_000_000_000
+
+type Own = { readonly address: Address } | { readonly trouble: string } | { readonly nobody: true }
+
+async function ownPart(chain: Chain, { accounts, account }: Asking): Promise<Own> {
+  if (account === undefined) return { nobody: true }
+  try {
+    return { address: await resolveAddress(chain, { accounts }, account) }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return { trouble: `${error.message} ${error.nextStep}` }
+  }
+}
+
+/** Our contracts and the accounts of ballast.yaml; one whose key is not in this shell stays an address. */
+async function namesOf(
+  chain: Chain,
+  book: AddressBook,
+  accounts: Config['accounts'],
+): Promise<ReadonlyMap<Address, string>> {
+  const own = await Promise.all(
+    Object.keys(accounts).map(async (name): Promise<[Address, string] | undefined> => {
+      try {
+        return [(await resolveAccount(chain, { accounts }, name)).address, name]
+      } catch (error) {
+        if (error instanceof BallastError) return undefined
+        throw error
+      }
+    }),
+  )
+  const contracts = contractNames.map((name): [Address, string] => [book.contracts[name], name])
+  return new Map([...contracts, ...own.filter((entry) => entry !== undefined)])
 }

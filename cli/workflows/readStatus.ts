@@ -27,8 +27,8 @@ import { watcherOf } from './watcher.ts'
 export interface StatusOptions {
   /** Proposals that ended as well. */
   readonly all?: boolean
-  /** Whose part to show; the network's own account by default. */
-  readonly account?: string
+  /** Whose part to show; the network's own account by default, null for nobody's. */
+  readonly account?: string | null
   readonly workspace?: Workspace
   /** Unix seconds. */
   readonly wallClock: number

@@ -25,9 +25,7 @@ export async function resolveAccount(
       'Name one with --account, or set `account` of the network in ballast.yaml.',
     )
   }
-  refuseSecret(name)
-  const reference = name.includes(':') ? name : config.accounts[name]
-  if (reference === undefined) throw unknownName(config, name)
+  const reference = referenceOf(config, name)
   const [kind, rest = ''] = reference.split(/:(.*)/s)
   if (kind === 'node') return fromNode(chain, rest)
   if (kind === 'env') return fromEnvironment(chain, rest)
@@ -56,6 +54,14 @@ export async function resolveAddress(
       'Copy it again, and compare it with where it came from.',
     )
   }
+}
+
+/** What a name stands for; a reference for itself. @throws UsageError if there is no such name, without asking the chain */
+export function referenceOf(config: Accounts, name: string): string {
+  refuseSecret(name)
+  const reference = name.includes(':') ? name : config.accounts[name]
+  if (reference === undefined) throw unknownName(config, name)
+  return reference
 }
 
 /** More hex digits than an address, or several words: whoever types a key there must not read it again on the screen. */

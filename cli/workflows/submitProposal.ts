@@ -148,8 +148,8 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
     async done() {
       const found = await findSubmitted(matter)
       if (found === undefined) return undefined
-      const { calls, announcement } = found
-      const shown = await shownOf(matter, found)
+      const { calls, announcement, id: proposalId } = found
+      const shown = { ...(await shownOf(matter, found)), proposalId }
       return announcement === undefined
         ? shown
         : { ...shown, action: proposeAction(book, { calls, ...announcement }) }
@@ -171,6 +171,7 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
         ],
         warnings: [],
         handles: [source.slug, shortId(proposal.id)],
+        proposalId: proposal.id,
         async readBack({ transactionHash }) {
           await assertStored(chain, book, proposal)
           const found = await findSubmitted(matter)

@@ -1,12 +1,11 @@
 import { readBlock } from '../chain/client.ts'
 import { VotesMissingError } from '../chain/nodeErrors.ts'
-import { type Support, supports, type VoteSplit } from '../chain/vote.ts'
 import { type CastVote, readVotes } from '../chain/votes.ts'
 import { type Ballot, readBallot } from '../chain/votingPower.ts'
+import { sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import { type Moment, readMoment } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
 import type { Acting } from './protocol.ts'
-import { sumOf } from './voteSplit.ts'
 
 /** The votes of one account in one proposal: what it may cast, and what it has cast, the oldest first. */
 export interface Hand {
@@ -14,9 +13,6 @@ export interface Hand {
   readonly ballot: Ballot
   readonly cast: readonly CastVote[]
 }
-
-/** The three sides of a vote. */
-export const sides = Object.keys(supports) as readonly Support[]
 
 /** No votes on any side. */
 export const NOTHING: VoteSplit = { against: 0n, for: 0n, abstain: 0n }

@@ -1,18 +1,26 @@
 import { voteAction } from '../chain/governor.ts'
 import { isUnfinished } from '../chain/outbox.ts'
 import { contentOf, type Sent } from '../chain/transaction.ts'
-import type { Support, Vote, VoteSplit } from '../chain/vote.ts'
+import type { Vote } from '../chain/vote.ts'
 import type { CastVote } from '../chain/votes.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
+import {
+  parseSplit,
+  type SplitWish,
+  type Support,
+  sides,
+  splitOf,
+  sumOf,
+  type VoteSplit,
+} from '../shared/voteSplit.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
 import { proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
 import { locateProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
-import { type Hand, leftBefore, leftOf, NOTHING, readHand, sides, totalOf } from './voteHand.ts'
-import { parseSplit, type SplitWish, splitOf, sumOf } from './voteSplit.ts'
+import { type Hand, leftBefore, leftOf, NOTHING, readHand, totalOf } from './voteHand.ts'
 import { planFacts, shownOf, splitWords, type Voter, votesIn } from './voteWords.ts'
 
 /** What somebody wants to say: one side with everything that is left, or a split. */
@@ -80,7 +88,7 @@ function voting(matter: Matter): Deed {
         wish.again &&
         !(await isUnfinished(acting.sender, contentOf(action), same.transactionHash))
       if (isNew) return undefined
-      return { ...shownOf(matter, hand), action }
+      return { ...shownOf(matter, hand), proposalId: proposal.id, action }
     },
     async prepare() {
       const hand = await requireHand(matter)
@@ -94,6 +102,7 @@ function voting(matter: Matter): Deed {
         facts: planFacts(hand, given, { reason: wish.reason, symbols: book }),
         warnings: [],
         handles: [],
+        proposalId: proposal.id,
         readBack: (sent) => readBack(matter, { before: hand, given, sent }),
       }
     },

@@ -1,12 +1,11 @@
-import type { VoteSplit } from '../chain/vote.ts'
 import { displayValue, type Symbols } from '../governance/value.ts'
 import { listOf, printable } from '../shared/format.ts'
+import { sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import type { Fact, Shown } from './act.ts'
 import { commandWord, momentDetails, proposalWords, whenWords } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
 import type { Acting } from './protocol.ts'
 import { type Hand, leftOf, totalOf } from './voteHand.ts'
-import { sumOf } from './voteSplit.ts'
 
 /** Who votes on what, and what was typed for it. */
 export interface Voter {

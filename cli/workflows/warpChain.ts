@@ -105,6 +105,10 @@ export async function warpChain(
   }
 }
 
+/** Whether the chain's clock is ours to move. */
+export const canWarp = async ({ chain }: Protocol): Promise<boolean> =>
+  (await asDevelopmentChain(chain)) !== undefined
+
 async function requireDevelopment({ chain, network }: Protocol): Promise<DevChain> {
   const development = await asDevelopmentChain(chain)
   if (development !== undefined) return development

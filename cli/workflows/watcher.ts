@@ -16,13 +16,15 @@ export type Watching =
  * Whose part in the proposals to show: an address or account that was asked for, else the network's own account. Where
  * the network's own cannot be opened (its key is not in this shell), that is said and the rest is shown.
  *
+ * @param asked null for nobody's
  * @throws UsageError if the one that was asked for is not there
  */
 export async function watcherOf(
   chain: Chain,
   workspace: Workspace | undefined,
-  asked: string | undefined,
+  asked: string | null | undefined,
 ): Promise<Watching> {
+  if (asked === null) return undefined
   if (asked !== undefined && /^0x[0-9a-f]{40}$/i.test(asked)) {
     const address = getAddress(asked.toLowerCase())
     return { name: address, address }

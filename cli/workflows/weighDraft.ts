@@ -10,7 +10,7 @@ import {
 } from '../risk/consequences.ts'
 import type { Book, MarketModel } from '../risk/market.ts'
 import { bookAt, parametersAt } from './bookAt.ts'
-import { type DraftedValue, draftedMarket } from './draftedTerms.ts'
+import { type DraftedValue, draftedMarket } from './draftedMarket.ts'
 import type { Protocol } from './protocol.ts'
 import { marketModel, withTerms } from './riskInputs.ts'
 

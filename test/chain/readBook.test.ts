@@ -7,7 +7,8 @@ import { demoMarkets } from '../../cli/workflows/demoSpec.ts'
 import { contractsOf, openSmallProtocol, openVault, type SmallProtocol } from './chains.ts'
 
 const WAD = 10n ** 18n
-const VAULTS = 251
+/** One more than a page has. */
+const VAULTS = 501
 
 describe('readBook', () => {
   let protocol: SmallProtocol
@@ -32,6 +33,14 @@ describe('readBook', () => {
       expect(byOwner.get(owner)!.collateral).to.equal(BigInt(10 + i) * WAD)
       expect(byOwner.get(owner)!.debt >= 2_000n * WAD).to.equal(true)
     }
+  })
+
+  it('tells how far it is after each page', async () => {
+    const told: (readonly [number, number])[] = []
+    await readBook(protocol.chain, protocol.book, undefined, (...news) => told.push(news))
+    expect(told).to.have.length(2)
+    expect(told.at(-1)).to.deep.equal([VAULTS, VAULTS])
+    expect([1, 500]).to.include(told[0]![0])
   })
 
   it('agrees with the market\u2019s own totals', async () => {
@@ -94,7 +103,7 @@ describe('readBook', () => {
       },
     })
     expect(await readBook(meddling, book, pinned)).to.deep.equal(before)
-    // The market, and two pages of its 251 vaults.
+    // The market, and two pages of its vaults.
     expect(calls).to.equal(3)
     const { token } = contractsOf(protocol, closes)
     await inOneBlock(chain, async () => [

@@ -57,6 +57,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     readImpact: never,
     act: notFaked('act'),
     warp: notFaked('warp'),
+    canWarp: async () => true,
   }
   return { ...base, ...own }
 }

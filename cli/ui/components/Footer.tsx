@@ -1,8 +1,9 @@
 import { Box, Text } from 'ink'
 import stringWidth from 'string-width'
 import { bindingOf, shownKey } from '../bindings.ts'
-import { type ShownAction, useShownActions } from '../hooks/useKeys.tsx'
-import { useNotices } from '../hooks/useNotices.tsx'
+import { useShownActions } from '../hooks/useKeys.tsx'
+import { useNotice } from '../hooks/useNotices.tsx'
+import type { ShownAction } from '../keyRouter.ts'
 import { keyTable } from '../keys.ts'
 import { useLayout } from '../layout.ts'
 import { useTheme } from '../theme.ts'
@@ -16,7 +17,7 @@ interface Hint {
 
 /** What just happened, and the keys that are valid now; one line each, `? help` always at the end. */
 export function Footer() {
-  const { notice } = useNotices()
+  const notice = useNotice()
   const { columns } = useLayout()
   const theme = useTheme()
   const shown = useShownActions()

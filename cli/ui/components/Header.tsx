@@ -45,7 +45,11 @@ function connectionWords(
 ): { readonly words: string; readonly tone: Tone; readonly symbol: 'active' | 'pending' | 'fail' } {
   switch (connection.kind) {
     case 'connecting':
-      return { words: 'connecting', tone: 'muted', symbol: 'pending' }
+      return {
+        words: connection.stage === undefined ? 'connecting' : `preparing: ${connection.stage}`,
+        tone: 'muted',
+        symbol: 'pending',
+      }
     case 'live':
       return {
         words: `block ${connection.block.number}, ${ageWords(now - connection.block.timestamp)}`,

@@ -2,6 +2,7 @@ import { Box, Text, useAnimation } from 'ink'
 import type { ReactNode } from 'react'
 import { BallastError } from '../../shared/errors.ts'
 import { printableLines } from '../../shared/format.ts'
+import { useNetwork } from '../hooks/useConnection.tsx'
 import type { Live } from '../hooks/useLive.ts'
 import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
@@ -22,10 +23,17 @@ export function Loading({ what }: { readonly what: string }) {
   const { isAnimated } = useTheme()
   const { time } = useAnimation({ interval: 1_000, isActive: isAnimated })
   const seconds = Math.floor(time / 1_000)
+  const { connection } = useNetwork()
+  const stage = connection.kind === 'connecting' ? connection.stage : undefined
+  const since = seconds >= 3 ? `, ${seconds} s` : ''
   return (
     <Box>
       <Spinner />
-      <Words tone="muted">{` reading ${what}${seconds >= 3 ? `, ${seconds} s` : ''}`}</Words>
+      <Words tone="muted">
+        {stage === undefined
+          ? ` reading ${what}${since}`
+          : ` starting the demonstration: ${stage}${since}`}
+      </Words>
     </Box>
   )
 }

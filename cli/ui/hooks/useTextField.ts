@@ -1,5 +1,6 @@
 import { useReducer, useRef } from 'react'
-import type { TextTarget } from './useKeys.tsx'
+import { charactersOf } from '../cell.ts'
+import type { TextTarget } from '../keyRouter.ts'
 
 /** A text and where the cursor stands in it, in whole characters as people see them. */
 export interface TextState {
@@ -15,11 +16,6 @@ type TextAction =
     }
   | { readonly kind: 'erase'; readonly what: 'before' | 'after' | 'word' | 'toStart' | 'toEnd' }
   | { readonly kind: 'set'; readonly text: string }
-
-const segmenter = new Intl.Segmenter()
-
-const charactersOf = (text: string): readonly string[] =>
-  [...segmenter.segment(text)].map(({ segment }) => segment)
 
 export const textState = (text: string): TextState => {
   const characters = charactersOf(text)
@@ -111,7 +107,13 @@ const edits: Readonly<Record<string, TextAction>> = {
   'ctrl+w': { kind: 'erase', what: 'word' },
   'ctrl+u': { kind: 'erase', what: 'toStart' },
   'ctrl+k': { kind: 'erase', what: 'toEnd' },
+  'word+left': { kind: 'move', to: 'wordLeft' },
+  'word+right': { kind: 'move', to: 'wordRight' },
+  'word+backspace': { kind: 'erase', what: 'word' },
+  'alt+b': { kind: 'move', to: 'wordLeft' },
+  'alt+f': { kind: 'move', to: 'wordRight' },
 }
+const editingKeys: ReadonlySet<string> = new Set(Object.keys(edits))
 
 export interface TextField {
   readonly text: string
@@ -149,6 +151,7 @@ export function useTextField(initial: string, onChange?: (text: string) => void)
         return true
       },
       paste: (text) => apply({ kind: 'insert', text }),
+      keys: editingKeys,
     },
   }
 }

@@ -1,7 +1,6 @@
 import { activityScreen } from './activity/ActivityLog.tsx'
 import { delegatesScreen } from './delegates/Delegates.tsx'
 import { draftsScreen } from './drafts/Drafts.tsx'
-import { helpScreen } from './help/Help.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
@@ -17,7 +16,6 @@ export const screens: readonly Screen[] = [
   vaultsScreen,
   delegatesScreen,
   activityScreen,
-  helpScreen,
 ]
 
 /** The screens with a number, in the order of their numbers. */

@@ -1,5 +1,5 @@
-import type { Support } from '../../chain/vote.ts'
 import type { CheckResult } from '../../governance/checks/runChecks.ts'
+import type { Support } from '../../shared/voteSplit.ts'
 import type { Acted, Plan } from '../../workflows/act.ts'
 import type { Decision } from '../../workflows/checkProposal.ts'
 import type { Warped } from '../../workflows/warpChain.ts'
@@ -41,6 +41,8 @@ export type ActEnd =
   | { readonly how: 'declined' }
 
 export interface ActServices {
+  /** Whether the chain's clock is ours to move: a development chain. */
+  readonly canWarp: () => Promise<boolean>
   /** @throws BallastError that says whether anything was sent, and what to do */
   readonly act: (request: ActRequest, hooks: ActHooks) => Promise<ActEnd>
   /**

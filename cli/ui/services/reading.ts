@@ -1,7 +1,7 @@
 import type { ShownProposal } from '../../report/showText.ts'
 import type { NetworkStatus } from '../../report/statusText.ts'
 import type { ParameterList } from '../../workflows/listParameters.ts'
-import type { Activity } from '../../workflows/readActivity.ts'
+import type { ActivityList } from '../../workflows/readActivity.ts'
 import type { DelegateList } from '../../workflows/readDelegates.ts'
 import type { Overview } from '../../workflows/readOverview.ts'
 
@@ -16,5 +16,5 @@ export interface ReadingServices {
   readonly readHistory: (subject: string, parameter: string) => Promise<ParameterList>
   readonly readDelegates: () => Promise<DelegateList>
   /** What was sent from this folder, the newest first. */
-  readonly readActivity: () => Promise<readonly Activity[]>
+  readonly readActivity: () => Promise<ActivityList>
 }

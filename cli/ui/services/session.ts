@@ -1,13 +1,4 @@
-import type { Address } from '../../governance/addressBook.ts'
-
-/** Somebody who may act here: a name of ballast.yaml, or a reference such as `node:2`. */
-export interface AccountChoice {
-  readonly name: string
-  /** Undefined if it cannot be told without its key. */
-  readonly address?: Address
-  /** What it is good for, in a word or two: `delegate`, `guardian`. */
-  readonly role?: string
-}
+import type { AccountChoice } from '../../workflows/readAccounts.ts'
 
 /** Where this interface works, known before the node answers. */
 export interface Session {
@@ -26,7 +17,11 @@ export interface Session {
 
 /** The connection as it stands. Times are Unix seconds. */
 export type Connection =
-  | { readonly kind: 'connecting' }
+  | {
+      readonly kind: 'connecting'
+      /** What a demonstration is being prepared with: `seed 120 of 340`. */
+      readonly stage?: string
+    }
   | {
       readonly kind: 'live'
       /** How news arrives: pushed by the node, or asked for. */

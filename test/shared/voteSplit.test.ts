@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { UsageError } from '../../cli/shared/errors.ts'
-import { parseSplit, splitOf, sumOf } from '../../cli/workflows/voteSplit.ts'
+import { parseSplit, splitOf, sumOf } from '../../cli/shared/voteSplit.ts'
 
 const parse = (text: string) => parseSplit(text, 'BLST')
 const BLST = 10n ** 18n

@@ -1,6 +1,12 @@
-import { type Support, supports, type VoteSplit } from '../chain/vote.ts'
-import { UsageError } from '../shared/errors.ts'
-import { parseBps, parseTokenAmount } from '../shared/units.ts'
+import { UsageError } from './errors.ts'
+import { parseBps, parseTokenAmount } from './units.ts'
+
+/** The three sides of a vote. */
+export const sides = ['for', 'against', 'abstain'] as const
+export type Support = (typeof sides)[number]
+
+/** Votes given to each side, 18 decimals; what is not given can still be cast later. */
+export type VoteSplit = Readonly<Record<Support, bigint>>
 
 /** One side's part: a share of what is left to cast (1e4 scale), or votes (18 decimals). */
 interface Part {
@@ -12,11 +18,11 @@ interface Part {
 /** A split as somebody wishes it, before it is known how many votes there are. All parts are of one kind. */
 export type SplitWish = readonly Part[]
 
-/** `--split` that cannot be understood. */
+/** A split that cannot be understood. */
 export class InvalidSplitError extends UsageError {}
 
 const WHOLE = 10_000n
-const EXAMPLE = '--split for=60%,against=40%'
+const EXAMPLE = 'for=60%,against=40%'
 
 /**
  * Understands `for=60%,against=40%` or `for=500_000 BLST`.
@@ -28,21 +34,24 @@ export function parseSplit(text: string, symbol: string): SplitWish {
   const sides = parts.map(({ support }) => support)
   const twice = sides.find((side, index) => sides.indexOf(side) !== index)
   if (twice !== undefined) {
-    throw new InvalidSplitError(`--split names ${twice} twice.`, 'Give each side once.')
+    throw new InvalidSplitError(`The split names ${twice} twice.`, 'Give each side once.')
   }
   if (parts.some(({ kind }) => kind !== parts[0]?.kind)) {
     throw new InvalidSplitError(
-      '--split mixes percent and votes.',
-      `Write either, such as ${EXAMPLE} or --split "for=500_000 ${symbol}".`,
+      'The split mixes percent and votes.',
+      `Write either, such as ${EXAMPLE} or for=500_000 ${symbol}.`,
     )
   }
   const sum = parts.reduce((total, { size }) => total + size, 0n)
   if (sum === 0n) {
-    throw new InvalidSplitError('--split gives no votes at all.', `Write, for example, ${EXAMPLE}.`)
+    throw new InvalidSplitError(
+      'The split gives no votes at all.',
+      `Write, for example, ${EXAMPLE}.`,
+    )
   }
   if (parts[0]?.kind === 'share' && sum > WHOLE) {
     throw new InvalidSplitError(
-      '--split gives more than 100 %.',
+      'The split gives more than 100 %.',
       'Give shares that add up to 100 % or less; the rest can be cast later.',
     )
   }
@@ -62,7 +71,7 @@ function parsePart(text: string, symbol: string): Part {
     : { support: side, kind: 'votes', size: parseTokenAmount(size, symbol) }
 }
 
-const isSupport = (text: string): text is Support => Object.hasOwn(supports, text)
+const isSupport = (text: string): text is Support => (sides as readonly string[]).includes(text)
 
 /**
  * The votes of each side. Shares are rounded down; if they add up to all, the last one takes what rounding left.

@@ -1,0 +1,34 @@
+import { rmSync } from 'node:fs'
+import process from 'node:process'
+import { parentPort as threadPort, workerData } from 'node:worker_threads'
+import type { Port } from './messages.ts'
+import type { ThreadData } from './threadData.ts'
+
+/** What `startProcess` puts behind the entry. */
+const [, , ownData = '{}', ownFolder] = process.argv
+
+/** The door to whoever started this thread or process. */
+export function parentPort(): Port {
+  const port = threadPort
+  if (port !== null) {
+    return {
+      post: (message) => port.postMessage(message),
+      on: (listen) => port.on('message', listen),
+    }
+  }
+  if (process.send === undefined) throw new Error('Nobody started this thread or process.')
+  process.on('disconnect', leaveNothing)
+  return {
+    post: (message) => process.send?.(message),
+    on: (listen) => process.on('message', listen),
+  }
+}
+
+/** What this thread or process was started with. */
+export const startedWith = (): ThreadData => (workerData ?? JSON.parse(ownData)) as ThreadData
+
+/** The process that started this one is gone, so nobody else puts away what this one keeps. */
+function leaveNothing(): void {
+  if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true })
+  process.exit()
+}

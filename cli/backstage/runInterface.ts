@@ -1,0 +1,36 @@
+import process from 'node:process'
+import type { InterfaceFlags } from '../commands/interfaceFlags.ts'
+import { printText } from '../commands/output.ts'
+import { ExitCode } from '../shared/errors.ts'
+import type { Ended } from '../ui/start.tsx'
+import { type Office, openOffice } from './office.ts'
+
+/**
+ * Opens the interface, and comes back when somebody has left it.
+ *
+ * @throws BallastError if there is nothing to open, before the terminal is touched; InterfaceCrashedError
+ */
+export async function runInterface({ account, ...flags }: InterfaceFlags): Promise<ExitCode> {
+  // React asks when it is loaded, and its other half is slower by far.
+  process.env['NODE_ENV'] ??= 'production'
+  const opening = openOffice({ flags, ...(account === undefined ? {} : { account }) })
+  // What is wrong is told below, where it is awaited; the screens are loaded meanwhile.
+  opening.catch(() => {})
+  const { startInterface } = await import('../ui/start.tsx')
+  const office = await opening
+  return leaveBehind(office, await startInterface(office.services))
+}
+
+/** The terminal is as it was: says there what is worth keeping, and ends what runs behind the screens. */
+export async function leaveBehind(office: Office, ended: Ended): Promise<ExitCode> {
+  const failure = ended.how === 'crashed' ? await crashOf(office, ended.error) : undefined
+  const left = [...ended.lines, ...(await office.close())]
+  for (const line of left) await printText(line)
+  if (failure !== undefined) throw failure
+  return ended.how === 'interrupted' ? ExitCode.interrupted : ExitCode.done
+}
+
+async function crashOf({ services }: Office, error: unknown): Promise<Error> {
+  const { crashed } = await import('./crash.ts')
+  return crashed(error, services.session.folder)
+}

@@ -1,0 +1,90 @@
+import type { Plan } from '../workflows/act.ts'
+import type { ActEnd, ActRequest, ActServices } from './services/acts.ts'
+import type { StageNews } from './services/stages.ts'
+import { addNews, noStages, type StageLog } from './stageLog.ts'
+
+/** How far an act is. */
+export type ActPhase =
+  | { readonly kind: 'rehearsing'; readonly log: StageLog }
+  /** Nothing leaves before somebody has agreed. */
+  | { readonly kind: 'asking'; readonly plan: Plan }
+  | { readonly kind: 'sending'; readonly log: StageLog }
+  | { readonly kind: 'ended'; readonly end: ActEnd }
+  | { readonly kind: 'failed'; readonly error: Error; readonly isAgreed: boolean }
+
+/** Who hears of an act, whether or not its window is still there. */
+export interface ActListener {
+  /** Somebody agreed: from here on it cannot be called back. */
+  readonly begin: () => void
+  readonly end: () => void
+  readonly ended: (end: ActEnd) => void
+  /** It failed after somebody had agreed. */
+  readonly failed: (error: Error) => void
+}
+
+export const notBegun: ActPhase = { kind: 'rehearsing', log: noStages }
+
+/** One attempt at an act. It is declined if its window goes before somebody has agreed; after that it goes on alone. */
+export class ActRun {
+  readonly #listener: ActListener
+  #show: ((phase: ActPhase) => void) | undefined
+  #phase = notBegun
+  #isAgreed = false
+  #answer: ((isYes: boolean) => void) | undefined
+
+  constructor(listener: ActListener, show: (phase: ActPhase) => void) {
+    this.#listener = listener
+    this.#show = show
+  }
+
+  async start(services: Pick<ActServices, 'act'>, request: ActRequest): Promise<void> {
+    const hooks = {
+      onStage: (news: StageNews) => this.#news(news),
+      confirm: (plan: Plan) => this.#ask(plan),
+    }
+    try {
+      const end = await services.act(request, hooks)
+      if (this.#isAgreed) this.#listener.end()
+      this.#listener.ended(end)
+      this.#move({ kind: 'ended', end })
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      if (this.#isAgreed) this.#listener.end()
+      if (this.#isAgreed) this.#listener.failed(error)
+      this.#move({ kind: 'failed', error, isAgreed: this.#isAgreed })
+    }
+  }
+
+  agree(): void {
+    if (this.#answer === undefined || this.#isAgreed) return
+    this.#isAgreed = true
+    this.#listener.begin()
+    this.#move({ kind: 'sending', log: noStages })
+    this.#answer(true)
+  }
+
+  /** Its window is gone. */
+  leave(): void {
+    this.#show = undefined
+    if (!this.#isAgreed) this.#answer?.(false)
+  }
+
+  #ask(plan: Plan): Promise<boolean> {
+    if (this.#show === undefined) return Promise.resolve(false)
+    this.#move({ kind: 'asking', plan })
+    return new Promise((resolve) => {
+      this.#answer = resolve
+    })
+  }
+
+  #news(news: StageNews): void {
+    const { kind } = this.#phase
+    if (kind !== 'rehearsing' && kind !== 'sending') return
+    this.#move({ kind, log: addNews(this.#phase.log, news) })
+  }
+
+  #move(phase: ActPhase): void {
+    this.#phase = phase
+    this.#show?.(phase)
+  }
+}

@@ -1,0 +1,117 @@
+import { RelayedError } from '../shared/errors.ts'
+import { formatNumber, printable } from '../shared/format.ts'
+import type { Plan, Shown } from '../workflows/act.ts'
+import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
+import type { ActEnd, ActRequest } from './services/acts.ts'
+
+/** What somebody is about to do, as the title of its dialog. */
+export function actTitle(request: ActRequest): string {
+  switch (request.verb) {
+    case 'submit':
+      return `Submit ${printable(request.path)}`
+    case 'delegate':
+      return request.to === 'self' ? 'Delegate to yourself' : `Delegate to ${printable(request.to)}`
+    case 'vote':
+      return `Vote on ${printable(request.reference)}`
+    default:
+      return `${capital(request.verb)} ${printable(request.reference)}`
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const formatEther = (wei: bigint): string => `${formatNumber(wei, 18, 12)} ETH`
+
+/** Everything that people need to know before they agree. */
+export function planLines(plan: Plan, width: number, caution: string): readonly Line[] {
+  const { network, chainId, account, words, facts, warnings, gas, cost } = plan
+  const [first = '', ...rest] = words
+  return [
+    ...factLines(
+      [
+        ['network', `${network}, chain ${chainId}`],
+        ['account', `${account.address} (${account.signsWith})`],
+        ['does', first],
+        ...rest.map((line) => ['', line] as const),
+        ...facts,
+        ['gas', `${formatNumber(gas)} at most, for ${formatEther(cost)} at most`],
+      ],
+      width,
+    ),
+    ...warningLines(warnings, width, caution),
+  ]
+}
+
+const warningLines = (warnings: readonly string[], width: number, mark: string): readonly Line[] =>
+  warnings.flatMap((warning) => paragraph(warning, { width, tone: 'caution', mark: `${mark} ` }))
+
+/** An act that came to its end on the chain. */
+export type DoneEnd = Extract<ActEnd, { readonly how: 'sent' | 'already' }>
+
+/** What was done, what the chain shows now, what comes next. */
+export function endLines(
+  end: DoneEnd,
+  width: number,
+  { pass, caution }: { readonly pass: string; readonly caution: string },
+): readonly Line[] {
+  const { shown } = end
+  const sent =
+    end.how === 'sent'
+      ? ([
+          ['transaction', end.sent.transactionHash],
+          ['block', `${end.sent.blockNumber}, ${formatNumber(end.sent.gasUsed)} gas`],
+        ] as const)
+      : []
+  return [
+    ...(end.how === 'already' ? [{ text: 'Nothing to send: it is done already.' }] : []),
+    ...paragraph(shown.headline, { width, tone: 'good', mark: `${pass} ` }),
+    ...factLines([...sent, ...shown.facts], width),
+    ...warningLines(shown.warnings ?? [], width, caution),
+    blankLine,
+    ...nextLines(shown, width),
+  ]
+}
+
+/** What comes next, by the keys of this interface. */
+function nextLines({ next: { command, when } }: Shown, width: number): readonly Line[] {
+  const [verb = ''] = command.split(' ')
+  const words = nextByVerb[verb] ?? `ballast ${command}`
+  return [
+    titleLine('Next'),
+    ...paragraph(when === undefined ? words : `${words}, ${when}`, { width }),
+  ]
+}
+
+const nextByVerb: Readonly<Record<string, string>> = {
+  vote: 'v in Proposals votes on it',
+  queue: 'Q in Proposals queues it',
+  execute: 'X in Proposals executes it',
+  params: 'Parameters shows the values as they are now',
+  status: 'Proposals shows what needs somebody',
+  show: 'Enter in Proposals shows it',
+}
+
+/** Failures that the chain's side names itself: nothing left this computer. */
+const nothingSent: readonly string[] = [
+  'DearerThanPlannedError',
+  'TransactionRefusedError',
+  'NotEnoughFundsError',
+  'WrongChainError',
+]
+
+const HASH = /0x[0-9a-f]{64}/i
+
+/** Whether a failed act reached the chain, as far as anybody knows. */
+export function sentWords(error: Error, isAgreed: boolean): string {
+  const kind = error instanceof RelayedError ? error.kind : error.name
+  if (!isAgreed || nothingSent.includes(kind)) return 'Nothing was sent.'
+  if (kind === 'ReceiptMissingError') return 'It was sent, and may still be mined.'
+  if (HASH.test(error.message)) return 'It was sent and mined.'
+  return 'Whether it was sent is not known. Doing the same again is safe: what was sent is looked for first.'
+}
+
+/** The transaction that a failure names, if it names one. */
+export const hashIn = (error: Error): string | undefined => HASH.exec(error.message)?.[0]
+
+/** What people are asked to type for a severe act; undefined where Enter is enough. */
+export const slugOf = ({ handles }: Pick<Plan, 'handles'>): string | undefined => handles[0]

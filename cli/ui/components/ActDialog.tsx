@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { actTitle } from '../actWords.ts'
+import { type RunningAct, useAct } from '../hooks/useAct.ts'
+import { useNotices } from '../hooks/useNotices.tsx'
+import type { ActEnd, ActRequest } from '../services/acts.ts'
+import { ActDone, ActFailed } from './act/ActEnded.tsx'
+import { ActPlan } from './act/ActPlan.tsx'
+import { ActRefused } from './act/ActRefused.tsx'
+import { Rehearsing, Sending } from './act/UnderWay.tsx'
+import { Dialog } from './Dialog.tsx'
+import { useDialogRoom } from './dialogRoom.ts'
+import { Words } from './Words.tsx'
+
+interface ActDialogProps {
+  readonly request: ActRequest
+  /** Told how it ended, if it had ended when somebody closed the dialog. */
+  readonly onClose: (end?: ActEnd) => void
+}
+
+/** Whatever is sent to the chain goes through here: rehearsal, plan, consent, sending, what came of it. */
+export function ActDialog({ request, onClose }: ActDialogProps) {
+  const act = useAct(request)
+  const { say } = useNotices()
+  const [isToldOnce, setToldOnce] = useState(false)
+  const close = () => {
+    const { phase } = act
+    switch (phase.kind) {
+      case 'ended':
+        return onClose(phase.end)
+      case 'failed':
+        return onClose()
+      case 'sending':
+        // Nobody must take a closed window for a transaction that was called back.
+        return isToldOnce ? onClose() : setToldOnce(true)
+      default:
+        say('Declined; nothing was sent.')
+        return onClose({ how: 'declined' })
+    }
+  }
+  return (
+    <Dialog title={actTitle(request)} onClose={close}>
+      <Phase act={act} isToldOnce={isToldOnce} onClose={close} />
+    </Dialog>
+  )
+}
+
+function Phase({
+  act,
+  isToldOnce,
+  onClose,
+}: {
+  readonly act: RunningAct
+  readonly isToldOnce: boolean
+  readonly onClose: () => void
+}) {
+  const room = useDialogRoom()
+  const { phase } = act
+  switch (phase.kind) {
+    case 'rehearsing':
+      return <Rehearsing log={phase.log} room={room} />
+    case 'asking':
+      return <ActPlan plan={phase.plan} room={room} onAgree={act.agree} />
+    case 'sending':
+      return <Sending log={phase.log} room={room} isToldOnce={isToldOnce} />
+    case 'failed':
+      return (
+        <ActFailed error={phase.error} isAgreed={phase.isAgreed} room={room} onClose={onClose} />
+      )
+    case 'ended':
+      if (phase.end.how === 'refused') {
+        return <ActRefused refused={phase.end} room={room} onAccept={act.accept} />
+      }
+      return phase.end.how === 'sent' || phase.end.how === 'already' ? (
+        <ActDone end={phase.end} room={room} onClose={onClose} />
+      ) : (
+        <Words>Nothing was sent.</Words>
+      )
+  }
+}

@@ -1,0 +1,37 @@
+import { Box } from 'ink'
+import { printable } from '../../shared/format.ts'
+import type { StageLine, StageLog } from '../stageLog.ts'
+import { useTheme } from '../theme.ts'
+import { Spinner } from './States.tsx'
+import { Words } from './Words.tsx'
+
+/** Long work stage by stage, the newest last; as many as there are rows for. */
+export function Stages({ log, height }: { readonly log: StageLog; readonly height: number }) {
+  const { stages, said } = log
+  const shown = stages.slice(-Math.max(1, height - (said === undefined ? 0 : 1)))
+  return (
+    <Box flexDirection="column">
+      {shown.map((stage) => (
+        <OneStage key={stage.id} stage={stage} />
+      ))}
+      {said === undefined ? null : <Words tone="muted">{printable(said)}</Words>}
+    </Box>
+  )
+}
+
+function OneStage({ stage }: { readonly stage: StageLine }) {
+  const { symbols } = useTheme()
+  const { name, outcome, progress } = stage
+  if (outcome !== undefined) {
+    return <Words>{`${symbols.pass} ${name}: ${printable(outcome)}`}</Words>
+  }
+  return (
+    <Box>
+      <Spinner />
+      <Words>{` ${name}${progress === undefined ? '' : `, ${shareOf(progress)}`}`}</Words>
+    </Box>
+  )
+}
+
+const shareOf = ({ done, total }: NonNullable<StageLine['progress']>): string =>
+  `${total === 0 ? 100 : Math.floor((100 * done) / total)} %`

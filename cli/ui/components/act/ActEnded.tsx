@@ -1,0 +1,58 @@
+import { Box } from 'ink'
+import { BallastError } from '../../../shared/errors.ts'
+import { printableLines } from '../../../shared/format.ts'
+import { type DoneEnd, endLines, sentWords } from '../../actWords.ts'
+import { useKeys } from '../../hooks/useKeys.tsx'
+import { paragraph } from '../../lines.ts'
+import { useTheme } from '../../theme.ts'
+import type { Room } from '../dialogRoom.ts'
+import { Lines } from '../Lines.tsx'
+import { Words } from '../Words.tsx'
+
+interface EndedProps {
+  readonly room: Room
+  readonly onClose: () => void
+}
+
+/** What came of it. */
+export function ActDone({ end, room, onClose }: EndedProps & { readonly end: DoneEnd }) {
+  const { symbols } = useTheme()
+  return (
+    <Box flexDirection="column">
+      <Lines lines={endLines(end, room.width, symbols)} height={room.height - 1} name="done" />
+      <Close onClose={onClose} />
+    </Box>
+  )
+}
+
+/** Why it failed, what to do about it, and whether anything was sent. */
+export function ActFailed({
+  error,
+  isAgreed,
+  room,
+  onClose,
+}: EndedProps & { readonly error: Error; readonly isAgreed: boolean }) {
+  const { symbols } = useTheme()
+  const { width } = room
+  const next = error instanceof BallastError ? error.nextStep : ''
+  const sent = sentWords(error, isAgreed)
+  const isSaid = `${error.message} ${next}`.toLowerCase().includes(sent.toLowerCase())
+  const [first = '', ...rest] = printableLines(error.message)
+  const lines = [
+    ...paragraph(first, { width, tone: 'bad', mark: `${symbols.fail} ` }),
+    ...rest.flatMap((line) => paragraph(line, { width, tone: 'bad', mark: '  ' })),
+    ...(isSaid ? [] : paragraph(sent, { width, mark: '  ' })),
+    ...(next === '' ? [] : paragraph(next, { width, mark: '  ' })),
+  ]
+  return (
+    <Box flexDirection="column">
+      <Lines lines={lines} height={room.height - 1} name="failure" />
+      <Close onClose={onClose} />
+    </Box>
+  )
+}
+
+function Close({ onClose }: Pick<EndedProps, 'onClose'>) {
+  useKeys({ open: { run: onClose, word: 'close' } })
+  return <Words tone="muted">Enter or Esc closes this.</Words>
+}

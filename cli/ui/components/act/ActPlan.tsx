@@ -1,0 +1,75 @@
+import { Box } from 'ink'
+import { useState } from 'react'
+import { printable } from '../../../shared/format.ts'
+import type { Plan } from '../../../workflows/act.ts'
+import { planLines, slugOf } from '../../actWords.ts'
+import { useKeys } from '../../hooks/useKeys.tsx'
+import { useTextField } from '../../hooks/useTextField.ts'
+import { useTheme } from '../../theme.ts'
+import type { Room } from '../dialogRoom.ts'
+import { Lines } from '../Lines.tsx'
+import { TextInput } from '../TextInput.tsx'
+import { Words } from '../Words.tsx'
+
+interface ActPlanProps {
+  readonly plan: Plan
+  readonly room: Room
+  readonly onAgree: () => void
+}
+
+/** What is about to be sent, and the question whether to: Enter for a mild act, typing its name for a severe one. */
+export function ActPlan({ plan, room, onAgree }: ActPlanProps) {
+  const { symbols } = useTheme()
+  const slug = slugOf(plan)
+  const lines = planLines(plan, room.width, symbols.caution)
+  return (
+    <Box flexDirection="column">
+      <Lines lines={lines} height={room.height - (slug === undefined ? 2 : 4)} name="plan" />
+      <Words> </Words>
+      {slug === undefined ? (
+        <MildQuestion onAgree={onAgree} />
+      ) : (
+        <SevereQuestion slug={slug} handles={plan.handles} room={room} onAgree={onAgree} />
+      )}
+    </Box>
+  )
+}
+
+function MildQuestion({ onAgree }: Pick<ActPlanProps, 'onAgree'>) {
+  useKeys({ open: { run: onAgree, word: 'send it' } })
+  return <Words tone="accent">Enter sends it. Esc sends nothing.</Words>
+}
+
+function SevereQuestion({
+  slug,
+  handles,
+  room,
+  onAgree,
+}: {
+  readonly slug: string
+  readonly handles: readonly string[]
+  readonly room: Room
+  readonly onAgree: () => void
+}) {
+  const [wrong, setWrong] = useState<string>()
+  const field = useTextField('', () => setWrong(undefined))
+  const answer = () => {
+    const typed = field.text.trim()
+    if (handles.includes(typed)) onAgree()
+    else setWrong(typed)
+  }
+  useKeys({ open: { run: answer, word: 'send it' } }, { text: field.target })
+  return (
+    <Box flexDirection="column">
+      <Words tone="accent">{`Type ${printable(slug)} and press Enter to send it. Esc sends nothing.`}</Words>
+      <TextInput state={field.state} width={room.width} placeholder={printable(slug)} />
+      <Words tone="bad">
+        {wrong === undefined
+          ? ' '
+          : wrong === ''
+            ? 'Nothing is typed yet; nothing was sent.'
+            : `\u201c${printable(wrong)}\u201d is not ${printable(slug)}; nothing was sent.`}
+      </Words>
+    </Box>
+  )
+}

@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { printable } from '../../shared/format.ts'
+import { type ActListener, type ActPhase, ActRun, notBegun } from '../actRun.ts'
+import { actTitle, hashIn } from '../actWords.ts'
+import type { ActRequest } from '../services/acts.ts'
+import { useDesk } from './useDesk.tsx'
+import { useNotices } from './useNotices.tsx'
+import { useServices } from './useServices.ts'
+
+export interface RunningAct {
+  readonly phase: ActPhase
+  readonly agree: () => void
+  /** Begins again, with checks that may stay inconclusive. */
+  readonly accept: (checks: readonly string[]) => void
+}
+
+/**
+ * Runs an act as long as the component is there. Once somebody has agreed it goes on without it: then its end is told
+ * below the screen, and leaving asks.
+ */
+export function useAct(request: ActRequest): RunningAct {
+  const services = useServices()
+  const listener = useListener(request)
+  const first = useRef(listener)
+  const run = useRef<ActRun>(undefined)
+  // What was asked for when the window opened stands; only accepting a check asks again.
+  const [attempt, setAttempt] = useState(request)
+  const [phase, setPhase] = useState(notBegun)
+  useEffect(() => {
+    setPhase(notBegun)
+    const own = new ActRun(first.current, setPhase)
+    run.current = own
+    void own.start(services, attempt)
+    return () => own.leave()
+  }, [services, attempt])
+  return {
+    phase,
+    agree: () => run.current?.agree(),
+    accept: (checks) =>
+      setAttempt((before) =>
+        before.verb === 'submit'
+          ? { ...before, acceptInconclusive: [...before.acceptInconclusive, ...checks] }
+          : before,
+      ),
+  }
+}
+
+let count = 0
+const newId = (): string => {
+  count += 1
+  return `act ${count}`
+}
+
+/** What everybody else hears of an act. */
+function useListener(request: ActRequest): ActListener {
+  const client = useQueryClient()
+  const { begin, end, leaveBehind } = useDesk()
+  const { say } = useNotices()
+  const [id] = useState(newId)
+  const title = actTitle(request)
+  const reread = () => {
+    for (const key of ['chain', 'files']) void client.invalidateQueries({ queryKey: [key] })
+  }
+  return {
+    begin: () =>
+      begin(id, `${title}: the transaction is on its way, and leaving does not stop it.`),
+    end: () => end(id),
+    ended(result) {
+      if (result.how !== 'sent' && result.how !== 'already') return
+      reread()
+      const headline = printable(result.shown.headline)
+      say(headline, 'good')
+      if (result.how === 'sent') leaveBehind(`${headline} ${result.sent.transactionHash}`)
+    },
+    failed(error) {
+      reread()
+      const words = `${title}: ${printable(error.message)}`
+      say(words, 'bad')
+      if (hashIn(error) !== undefined) leaveBehind(words)
+    },
+  }
+}
