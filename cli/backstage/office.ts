@@ -66,17 +66,23 @@ export async function openOffice(given: ThreadData): Promise<Office> {
     (error) => watchers.tellEnd(error),
   )
   const { session } = place
+  let chosen: { readonly name: string | undefined } | undefined
+  // A thread that takes another's place acts as whoever was chosen, or as nobody.
+  thread.onStart(({ call }) => {
+    if (chosen !== undefined) void call('chooseAccount', [chosen.name]).catch(() => {})
+  })
   const services: Services = {
     ...forward(thread),
     session,
     now: () => Math.floor(Date.now() / 1_000),
     watch: (listener) => watchers.add(listener),
     async chooseAccount(name) {
-      const chosen = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      const answer = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      chosen = { name }
       const { account: _before, ...rest } = data
       data = { ...rest, ...(name === undefined ? {} : { account: name }) }
       const { account: _, ...others } = session
-      return { ...others, ...chosen }
+      return { ...others, ...answer }
     },
     startPreview: (request, onStage) => startPreview(data, request, onStage),
     close: () => thread.terminate(),

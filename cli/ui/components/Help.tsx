@@ -4,7 +4,7 @@ import { cell } from '../cell.ts'
 import { useActionsBeneath, useKeys } from '../hooks/useKeys.tsx'
 import { useScroll } from '../hooks/useScroll.ts'
 import type { ShownAction } from '../keyRouter.ts'
-import { type KeyBinding, keyGroups, keyTable } from '../keys.ts'
+import { type KeyBinding, keyBindings, keyGroups } from '../keys.ts'
 import { useLayout } from '../layout.ts'
 import { type Tone, useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
@@ -21,10 +21,12 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
   const rows = inColumns(Object.entries(keyGroups).map(groupLines(actions, isAscii)), across)
   const height = Math.max(1, bodyRows - 1)
   const { top, actions: scrolling } = useScroll(rows.length, height, 'help')
+  const place =
+    rows.length > height ? `   rows ${top + 1} to ${top + height} of ${rows.length}` : ''
   useKeys({ ...scrolling, back: { run: onClose, word: 'close' } }, { isModal: true })
   return (
     <Box flexDirection="column">
-      <Words tone="muted">{`${symbols.active} acts here now   ${symbols.caution} not now, and why`}</Words>
+      <Words tone="muted">{`${symbols.active} acts here now   ${symbols.caution} not now, and why${place}`}</Words>
       {rows.slice(top, top + height).map((lines, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
         <Text key={row} wrap="truncate">
@@ -57,7 +59,7 @@ const groupLines =
   (actions: readonly ShownAction[], isAscii: boolean) =>
   ([group, title]: readonly [string, string]): readonly HelpLine[] => [
     { ...EMPTY, text: title, tone: 'accent' },
-    ...keyTable
+    ...keyBindings
       .filter((binding) => binding.group === group)
       .flatMap((binding) =>
         bindingLines(
@@ -74,7 +76,7 @@ function bindingLines(
   keys: string,
   action: ShownAction | undefined,
 ): readonly HelpLine[] {
-  const text = `${keys.padEnd(17)} ${action?.word ?? binding.word}: ${binding.help}`
+  const text = `${keys.padEnd(17)} ${binding.help}`
   if (action === undefined) return [{ mark: 'none', text, tone: 'muted' }]
   if (action.blocked === undefined) return [{ mark: 'active', text, tone: 'plain' }]
   return [

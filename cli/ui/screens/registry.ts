@@ -4,6 +4,7 @@ import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parameterScreen } from './parameters/Parameter.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
+import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
 import { vaultsScreen } from './vaults/Vaults.tsx'
@@ -14,6 +15,7 @@ export const screens: readonly Screen[] = [
   parametersScreen,
   draftsScreen,
   proposalsScreen,
+  proposalScreen,
   vaultsScreen,
   delegatesScreen,
   activityScreen,
