@@ -15,6 +15,10 @@ export function readingServices(opened: Opened): Partial<ReadingServices> {
       const options = { ...(await statusOptions(opened)), all: true }
       return (await readStatus(await protocol(), options)).status
     },
+    async readProposal(id) {
+      const { readProposal } = await import('../workflows/showProposal.ts')
+      return readProposal(await protocol(), id, { wallClock: Math.floor(Date.now() / 1_000) })
+    },
     async readParameters() {
       const { listParameters } = await import('../workflows/listParameters.ts')
       return (await listParameters(await protocol())).document

@@ -122,6 +122,7 @@ export async function readSituation(
     block,
     blockAge: options.wallClock - block.timestamp,
     isDevelopment: clock.isDevelopment,
+    tokenSymbol: book.tokenSymbol,
     proposals: proposals.toReversed(),
     endedCount: known.length - shown.length,
     priceTroubles: feeds.flatMap((feed) => feedTrouble(feed, now) ?? []),

@@ -4,8 +4,10 @@ import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parameterScreen } from './parameters/Parameter.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
+import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
+import { impactScreen } from './vaults/Impact.tsx'
 import { vaultsScreen } from './vaults/Vaults.tsx'
 
 /** Every screen; those that are listed have the numbers 1, 2, 3 … in this order. A new screen is one line here. */
@@ -14,7 +16,9 @@ export const screens: readonly Screen[] = [
   parametersScreen,
   draftsScreen,
   proposalsScreen,
+  proposalScreen,
   vaultsScreen,
+  impactScreen,
   delegatesScreen,
   activityScreen,
   parameterScreen,
