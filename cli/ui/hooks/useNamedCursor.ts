@@ -1,4 +1,4 @@
-import type { KeyActions } from './useKeys.tsx'
+import type { KeyActions } from '../keyRouter.ts'
 import { useMemory } from './useNavigation.tsx'
 
 /** A selected row of rows that come, go and change places with each block: the selection stays with its row. */

@@ -17,7 +17,7 @@ export function standingRows(
   const who =
     account === undefined
       ? (accountTrouble ?? 'Nobody acts: read-only. A chooses an account.')
-      : `You are ${printable(account.name)} ${shortHex(account.address)}, ${whole(account.votes)} ${tokenSymbol} of votes`
+      : `You: ${printable(account.name)} ${shortHex(account.address)}, votes of ${whole(account.votes)} ${tokenSymbol}`
   const rows = width < chain.length + at.length + 2 ? [chain, at] : [`${chain}, ${at}`]
   return [
     ...rows.map((text) => textRow(text, 'muted')),
