@@ -1,4 +1,5 @@
 import { actServices } from './acts.ts'
+import { draftServices } from './drafts.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
 import type { ThreadData } from './threadData.ts'
@@ -9,6 +10,7 @@ export function officeServices(data: Promise<ThreadData>) {
   const opened = openFrom(data)
   return {
     ...readingServices(opened),
+    ...draftServices(opened),
     ...vaultServices(opened),
     ...actServices(opened),
   }
