@@ -4,7 +4,7 @@ import { startThread } from './callThread.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 import { entryOf } from './entry.ts'
 import { type LastingThread, lastingThread } from './lastingThread.ts'
-import { startPreview } from './previews.ts'
+import { openPreviews } from './previews.ts'
 import type { ThreadData } from './threadData.ts'
 import { Watchers } from './watchers.ts'
 
@@ -62,30 +62,41 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   void place.demonstration?.network.then(
     (demo) => {
       data = { ...data, demo }
+      watchers.tell({ kind: 'connecting' })
       return thread.call('provideDemo', [demo])
     },
     (error) => watchers.tellEnd(error),
   )
   const { session } = place
+  let chosen: { readonly name: string | undefined } | undefined
+  // A thread that takes another's place acts as whoever was chosen, or as nobody.
+  thread.onStart(({ call }) => {
+    if (chosen !== undefined) void call('chooseAccount', [chosen.name]).catch(() => {})
+  })
+  const { closeAll: closePreviews, ...previews } = openPreviews(async () => {
+    const demo = await place.demonstration?.network
+    return demo === undefined ? data : { ...data, demo }
+  })
   const services: Services = {
     ...forward(thread),
+    ...previews,
     session,
     now: () => Math.floor(Date.now() / 1_000),
     watch: (listener) => watchers.add(listener),
     async chooseAccount(name) {
-      const chosen = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      const answer = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      chosen = { name }
       const { account: _before, ...rest } = data
       data = { ...rest, ...(name === undefined ? {} : { account: name }) }
       const { account: _, ...others } = session
-      return { ...others, ...chosen }
+      return { ...others, ...answer }
     },
-    startPreview: (request, onStage) => startPreview(data, request, onStage),
     close: () => thread.terminate(),
   }
   return {
     services,
     async close() {
-      await thread.terminate()
+      await Promise.all([closePreviews(), thread.terminate()])
       const left = await place.demonstration?.close()
       return left === undefined ? [] : [left]
     },

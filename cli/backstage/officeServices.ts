@@ -1,4 +1,5 @@
 import { actServices } from './acts.ts'
+import { connectionServices } from './connection.ts'
 import { draftServices } from './drafts.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
@@ -9,6 +10,7 @@ import { vaultServices } from './vaults.ts'
 export function officeServices(data: Promise<ThreadData>) {
   const opened = openFrom(data)
   return {
+    ...connectionServices(opened),
     ...readingServices(opened),
     ...draftServices(opened),
     ...vaultServices(opened),

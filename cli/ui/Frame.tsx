@@ -1,16 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Box, Text } from 'ink'
 import { memo, useState } from 'react'
+import { AccountDialog } from './components/AccountDialog.tsx'
 import { Confirmation } from './components/Confirmation.tsx'
 import { Footer } from './components/Footer.tsx'
 import { Header } from './components/Header.tsx'
 import { Help } from './components/Help.tsx'
 import { Palette } from './components/Palette.tsx'
 import { ScreenBoundary } from './components/ScreenBoundary.tsx'
+import { WarpDialog } from './components/WarpDialog.tsx'
+import { useNetwork } from './hooks/useConnection.tsx'
 import { useDesk } from './hooks/useDesk.tsx'
 import { Keyboard, KeyLayer, useKeys } from './hooks/useKeys.tsx'
 import { type Location, placeOf, useNavigation } from './hooks/useNavigation.tsx'
 import { useNotices } from './hooks/useNotices.tsx'
+import { useWhyNoWarp } from './hooks/useWhyNoWarp.ts'
 import { useLayout } from './layout.ts'
 import { listedScreens, screenOf } from './screens/registry.ts'
 
@@ -37,7 +41,7 @@ export function Frame() {
 }
 
 /** What lies over a screen. */
-type Overlay = 'palette' | 'help' | 'leaving'
+type Overlay = 'palette' | 'help' | 'leaving' | 'account' | 'time'
 
 function Body() {
   const { location } = useNavigation()
@@ -79,6 +83,8 @@ function useFrameKeys(
   const { say } = useNotices()
   const { fit } = useLayout()
   const { inFlight, leave } = useDesk()
+  const { session } = useNetwork()
+  const whyNoWarp = useWhyNoWarp()
   useKeys({
     screen: (key) => {
       const wanted = listedScreens[Number(key) - 1]
@@ -86,6 +92,8 @@ function useFrameKeys(
       else go(wanted.id)
     },
     palette: () => setOverlay('palette'),
+    account: { run: () => setOverlay('account'), isQuiet: session.account !== undefined },
+    warp: { run: () => setOverlay('time'), blocked: whyNoWarp, isQuiet: true },
     refresh: () => void client.invalidateQueries({ queryKey: ['chain'] }),
     back: { run: back, isQuiet: !canGoBack },
     quit: () => (inFlight.size === 0 ? leave() : setOverlay('leaving')),
@@ -110,6 +118,10 @@ function OverlayOf({
       return <Palette onClose={onClose} />
     case 'help':
       return <Help onClose={onClose} />
+    case 'account':
+      return <AccountDialog onClose={onClose} />
+    case 'time':
+      return <WarpDialog onClose={onClose} />
     case 'leaving':
       return (
         <Confirmation

@@ -1,14 +1,13 @@
 import { Box, useIsScreenReaderEnabled } from 'ink'
 import { useKeys } from '../hooks/useKeys.tsx'
 import { useScroll } from '../hooks/useScroll.ts'
-import type { Tone } from '../theme.ts'
+import type { Line } from '../lines.ts'
+import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
 
-/** One line of a text, as it stands or in a tone. Foreign text has been through `printable`. */
-export type Line = string | { readonly text: string; readonly tone: Tone }
-
 interface ScrollTextProps {
-  readonly lines: readonly Line[]
+  /** As they stand. Foreign text has been through `printable`. */
+  readonly lines: readonly (string | Line)[]
   /** Rows of the screen, the one that says where the window is among them. */
   readonly height: number
   /** Whether the keys are for this text rather than for another pane. */
@@ -20,6 +19,7 @@ interface ScrollTextProps {
 /** A text that may be longer than its place; it scrolls by the keys that move. Lines are cut, never wrapped. */
 export function ScrollText({ lines, height, isFocused = true, name }: ScrollTextProps) {
   const isRead = useIsScreenReaderEnabled()
+  const { isAscii } = useTheme()
   const isLong = lines.length > height
   const room = Math.max(1, isLong ? height - 1 : height)
   const { top, actions } = useScroll(lines.length, room, name)
@@ -28,16 +28,16 @@ export function ScrollText({ lines, height, isFocused = true, name }: ScrollText
   return (
     <Box flexDirection="column">
       {shown.map((line, row) => {
-        const { text, tone } = typeof line === 'string' ? { text: line, tone: undefined } : line
+        const { text, tone, spoken }: Line = typeof line === 'string' ? { text: line } : line
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the text
           <Words key={row} tone={tone ?? 'plain'}>
-            {text === '' ? ' ' : text}
+            {isRead && spoken !== undefined ? spoken : text === '' ? ' ' : text}
           </Words>
         )
       })}
       {isLong && !isRead ? (
-        <Words tone="muted">{`${top + 1}\u2013${top + shown.length} of ${lines.length}`}</Words>
+        <Words tone="muted">{`${top + 1}${isAscii ? '-' : '\u2013'}${top + shown.length} of ${lines.length}`}</Words>
       ) : null}
     </Box>
   )
