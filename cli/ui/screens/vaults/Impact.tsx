@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { plural, shortHex } from '../../../shared/format.ts'
 import type { VaultImpact } from '../../../workflows/vaultImpact.ts'
-import { Lines } from '../../components/Lines.tsx'
+import { ScrollText } from '../../components/ScrollText.tsx'
 import { Answer } from '../../components/States.tsx'
 import { useClipboard } from '../../hooks/useClipboard.ts'
 import { useDesk } from '../../hooks/useDesk.tsx'
@@ -64,7 +64,7 @@ function Story({ impact }: { readonly impact: VaultImpact }) {
       ? []
       : [blankLine, ...paragraph(nothing(draft !== undefined), { width })]),
   ]
-  return <Lines lines={lines} height={bodyRows} name="impact" />
+  return <ScrollText lines={lines} height={bodyRows} name="impact" />
 }
 
 const nothing = (hasDraft: boolean): string =>
