@@ -22,6 +22,7 @@ const forwarded = [
   'newDraft',
   'editDraft',
   'judgeDraft',
+  'weighDraft',
   'keepDraft',
   'saveDraft',
   'discardDraft',
