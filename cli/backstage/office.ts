@@ -4,7 +4,7 @@ import { startThread } from './callThread.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 import { entryOf } from './entry.ts'
 import { type LastingThread, lastingThread } from './lastingThread.ts'
-import { startPreview } from './previews.ts'
+import { openPreviews } from './previews.ts'
 import type { ThreadData } from './threadData.ts'
 import { Watchers } from './watchers.ts'
 
@@ -61,6 +61,7 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   void place.demonstration?.network.then(
     (demo) => {
       data = { ...data, demo }
+      watchers.tell({ kind: 'connecting' })
       return thread.call('provideDemo', [demo])
     },
     (error) => watchers.tellEnd(error),
@@ -71,8 +72,13 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   thread.onStart(({ call }) => {
     if (chosen !== undefined) void call('chooseAccount', [chosen.name]).catch(() => {})
   })
+  const { closeAll: closePreviews, ...previews } = openPreviews(async () => {
+    const demo = await place.demonstration?.network
+    return demo === undefined ? data : { ...data, demo }
+  })
   const services: Services = {
     ...forward(thread),
+    ...previews,
     session,
     now: () => Math.floor(Date.now() / 1_000),
     watch: (listener) => watchers.add(listener),
@@ -84,13 +90,12 @@ export async function openOffice(given: ThreadData): Promise<Office> {
       const { account: _, ...others } = session
       return { ...others, ...answer }
     },
-    startPreview: (request, onStage) => startPreview(data, request, onStage),
     close: () => thread.terminate(),
   }
   return {
     services,
     async close() {
-      await thread.terminate()
+      await Promise.all([closePreviews(), thread.terminate()])
       const left = await place.demonstration?.close()
       return left === undefined ? [] : [left]
     },

@@ -1,4 +1,5 @@
 import { actServices } from './acts.ts'
+import { connectionServices } from './connection.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
 import type { ThreadData } from './threadData.ts'
@@ -8,6 +9,7 @@ import { vaultServices } from './vaults.ts'
 export function officeServices(data: Promise<ThreadData>) {
   const opened = openFrom(data)
   return {
+    ...connectionServices(opened),
     ...readingServices(opened),
     ...vaultServices(opened),
     ...actServices(opened),

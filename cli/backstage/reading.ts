@@ -4,8 +4,12 @@ import type { Opened } from './open.ts'
 
 /** Questions to the chain. Each workflow is loaded when it is first asked for: the first screen waits for its own only. */
 export function readingServices(opened: Opened): Partial<ReadingServices> {
-  const { protocol } = opened
+  const { protocol, workspace, actor } = opened
   return {
+    async readOverview() {
+      const { readOverview } = await import('../workflows/readOverview.ts')
+      return readOverview(await protocol(), await statusOptions(opened))
+    },
     async readProposals() {
       const { readStatus } = await import('../workflows/readStatus.ts')
       const options = { ...(await statusOptions(opened)), all: true }
@@ -22,6 +26,22 @@ export function readingServices(opened: Opened): Partial<ReadingServices> {
     async readHistory(subject, parameter) {
       const { listParameters } = await import('../workflows/listParameters.ts')
       return (await listParameters(await protocol(), { subject, parameter })).document
+    },
+    async readDelegates() {
+      const { readDelegates } = await import('../workflows/readDelegates.ts')
+      const { config, network } = await workspace()
+      const account = await actor.nameOn(network)
+      return readDelegates(await protocol(), { accounts: config.accounts, account })
+    },
+    async readActivity() {
+      const { readActivity } = await import('../workflows/readActivity.ts')
+      const { config, network } = await workspace()
+      // What was sent can be read without a node; only what became of it cannot be asked then.
+      const chain = await protocol().then(
+        (one) => one.chain,
+        () => undefined,
+      )
+      return readActivity(config.folder, { chainId: network.chainId, chain })
     },
   }
 }

@@ -1,14 +1,14 @@
-import { type Intent, type KeyBinding, keyTable } from './keys.ts'
+import { type Intent, type KeyBinding, keyBindings } from './keys.ts'
 
 const intentByKey = new Map<string, Intent>(
-  keyTable.flatMap(({ intent, keys }) => keys.map((key): [string, Intent] => [key, intent])),
+  keyBindings.flatMap(({ intent, keys }) => keys.map((key): [string, Intent] => [key, intent])),
 )
 
 /** What a key means, if it means anything. */
 export const intentOf = (key: string): Intent | undefined => intentByKey.get(key)
 
 const bindings: ReadonlyMap<string, KeyBinding> = new Map(
-  keyTable.map((binding) => [binding.intent, binding]),
+  keyBindings.map((binding) => [binding.intent, binding]),
 )
 
 export function bindingOf(intent: Intent): KeyBinding {
@@ -50,4 +50,11 @@ export function shownKeys({ keys }: KeyBinding, isAscii = false): string {
   const isDigits = keys.length > 2 && keys.every((key) => /^\d$/.test(key))
   if (isDigits) return `${keys[0]} ${isAscii ? '-' : '\u2013'} ${keys.at(-1)}`
   return keys.map((key) => shownKey(key, isAscii)).join(' ')
+}
+
+/** How long the footer keeps it where there is little room; 1 the longest. */
+export function rankOf({ rank, group }: KeyBinding): 1 | 2 | 3 {
+  if (rank !== undefined) return rank
+  if (group === 'chain') return 1
+  return group === 'everywhere' ? 3 : 2
 }

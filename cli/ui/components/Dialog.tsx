@@ -1,5 +1,6 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
+import { printable } from '../../shared/format.ts'
 import { KeyLayer, useKeys } from '../hooks/useKeys.tsx'
 import { useLayout } from '../layout.ts'
 import { useTheme } from '../theme.ts'
@@ -31,7 +32,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       <Modal onClose={onClose} />
       <Box flexDirection="column" flexShrink={0} {...frame}>
         <Text bold {...look('accent')} wrap="truncate">
-          {title}
+          {printable(title)}
         </Text>
         <KeyLayer>{children}</KeyLayer>
       </Box>

@@ -2,6 +2,7 @@ import { Box, useIsScreenReaderEnabled } from 'ink'
 import { useKeys } from '../hooks/useKeys.tsx'
 import { useScroll } from '../hooks/useScroll.ts'
 import type { Line } from '../lines.ts'
+import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
 
 interface ScrollTextProps {
@@ -18,6 +19,7 @@ interface ScrollTextProps {
 /** A text that may be longer than its place; it scrolls by the keys that move. Lines are cut, never wrapped. */
 export function ScrollText({ lines, height, isFocused = true, name }: ScrollTextProps) {
   const isRead = useIsScreenReaderEnabled()
+  const { isAscii } = useTheme()
   const isLong = lines.length > height
   const room = Math.max(1, isLong ? height - 1 : height)
   const { top, actions } = useScroll(lines.length, room, name)
@@ -35,7 +37,7 @@ export function ScrollText({ lines, height, isFocused = true, name }: ScrollText
         )
       })}
       {isLong && !isRead ? (
-        <Words tone="muted">{`${top + 1}\u2013${top + shown.length} of ${lines.length}`}</Words>
+        <Words tone="muted">{`${top + 1}${isAscii ? '-' : '\u2013'}${top + shown.length} of ${lines.length}`}</Words>
       ) : null}
     </Box>
   )

@@ -2,10 +2,12 @@ import { activityScreen } from './activity/ActivityLog.tsx'
 import { delegatesScreen } from './delegates/Delegates.tsx'
 import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
+import { parameterScreen } from './parameters/Parameter.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
 import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
+import { impactScreen } from './vaults/Impact.tsx'
 import { vaultsScreen } from './vaults/Vaults.tsx'
 
 /** Every screen; those that are listed have the numbers 1, 2, 3 … in this order. A new screen is one line here. */
@@ -16,8 +18,10 @@ export const screens: readonly Screen[] = [
   proposalsScreen,
   proposalScreen,
   vaultsScreen,
+  impactScreen,
   delegatesScreen,
   activityScreen,
+  parameterScreen,
 ]
 
 /** The screens with a number, in the order of their numbers. */
