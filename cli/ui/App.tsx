@@ -10,6 +10,7 @@ import { DeskProvider, useDesk } from './hooks/useDesk.tsx'
 import { Keyboard, useKeys, useShownActions } from './hooks/useKeys.tsx'
 import { NavigationProvider, useNavigation } from './hooks/useNavigation.tsx'
 import { NoticesProvider, useNotices } from './hooks/useNotices.tsx'
+import { PreviewsProvider } from './hooks/usePreviews.tsx'
 import { ServicesProvider } from './hooks/useServices.ts'
 import { useLayout } from './layout.ts'
 import { listedScreens, screenOf } from './screens/registry.ts'
@@ -34,9 +35,11 @@ export function App({ services, theme, client, start, leave, leaveBehind }: AppP
           <NetworkProvider>
             <NoticesProvider>
               <DeskProvider leave={leave} leaveBehind={leaveBehind}>
-                <NavigationProvider start={start ?? { screen: 'overview', params: {} }}>
-                  <Frame client={client} />
-                </NavigationProvider>
+                <PreviewsProvider>
+                  <NavigationProvider start={start ?? { screen: 'overview', params: {} }}>
+                    <Frame client={client} />
+                  </NavigationProvider>
+                </PreviewsProvider>
               </DeskProvider>
             </NoticesProvider>
           </NetworkProvider>

@@ -4,6 +4,7 @@ import { draftsScreen } from './drafts/Drafts.tsx'
 import { helpScreen } from './help/Help.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
+import { previewScreen } from './preview/Preview.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
 import { vaultsScreen } from './vaults/Vaults.tsx'
@@ -17,6 +18,7 @@ export const screens: readonly Screen[] = [
   vaultsScreen,
   delegatesScreen,
   activityScreen,
+  previewScreen,
   helpScreen,
 ]
 
