@@ -70,6 +70,11 @@ export async function openOffice(given: ThreadData): Promise<Office> {
     const demo = await place.demonstration?.network
     return demo === undefined ? data : { ...data, demo }
   })
+  let chosen: { readonly name: string | undefined } | undefined
+  // A thread that takes another's place acts as whoever was chosen, or as nobody.
+  thread.onStart(({ call }) => {
+    if (chosen !== undefined) void call('chooseAccount', [chosen.name]).catch(() => {})
+  })
   const services: Services = {
     ...forward(thread),
     ...previews,
@@ -77,11 +82,12 @@ export async function openOffice(given: ThreadData): Promise<Office> {
     now: () => Math.floor(Date.now() / 1_000),
     watch: (listener) => watchers.add(listener),
     async chooseAccount(name) {
-      const chosen = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      const answer = (await thread.call('chooseAccount', [name])) as Pick<Session, 'account'>
+      chosen = { name }
       const { account: _before, ...rest } = data
       data = { ...rest, ...(name === undefined ? {} : { account: name }) }
       const { account: _, ...others } = session
-      return { ...others, ...chosen }
+      return { ...others, ...answer }
     },
     close: () => thread.terminate(),
   }

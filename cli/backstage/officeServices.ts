@@ -1,13 +1,17 @@
 import { actServices } from './acts.ts'
+import { connectionServices } from './connection.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
 import type { ThreadData } from './threadData.ts'
+import { vaultServices } from './vaults.ts'
 
 /** What the screens may ask for: each line adds what one part of the interface needs. */
 export function officeServices(data: Promise<ThreadData>) {
   const opened = openFrom(data)
   return {
+    ...connectionServices(opened),
     ...readingServices(opened),
+    ...vaultServices(opened),
     ...actServices(opened),
   }
 }

@@ -3,6 +3,7 @@ import { silence } from '../shared/progress.ts'
 import { type DemoNetwork, demoWorkspace } from '../workflows/demoWorkspace.ts'
 import { openActing, openNetwork } from '../workflows/openNetwork.ts'
 import type { Acting, Protocol, Workspace } from '../workflows/protocol.ts'
+import type { WatchedNetwork } from '../workflows/watchNetwork.ts'
 import { Actor } from './actor.ts'
 import type { ThreadData } from './threadData.ts'
 
@@ -10,10 +11,14 @@ import type { ThreadData } from './threadData.ts'
 export interface Opened {
   readonly protocol: () => Promise<Protocol>
   readonly workspace: () => Promise<Workspace>
+  /** The same network as one whose node is followed. */
+  readonly network: () => Promise<WatchedNetwork>
   /** Who acts, from when somebody chose on. */
   readonly actor: Actor
   /** @throws UsageError if nobody acts, or the key is not there */
   readonly acting: (account: string | undefined) => Promise<Acting>
+  /** Opens anew when asked the next time: the node, or what stands in its files, may be another one by then. */
+  readonly forget: () => void
   readonly close: () => Promise<void>
 }
 
@@ -49,12 +54,23 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
   return {
     protocol: () => again((one) => one.openProtocol()),
     workspace: () => again((one) => one.openWorkspace()),
+    network: () => again(networkOf),
+    forget() {
+      doors = undefined
+    },
     actor: new Actor(async () => (await data).account),
     acting: (account) => again((one) => one.openActing(account)),
     async close() {
       for (const close of opened) await close()
     },
   }
+}
+
+async function networkOf(doors: Doors): Promise<WatchedNetwork> {
+  const { network } = await doors.openWorkspace()
+  const { isLocal, webSocket } = network
+  const { chain } = await doors.openProtocol()
+  return { chain, isLocal, ...(webSocket === undefined ? {} : { webSocket }) }
 }
 
 /** The demonstration of another thread, as if a ballast.yaml named it. */

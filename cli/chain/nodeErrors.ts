@@ -121,6 +121,16 @@ export class BlockMissingError extends NodeError {
   }
 }
 
+/** The newest block is not of the chain that was followed: it was reorganised, put back, or replaced by another one. */
+export class ChainReplacedError extends NodeError {
+  constructor(block: number) {
+    super(
+      `The node\u2019s chain is another one than a moment ago: its block ${block} does not follow those before.`,
+      'What was read from it is read again.',
+    )
+  }
+}
+
 /** The Governor counts other votes of an account than the node's events add up to. */
 export class VotesMissingError extends NodeError {
   constructor(voter: string) {

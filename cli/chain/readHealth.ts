@@ -1,12 +1,6 @@
-import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
 import { IOracleHub__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IOracleHub__factory.js'
 import type { AddressBook } from '../governance/addressBook.ts'
-import {
-  type FeedHealth,
-  type MarketHealth,
-  priceStates,
-  sourceStatuses,
-} from '../governance/health.ts'
+import { type FeedHealth, priceStates, sourceStatuses } from '../governance/health.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
@@ -46,19 +40,4 @@ type Limits = Pick<FeedHealth, 'maxAge' | 'minSources'>
 interface Inspection {
   readonly price: { readonly state: bigint }
   readonly readings: readonly { readonly updatedAt: bigint; readonly status: bigint }[]
-}
-
-/** Every market's bad debt, at a block. */
-export async function readMarketHealth(
-  chain: Chain,
-  book: AddressBook,
-  at: BlockRef,
-): Promise<readonly MarketHealth[]> {
-  const view = viewsOf(book.contracts.ledgerLens, ILedgerLens__factory.createInterface())
-  const markets = book.markets.map(({ id }) => view('market', id))
-  const answers = await askAll(chain, markets, at, MOST_AT_ONCE)
-  return book.markets.map(({ label }, i) => {
-    const [market] = answers[i] as unknown as [{ readonly state: { readonly deficit: bigint } }]
-    return { label, badDebt: market.state.deficit }
-  })
 }

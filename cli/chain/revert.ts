@@ -38,10 +38,19 @@ export function readRevert(error: unknown, book?: AddressBook): RevertReading {
 export const explainRevert = (error: unknown, book?: AddressBook): string =>
   readRevert(error, book).text
 
-/** The failure to throw for a revert, with the error's own next step. `mined` is the transaction that reverted. */
-export function revertedError(error: unknown, book?: AddressBook, mined?: Hex): ChainRevertedError {
+/**
+ * The failure to throw for a revert, with the error's own next step.
+ *
+ * @param before says what was tried
+ * @param mined the transaction that reverted, if it was sent
+ */
+export function revertedError(
+  error: unknown,
+  book?: AddressBook,
+  before = '',
+  mined?: Hex,
+): ChainRevertedError {
   const { text, nextStep } = readRevert(error, book)
-  const before = mined === undefined ? '' : `Transaction ${mined} was mined and reverted: `
   return new ChainRevertedError(`${before}${text}.`, {
     cause: error,
     ...(mined === undefined ? {} : { transactionHash: mined }),

@@ -190,7 +190,8 @@ async function revertOf(
     await chain.provider.call({ from: account.address, to, data, value, blockTag })
   } catch (error) {
     if (!isRevert(error)) throw error
-    return revertedError(error, book, transactionHash)
+    const before = `Transaction ${transactionHash} was mined and reverted: `
+    return revertedError(error, book, before, transactionHash)
   }
   return new ChainRevertedError(`Transaction ${transactionHash} was mined and reverted.`, {
     transactionHash,

@@ -25,7 +25,8 @@ export interface WrittenDraft {
   readonly schema?: string
 }
 
-const subjectFields = {
+/** Which field of a change names its subject. */
+export const subjectFields = {
   market: 'market',
   feed: 'feed',
   governor: 'governance',
@@ -74,6 +75,7 @@ function commented(key: string, comment: string): Scalar<string> {
 
 /** A text of several lines stays readable as one. */
 function longText(text: string): Scalar<string> {
+  if (text.trim() === '') return new Scalar('')
   const scalar = new Scalar(`${text.trim()}\n`)
   scalar.type = Scalar.BLOCK_LITERAL
   return scalar

@@ -13,7 +13,7 @@ export const changeColumns: readonly Column[] = [
 ]
 
 /** A ramp is for cuts and a delay for raises: a change the other way counts at once. */
-function settling({ spec, direction }: Pick<ParameterChange, 'spec' | 'direction'>): string {
+export function settling({ spec, direction }: Pick<ParameterChange, 'spec' | 'direction'>): string {
   if (spec.settles === 'ramp' && direction === 'tightens') return 'along a ramp'
   if (spec.settles === 'delay' && direction === 'relaxes') return 'after a delay'
   return 'at execution'

@@ -1,7 +1,7 @@
 import type { AddressBook } from '../governance/addressBook.ts'
 import type { SettingChange } from '../governance/declaredSettings.ts'
 import { displayValue } from '../governance/value.ts'
-import { changeColumns, changeRows } from './changeRows.ts'
+import { changeColumns, changeRows, settling } from './changeRows.ts'
 import { plainTable } from './table.ts'
 
 /** The parameters that a proposal sets. */
@@ -35,6 +35,36 @@ export function shownChangesText(
   })
   return titled('What it set when it was executed', plainTable(columns, made))
 }
+
+/** A parameter that a proposal sets, in words. */
+export interface ChangeRow {
+  readonly subject: string
+  readonly parameter: string
+  readonly before: string
+  readonly after: string
+  readonly direction: SettingChange['direction']
+  /** When it counts; absent once it was executed. */
+  readonly settles?: string
+  /** What is stored now, where it was executed. */
+  readonly now?: string
+}
+
+/** The parameters for a screen. */
+export const shownRows = (shown: ShownChanges, book: AddressBook): readonly ChangeRow[] =>
+  shown.changes.map((change) => {
+    const { spec, subject, before, after, direction } = change
+    const write = (value: bigint) => displayValue(spec.unit, value, book)
+    return {
+      subject,
+      parameter: spec.label,
+      before: write(before.stored),
+      after: write(after),
+      direction,
+      ...('now' in change && typeof change.now === 'bigint'
+        ? { now: write(change.now) }
+        : { settles: settling(change) }),
+    }
+  })
 
 /** The parameters for programs, in the chain's scale. */
 export const changesDocument = ({ kind, changes }: ShownChanges) => ({

@@ -51,6 +51,8 @@ export interface NetworkStatus {
   /** By the wall clock, in seconds; negative if the chain's clock runs ahead. */
   readonly blockAge: number
   readonly isDevelopment: boolean
+  /** In which votes are counted. */
+  readonly tokenSymbol: string
   /** The newest first. */
   readonly proposals: readonly ProposalLine[]
   /** Proposals that ended and are not shown. */

@@ -46,6 +46,12 @@ export function roughDuration(value: bigint): string {
   return formatDuration(first < 0 || last === undefined ? value : value - (value % last.seconds))
 }
 
+/** Seconds → `2 days`: the largest unit alone, rounded down; where there is room for one word. */
+export function largestUnit(value: bigint): string {
+  const unit = timeUnits.find(({ seconds }) => value >= seconds)
+  return formatDuration(unit === undefined ? value : value - (value % unit.seconds))
+}
+
 function refuseFraction(text: string, digits: string, fraction: string): (unit: TimeUnit) => never {
   return (unit) => {
     const scaled = BigInt(digits + fraction) * unit.seconds

@@ -7,22 +7,32 @@ export interface Drawn {
 
 const segmenter = new Intl.Segmenter()
 
+/** Characters as people see them: a letter with its accents is one, a family of emoji too. */
+export const charactersOf = (text: string): readonly string[] =>
+  [...segmenter.segment(text)].map(({ segment }) => segment)
+
+/** How many cells of the terminal a text takes. */
+export const widthOf = (text: string): number => stringWidth(text)
+
 /** A text in exactly that many cells of the terminal: cut with an ellipsis, or padded. */
 export function cell(text: string, width: number, { align, ellipsis }: Drawn): string {
-  const wide = stringWidth(text)
-  if (wide <= width) {
-    const padding = ' '.repeat(width - wide)
-    return align === 'right' ? padding + text : text + padding
-  }
-  const room = width - ellipsis.length
-  if (room <= 0) return ellipsis.slice(0, width)
+  const cut = cutTo(text, width, ellipsis)
+  const padding = ' '.repeat(Math.max(0, width - widthOf(cut)))
+  return align === 'right' && cut === text ? padding + cut : cut + padding
+}
+
+/** A text in at most that many cells, with an ellipsis where something is missing. */
+export function cutTo(text: string, width: number, ellipsis: string): string {
+  if (widthOf(text) <= width) return text
+  const room = width - widthOf(ellipsis)
+  if (room <= 0) return ellipsis.slice(0, Math.max(0, width))
   let kept = ''
   let used = 0
-  for (const { segment } of segmenter.segment(text)) {
-    const next = stringWidth(segment)
+  for (const { segment: character } of segmenter.segment(text)) {
+    const next = widthOf(character)
     if (used + next > room) break
-    kept += segment
+    kept += character
     used += next
   }
-  return kept + ellipsis + ' '.repeat(room - used)
+  return kept + ellipsis
 }

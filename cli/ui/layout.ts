@@ -1,4 +1,5 @@
 import { useWindowSize } from 'ink'
+import { createContext, createElement, type ReactNode, useContext, useMemo } from 'react'
 
 /** What fits: one sentence, one narrow pane, one pane, or list and detail side by side. */
 export type Fit = 'tiny' | 'narrow' | 'single' | 'wide'
@@ -20,5 +21,14 @@ export function layoutOf({ columns, rows }: Pick<Layout, 'columns' | 'rows'>): L
   return { columns, rows, fit, bodyRows: Math.max(1, rows - FRAME_ROWS) }
 }
 
+const LayoutContext = createContext(layoutOf({ columns: 80, rows: 24 }))
+
+/** Asks for the window's size once for everybody: all of a frame is drawn for the same size. */
+export function LayoutProvider({ children }: { readonly children: ReactNode }) {
+  const { columns, rows } = useWindowSize()
+  const layout = useMemo(() => layoutOf({ columns, rows }), [columns, rows])
+  return createElement(LayoutContext, { value: layout }, children)
+}
+
 /** The layout of the window as it is now: it changes when the window does. */
-export const useLayout = (): Layout => layoutOf(useWindowSize())
+export const useLayout = (): Layout => useContext(LayoutContext)

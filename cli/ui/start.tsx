@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { render } from 'ink'
 import { App } from './App.tsx'
+import { asciiDoor } from './asciiDoor.ts'
 import { CrashBoundary } from './components/CrashBoundary.tsx'
 import { type Ending, listenForEnds } from './ending.ts'
 import { liveClient } from './hooks/useLive.ts'
@@ -21,18 +22,25 @@ export async function startInterface(services: Services): Promise<Ended> {
     // A component may not take the tree away in which it is being drawn.
     setImmediate(() => screen.unmount())
   }
+  const theme = themeFrom(process.env, process.argv)
   const stopListening = listenForEnds(end)
   const screen = render(
     <CrashBoundary onCrash={(error) => end({ how: 'crashed', error })}>
       <App
         services={services}
-        theme={themeFrom(process.env)}
+        theme={theme}
         client={client}
         leave={() => end({ how: 'left' })}
         leaveBehind={(line) => lines.push(line)}
       />
     </CrashBoundary>,
-    { alternateScreen: true, exitOnCtrlC: true, interactive: true, incrementalRendering: true },
+    {
+      stdout: theme.isAscii ? asciiDoor(process.stdout) : process.stdout,
+      alternateScreen: true,
+      exitOnCtrlC: true,
+      interactive: true,
+      incrementalRendering: true,
+    },
   )
   try {
     await screen.waitUntilExit()

@@ -51,9 +51,11 @@ const unicode = {
 } as const
 
 type Symbols = {
-  readonly [K in keyof typeof unicode]: (typeof unicode)[K] extends string
-    ? string
-    : readonly string[]
+  readonly [K in keyof typeof unicode]: K extends 'border'
+    ? 'round' | 'classic'
+    : (typeof unicode)[K] extends string
+      ? string
+      : readonly string[]
 }
 
 const ascii: Symbols = {
@@ -86,36 +88,60 @@ export interface Theme {
   readonly focus: Look
   readonly symbols: Symbols
   readonly hasColour: boolean
+  /** Whether reverse video, bold and dim can be seen: where not, a cursor is drawn as a character. */
+  readonly isStyled: boolean
   readonly isAscii: boolean
   /** Spinners and the like. */
   readonly isAnimated: boolean
+  /** Clocks: for somebody who listens nothing is said again by itself. */
+  readonly isTicking: boolean
 }
 
 export const themeOf = (can: {
   readonly colour: boolean
   readonly unicode: boolean
   readonly animation: boolean
+  readonly style?: boolean
+  readonly ticking?: boolean
 }): Theme => ({
   look: (tone) => (can.colour ? coloured : colourless)[tone],
   focus: { inverse: true },
   symbols: can.unicode ? unicode : ascii,
   hasColour: can.colour,
+  isStyled: can.style ?? true,
   isAscii: !can.unicode,
   isAnimated: can.animation,
+  isTicking: can.ticking ?? can.animation,
 })
 
-/** What the environment says about the terminal (no-color.org, the locale, TERM). */
-export function themeFrom(env: Readonly<Record<string, string | undefined>>): Theme {
-  const isDumb = env['TERM'] === 'dumb'
-  const isForced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0'
-  const noColour = (env['NO_COLOR'] ?? '') !== '' || env['FORCE_COLOR'] === '0' || isDumb
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''
-  const isUtf8 = /utf-?8/i.test(locale) && !isDumb && env['TERM'] !== 'linux'
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What environment and flags say about the terminal (no-color.org, FORCE_COLOR, the locale, TERM, `--no-color`). */
+export function themeFrom(env: Environment, args: readonly string[] = []): Theme {
+  const forced = env['FORCE_COLOR']
+  const isOff = forced === '0' || forced === 'false'
+  const isForced = forced !== undefined && !isOff
+  const isDumb = env['TERM'] === 'dumb' && !isForced
+  const isFlagged = args.includes('--no-color')
+  const noColour = !isForced && (isSet(env['NO_COLOR']) || isOff || isDumb)
+  const isRead = env['INK_SCREEN_READER'] === 'true'
+  const colour = !noColour && !isFlagged
   return themeOf({
-    colour: isForced || !noColour,
-    unicode: isUtf8 && env['BALLAST_ASCII'] === undefined,
-    animation: !isDumb,
+    colour,
+    style: !isDumb && !isOff && (!isFlagged || isForced),
+    unicode: hasUnicode(env),
+    animation: colour && !isRead,
+    ticking: !isDumb && !isRead,
   })
+}
+
+const isSet = (value: string | undefined): boolean => (value ?? '') !== ''
+
+/** The console of Linux has a few hundred characters, whatever its locale says. */
+function hasUnicode(env: Environment): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || ''
+  const isPlain = env['TERM'] === 'dumb' || env['TERM'] === 'linux'
+  return /utf-?8/i.test(locale) && !isPlain && !isSet(env['BALLAST_ASCII'])
 }
 
 const ThemeContext = createContext<Theme>(

@@ -16,9 +16,11 @@ const NETWORK = 'demonstration'
 /** The demonstration as a workspace: what a ballast.yaml for it would say. */
 export function demoWorkspace({ url, addresses, folder }: DemoNetwork): Workspace {
   const [account] = Object.keys(demoAccounts)
+  const { chainId } = demoChain
+  const webSocket = url.replace('http:', 'ws:')
   const file = {
     network: NETWORK,
-    networks: { [NETWORK]: { url, chainId: demoChain.chainId, addresses, account } },
+    networks: { [NETWORK]: { url, webSocket, chainId, addresses, account } },
     accounts: demoAccounts,
   }
   // JSON is YAML.

@@ -1,11 +1,9 @@
-import { readBlock } from '../chain/client.ts'
+import { type Chain, readBlock } from '../chain/client.ts'
 import { waitForReceipt } from '../chain/receipts.ts'
-import { ReceiptMissingError } from '../chain/transactionErrors.ts'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import { BallastError } from '../shared/errors.ts'
 import { type ActivityEntry, readNewestActivity } from '../workspace/activityFile.ts'
 import type { ActingVerb } from './act.ts'
-import type { Protocol } from './protocol.ts'
 
 /** One thing that was sent from this folder. */
 export interface Activity {
@@ -43,14 +41,18 @@ const MOST = 500
 /** What left without being seen mined is looked up, a few of them: each is a question to the node. */
 const MOST_LOOKUPS = 20
 
-/** The newest of what was sent from a folder, by any verb, from a command or from the interface. */
+/**
+ * The newest of what was sent from a folder, by any verb, from a command or from the interface. Without a node it is
+ * told as it was written down.
+ */
 export async function readActivity(
-  { chain }: Pick<Protocol, 'chain'>,
   folder: string,
+  here: { readonly chainId: number; readonly chain?: Chain | undefined },
 ): Promise<ActivityList> {
+  const { chainId, chain } = here
   const { entries, ...file } = await readNewestActivity(folder, MOST)
   const genesis = entries.length === 0 ? undefined : await genesisOf(chain)
-  const activities = entries.map((entry) => activityOf(entry, { chainId: chain.chainId, genesis }))
+  const activities = entries.map((entry) => activityOf(entry, { chainId, genesis }))
   const lookedUp = activities.filter(isUnseenHere).slice(0, MOST_LOOKUPS)
   const found = await Promise.all(lookedUp.map((activity) => lookUp(chain, activity)))
   return {
@@ -61,15 +63,18 @@ export async function readActivity(
 
 const isUnseenHere = ({ outcome, isHere }: Activity): boolean => outcome === 'unseen' && isHere
 
-/** Unknown where the node keeps no old blocks. */
-const genesisOf = async (chain: Protocol['chain']): Promise<Hex | undefined> =>
-  readBlock(chain, 0).then(
-    ({ hash }) => hash,
-    (error: unknown) => {
-      if (error instanceof BallastError) return undefined
-      throw error
-    },
-  )
+/** Unknown where there is no node, or one that keeps no old blocks. */
+const genesisOf = async (chain: Chain | undefined): Promise<Hex | undefined> =>
+  chain && (await unlessUnreachable(() => readBlock(chain, 0)))?.hash
+
+async function unlessUnreachable<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof BallastError) return undefined
+    throw error
+  }
+}
 
 function activityOf(
   { genesis, proposalId, block, trouble, ...entry }: ActivityEntry,
@@ -85,14 +90,15 @@ function activityOf(
   }
 }
 
-async function lookUp(chain: Protocol['chain'], activity: Activity): Promise<Activity> {
-  try {
-    const { transactionHash: hash } = activity
-    const { status, blockNumber } = await waitForReceipt(chain, hash, { seconds: 0 })
-    const outcome = status === '0x1' ? 'mined' : 'reverted'
-    return { ...activity, outcome, block: Number(blockNumber) }
-  } catch (error) {
-    if (error instanceof ReceiptMissingError) return activity
-    throw error
+async function lookUp(chain: Chain | undefined, activity: Activity): Promise<Activity> {
+  if (chain === undefined) return activity
+  const { transactionHash: hash } = activity
+  const receipt = await unlessUnreachable(() => waitForReceipt(chain, hash, { seconds: 0 }))
+  if (receipt === undefined) return activity
+  const { status, blockNumber } = receipt
+  return {
+    ...activity,
+    outcome: status === '0x1' ? 'mined' : 'reverted',
+    block: Number(blockNumber),
   }
 }

@@ -9,12 +9,13 @@ import {
   readStates,
   type Standing,
 } from '../chain/proposals.ts'
-import { readFeedHealth, readMarketHealth } from '../chain/readHealth.ts'
+import { type MarketSummary, readMarkets } from '../chain/readBook.ts'
+import { readFeedHealth } from '../chain/readHealth.ts'
 import { readGuardian } from '../chain/votes.ts'
 import { type Holder, NOBODY, readBallot, readHolder } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
-import { feedTrouble } from '../governance/health.ts'
+import { type FeedHealth, feedTrouble } from '../governance/health.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { type NetworkStatus, type ProposalLine, statusText } from '../report/statusText.ts'
@@ -32,6 +33,16 @@ export interface StatusOptions {
   readonly workspace?: Workspace
   /** Unix seconds. */
   readonly wallClock: number
+  /** The newest by default. */
+  readonly at?: BlockRef
+}
+
+/** A network as it stands at one block, with the readings that its status was made from. */
+export interface Situation {
+  readonly status: NetworkStatus
+  readonly clock: ChainClock
+  readonly feeds: readonly FeedHealth[]
+  readonly markets: readonly MarketSummary[]
 }
 
 /** What of a proposal never changes. */
@@ -63,22 +74,26 @@ export async function readStatus(
   protocol: Protocol,
   options: StatusOptions,
 ): Promise<{ readonly status: NetworkStatus; readonly text: string }> {
-  const status = await gather(protocol, options)
+  const { status } = await readSituation(protocol, options)
   return { status, text: statusText(status, protocol.book) }
 }
 
-async function gather(protocol: Protocol, options: StatusOptions): Promise<NetworkStatus> {
+/** The same as data, with what it was made from. */
+export async function readSituation(
+  protocol: Protocol,
+  options: StatusOptions,
+): Promise<Situation> {
   const { chain, book } = protocol
   const [block, watching] = await Promise.all([
-    readBlock(chain),
+    options.at ?? readBlock(chain),
     watcherOf(chain, options.workspace, options.account),
   ])
   const address = watching !== undefined && 'address' in watching ? watching.address : undefined
-  const [clock, known, feeds, markets, guardian, power] = await Promise.all([
+  const [clock, known, feeds, { markets }, guardian, power] = await Promise.all([
     readClock(chain, block, options.wallClock),
     readKnown(protocol, block),
     readFeedHealth(chain, book, block),
-    readMarketHealth(chain, book, block),
+    readMarkets(chain, book, block),
     readGuardian(chain, book, block.number),
     address === undefined ? undefined : readHolder(chain, book, address, block),
   ])
@@ -101,21 +116,25 @@ async function gather(protocol: Protocol, options: StatusOptions): Promise<Netwo
     shown.map((one, i) => describe(one, standings[i] as Standing, setting)),
   )
   const now = BigInt(block.timestamp)
-  return {
+  const status: NetworkStatus = {
     network: protocol.network,
     chainId: chain.chainId,
     block,
     blockAge: options.wallClock - block.timestamp,
     isDevelopment: clock.isDevelopment,
+    tokenSymbol: book.tokenSymbol,
     proposals: proposals.toReversed(),
     endedCount: known.length - shown.length,
     priceTroubles: feeds.flatMap((feed) => feedTrouble(feed, now) ?? []),
-    badDebt: markets.filter(({ badDebt }) => badDebt > 0n),
+    badDebt: markets
+      .filter(({ deficit }) => deficit > 0n)
+      .map(({ label, deficit }) => ({ label, badDebt: deficit })),
     ...(watching && account && 'name' in watching
       ? { account: { name: watching.name, ...account } }
       : {}),
     ...(watching && 'trouble' in watching ? { accountTrouble: watching.trouble } : {}),
   }
+  return { status, clock, feeds, markets }
 }
 
 /** An account's part, as people read it: tokens that are delegated to nobody have no delegate. */

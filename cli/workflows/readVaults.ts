@@ -1,41 +1,143 @@
-import type { Address } from '../governance/addressBook.ts'
+import type { BookReading } from '../chain/readBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import { bookAt } from './bookAt.ts'
+import { type DraftedTerms, draftedTerms, nothingDrafted } from './draftedTerms.ts'
+import type { Protocol } from './protocol.ts'
+import { rememberRecent } from './recent.ts'
+import { vaultColumns } from './vaultColumns.ts'
+import { impactOn, type VaultImpact } from './vaultImpact.ts'
+import { type VaultIndex, type VaultSelection, type VaultTotals, vaultIndex } from './vaultIndex.ts'
+import type { VaultIdentity, VaultRow } from './vaultRow.ts'
 
-export const vaultOrders = ['health', 'distance', 'debt', 'collateral', 'owner'] as const
-export type VaultOrder = (typeof vaultOrders)[number]
-
-/** A vault as a row. Amounts as numbers for people: collateral in tokens, debt in derivative. */
-export interface VaultRow {
-  readonly market: string
-  readonly owner: Address
-  readonly collateral: number
-  readonly debt: number
-  /** Infinite without debt. */
-  readonly health: number
-  /** How far the price may fall until it can be liquidated, 0 to 1; negative if it can be now. */
-  readonly distance: number
-  /** The same with the open draft executed. */
-  readonly after?: { readonly health: number; readonly distance: number }
+/** What of the vaults to show, in which order. */
+export interface VaultQuestion extends VaultSelection {
+  /** The draft whose effect is shown beside each vault: its text. */
+  readonly draft?: string
 }
 
-export interface VaultTable {
-  readonly block: BlockRef
+/** Rows by their positions among what was found. */
+export interface VaultRange {
+  readonly from: number
   readonly count: number
-  readonly totalCount: number
-  readonly totalDebt: number
-  readonly liquidatableCount: number
-  /** With the draft. */
-  readonly liquidatableAfter?: number
+}
+
+/** What is on the screen: these rows come with the table, so that nothing flickers when the book is newer. */
+export interface VaultView extends VaultRange {
+  /** The selected vault: the rows are those around it, wherever it is now. */
+  readonly follow?: VaultIdentity
 }
 
 export interface VaultPage {
+  /** The book that the rows are of. */
+  readonly book: string
   readonly from: number
   readonly rows: readonly VaultRow[]
 }
 
-/** What the draft does to one owner, market by market. */
-export interface VaultImpact {
-  readonly owner: Address
-  readonly vaults: readonly VaultRow[]
-  readonly words: readonly string[]
+/** What a question finds in the newest book. */
+export interface VaultTable {
+  readonly block: BlockRef
+  readonly derivativeSymbol: string
+  /** Labels, in the book's order. */
+  readonly markets: readonly string[]
+  /** Of all vaults. */
+  readonly totalCount: number
+  /** Of those that were found. */
+  readonly count: number
+  readonly totals: VaultTotals
+  /** What the figures with the draft do not count, in words. */
+  readonly leftOut: readonly string[]
+  /** Where the followed vault is, if it was found. */
+  readonly followedAt?: number
+  readonly page: VaultPage
+}
+
+/** The vaults of a protocol, asked for in pages. */
+export interface Vaults {
+  /** @throws NodeError */
+  readonly find: (
+    question: VaultQuestion,
+    view: VaultView,
+    onProgress?: (read: number, total: number) => void,
+  ) => Promise<VaultTable>
+  /** Some rows of a book that was found in; of the newest one if that is gone. */
+  readonly page: (
+    question: VaultQuestion,
+    range: VaultRange & { readonly book: string },
+  ) => Promise<VaultPage>
+  /** What the draft does to one owner. @throws UsageError if that is no address */
+  readonly impact: (owner: string, draft: string | undefined) => Promise<VaultImpact>
+}
+
+/** Books that are kept: while the newest is laid out, pages of the one before are still asked for. */
+const KEPT_BOOKS = 2
+
+export function openVaults(open: () => Promise<Protocol>): Vaults {
+  const books: BookReading[] = []
+  const columnsOf = rememberRecent(KEPT_BOOKS, vaultColumns)
+  const termsOf = rememberRecent(KEPT_BOOKS, (text: string | undefined, { book }: Protocol) =>
+    text === undefined ? nothingDrafted : draftedTerms(text, book),
+  )
+  const indexOf = rememberRecent(KEPT_BOOKS, (reading: BookReading, drafted: DraftedTerms) =>
+    vaultIndex(reading, columnsOf(reading), drafted),
+  )
+  const newest = async (
+    protocol: Protocol,
+    onProgress: (read: number, total: number) => void = () => {},
+  ): Promise<BookReading> => {
+    const reading = await bookAt(protocol, onProgress)
+    if (books[0] !== reading) books.unshift(reading)
+    books.length = Math.min(books.length, KEPT_BOOKS)
+    return reading
+  }
+  return {
+    async find(question, view, onProgress) {
+      const protocol = await open()
+      const drafted = termsOf(question.draft, protocol)
+      const index = indexOf(await newest(protocol, onProgress), drafted)
+      return { ...tableOf(index, question, view), leftOut: drafted.leftOut }
+    },
+    async page(question, { book, ...range }) {
+      const protocol = await open()
+      const reading = books.find(({ block }) => block.hash === book) ?? (await newest(protocol))
+      const index = indexOf(reading, termsOf(question.draft, protocol))
+      return pageOf(index, index.select(question).rows, range)
+    },
+    async impact(owner, draft) {
+      const protocol = await open()
+      return impactOn(owner, await newest(protocol), termsOf(draft, protocol))
+    },
+  }
+}
+
+function tableOf(
+  index: VaultIndex,
+  question: VaultQuestion,
+  { follow, ...range }: VaultView,
+): Omit<VaultTable, 'leftOut'> {
+  const { reading, count } = index
+  const { rows, totals } = index.select(question)
+  const followed = follow === undefined ? undefined : index.rowOf(follow)
+  const at = followed === undefined ? -1 : rows.indexOf(followed)
+  const from = at === -1 ? range.from : at - Math.floor(range.count / 2)
+  return {
+    block: reading.block,
+    derivativeSymbol: reading.derivativeSymbol,
+    markets: reading.markets.map(({ label }) => label),
+    totalCount: count,
+    count: rows.length,
+    totals,
+    ...(at === -1 ? {} : { followedAt: at }),
+    page: pageOf(index, rows, { from, count: range.count }),
+  }
+}
+
+/** The range moved to where there are rows, so that a screen is full whenever it can be. */
+function pageOf(index: VaultIndex, rows: Uint32Array, { from, count }: VaultRange): VaultPage {
+  const first = Math.max(0, Math.min(from, rows.length - count))
+  return {
+    book: index.reading.block.hash,
+    from: first,
+    rows: Array.from(rows.subarray(first, first + count), index.rowAt),
+  }
 }

@@ -12,8 +12,9 @@ import { directionOf } from '../governance/changes.ts'
 import { changesOf } from '../governance/declaredSettings.ts'
 import { decodeCall } from '../governance/decode.ts'
 import { sourceHashIn } from '../governance/description.ts'
+import { addressWords } from '../governance/names.ts'
 import { type BlockRef, type ParameterSet, parameterId } from '../governance/parameter.ts'
-import type { ShownChanges } from '../report/shownChanges.ts'
+import { type ChangeRow, type ShownChanges, shownRows } from '../report/shownChanges.ts'
 import { type ShownCall, type ShownProposal, showDocument, showText } from '../report/showText.ts'
 import { isProposalId, type LocatedProposal, locateProposal, shortId } from './locateProposal.ts'
 import { nextOf } from './nextOf.ts'
@@ -47,6 +48,38 @@ export async function showProposal(
   const matching = isProposalId(reference) ? shown : { ...shown, matchingFile: reference }
   const text = showText(matching, { book: protocol.book, raw: options.raw === true })
   return { document: showDocument(matching), text }
+}
+
+/** A proposal as a screen shows it: with everything that only the address book can put into words. */
+export interface ProposalView extends ShownProposal {
+  readonly tokenSymbol: string
+  /** What each call is sent to, in the order of the calls: a contract's name, or its shortened address. */
+  readonly targets: readonly string[]
+  /** The parameters that it sets, or set. */
+  readonly rows: readonly ChangeRow[]
+}
+
+/**
+ * The same as data.
+ *
+ * @throws ProposalNotOnChainError, NodeError
+ */
+export async function readProposal(
+  protocol: Protocol,
+  id: bigint,
+  { wallClock }: Pick<ShowOptions, 'wallClock'>,
+): Promise<ProposalView> {
+  const { chain, book } = protocol
+  const located = await locateProposal(protocol, id.toString())
+  const block = await readBlock(chain)
+  const clock = await readClock(chain, block, wallClock)
+  const shown = await gather(protocol, located, { block, clock })
+  return {
+    ...shown,
+    tokenSymbol: book.tokenSymbol,
+    targets: shown.calls.map(({ target }) => addressWords(target, book)),
+    rows: shownRows(shown.changes, book),
+  }
 }
 
 async function gather(

@@ -24,6 +24,10 @@ export interface NetworkConfig {
   readonly name: string
   /** With whatever the environment adds; may hold a key, so it is never shown whole. */
   readonly url: string
+  /** Where the node tells of new blocks; may hold a key as well. Without it they are asked for. */
+  readonly webSocket?: string
+  /** Whether the node runs on this machine. */
+  readonly isLocal: boolean
   readonly chainId: number
   /** The address book's file, absolute. */
   readonly addresses: string
@@ -117,6 +121,7 @@ export function parseConfig(
     return {
       name,
       url,
+      isLocal: isLoopback(url),
       chainId,
       addresses: resolve(at.folder, addresses),
       timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
@@ -141,7 +146,10 @@ export function parseConfig(
           chooseFrom(name, [...names, 'demo']),
         )
       }
-      return describe(name, found, found.url ?? urlFromEnvironment(name, found.urlEnv ?? ''))
+      return {
+        ...describe(name, found, found.url ?? urlFromEnvironment(name, found.urlEnv ?? '')),
+        ...withoutUndefined({ webSocket: webSocketOf(name, found) }),
+      }
     },
   }
 }
@@ -161,6 +169,18 @@ function urlFromEnvironment(network: string, name: string): string {
   throw new UsageError(
     `The network ${network} takes its url from $${name}, which ${url === undefined ? 'is not set' : 'is no http:// or https:// address'}.`,
     `Set it, for example: export ${name}=http://127.0.0.1:8545`,
+  )
+}
+
+/** A variable that is not set is no failure: whoever has none asks for blocks. */
+function webSocketOf(network: string, found: ConfigFile['networks'][string]): string | undefined {
+  const { webSocket, webSocketEnv } = found
+  const url = webSocketEnv === undefined ? undefined : process.env[webSocketEnv]
+  if (url === undefined || url === '') return webSocket
+  if (/^wss?:\/\//.test(url) && URL.canParse(url)) return url
+  throw new UsageError(
+    `The network ${network} takes its webSocket from $${webSocketEnv}, which is no ws:// or wss:// address.`,
+    `Set it, for example: export ${webSocketEnv}=ws://127.0.0.1:8545; or unset it.`,
   )
 }
 

@@ -16,6 +16,8 @@ const accountReference = z
 const networkFields = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),
   urlEnv: variable.optional(),
+  webSocket: z.url({ protocol: /^wss?$/, error: 'is no ws:// or wss:// address' }).optional(),
+  webSocketEnv: variable.optional(),
   chainId: z.int().positive(),
   addresses: z.string().min(1),
   governor: addressSchema.optional(),
@@ -23,10 +25,14 @@ const networkFields = z.strictObject({
   timeout: z.number().positive().max(600).optional(),
 })
 
-const networkSchema = networkFields.refine(
-  ({ url, urlEnv }) => (url === undefined) !== (urlEnv === undefined),
-  { error: 'needs either url or urlEnv' },
-)
+const networkSchema = networkFields
+  .refine(({ url, urlEnv }) => (url === undefined) !== (urlEnv === undefined), {
+    error: 'needs either url or urlEnv',
+  })
+  .refine(({ webSocket, webSocketEnv }) => webSocket === undefined || webSocketEnv === undefined, {
+    error: 'stands beside webSocket, and one of them is enough',
+    path: ['webSocketEnv'],
+  })
 
 const riskSchema = z.strictObject({
   paths: z.int().min(100).max(1_000_000).optional(),
@@ -49,6 +55,8 @@ const examples: Readonly<Record<string, string>> = {
   network: 'network: local',
   url: 'url: http://127.0.0.1:8545',
   urlEnv: 'urlEnv: MAINNET_RPC_URL',
+  webSocket: 'webSocket: ws://127.0.0.1:8545',
+  webSocketEnv: 'webSocketEnv: MAINNET_WS_URL, without webSocket',
   chainId: 'chainId: 31337',
   addresses: 'addresses: deployments/local.json',
   governor: "governor: with the Governor's address, 0x and 40 hex digits",

@@ -9,6 +9,8 @@ networks:
   # \`ballast devnet\` starts this node, with the protocol of the demonstration on it.
   local:
     url: http://127.0.0.1:8545
+    # New blocks are told here as they come. Without it the interface asks for them.
+    webSocket: ws://127.0.0.1:8545
     chainId: 31337
     # The address book: written by \`ballast devnet\` and \`ballast deploy\`, or handed over by the protocol team.
     addresses: deployments/local.json
@@ -18,6 +20,7 @@ networks:
   # A real network. Its url often holds a key, so it comes from the environment: export MAINNET_RPC_URL=https://…
   # mainnet:
   #   urlEnv: MAINNET_RPC_URL
+  #   webSocketEnv: MAINNET_WS_URL   # may be missing: new blocks are asked for then
   #   chainId: 1
   #   addresses: deployments/mainnet.json
   #   # Pinned: a replaced address book is refused. Write the address of your Governor.

@@ -2,10 +2,10 @@ import { expect } from 'chai'
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { readBlock } from '../../cli/chain/client.ts'
 import { advanceTo, rewinding } from '../../cli/chain/devChain.ts'
-import { readFeedHealth, readMarketHealth } from '../../cli/chain/readHealth.ts'
+import { readFeedHealth } from '../../cli/chain/readHealth.ts'
 import { setFeedPrices } from '../../cli/chain/standIns.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
-import { contractsOf, openSmallProtocol, openVault, type SmallProtocol } from './chains.ts'
+import { openSmallProtocol, type SmallProtocol } from './chains.ts'
 
 describe('the health of a protocol', () => {
   let protocol: SmallProtocol
@@ -52,21 +52,5 @@ describe('the health of a protocol', () => {
       const [feed] = await readFeeds()
       expect(feed!.state).to.equal('OK')
       expect(feed!.sources.map(({ status }) => status)).to.deep.equal(['USED', 'USED', 'OUTLIER'])
-    }))
-
-  it('reads no bad debt, and bad debt once a liquidation has left some', () =>
-    rewinding(protocol.chain, async () => {
-      const { chain, book, deployer, other } = protocol
-      const read = async () => readMarketHealth(chain, book, await readBlock(chain))
-      await openVault(protocol, deployer, { collateral: 10n, debt: 10_000n })
-      await openVault(protocol, other, { collateral: 100n, debt: 20_000n })
-      expect(await read()).to.deep.equal([{ label: 'WETH-A', badDebt: 0n }])
-      await setPrices(500, 500, 500)
-      const { ledger } = contractsOf(protocol, other)
-      const [market] = book.markets
-      await (await ledger.liquidate(market!.id, deployer, 10n ** 24n, 0n, other)).wait()
-      const [health] = await read()
-      // 10 WETH at 500 pay for less than 5,000 of the 10,000, the bonus aside.
-      expect(health!.badDebt > 5_000n * 10n ** 18n).to.equal(true)
     }))
 })

@@ -30,8 +30,11 @@ export async function startHardhat(): Promise<TestNode> {
 }
 
 /** anvil from npm, a second, independent EVM, as a process of its own. */
-export async function startAnvil(...flags: readonly string[]): Promise<TestNode> {
-  const port = await freePort()
+export const startAnvil = async (...flags: readonly string[]): Promise<TestNode> =>
+  startAnvilAt(await freePort(), ...flags)
+
+/** The same where another node has been. */
+export async function startAnvilAt(port: number, ...flags: readonly string[]): Promise<TestNode> {
   const anvil = join(projectFolder, 'node_modules', '.bin', 'anvil')
   const child = spawn(anvil, ['--port', String(port), '--silent', ...flags], {
     stdio: 'ignore',
@@ -56,7 +59,7 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
 
 /** The package's anvil is a small script around the binary: the whole process group has to go. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   process.kill(-child.pid, 'SIGKILL')
   await ended

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { bookAt } from '../../cli/workflows/bookAt.ts'
+import { bookAt, oncePerBlock } from '../../cli/workflows/bookAt.ts'
 import type { Protocol } from '../../cli/workflows/protocol.ts'
 import { openSmallProtocol, openVault, type SmallProtocol } from '../chain/chains.ts'
 
@@ -63,5 +63,55 @@ describe('bookAt', () => {
   it('keeps the books of two protocols apart', async () => {
     const [one, other] = [listening(), listening()]
     expect(await bookAt(one)).not.to.equal(await bookAt(other))
+  })
+
+  describe('of a book that takes long', () => {
+    let clock = 0
+    let reads: number
+    /** A read that takes so many seconds. */
+    const slow = (seconds: number) =>
+      oncePerBlock(
+        async (_, { number }, onProgress) => {
+          reads += 1
+          onProgress(1, 2)
+          await Promise.resolve()
+          clock += seconds * 1_000
+          return number
+        },
+        () => clock,
+      )
+    const mine = () => small.chain.rpc.request({ method: 'evm_mine' })
+    beforeEach(() => {
+      reads = 0
+    })
+
+    it('leaves the node alone for ten times as long', async () => {
+      const [protocol, read] = [listening(), slow(3)]
+      const first = await read(protocol)
+      await mine()
+      clock += 29_000
+      expect(await read(protocol)).to.equal(first)
+      clock += 2_000
+      expect(await read(protocol)).to.equal(first + 1)
+      expect(reads).to.equal(2)
+    })
+
+    it('reads what takes less at every block', async () => {
+      const [protocol, read] = [listening(), slow(1)]
+      const first = await read(protocol)
+      await mine()
+      expect(await read(protocol)).to.equal(first + 1)
+    })
+
+    it('tells everybody who waits how far it is', async () => {
+      const [protocol, read] = [listening(), slow(1)]
+      const told: string[] = []
+      await Promise.all([
+        read(protocol, (done, total) => told.push(`one ${done}/${total}`)),
+        read(protocol, (done, total) => told.push(`two ${done}/${total}`)),
+      ])
+      expect(told).to.deep.equal(['one 1/2', 'two 1/2'])
+      expect(reads).to.equal(1)
+    })
   })
 })

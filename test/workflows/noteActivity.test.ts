@@ -92,7 +92,7 @@ describe('what was sent is written down', () => {
     const found = await entries()
     expect(found.map(({ verb }) => verb)).to.deep.equal(['queue', 'vote', 'vote'])
     expect(found.every(({ proposalId }) => proposalId === String(id))).to.equal(true)
-    const { activities } = await readActivity(node, folder)
+    const { activities } = await readActivity(folder, node)
     expect(activities[0]).to.include({ proposalId: id, isHere: true, outcome: 'done' })
   })
 
@@ -150,7 +150,7 @@ describe('what was sent is written down', () => {
     await failureOf(delegate('second', { on: broken }))
     const { transactionHash } = await only()
     expect(await only()).to.include({ outcome: 'unseen' })
-    const { activities } = await readActivity(node, folder)
+    const { activities } = await readActivity(folder, node)
     const block = await readBlock(node.chain)
     expect(activities[0]).to.include({ transactionHash, outcome: 'mined', block: block.number })
   })
@@ -164,7 +164,7 @@ describe('what was sent is written down', () => {
     await failureOf(delegate('second', { on: broken }))
     expect((await delegate('second')).how).to.equal('already')
     expect(await only()).to.include({ outcome: 'unseen', verb: 'delegate' })
-    const { activities } = await readActivity(node, folder)
+    const { activities } = await readActivity(folder, node)
     expect(activities[0]).to.include({ outcome: 'mined' })
   })
 
@@ -175,8 +175,8 @@ describe('what was sent is written down', () => {
       const isFirst = call.method === 'eth_getBlockByNumber' && call.params?.[0] === '0x0'
       return isFirst ? { ...(answer as object), hash: `0x${'5'.repeat(64)}` } : answer
     })
-    expect((await readActivity(anew, folder)).activities[0]).to.include({ isHere: false })
-    expect((await readActivity(node, folder)).activities[0]).to.include({ isHere: true })
+    expect((await readActivity(folder, anew)).activities[0]).to.include({ isHere: false })
+    expect((await readActivity(folder, node)).activities[0]).to.include({ isHere: true })
   })
 
   it('and where it cannot be, the act is done all the same and says so', async () => {

@@ -37,6 +37,8 @@ describe('ballast.yaml', () => {
       expect(config.network('local')).to.deep.equal({
         name: 'local',
         url: 'http://127.0.0.1:8545',
+        webSocket: 'ws://127.0.0.1:8545',
+        isLocal: true,
         chainId: 31_337,
         addresses: '/somewhere/deployments/local.json',
         account: 'alice',
@@ -113,6 +115,20 @@ describe('ballast.yaml', () => {
         3,
         /needs either url or urlEnv/,
         /either url: .*urlEnv/,
+      ],
+      [
+        'another protocol than a web socket',
+        sound.replace('    chainId', '    webSocket: http://127.0.0.1:8545\n    chainId'),
+        4,
+        /webSocket is no ws/,
+        /ws:\/\/127/,
+      ],
+      [
+        'both webSocket and webSocketEnv',
+        sound.replace('    chainId', '    webSocket: ws://x\n    webSocketEnv: WS\n    chainId'),
+        5,
+        /webSocketEnv stands beside webSocket/,
+        /without webSocket/,
       ],
       [
         'a variable that is none',
@@ -255,6 +271,23 @@ describe('ballast.yaml', () => {
         expect(parse(text).localNetworks.map(({ name }) => name)).to.deep.equal(['local'])
       } finally {
         delete process.env['BALLAST_TEST_URL']
+      }
+    })
+
+    it('take their web socket from the environment, and do without where it is not set', () => {
+      const text = sound.replace('    chainId', '    webSocketEnv: BALLAST_TEST_WS\n    chainId')
+      delete process.env['BALLAST_TEST_WS']
+      expect(parse(text).network('local')).not.to.have.property('webSocket')
+      try {
+        process.env['BALLAST_TEST_WS'] = 'wss://host:port/SECRETKEY'
+        expect(() => parse(text).network('local'))
+          .to.throw(UsageError, '$BALLAST_TEST_WS')
+          .with.property('message')
+          .that.does.not.contain('SECRET')
+        process.env['BALLAST_TEST_WS'] = 'wss://host/key'
+        expect(parse(text).network('local').webSocket).to.equal('wss://host/key')
+      } finally {
+        delete process.env['BALLAST_TEST_WS']
       }
     })
 

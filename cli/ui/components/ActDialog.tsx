@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { actTitle } from '../actWords.ts'
 import { type RunningAct, useAct } from '../hooks/useAct.ts'
+import { useDialogSpace } from '../hooks/useDialogSpace.ts'
 import { useNotices } from '../hooks/useNotices.tsx'
 import type { ActEnd, ActRequest } from '../services/acts.ts'
 import { ActDone, ActFailed } from './act/ActEnded.tsx'
@@ -8,7 +9,6 @@ import { ActPlan } from './act/ActPlan.tsx'
 import { ActRefused } from './act/ActRefused.tsx'
 import { Rehearsing, Sending } from './act/UnderWay.tsx'
 import { Dialog } from './Dialog.tsx'
-import { useDialogRoom } from './dialogRoom.ts'
 import { Words } from './Words.tsx'
 
 interface ActDialogProps {
@@ -53,7 +53,7 @@ function Phase({
   readonly isToldOnce: boolean
   readonly onClose: () => void
 }) {
-  const room = useDialogRoom()
+  const room = useDialogSpace()
   const { phase } = act
   switch (phase.kind) {
     case 'rehearsing':

@@ -1,4 +1,5 @@
 import { useKeys } from '../hooks/useKeys.tsx'
+import { useTheme } from '../theme.ts'
 import { Dialog } from './Dialog.tsx'
 import { Words } from './Words.tsx'
 
@@ -14,8 +15,9 @@ interface ConfirmationProps {
 export function Confirmation({ title, lines, yes, onClose }: ConfirmationProps) {
   return (
     <Dialog title={title} onClose={onClose}>
-      {lines.map((line) => (
-        <Words key={line} wrap="wrap">
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two lines may say the same
+        <Words key={index} wrap="wrap">
           {line}
         </Words>
       ))}
@@ -25,6 +27,7 @@ export function Confirmation({ title, lines, yes, onClose }: ConfirmationProps) 
 }
 
 function Answers({ yes }: Pick<ConfirmationProps, 'yes'>) {
+  const { symbols } = useTheme()
   useKeys({ open: { run: yes.run, word: yes.word } })
-  return <Words tone="muted">{`Enter ${yes.word} · Esc not now`}</Words>
+  return <Words tone="muted">{`Enter ${yes.word} ${symbols.dot} Esc not now`}</Words>
 }

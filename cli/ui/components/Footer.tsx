@@ -1,67 +1,55 @@
 import { Box, Text } from 'ink'
-import stringWidth from 'string-width'
-import { bindingOf, shownKey } from '../bindings.ts'
-import { type ShownAction, useShownActions } from '../hooks/useKeys.tsx'
-import { useNotices } from '../hooks/useNotices.tsx'
-import { keyTable } from '../keys.ts'
+import { printable } from '../../shared/format.ts'
+import { shownKey } from '../bindings.ts'
+import { widthOf } from '../cell.ts'
+import { fitHints } from '../hints.ts'
+import { useIsTyping, useShownActions } from '../hooks/useKeys.tsx'
+import { useNotice } from '../hooks/useNotices.tsx'
 import { useLayout } from '../layout.ts'
 import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
 
-interface Hint {
-  readonly intent: string
-  readonly text: string
-  readonly isBlocked: boolean
-}
-
 /** What just happened, and the keys that are valid now; one line each, `? help` always at the end. */
 export function Footer() {
-  const { notice } = useNotices()
-  const { columns } = useLayout()
-  const theme = useTheme()
-  const shown = useShownActions()
-  const last = `${shownKey('?')} help`
-  const hints = fitHints(hintsOf(shown, theme.isAscii), columns - stringWidth(last) - 4)
   return (
-    <Box flexDirection="column">
-      <Words tone={notice?.tone ?? 'plain'}>{notice?.text ?? ' '}</Words>
-      <Text wrap="truncate">
-        {hints.kept.map(({ intent, text, isBlocked }) => (
-          <Text key={intent} {...(isBlocked ? theme.look('muted') : {})}>
-            {`${isBlocked ? `(${text})` : text}  `}
-          </Text>
-        ))}
-        {hints.isCut ? `${theme.symbols.ellipsis} ` : ''}
-        {last}
-      </Text>
+    <Box flexDirection="column" flexShrink={0}>
+      <NoticeLine />
+      <KeyLine />
     </Box>
   )
 }
 
-/** In the order of the key table: what acts here first, then what is the same everywhere. */
-function hintsOf(shown: readonly ShownAction[], isAscii: boolean): readonly Hint[] {
-  return keyTable.flatMap(({ intent }) => {
-    const action = shown.find((candidate) => candidate.intent === intent)
-    if (action === undefined || action.isQuiet || intent === 'help') return []
-    const { keys, word } = bindingOf(intent)
-    const key = intent === 'screen' ? '1\u20139' : shownKey(keys[0] ?? '', isAscii)
-    const text = `${key} ${action.word ?? word}`
-    return [
-      action.blocked === undefined
-        ? { intent, text, isBlocked: false }
-        : { intent, text: `${text}: ${action.blocked}`, isBlocked: true },
-    ]
-  })
+function NoticeLine() {
+  const notice = useNotice()
+  const { symbols } = useTheme()
+  if (notice === undefined) return <Words> </Words>
+  const mark = { good: symbols.pass, caution: symbols.caution, bad: symbols.fail }[
+    notice.tone as string
+  ]
+  return (
+    <Words tone={notice.tone}>
+      {`${mark === undefined ? '' : `${mark} `}${printable(notice.text)}`}
+    </Words>
+  )
 }
 
-function fitHints(hints: readonly Hint[], room: number) {
-  const kept: Hint[] = []
-  let used = 0
-  for (const hint of hints) {
-    const width = stringWidth(hint.text) + (hint.isBlocked ? 4 : 2)
-    if (used + width > room) return { kept, isCut: true }
-    kept.push(hint)
-    used += width
-  }
-  return { kept, isCut: false }
+function KeyLine() {
+  const { columns } = useLayout()
+  const { isAscii, symbols, look } = useTheme()
+  const isTyping = useIsTyping()
+  const last = isTyping ? `(${shownKey('?')} help: typing)` : `${shownKey('?')} help`
+  const cut = `${symbols.ellipsis} `
+  const room = columns - widthOf(last) - widthOf(cut)
+  const { hints, isCut } = fitHints(useShownActions(), room, isAscii)
+  return (
+    <Text wrap="truncate">
+      {hints.map(({ intent, text, isBlocked }) => (
+        <Text key={intent} {...(isBlocked ? look('muted') : {})}>
+          {`${text}  `}
+        </Text>
+      ))}
+      {isCut ? cut : ''}
+      <Text {...(isTyping ? look('muted') : {})}>{last}</Text>
+    </Text>
+  )
 }

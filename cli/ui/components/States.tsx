@@ -1,7 +1,7 @@
-import { Box, Text, useAnimation } from 'ink'
+import { Box, Text, useAnimation, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
 import { BallastError } from '../../shared/errors.ts'
-import { printableLines } from '../../shared/format.ts'
+import { printable, printableLines } from '../../shared/format.ts'
 import { useNetwork } from '../hooks/useConnection.tsx'
 import type { Live } from '../hooks/useLive.ts'
 import { useTheme } from '../theme.ts'
@@ -10,7 +10,9 @@ import { Words } from './Words.tsx'
 /** Something that moves while work is under way; still where nothing may move. */
 export function Spinner() {
   const { symbols, isAnimated, look } = useTheme()
-  const { frame } = useAnimation({ interval: 120, isActive: isAnimated })
+  const isRead = useIsScreenReaderEnabled()
+  const { frame } = useAnimation({ interval: 120, isActive: isAnimated && !isRead })
+  if (isRead) return null
   return (
     <Text {...look('accent')}>
       {isAnimated ? symbols.spinner[frame % symbols.spinner.length] : symbols.active}
@@ -20,8 +22,9 @@ export function Spinner() {
 
 /** Says what is being read, and after a while for how long. */
 export function Loading({ what }: { readonly what: string }) {
-  const { isAnimated } = useTheme()
-  const { time } = useAnimation({ interval: 1_000, isActive: isAnimated })
+  const { isTicking } = useTheme()
+  const isRead = useIsScreenReaderEnabled()
+  const { time } = useAnimation({ interval: 1_000, isActive: isTicking && !isRead })
   const seconds = Math.floor(time / 1_000)
   const { connection } = useNetwork()
   const stage = connection.kind === 'connecting' ? connection.stage : undefined
@@ -51,11 +54,12 @@ export function Trouble({
   return (
     <Box flexDirection="column">
       {printableLines(error.message).map((line, index) => (
-        <Words key={line} tone="bad" wrap="wrap">
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one message never change places
+        <Words key={index} tone="bad" wrap="wrap">
           {index === 0 ? `${symbols.fail} ${line}` : `  ${line}`}
         </Words>
       ))}
-      {next === undefined ? null : <Words wrap="wrap">{`  ${next}`}</Words>}
+      {next === undefined ? null : <Words wrap="wrap">{`  ${printable(next)}`}</Words>}
       <Words tone="muted">{`  ${retry}`}</Words>
     </Box>
   )
@@ -97,6 +101,6 @@ export function Answer<T>({
 function Stale({ error }: { readonly error: Error }) {
   const { symbols } = useTheme()
   return (
-    <Words tone="caution">{`${symbols.caution} as it was before: ${error.message} r tries again`}</Words>
+    <Words tone="caution">{`${symbols.caution} as it was before: ${printable(error.message)} r tries again`}</Words>
   )
 }

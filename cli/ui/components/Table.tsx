@@ -1,5 +1,6 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
+import { printable } from '../../shared/format.ts'
 import { cell, type Drawn } from '../cell.ts'
 import { fitColumns } from '../columns.ts'
 import { type Tone, useTheme } from '../theme.ts'
@@ -38,7 +39,7 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
   const theme = useTheme()
   const isRead = useIsScreenReaderEnabled()
   if (isRead) return <ReadTable {...props} />
-  const { symbols } = theme
+  const { symbols, isAscii } = theme
   const fitted = fitColumns(columns, width - MARK)
   const titles = fitted.map(({ column, width: room }) =>
     cell(column.title, room, draw(column, symbols.ellipsis)),
@@ -57,14 +58,15 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
           {index === selected ? `${symbols.selected} ` : ' '.repeat(MARK)}
           {fitted.map(({ column, width: room }, i) => (
             <Text key={column.title} {...theme.look(column.tone?.(row) ?? 'plain')}>
-              {(i === 0 ? '' : ' ') + cell(column.text(row), room, draw(column, symbols.ellipsis))}
+              {(i === 0 ? '' : ' ') +
+                cell(printable(column.text(row)), room, draw(column, symbols.ellipsis))}
             </Text>
           ))}
         </Text>
       ))}
       {place !== undefined && place.count > rows.length ? (
         <Text {...theme.look('muted')}>
-          {`${' '.repeat(MARK)}${place.top + 1}\u2013${place.top + rows.length} of ${place.count}`}
+          {`${' '.repeat(MARK)}${place.top + 1}${isAscii ? '-' : '\u2013'}${place.top + rows.length} of ${place.count}`}
         </Text>
       ) : null}
     </Box>
@@ -85,7 +87,9 @@ function ReadTable<Row>({ columns, rows, keyOf, selected }: TableProps<Row>) {
       {rows.map((row, index) => (
         <Text key={keyOf(row)}>
           {index === selected ? 'selected: ' : ''}
-          {columns.map((column) => `${column.title} ${column.text(row).trim()}`.trim()).join(', ')}
+          {columns
+            .map((column) => `${column.title} ${printable(column.text(row)).trim()}`.trim())
+            .join(', ')}
         </Text>
       ))}
     </Box>

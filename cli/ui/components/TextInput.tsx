@@ -1,39 +1,51 @@
-import { Text } from 'ink'
+import { Text, useIsScreenReaderEnabled } from 'ink'
+import { cutTo } from '../cell.ts'
 import type { TextState } from '../hooks/useTextField.ts'
+import { textWindow } from '../textWindow.ts'
 import { useTheme } from '../theme.ts'
 
-/** A field of one line: the part around the cursor that fits, the cursor in reverse video. */
-export function TextInput({
-  state,
-  width,
-  placeholder = '',
-  isFocused = true,
-}: {
+interface TextInputProps {
   readonly state: TextState
+  /** Cells, the cursor's among them. */
   readonly width: number
   readonly placeholder?: string
   readonly isFocused?: boolean
-}) {
-  const theme = useTheme()
-  const { characters, cursor } = state
-  if (characters.length === 0) {
-    return (
-      <Text wrap="truncate">
-        {isFocused ? <Text {...theme.focus}> </Text> : null}
-        <Text {...theme.look('muted')}>{placeholder}</Text>
-      </Text>
-    )
-  }
-  if (!isFocused) return <Text wrap="truncate">{characters.join('')}</Text>
-  const room = Math.max(4, width - 1)
-  const from = Math.max(0, cursor - room + 1)
-  const shown = characters.slice(from, from + room)
-  const at = cursor - from
+}
+
+/** A field of one line: the part around the cursor that fits, the cursor in reverse video or as a bar. */
+export function TextInput({ state, width, placeholder = '', isFocused = true }: TextInputProps) {
+  const { symbols } = useTheme()
+  const isRead = useIsScreenReaderEnabled()
+  const text = state.characters.join('')
+  if (isRead) return <Text>{text === '' ? placeholder : text}</Text>
+  if (text === '') return <EmptyInput {...{ width, placeholder, isFocused }} />
+  if (!isFocused) return <Text wrap="truncate">{cutTo(text, width, symbols.ellipsis)}</Text>
+  return <FocusedInput state={state} width={width} />
+}
+
+function EmptyInput({ width, placeholder, isFocused }: Required<Omit<TextInputProps, 'state'>>) {
+  const { symbols, look } = useTheme()
   return (
     <Text wrap="truncate">
-      {shown.slice(0, at).join('')}
-      <Text {...theme.focus}>{shown[at] ?? ' '}</Text>
-      {shown.slice(at + 1).join('')}
+      {isFocused ? <Cursor under=" " /> : null}
+      <Text {...look('muted')}>{cutTo(placeholder, width - 1, symbols.ellipsis)}</Text>
     </Text>
   )
+}
+
+function FocusedInput({ state, width }: Pick<TextInputProps, 'state' | 'width'>) {
+  const { isStyled } = useTheme()
+  const { before, under, after } = textWindow(state, isStyled ? width : width - 1)
+  return (
+    <Text wrap="truncate">
+      {before}
+      <Cursor under={under} />
+      {after}
+    </Text>
+  )
+}
+
+function Cursor({ under }: { readonly under: string }) {
+  const { isStyled, focus } = useTheme()
+  return isStyled ? <Text {...focus}>{under}</Text> : <Text>{`|${under}`}</Text>
 }

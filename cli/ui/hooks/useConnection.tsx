@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { Connection, Session } from '../services/session.ts'
 import { onConnection } from './useLive.ts'
 import { useServices } from './useServices.ts'
@@ -26,7 +26,8 @@ export function NetworkProvider({ children }: { readonly children: ReactNode }) 
       setConnection(now)
     })
   }, [services, client])
-  return <NetworkContext value={{ connection, session, setSession }}>{children}</NetworkContext>
+  const network = useMemo(() => ({ connection, session, setSession }), [connection, session])
+  return <NetworkContext value={network}>{children}</NetworkContext>
 }
 
 export function useNetwork(): Network {

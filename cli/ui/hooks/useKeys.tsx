@@ -4,147 +4,14 @@ import {
   type ReactNode,
   useContext,
   useLayoutEffect,
+  useReducer,
   useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
-import { intentOf } from '../bindings.ts'
-import { keyName } from '../keyName.ts'
+import { type KeyActions, KeyRouter, type ShownAction, type TextTarget } from '../keyRouter.ts'
 import type { Intent } from '../keys.ts'
-
-/** What a key does here. One that cannot act now stays in the footer with its reason. */
-export type KeyAction =
-  | ((key: string) => void)
-  | {
-      readonly run: (key: string) => void
-      /** Why it cannot act now: `voting ends in 2 days`. */
-      readonly blocked?: string | undefined
-      /** Another word for the footer than the key table's. */
-      readonly word?: string
-      /** Not in the footer: everybody knows it. */
-      readonly isQuiet?: boolean
-    }
-
-export type KeyActions = { readonly [K in Intent]?: KeyAction | undefined }
-
-/** A field that takes letters: while it has the focus they mean themselves. */
-export interface TextTarget {
-  /** One key by its name, or typed characters. @returns whether the field took it; else it is a key like any other */
-  readonly type: (input: string, key: string) => boolean
-  /** Pasted text, whole. */
-  readonly paste: (text: string) => void
-}
-
-/** A key as the footer and the help screen show it. */
-export interface ShownAction {
-  readonly intent: Intent
-  readonly blocked?: string
-  readonly word?: string
-  readonly isQuiet: boolean
-}
-
-interface Entry {
-  readonly depth: number
-  readonly order: number
-  readonly isModal: boolean
-  actions: KeyActions
-  text: TextTarget | undefined
-}
-
-/** Who listens to keys now, the innermost first. */
-class KeyRouter {
-  #entries: Entry[] = []
-  #order = 0
-  #listeners = new Set<() => void>()
-  #shown: readonly ShownAction[] = []
-  /** Told when a blocked key was pressed. */
-  onBlocked: (reason: string) => void = () => {}
-
-  add(depth: number, isModal: boolean): Entry {
-    this.#order += 1
-    const entry: Entry = { depth, order: this.#order, isModal, actions: {}, text: undefined }
-    this.#entries = [...this.#entries, entry].sort((a, b) => b.depth - a.depth || b.order - a.order)
-    return entry
-  }
-
-  remove(entry: Entry): void {
-    this.#entries = this.#entries.filter((one) => one !== entry)
-    this.changed()
-  }
-
-  /** Everything that is reachable: from the innermost to the first modal one. */
-  #reachable(): readonly Entry[] {
-    const modal = this.#entries.find(({ isModal }) => isModal)
-    return modal === undefined
-      ? this.#entries
-      : this.#entries.filter(({ depth }) => depth >= modal.depth)
-  }
-
-  press(input: string, key: string): void {
-    const entries = this.#reachable()
-    for (const { text } of entries) {
-      if (text?.type(input, key)) return
-      if (text !== undefined && isPrintable(key)) return
-    }
-    const intent = intentOf(key)
-    if (intent === undefined) return
-    for (const { actions } of entries) {
-      const action = actions[intent]
-      if (action === undefined) continue
-      if (typeof action === 'function') action(key)
-      else if (action.blocked === undefined) action.run(key)
-      else this.onBlocked(action.blocked)
-      return
-    }
-  }
-
-  paste(text: string): void {
-    const target = this.#reachable().find((entry) => entry.text !== undefined)
-    target?.text?.paste(text)
-  }
-
-  get takesText(): boolean {
-    return this.#reachable().some(({ text }) => text !== undefined)
-  }
-
-  changed(): void {
-    const shown = this.#describe()
-    if (JSON.stringify(shown) === JSON.stringify(this.#shown)) return
-    this.#shown = shown
-    for (const listener of this.#listeners) listener()
-  }
-
-  #describe(): readonly ShownAction[] {
-    const found = new Map<Intent, ShownAction>()
-    for (const { actions } of this.#reachable()) {
-      for (const [name, action] of Object.entries(actions)) {
-        const intent = name as Intent
-        if (action === undefined || found.has(intent)) continue
-        found.set(intent, shownOf(intent, action))
-      }
-    }
-    return [...found.values()]
-  }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
-  shown = (): readonly ShownAction[] => this.#shown
-}
-
-const shownOf = (intent: Intent, action: KeyAction): ShownAction =>
-  typeof action === 'function'
-    ? { intent, isQuiet: false }
-    : {
-        intent,
-        isQuiet: action.isQuiet === true,
-        ...(action.blocked === undefined ? {} : { blocked: action.blocked }),
-        ...(action.word === undefined ? {} : { word: action.word }),
-      }
-
-const isPrintable = (key: string): boolean => [...key].length === 1
+import { isUnmarkedPaste, type Typed, typedOf } from '../typed.ts'
 
 const RouterContext = createContext<KeyRouter | undefined>(undefined)
 const DepthContext = createContext(0)
@@ -155,70 +22,144 @@ function useRouter(): KeyRouter {
   return router
 }
 
-/** Listens to the terminal and hands keys to whoever is innermost. One for the whole interface. */
-export function Keyboard({
-  children,
-  onBlocked,
-}: {
+interface KeyboardProps {
   readonly children: ReactNode
   /** A key was pressed that cannot act now, and why. */
-  readonly onBlocked?: (reason: string) => void
-}) {
+  readonly onBlocked?: ((reason: string) => void) | undefined
+  /** Some key was pressed; told before it acts. */
+  readonly onKey?: () => void
+}
+
+/** Listens to the terminal and hands keys to whoever is innermost. One for the whole interface. */
+export function Keyboard({ children, onBlocked, onKey }: KeyboardProps) {
   const [router] = useState(() => new KeyRouter())
+  const waiting = useRef<readonly Typed[]>([])
+  const [, draw] = useReducer((count: number) => count + 1, 0)
   useLayoutEffect(() => {
     router.onBlocked = onBlocked ?? (() => {})
   })
+  const takeNext = () => {
+    const [next, ...rest] = waiting.current
+    if (next === undefined) return
+    onKey?.()
+    waiting.current = [...take(router, next), ...rest]
+    if (waiting.current.length > 0) draw()
+  }
+  // Of keys that arrive together each finds what the one before it has changed: drawn, and listening.
+  useLayoutEffect(() => {
+    if (waiting.current.length === 0) return
+    const turn = setImmediate(takeNext)
+    return () => clearImmediate(turn)
+  })
   useInput((input, key) => {
     if (key.eventType === 'release') return
-    const name = keyName(input, key)
-    // Keys that were pressed fast arrive together; for a text field they are one piece of text.
-    if (router.takesText || isPrintable(name) || name !== input) router.press(input, name)
-    else for (const character of input) router.press(character, character)
+    const isFree = waiting.current.length === 0
+    if (isFree && isUnmarkedPaste(input)) return router.paste(input)
+    waiting.current = [...waiting.current, ...typedOf(input, key)]
+    if (isFree) takeNext()
   })
-  usePaste((text) => router.paste(text))
+  usePaste((text) => {
+    onKey?.()
+    router.paste(text)
+  })
   return <RouterContext value={router}>{children}</RouterContext>
 }
 
-/** What lies on top of the rest: its keys come first. A modal one hides the keys below it. */
-export function KeyLayer({ children }: { readonly children: ReactNode }) {
+/** @returns what has to wait until the interface is drawn again */
+function take(router: KeyRouter, typed: Typed): readonly Typed[] {
+  if (typed.kind === 'key') {
+    router.press('', typed.name)
+    return []
+  }
+  if (router.isTyping()) {
+    router.press(typed.text, typed.text)
+    return []
+  }
+  const [first = '', ...rest] = typed.text
+  router.press(first, first)
+  return rest.length === 0 ? [] : [{ kind: 'text', text: rest.join('') }]
+}
+
+/** How far above everything else lies what the frame itself draws over a screen. */
+const OVER_ALL = 1_000
+
+/**
+ * What lies on top of the rest: its keys come first. A modal one hides the keys below it.
+ *
+ * @param isOverAll also on top of what screens put on top of themselves later
+ */
+export function KeyLayer({
+  children,
+  isOverAll = false,
+}: {
+  readonly children: ReactNode
+  readonly isOverAll?: boolean
+}) {
   const depth = useContext(DepthContext)
-  return <DepthContext value={depth + 1}>{children}</DepthContext>
+  return <DepthContext value={depth + (isOverAll ? OVER_ALL : 1)}>{children}</DepthContext>
 }
 
 interface KeyOptions {
   /** Hides the keys of everything further out. */
   readonly isModal?: boolean
+  /** Is not hidden by what is modal. */
+  readonly isEverywhere?: boolean
   readonly isActive?: boolean
+  /** Comes before the other keys of the same layer. */
+  readonly isFirst?: boolean
   /** Takes letters as text. */
-  readonly text?: TextTarget
+  readonly text?: TextTarget | undefined
 }
 
 /** Says what keys do here, as long as the component is there. */
 export function useKeys(actions: KeyActions, options: KeyOptions = {}): void {
-  const { isModal = false, isActive = true, text } = options
+  const { isModal = false, isEverywhere = false, isActive = true, isFirst = false } = options
+  const { text } = options
   const router = useRouter()
-  const depth = useContext(DepthContext)
-  const entry = useRef<Entry | undefined>(undefined)
+  const depth = useContext(DepthContext) + (isFirst ? 0.5 : 0)
+  const [order] = useState(() => router.nextOrder())
+  const listener = { depth, order, isModal, isEverywhere, actions, text }
+  const newest = useRef(listener)
+  const entry = useRef<ReturnType<KeyRouter['add']>>(undefined)
+  // What a key does is what the last drawing says it does.
+  useLayoutEffect(() => {
+    newest.current = listener
+    entry.current?.change(listener)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another depth is another place among the listeners
   useLayoutEffect(() => {
     if (!isActive) return
-    const own = router.add(depth, isModal)
+    const own = router.add(newest.current)
     entry.current = own
     return () => {
       entry.current = undefined
-      router.remove(own)
+      own.remove()
     }
-  }, [router, depth, isModal, isActive])
-  // What a key does is what the last drawing says it does.
-  useLayoutEffect(() => {
-    if (entry.current === undefined) return
-    entry.current.actions = actions
-    entry.current.text = text
-    router.changed()
-  })
+  }, [router, depth, isActive])
 }
 
-/** The keys that are reachable now, for footer and help. */
+/** The keys that are reachable now, for the footer. */
 export function useShownActions(): readonly ShownAction[] {
   const router = useRouter()
   return useSyncExternalStore(router.subscribe, router.shown, router.shown)
+}
+
+/** Whether letters go into a field, and so no letter is a key. */
+export function useIsTyping(): boolean {
+  const router = useRouter()
+  return useSyncExternalStore(router.subscribe, router.isTyping, router.isTyping)
+}
+
+/** The keys below the layer that the frame has put over everything, for help and palette: to show, and to do. */
+export function useActionsBeneath(): {
+  readonly actions: readonly ShownAction[]
+  readonly perform: (intent: Intent) => void
+} {
+  const router = useRouter()
+  const depth = useContext(DepthContext)
+  const floor = Math.max(1, Math.floor(depth / OVER_ALL)) * OVER_ALL
+  return {
+    actions: router.beneath(floor),
+    perform: (intent) => router.perform(intent, floor),
+  }
 }

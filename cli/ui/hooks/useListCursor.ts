@@ -1,4 +1,5 @@
-import type { KeyActions } from './useKeys.tsx'
+import { useState } from 'react'
+import type { KeyActions } from '../keyRouter.ts'
 import { useMemory } from './useNavigation.tsx'
 
 /** A row that is selected, and the window of rows around it. */
@@ -15,6 +16,8 @@ interface Place {
   readonly top: number
 }
 
+const START: Place = { index: 0, top: 0 }
+
 /**
  * The selected row of a list; the same when somebody comes back. Moves with the keys that `actions` has.
  *
@@ -22,7 +25,17 @@ interface Place {
  * @param height how many of them fit on the screen
  */
 export function useListCursor(count: number, height: number, name = 'cursor'): ListCursor {
-  const [place, setPlace] = useMemory<Place>(name, { index: 0, top: 0 })
+  return cursorOf(useMemory<Place>(name, START), count, height)
+}
+
+/** The same for a list that begins anew whenever it is opened. */
+export function usePassingCursor(count: number, height: number): ListCursor {
+  return cursorOf(useState<Place>(START), count, height)
+}
+
+type Kept = readonly [Place, (change: (before: Place) => Place) => void]
+
+function cursorOf([place, setPlace]: Kept, count: number, height: number): ListCursor {
   const move = (to: (index: number) => number) =>
     setPlace((before) => {
       const { index, top } = within(before, count, height)

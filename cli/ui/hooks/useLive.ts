@@ -55,9 +55,15 @@ export const liveClient = (): QueryClient =>
     },
   })
 
-/** What a new block makes old: everything that was read from the chain. */
+/**
+ * What a new block makes old: everything that was read from the chain. A block of the same number with another time is
+ * a new one as well: the chain was put back, or is another one.
+ */
 export function onConnection(client: QueryClient, before: Connection, now: Connection): void {
   const isNews =
-    now.kind === 'live' && (before.kind !== 'live' || before.block.number !== now.block.number)
+    now.kind === 'live' &&
+    (before.kind !== 'live' ||
+      before.block.number !== now.block.number ||
+      before.block.timestamp !== now.block.timestamp)
   if (isNews) void client.invalidateQueries({ queryKey: ['chain'] })
 }

@@ -6,25 +6,28 @@ export interface Location {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** A place in the history, with what its screen wants to find as it was: the row, the filter. */
-interface Visit extends Location {
-  readonly memory: Map<string, unknown>
-}
-
 export interface Navigation {
   readonly location: Location
   readonly canGoBack: boolean
-  readonly go: (screen: string, params?: Readonly<Record<string, string>>) => void
+  readonly go: (screen: string, params?: Location['params']) => void
   /** In place of the present one: going back skips it. */
-  readonly replace: (screen: string, params?: Readonly<Record<string, string>>) => void
+  readonly replace: (screen: string, params?: Location['params']) => void
   readonly back: () => void
 }
 
+/** What a place wants to find as it was: the row, the filter. */
+type Memory = Map<string, unknown>
+
+/** So many steps back, and so many places that are remembered. */
 const LONGEST_HISTORY = 50
 
-const NavigationContext = createContext<
-  (Navigation & { readonly memory: Map<string, unknown> }) | undefined
->(undefined)
+const NavigationContext = createContext<(Navigation & { readonly memory: Memory }) | undefined>(
+  undefined,
+)
+
+/** One name a place, however its parameters are ordered. */
+export const placeOf = ({ screen, params }: Location): string =>
+  JSON.stringify([screen, ...Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))])
 
 export function NavigationProvider({
   start,
@@ -33,42 +36,50 @@ export function NavigationProvider({
   readonly start: Location
   readonly children: ReactNode
 }) {
-  const [visits, setVisits] = useState<readonly Visit[]>([{ ...start, memory: new Map() }])
-  const current = visits.at(-1) ?? { ...start, memory: new Map() }
-  const navigation = useMemo(() => {
-    const visit = (screen: string, params: Location['params']): Visit => ({
-      screen,
-      params,
-      memory: new Map(),
-    })
-    return {
-      go: (screen: string, params: Location['params'] = {}) =>
-        setVisits((before) =>
-          isSame(before.at(-1), { screen, params })
-            ? before
-            : [...before, visit(screen, params)].slice(-LONGEST_HISTORY),
-        ),
-      replace: (screen: string, params: Location['params'] = {}) =>
-        setVisits((before) => [...before.slice(0, -1), visit(screen, params)]),
-      back: () => setVisits((before) => (before.length > 1 ? before.slice(0, -1) : before)),
-    }
-  }, [])
-  return (
-    <NavigationContext
-      value={{
-        ...navigation,
-        location: current,
-        memory: current.memory,
-        canGoBack: visits.length > 1,
-      }}
-    >
-      {children}
-    </NavigationContext>
+  const [visits, setVisits] = useState<readonly Location[]>([start])
+  const [memories] = useState(() => new Map<string, Memory>())
+  const moves = useMemo(() => movesOf(setVisits), [])
+  const location = visits.at(-1) ?? start
+  const place = placeOf(location)
+  const canGoBack = visits.length > 1
+  const navigation = useMemo(
+    () => ({ ...moves, location, memory: memoryOf(memories, place), canGoBack }),
+    [moves, location, memories, place, canGoBack],
   )
+  return <NavigationContext value={navigation}>{children}</NavigationContext>
 }
 
-const isSame = (a: Location | undefined, b: Location): boolean =>
-  a?.screen === b.screen && JSON.stringify(a.params) === JSON.stringify(b.params)
+function movesOf(
+  setVisits: (change: (before: readonly Location[]) => readonly Location[]) => void,
+): Pick<Navigation, 'go' | 'replace' | 'back'> {
+  const isHere = (before: readonly Location[], there: Location) => {
+    const here = before.at(-1)
+    return here !== undefined && placeOf(here) === placeOf(there)
+  }
+  return {
+    go: (screen, params = {}) =>
+      setVisits((before) =>
+        isHere(before, { screen, params })
+          ? before
+          : [...before, { screen, params }].slice(-LONGEST_HISTORY),
+      ),
+    replace: (screen, params = {}) =>
+      setVisits((before) => [...before.slice(0, -1), { screen, params }]),
+    back: () => setVisits((before) => (before.length > 1 ? before.slice(0, -1) : before)),
+  }
+}
+
+/** The memory of a place; the place that nobody was at for the longest time is forgotten. */
+function memoryOf(memories: Map<string, Memory>, place: string): Memory {
+  const memory = memories.get(place) ?? new Map<string, unknown>()
+  memories.delete(place)
+  memories.set(place, memory)
+  for (const oldest of memories.keys()) {
+    if (memories.size <= LONGEST_HISTORY) break
+    memories.delete(oldest)
+  }
+  return memory
+}
 
 function useContextOrThrow() {
   const navigation = useContext(NavigationContext)
@@ -79,8 +90,8 @@ function useContextOrThrow() {
 export const useNavigation = (): Navigation => useContextOrThrow()
 
 /**
- * State that is found as it was when somebody comes back to this place. A change by a function starts from the newest
- * value, also when several keys arrive before the next drawing.
+ * State that is found as it was when somebody comes back to this place, by Esc or by its number. A change by a function
+ * starts from the newest value, also when several keys arrive before the next drawing.
  */
 export function useMemory<T>(
   name: string,

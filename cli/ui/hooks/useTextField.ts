@@ -1,5 +1,6 @@
 import { useReducer, useRef } from 'react'
-import type { TextTarget } from './useKeys.tsx'
+import { charactersOf } from '../cell.ts'
+import type { TextTarget } from '../keyRouter.ts'
 
 /** A text and where the cursor stands in it, in whole characters as people see them. */
 export interface TextState {
@@ -16,19 +17,19 @@ type TextAction =
   | { readonly kind: 'erase'; readonly what: 'before' | 'after' | 'word' | 'toStart' | 'toEnd' }
   | { readonly kind: 'set'; readonly text: string }
 
-const segmenter = new Intl.Segmenter()
-
-const charactersOf = (text: string): readonly string[] =>
-  [...segmenter.segment(text)].map(({ segment }) => segment)
-
 export const textState = (text: string): TextState => {
   const characters = charactersOf(text)
   return { characters, cursor: characters.length }
 }
 
-/** Only what can be seen: control characters of a paste become spaces, so that one line stays one line. */
+/**
+ * What would move the cursor, hide or reorder text: all but the joiners that emoji and some scripts are made with. Line
+ * breaks of a paste become spaces, so that one line stays one line.
+ */
 const onOneLine = (text: string): string =>
-  text.replace(/\r\n?|\n|\t/g, ' ').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '')
+  text
+    .replace(/\r\n?|\n|\t/g, ' ')
+    .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
 
 export function editText(state: TextState, action: TextAction): TextState {
   const { characters, cursor } = state
@@ -38,13 +39,9 @@ export function editText(state: TextState, action: TextAction): TextState {
   })
   switch (action.kind) {
     case 'set':
-      return textState(action.text)
+      return textState(onOneLine(action.text))
     case 'insert': {
-      const added = charactersOf(onOneLine(action.text))
-      return {
-        characters: [...characters.slice(0, cursor), ...added, ...characters.slice(cursor)],
-        cursor: cursor + added.length,
-      }
+      return insert(state, onOneLine(action.text))
     }
     case 'move':
       return { characters, cursor: placeOf(state, action.to) }
@@ -61,6 +58,21 @@ export function editText(state: TextState, action: TextAction): TextState {
         case 'toEnd':
           return cut(cursor, characters.length)
       }
+  }
+}
+
+/** What is added may belong to the character before it, an accent to its letter, or the one after it to it. */
+function insert({ characters, cursor }: TextState, added: string): TextState {
+  const before = characters[cursor - 1] ?? ''
+  const after = characters[cursor] ?? ''
+  const start = Math.max(0, cursor - 1)
+  return {
+    characters: [
+      ...characters.slice(0, start),
+      ...charactersOf(before + added + after),
+      ...characters.slice(cursor + 1),
+    ],
+    cursor: start + charactersOf(before + added).length,
   }
 }
 
@@ -111,7 +123,13 @@ const edits: Readonly<Record<string, TextAction>> = {
   'ctrl+w': { kind: 'erase', what: 'word' },
   'ctrl+u': { kind: 'erase', what: 'toStart' },
   'ctrl+k': { kind: 'erase', what: 'toEnd' },
+  'word+left': { kind: 'move', to: 'wordLeft' },
+  'word+right': { kind: 'move', to: 'wordRight' },
+  'word+backspace': { kind: 'erase', what: 'word' },
+  'alt+b': { kind: 'move', to: 'wordLeft' },
+  'alt+f': { kind: 'move', to: 'wordRight' },
 }
+const editingKeys: ReadonlySet<string> = new Set(Object.keys(edits))
 
 export interface TextField {
   readonly text: string
@@ -125,7 +143,7 @@ export interface TextField {
 export function useTextField(initial: string, onChange?: (text: string) => void): TextField {
   // The newest state, also when several keys arrive before the next drawing.
   const newest = useRef<TextState>(undefined)
-  newest.current ??= textState(initial)
+  newest.current ??= textState(onOneLine(initial))
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const state = newest.current
   const apply = (action: TextAction) => {
@@ -149,6 +167,7 @@ export function useTextField(initial: string, onChange?: (text: string) => void)
         return true
       },
       paste: (text) => apply({ kind: 'insert', text }),
+      keys: editingKeys,
     },
   }
 }

@@ -1,10 +1,11 @@
 import { activityScreen } from './activity/ActivityLog.tsx'
 import { delegatesScreen } from './delegates/Delegates.tsx'
 import { draftsScreen } from './drafts/Drafts.tsx'
-import { helpScreen } from './help/Help.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
+import { parameterScreen } from './parameters/Parameter.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
 import { previewScreen } from './preview/Preview.tsx'
+import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
 import { vaultsScreen } from './vaults/Vaults.tsx'
@@ -15,11 +16,12 @@ export const screens: readonly Screen[] = [
   parametersScreen,
   draftsScreen,
   proposalsScreen,
+  proposalScreen,
   vaultsScreen,
   delegatesScreen,
   activityScreen,
   previewScreen,
-  helpScreen,
+  parameterScreen,
 ]
 
 /** The screens with a number, in the order of their numbers. */

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { Services } from '../services.ts'
 
 /** A screen of the interface: one folder, and one line in the registry. */
 export interface Screen {
@@ -11,4 +12,14 @@ export interface Screen {
   /** Whether it has a number of its own; others are opened from another screen. */
   readonly isListed: boolean
   readonly Component: ComponentType
+  /** What the palette finds besides the screen: its markets, its drafts, its proposals. */
+  readonly places?: (services: Services) => Promise<readonly Place[]>
+}
+
+/** Something that has a screen of its own: `WETH-A`, a draft, a proposal. */
+export interface Place {
+  readonly title: string
+  readonly summary: string
+  readonly screen: string
+  readonly params: Readonly<Record<string, string>>
 }

@@ -1,16 +1,16 @@
-import type { ShownProposal } from '../../report/showText.ts'
 import type { NetworkStatus } from '../../report/statusText.ts'
 import type { ParameterList } from '../../workflows/listParameters.ts'
 import type { ActivityList } from '../../workflows/readActivity.ts'
 import type { DelegateList } from '../../workflows/readDelegates.ts'
 import type { Overview } from '../../workflows/readOverview.ts'
+import type { ProposalView } from '../../workflows/showProposal.ts'
 
 /** Questions to the chain; every answer is at one block. All of them throw BallastErrors that say what to do. */
 export interface ReadingServices {
   readonly readOverview: () => Promise<Overview>
   /** Every proposal, those that ended included, the newest first. */
   readonly readProposals: () => Promise<NetworkStatus>
-  readonly readProposal: (id: bigint) => Promise<ShownProposal>
+  readonly readProposal: (id: bigint) => Promise<ProposalView>
   readonly readParameters: () => Promise<ParameterList>
   /** One parameter with every change of it, the oldest first. */
   readonly readHistory: (subject: string, parameter: string) => Promise<ParameterList>

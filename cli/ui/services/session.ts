@@ -27,6 +27,8 @@ export type Connection =
       /** How news arrives: pushed by the node, or asked for. */
       readonly by: 'subscription' | 'polling'
       readonly block: { readonly number: number; readonly timestamp: number }
+      /** Seconds by which the chain's clock is ahead of this computer's; 0 unless it says. */
+      readonly clockAhead?: number
     }
   | {
       readonly kind: 'lost'
@@ -35,6 +37,7 @@ export type Connection =
       /** What to do about it. */
       readonly nextStep: string
       readonly block?: { readonly number: number; readonly timestamp: number }
+      readonly clockAhead?: number
     }
 
 export interface SessionServices {

@@ -1,29 +1,25 @@
-import type { VaultImpact, VaultOrder, VaultPage, VaultTable } from '../../workflows/readVaults.ts'
-
-/** What of the vaults to show, in which order. */
-export interface VaultQuestion {
-  /** A market's label; all markets by default. */
-  readonly market?: string
-  /** Part of an owner's address or of a market's label, any case. */
-  readonly filter: string
-  readonly order: VaultOrder
-  readonly isReversed: boolean
-  /** The draft whose effect is shown beside each vault: its text. */
-  readonly draft?: string
-}
+import type {
+  VaultPage,
+  VaultQuestion,
+  VaultRange,
+  VaultTable,
+  VaultView,
+} from '../../workflows/readVaults.ts'
+import type { VaultImpact } from '../../workflows/vaultImpact.ts'
 
 /** Vaults: read once a block in the background, asked for in pages, so that a hundred thousand scroll smoothly. */
 export interface VaultServices {
-  /** Counts and totals of what the question finds; reads the book if there is none of this block yet. */
+  /** Counts and totals of what the question finds, and the rows on the screen; reads the book if it is not there yet. */
   readonly findVaults: (
     question: VaultQuestion,
+    view: VaultView,
     onProgress: (read: number, total: number) => void,
   ) => Promise<VaultTable>
-  /** Some rows of it, by position. */
+  /** Some rows of it, by position: of the book that is named, or of the newest if that is gone. */
   readonly readVaultPage: (
     question: VaultQuestion,
-    range: { readonly from: number; readonly count: number },
+    range: VaultRange & { readonly book: string },
   ) => Promise<VaultPage>
-  /** What the draft does to one owner. */
+  /** What the draft does to one owner. @throws UsageError if that is no address */
   readonly readImpact: (owner: string, draft: string | undefined) => Promise<VaultImpact>
 }

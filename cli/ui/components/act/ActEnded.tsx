@@ -2,15 +2,15 @@ import { Box } from 'ink'
 import { BallastError } from '../../../shared/errors.ts'
 import { printableLines } from '../../../shared/format.ts'
 import { type DoneEnd, endLines, sentWords } from '../../actWords.ts'
+import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { paragraph } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
-import type { Room } from '../dialogRoom.ts'
-import { Lines } from '../Lines.tsx'
+import { DialogText } from '../DialogText.tsx'
 import { Words } from '../Words.tsx'
 
 interface EndedProps {
-  readonly room: Room
+  readonly room: Space
   readonly onClose: () => void
 }
 
@@ -19,7 +19,7 @@ export function ActDone({ end, room, onClose }: EndedProps & { readonly end: Don
   const { symbols } = useTheme()
   return (
     <Box flexDirection="column">
-      <Lines lines={endLines(end, room.width, symbols)} height={room.height - 1} name="done" />
+      <DialogText lines={endLines(end, room.width, symbols)} height={room.height - 1} />
       <Close onClose={onClose} />
     </Box>
   )
@@ -46,7 +46,7 @@ export function ActFailed({
   ]
   return (
     <Box flexDirection="column">
-      <Lines lines={lines} height={room.height - 1} name="failure" />
+      <DialogText lines={lines} height={room.height - 1} />
       <Close onClose={onClose} />
     </Box>
   )

@@ -3,17 +3,17 @@ import { useState } from 'react'
 import { printable } from '../../../shared/format.ts'
 import type { Plan } from '../../../workflows/act.ts'
 import { planLines, slugOf } from '../../actWords.ts'
+import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useTextField } from '../../hooks/useTextField.ts'
 import { useTheme } from '../../theme.ts'
-import type { Room } from '../dialogRoom.ts'
-import { Lines } from '../Lines.tsx'
+import { DialogText } from '../DialogText.tsx'
 import { TextInput } from '../TextInput.tsx'
 import { Words } from '../Words.tsx'
 
 interface ActPlanProps {
   readonly plan: Plan
-  readonly room: Room
+  readonly room: Space
   readonly onAgree: () => void
 }
 
@@ -24,7 +24,7 @@ export function ActPlan({ plan, room, onAgree }: ActPlanProps) {
   const lines = planLines(plan, room.width, symbols.caution)
   return (
     <Box flexDirection="column">
-      <Lines lines={lines} height={room.height - (slug === undefined ? 2 : 4)} name="plan" />
+      <DialogText lines={lines} height={room.height - (slug === undefined ? 2 : 4)} />
       <Words> </Words>
       {slug === undefined ? (
         <MildQuestion onAgree={onAgree} />
@@ -48,7 +48,7 @@ function SevereQuestion({
 }: {
   readonly slug: string
   readonly handles: readonly string[]
-  readonly room: Room
+  readonly room: Space
   readonly onAgree: () => void
 }) {
   const [wrong, setWrong] = useState<string>()

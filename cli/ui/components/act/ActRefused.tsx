@@ -2,13 +2,13 @@ import { Box } from 'ink'
 import { useState } from 'react'
 import type { Finding } from '../../../governance/checks/check.ts'
 import { listOf, printable } from '../../../shared/format.ts'
+import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useTextField } from '../../hooks/useTextField.ts'
 import { type Line, paragraph } from '../../lines.ts'
 import type { ActEnd } from '../../services/acts.ts'
 import { type Theme, type Tone, useTheme } from '../../theme.ts'
-import type { Room } from '../dialogRoom.ts'
-import { Lines } from '../Lines.tsx'
+import { DialogText } from '../DialogText.tsx'
 import { TextInput } from '../TextInput.tsx'
 import { Words } from '../Words.tsx'
 
@@ -16,7 +16,7 @@ type Refused = Extract<ActEnd, { readonly how: 'refused' }>
 
 interface RefusedProps {
   readonly refused: Refused
-  readonly room: Room
+  readonly room: Space
   /** Judges it again, with these checks left open by consent. */
   readonly onAccept: (checks: readonly string[]) => void
 }
@@ -34,7 +34,7 @@ export function ActRefused({ refused, room, onAccept }: RefusedProps) {
       <Words tone="bad" wrap="wrap">
         {`${theme.symbols.fail} The checks do not let it pass; nothing was sent.`}
       </Words>
-      <Lines lines={lines} height={room.height - (isFinal ? 3 : 5)} name="findings" />
+      <DialogText lines={lines} height={room.height - (isFinal ? 3 : 5)} />
       {isFinal ? (
         <Words wrap="wrap">
           A check that fails cannot be accepted: correct the draft, or declare what it does. Esc
@@ -74,7 +74,7 @@ function Consent({
   onAccept,
 }: {
   readonly open: readonly string[]
-  readonly room: Room
+  readonly room: Space
   readonly onAccept: RefusedProps['onAccept']
 }) {
   const [trouble, setTrouble] = useState<string>()

@@ -1,13 +1,13 @@
 import { Box, useAnimation } from 'ink'
+import type { Space } from '../../hooks/useDialogSpace.ts'
 import type { StageLog } from '../../stageLog.ts'
 import { useTheme } from '../../theme.ts'
-import type { Room } from '../dialogRoom.ts'
 import { Stages } from '../Stages.tsx'
 import { Spinner } from '../States.tsx'
 import { Words } from '../Words.tsx'
 
 /** Nothing is agreed to yet: what is found out before anybody is asked. */
-export function Rehearsing({ log, room }: { readonly log: StageLog; readonly room: Room }) {
+export function Rehearsing({ log, room }: { readonly log: StageLog; readonly room: Space }) {
   return (
     <Box flexDirection="column">
       {log.stages.length === 0 ? (
@@ -27,7 +27,7 @@ export function Sending({
   isToldOnce,
 }: {
   readonly log: StageLog
-  readonly room: Room
+  readonly room: Space
   readonly isToldOnce: boolean
 }) {
   return (

@@ -2,7 +2,7 @@ import { formatUtc } from '../../../shared/time.ts'
 import type { Preview, PreviewLadders } from '../../../workflows/preview.ts'
 import type { Canvas } from '../../charts/chart.ts'
 import { ladderLines } from '../../charts/ladder.ts'
-import { Lines } from '../../components/Lines.tsx'
+import { ScrollText } from '../../components/ScrollText.tsx'
 import { blankLine, type Line } from '../../lines.ts'
 import { outcomeNote } from './RiskPane.tsx'
 import { useCanvas, usePart } from './usePart.ts'
@@ -19,7 +19,7 @@ export function LadderPane({ preview, height }: LadderProps) {
   // All of them first, then each.
   const part = usePart(labels.length > 1 ? labels.length + 1 : 1, 'ladder market')
   const label = part === 0 ? undefined : labels[part - 1]
-  return <Lines lines={linesOf(preview, label, canvas)} height={height} name="ladder" />
+  return <ScrollText lines={linesOf(preview, label, canvas)} height={height} name="ladder" />
 }
 
 function linesOf(preview: Preview, label: string | undefined, canvas: Canvas): readonly Line[] {

@@ -71,19 +71,14 @@ function Running({ run }: { readonly run: PreviewRun }) {
   )
   const close = () => setOverlay(undefined)
   const { reference, choices } = run
+  if (overlay === 'replay') return <ReplayDialog reference={reference} onClose={close} />
+  if (overlay === 'submit') {
+    const { acceptInconclusive } = choices
+    const request = { verb: 'submit', path: reference, acceptInconclusive } as const
+    return <ActDialog request={request} onClose={close} />
+  }
   return (
     <Box flexDirection="column">
-      {overlay === 'replay' ? <ReplayDialog reference={reference} onClose={close} /> : null}
-      {overlay === 'submit' ? (
-        <ActDialog
-          request={{
-            verb: 'submit',
-            path: reference,
-            acceptInconclusive: choices.acceptInconclusive,
-          }}
-          onClose={close}
-        />
-      ) : null}
       <PreviewHead run={run} panes={names} pane={pane} />
       <PaneBody run={run} pane={pane} height={bodyRows - HEAD_ROWS} />
     </Box>

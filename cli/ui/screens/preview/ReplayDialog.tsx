@@ -1,7 +1,6 @@
 import { Box } from 'ink'
 import { useState } from 'react'
-import { Dialog } from '../../components/Dialog.tsx'
-import { useDialogRoom } from '../../components/dialogRoom.ts'
+import { Dialog, useDialogRoom } from '../../components/Dialog.tsx'
 import { Spinner, Trouble } from '../../components/States.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { Words } from '../../components/Words.tsx'
@@ -27,7 +26,7 @@ const labels = ['CSV file', 'from', 'to'] as const
 const placeholders = ['prices.csv: timestamp,price', '2020-03-12, or empty', '2020-03-14, or empty']
 
 function Fields({ reference, onClose }: ReplayProps) {
-  const { width } = useDialogRoom()
+  const width = useDialogRoom()
   const chosen = usePreviewRun(reference)?.choices.replay
   const fields = [
     useTextField(chosen?.path ?? ''),

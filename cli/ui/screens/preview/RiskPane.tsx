@@ -2,7 +2,7 @@ import type { Preview, PreviewLosses } from '../../../workflows/preview.ts'
 import type { Canvas } from '../../charts/chart.ts'
 import { figureLines } from '../../charts/figures.ts'
 import { histogramLines } from '../../charts/histogram.ts'
-import { Lines } from '../../components/Lines.tsx'
+import { ScrollText } from '../../components/ScrollText.tsx'
 import { blankLine, type Line, paragraph, titleLine } from '../../lines.ts'
 import { useCanvas, usePart } from './usePart.ts'
 
@@ -18,7 +18,7 @@ export function RiskPane({ preview, height }: RiskProps) {
   const part = usePart(losses.length, 'risk scope')
   const shown = losses[part]
   if (shown === undefined) return null
-  return <Lines lines={riskLines(preview, shown, canvas)} height={height} name="risk" />
+  return <ScrollText lines={riskLines(preview, shown, canvas)} height={height} name="risk" />
 }
 
 const kinds = [

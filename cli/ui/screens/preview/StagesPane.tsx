@@ -1,6 +1,6 @@
 import { printable } from '../../../shared/format.ts'
 import { useNow } from '../../components/Header.tsx'
-import { Lines } from '../../components/Lines.tsx'
+import { ScrollText } from '../../components/ScrollText.tsx'
 import type { Line } from '../../lines.ts'
 import type { PreviewRun, StageState } from '../../previewRun.ts'
 import { type Theme, useTheme } from '../../theme.ts'
@@ -31,7 +31,7 @@ export function StagesPane({ run, height }: { readonly run: PreviewRun; readonly
       (sentence): Line => ({ text: `  ${printable(sentence.trim())}`, tone: 'muted' }),
     ),
   ]
-  return <Lines lines={lines} height={height} name="stages" />
+  return <ScrollText lines={lines} height={height} name="stages" />
 }
 
 function stageLine(stage: StageState, { symbols }: Theme, now: number): Line {

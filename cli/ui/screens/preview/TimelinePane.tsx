@@ -1,6 +1,6 @@
 import type { Preview } from '../../../workflows/preview.ts'
 import { timelineLines } from '../../charts/timeline.ts'
-import { Lines } from '../../components/Lines.tsx'
+import { ScrollText } from '../../components/ScrollText.tsx'
 import { Empty } from '../../components/States.tsx'
 import { outcomeNote } from './RiskPane.tsx'
 import { useCanvas } from './usePart.ts'
@@ -30,5 +30,5 @@ export function TimelinePane({
     ...outcomeNote(preview, canvas.width),
     ...replays.flatMap((replay) => timelineLines(replay, symbol, canvas)),
   ]
-  return <Lines lines={lines} height={height} name="timeline" />
+  return <ScrollText lines={lines} height={height} name="timeline" />
 }

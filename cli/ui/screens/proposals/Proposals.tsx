@@ -1,8 +1,133 @@
-import { Empty } from '../../components/States.tsx'
+import { Box } from 'ink'
+import { useState } from 'react'
+import type { NetworkStatus, ProposalLine } from '../../../report/statusText.ts'
+import { FilterLine } from '../../components/FilterLine.tsx'
+import { Answer, Empty } from '../../components/States.tsx'
+import { Table } from '../../components/Table.tsx'
+import { Words } from '../../components/Words.tsx'
+import { useFilter } from '../../hooks/useFilter.ts'
+import { useKeys } from '../../hooks/useKeys.tsx'
+import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useLive } from '../../hooks/useLive.ts'
+import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { useServices } from '../../hooks/useServices.ts'
+import { useLayout } from '../../layout.ts'
+import { useTheme } from '../../theme.ts'
 import type { Screen } from '../screen.ts'
+import { ProposalDetail } from './ProposalDetail.tsx'
+import { proposalColumns } from './proposalColumns.ts'
+import { stateLooks } from './proposalWords.ts'
+import { useProposalActs } from './useProposalActs.tsx'
+import { useViewer } from './useViewer.ts'
 
+/** Every proposal, the newest first; beside it, where there is room, the one that is selected. */
 function Proposals() {
-  return <Empty title="Proposals" hint="" />
+  const services = useServices()
+  const live = useLive(['chain', 'proposals'], services.readProposals)
+  return (
+    <Answer live={live} what="the proposals">
+      {(status) =>
+        status.proposals.length === 0 ? (
+          <Empty
+            title="No proposal was ever made here."
+            hint="3 goes to Drafts: n begins one, S there submits it. On the command line: ballast draft, then ballast submit."
+          />
+        ) : (
+          <Panes status={status} />
+        )
+      }
+    </Answer>
+  )
+}
+
+/** The list's part of a wide window. */
+const LIST_SHARE = 0.46
+const GAP = 2
+
+function Panes({ status }: { readonly status: NetworkStatus }) {
+  const { columns, bodyRows, fit } = useLayout()
+  const isWide = fit === 'wide'
+  const [pane, setPane] = useState<'list' | 'detail'>('list')
+  const isListFocused = !isWide || pane === 'list'
+  const viewer = useViewer(status)
+  const listWidth = isWide ? Math.floor(columns * LIST_SHARE) : columns
+  const list = useRows(status, bodyRows, isListFocused)
+  const { actions, dialog } = useProposalActs(list.selected, viewer, status.tokenSymbol)
+  const { go } = useNavigation()
+  const { selected } = list
+  const toOther = { run: () => setPane(isListFocused ? 'detail' : 'list'), word: 'other pane' }
+  useKeys({
+    ...actions,
+    ...(isWide ? { nextPane: toOther, previousPane: { ...toOther, isQuiet: true } } : {}),
+    open: selected === undefined ? undefined : () => go('proposal', { id: selected.id.toString() }),
+  })
+  if (dialog !== undefined) return dialog
+  return (
+    <Box>
+      <Box flexDirection="column" width={listWidth} flexShrink={0}>
+        <List list={list} width={listWidth} now={viewer.now} isFocused={isListFocused} />
+      </Box>
+      {isWide && selected !== undefined ? (
+        <Box flexDirection="column" paddingLeft={GAP} width={columns - listWidth}>
+          <ProposalDetail
+            line={selected}
+            viewer={viewer}
+            width={columns - listWidth - GAP}
+            height={bodyRows}
+            isFocused={!isListFocused}
+          />
+        </Box>
+      ) : null}
+    </Box>
+  )
+}
+
+/** Title, place and a line for what is not there. */
+const OTHER_ROWS = 2
+
+function useRows({ proposals }: NetworkStatus, bodyRows: number, isFocused: boolean) {
+  const filter = useFilter()
+  const rows = proposals.filter(({ title = '', handle, state, proposer }) =>
+    filter.matches(title, handle, state, stateLooks[state].word, proposer),
+  )
+  const height = Math.max(1, bodyRows - OTHER_ROWS - filter.rows)
+  const cursor = useListCursor(rows.length, height)
+  useKeys(cursor.actions, { isActive: isFocused })
+  const { index, top } = cursor
+  return { filter, rows, height, index, top, count: proposals.length, selected: rows[index] }
+}
+
+function List({
+  list,
+  width,
+  now,
+  isFocused,
+}: {
+  readonly list: ReturnType<typeof useRows>
+  readonly width: number
+  readonly now: number
+  readonly isFocused: boolean
+}) {
+  const theme = useTheme()
+  const { filter, rows, top, height, index, count } = list
+  return (
+    <>
+      <FilterLine filter={filter} count={rows.length} of={count} width={width} />
+      {rows.length === 0 ? (
+        <Words tone="muted">No proposal contains that; Esc shows all.</Words>
+      ) : (
+        <Table<ProposalLine>
+          columns={proposalColumns(theme, now)}
+          rows={rows.slice(top, top + height)}
+          keyOf={({ id }) => id.toString()}
+          selected={index - top}
+          width={width}
+          isFocused={isFocused}
+          place={{ top, count: rows.length }}
+        />
+      )}
+    </>
+  )
 }
 
 export const proposalsScreen: Screen = {
@@ -11,4 +136,11 @@ export const proposalsScreen: Screen = {
   summary: 'what is voted on, queued, executed',
   isListed: true,
   Component: Proposals,
+  places: async ({ readProposals }) =>
+    (await readProposals()).proposals.map(({ id, handle, title = handle, state }) => ({
+      title,
+      summary: `proposal ${handle}, ${stateLooks[state].word}`,
+      screen: 'proposal',
+      params: { id: id.toString() },
+    })),
 }

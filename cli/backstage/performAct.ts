@@ -1,0 +1,34 @@
+import type { Progress } from '../shared/progress.ts'
+import type { ActRequest } from '../ui/services/acts.ts'
+import type { Confirm } from '../workflows/act.ts'
+import { cancelProposal, executeProposal, queueProposal } from '../workflows/advanceProposal.ts'
+import { delegateVotes } from '../workflows/delegateVotes.ts'
+import type { Acting, Workspace } from '../workflows/protocol.ts'
+import { type Submitted, submitProposal } from '../workflows/submitProposal.ts'
+import { voteOnProposal } from '../workflows/voteOnProposal.ts'
+
+/** The workflow of what was asked for, as the command of the same name runs it. */
+export function performAct(
+  { acting, config }: { readonly acting: Acting } & Pick<Workspace, 'config'>,
+  request: ActRequest,
+  options: { readonly confirm: Confirm; readonly progress: Progress },
+): Promise<Submitted> {
+  switch (request.verb) {
+    case 'submit': {
+      const { path: proposal, acceptInconclusive } = request
+      return submitProposal(acting, { proposal, acceptInconclusive }, options)
+    }
+    case 'vote': {
+      const { verb: _, reference: proposal, ...vote } = request
+      return voteOnProposal(acting, { proposal, ...vote }, options)
+    }
+    case 'queue':
+      return queueProposal(acting, request.reference, options)
+    case 'execute':
+      return executeProposal(acting, request.reference, options)
+    case 'cancel':
+      return cancelProposal(acting, request.reference, options)
+    case 'delegate':
+      return delegateVotes(acting, { to: request.to, config }, options)
+  }
+}

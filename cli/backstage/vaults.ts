@@ -1,0 +1,13 @@
+import type { VaultServices } from '../ui/services/vaults.ts'
+import { openVaults } from '../workflows/readVaults.ts'
+import type { Opened } from './open.ts'
+
+/** Questions about vaults. */
+export function vaultServices({ protocol }: Opened): VaultServices {
+  const vaults = openVaults(protocol)
+  return {
+    findVaults: vaults.find,
+    readVaultPage: vaults.page,
+    readImpact: vaults.impact,
+  }
+}

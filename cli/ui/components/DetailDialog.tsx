@@ -1,0 +1,45 @@
+import { useClipboard } from '../hooks/useClipboard.ts'
+import { useKeys } from '../hooks/useKeys.tsx'
+import type { KeyActions } from '../keyRouter.ts'
+import { useLayout } from '../layout.ts'
+import type { Line } from '../lines.ts'
+import { Dialog } from './Dialog.tsx'
+import { ScrollText } from './ScrollText.tsx'
+
+/** What `y` copies, and what it is called. */
+export interface Copied {
+  readonly text: string
+  readonly what: string
+}
+
+interface DetailDialogProps {
+  readonly title: string
+  readonly lines: readonly Line[]
+  readonly copied: Copied
+  /** What else can be done with it. */
+  readonly actions?: KeyActions
+  readonly onClose: () => void
+}
+
+/** Borders and title. */
+const FRAME_ROWS = 3
+
+/** Everything about a row, where there is no room beside the list. */
+export function DetailDialog({ title, lines, copied, actions = {}, onClose }: DetailDialogProps) {
+  const { bodyRows } = useLayout()
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <DetailKeys copied={copied} actions={actions} />
+      <ScrollText lines={lines} height={bodyRows - FRAME_ROWS} name="detail" />
+    </Dialog>
+  )
+}
+
+function DetailKeys({
+  copied: { text, what },
+  actions,
+}: Required<Pick<DetailDialogProps, 'copied' | 'actions'>>) {
+  const copy = useClipboard()
+  useKeys({ ...actions, copy: { run: () => copy(text, what), word: `copy ${what}` } })
+  return null
+}

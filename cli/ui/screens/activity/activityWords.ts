@@ -1,0 +1,105 @@
+import { printable } from '../../../shared/format.ts'
+import { formatUtc } from '../../../shared/time.ts'
+import type { Activity, ActivityList } from '../../../workflows/readActivity.ts'
+import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
+import type { Theme, Tone } from '../../theme.ts'
+import { whenWords } from '../../timeWords.ts'
+
+interface Status {
+  readonly symbol: 'pass' | 'caution' | 'fail' | 'unknown' | 'pending'
+  readonly word: string
+  readonly tone: Tone
+  /** A sentence for the detail. */
+  readonly sentence: string
+}
+
+const statuses: Readonly<Record<Activity['outcome'], Status>> = {
+  done: {
+    symbol: 'pass',
+    word: 'done',
+    tone: 'good',
+    sentence: 'It was mined, and the chain showed what was wanted.',
+  },
+  mined: {
+    symbol: 'pass',
+    word: 'mined',
+    tone: 'plain',
+    sentence: 'It was mined; what it did was not looked at.',
+  },
+  different: {
+    symbol: 'caution',
+    word: 'differs',
+    tone: 'caution',
+    sentence: 'It was mined, and the chain showed something else than was wanted.',
+  },
+  reverted: {
+    symbol: 'fail',
+    word: 'reverted',
+    tone: 'bad',
+    sentence: 'It was mined and had no effect: the chain refused it.',
+  },
+  unseen: {
+    symbol: 'unknown',
+    word: 'not mined yet',
+    tone: 'caution',
+    sentence: 'It left, and nobody has seen it mined. The same command looks for it first.',
+  },
+}
+
+const elsewhere: Status = {
+  symbol: 'pending',
+  word: 'other chain',
+  tone: 'muted',
+  sentence: 'It was sent to another chain than this one, or to one that was started anew since.',
+}
+
+export const statusOf = ({ outcome, isHere }: Activity): Status =>
+  isHere ? statuses[outcome] : elsewhere
+
+export const statusWords = (activity: Activity, { symbols }: Theme): string => {
+  const { symbol, word } = statusOf(activity)
+  return `${symbols[symbol]} ${word}`
+}
+
+/** Everything about one act. */
+export function activityLines(
+  activity: Activity,
+  { width, now }: { readonly width: number; readonly now: number },
+): readonly Line[] {
+  const { at, verb, headline, trouble, account, network, chainId, transactionHash } = activity
+  const { block, proposalId } = activity
+  const { sentence, tone } = statusOf(activity)
+  return [
+    titleLine(verb),
+    ...paragraph(headline, { width }),
+    blankLine,
+    ...paragraph(sentence, { width, tone }),
+    ...(trouble === undefined ? [] : paragraph(trouble, { width, tone: 'caution' })),
+    blankLine,
+    ...factLines(
+      [
+        ['when', at > now ? formatUtc(at) : whenWords(at, now)],
+        ['network', `${printable(network)}, chain ${chainId}`],
+        ['account', account],
+        ...(block === undefined ? [] : [['block', String(block)] as const]),
+        ['transaction', transactionHash],
+        ...(proposalId === undefined ? [] : [['proposal', idWords(proposalId)] as const]),
+      ],
+      width,
+    ),
+  ]
+}
+
+const idWords = (id: bigint): string => `0x${id.toString(16).padStart(64, '0').slice(0, 8)}`
+
+/** What is to be said about the list itself. */
+export const listNotes = ({ isCut, unreadable, activities, path }: ActivityList) => [
+  ...(isCut ? [`The newest ${activities.length}; older ones are in ${printable(path)}.`] : []),
+  ...(unreadable === 0
+    ? []
+    : [
+        unreadable === 1
+          ? 'A line of the file says nothing: a crash cut it off, or a later version wrote it.'
+          : `${unreadable} lines of the file say nothing: cut off by a crash, or written by a later version.`,
+      ]),
+]

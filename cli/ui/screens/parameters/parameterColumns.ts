@@ -1,0 +1,73 @@
+import type { ParameterRow } from '../../../report/parametersText.ts'
+import type { Column } from '../../components/Table.tsx'
+import { gaugeText } from '../../gauge.ts'
+import type { Theme } from '../../theme.ts'
+import { agoWords } from '../../timeWords.ts'
+import { boundsWords, placeInBounds } from './parameterRows.ts'
+
+const GAUGE = 8
+
+interface Setting {
+  readonly theme: Theme
+  /** Of the pane. */
+  readonly width: number
+  /** The chain's clock, Unix seconds. */
+  readonly now: number
+  readonly isHistoryComplete: boolean
+  /** Whether some value is on its way: a ramp or a delay. */
+  readonly isSettling: boolean
+  /** Somebody listens: words in place of drawings. */
+  readonly isRead: boolean
+}
+
+/** What the list shows of each parameter; where there is little room the value is what stays. */
+export const parameterColumns = (setting: Setting): readonly Column<ParameterRow>[] => [
+  { title: 'subject', text: ({ subject }) => subject, width: setting.width < 56 ? 8 : 10 },
+  {
+    title: 'parameter',
+    text: ({ parameter }) => parameter,
+    width: setting.width < 56 ? 11 : 20,
+    grows: true,
+  },
+  { title: 'value', text: ({ shown }) => shown.stored, width: 16, align: 'right' },
+  ...(setting.isSettling ? [countsNow] : []),
+  { title: 'bounds', text: (row) => boundsCell(row, setting), width: GAUGE, priority: 2 },
+  {
+    title: 'safer',
+    text: ({ tightens }) => directionWords(tightens, setting.theme),
+    width: 6,
+    priority: 4,
+  },
+  {
+    title: 'changed',
+    text: (row) => changedWords(row, setting),
+    tone: ({ lastChange }) => (lastChange === null ? 'muted' : 'plain'),
+    width: 12,
+    priority: 3,
+  },
+]
+
+const isOnItsWay = ({ stored, effective }: ParameterRow): boolean => stored !== effective
+
+const countsNow: Column<ParameterRow> = {
+  title: 'counts now',
+  text: (row) => (isOnItsWay(row) ? row.shown.effective : ''),
+  tone: () => 'caution',
+  width: 16,
+  align: 'right',
+  priority: 2,
+}
+
+function boundsCell(row: ParameterRow, { theme, isRead }: Setting): string {
+  const place = placeInBounds(row, row.stored)
+  if (isRead) return boundsWords(row)
+  return place === undefined ? 'no limit' : gaugeText(place, GAUGE, { theme })
+}
+
+const directionWords = (tightens: ParameterRow['tightens'], { symbols }: Theme): string =>
+  tightens === 'neither' ? symbols.dot : `${symbols[tightens]} ${tightens}`
+
+function changedWords({ lastChange }: ParameterRow, setting: Setting): string {
+  if (lastChange !== null) return agoWords(lastChange.timestamp, setting.now)
+  return setting.isHistoryComplete ? 'never' : 'not known'
+}

@@ -1,0 +1,104 @@
+import type { ChangeRecord, ParameterRow } from '../../../report/parametersText.ts'
+import { formatUtc } from '../../../shared/time.ts'
+import { gaugeText } from '../../gauge.ts'
+import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
+import type { Theme } from '../../theme.ts'
+import { agoWords, whenWords } from '../../timeWords.ts'
+import { boundsWords, placeInBounds, saferWords } from './parameterRows.ts'
+
+interface Setting {
+  readonly theme: Theme
+  readonly width: number
+  /** The chain's clock, Unix seconds. */
+  readonly now: number
+  readonly isHistoryComplete: boolean
+}
+
+/** Everything about one parameter but its history. */
+export function parameterLines(row: ParameterRow, setting: Setting): readonly Line[] {
+  const { subject, parameter, label, summary, shown, stored, effective } = row
+  const { width, now } = setting
+  return [
+    titleLine(`${subject} ${parameter}`),
+    ...paragraph(`${label}. ${summary}`, { width }),
+    blankLine,
+    ...factLines(
+      [
+        ['value', shown.stored],
+        ...(stored === effective
+          ? []
+          : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
+        ...settlingFacts(row, now),
+        ['bounds', boundsWords(row)],
+        ['safer', saferWords[row.tightens]],
+        ['changed', changedWords(row, setting)],
+      ],
+      width,
+    ),
+    ...gaugeLine(row, setting),
+  ]
+}
+
+/** The value between its bounds, and what counts now as a mark. */
+function gaugeLine(row: ParameterRow, { theme, width }: Setting): readonly Line[] {
+  const place = placeInBounds(row, row.stored)
+  const effective = placeInBounds(row, row.effective)
+  if (place === undefined || effective === undefined) return []
+  const markers = row.stored === row.effective ? [] : [{ at: effective, tone: 'caution' as const }]
+  const [min, max] = row.shown.bounds.split(' \u2026 ')
+  const room = Math.min(40, width) - `${min}  ${max}`.length
+  if (room < 8) return []
+  const percent = `${Math.round(place * 100)} % of the way between the bounds`
+  const bar = gaugeText(place, room, { theme, markers })
+  return [blankLine, { text: `${min} ${bar} ${max}`, spoken: percent }]
+}
+
+function settlingFacts(
+  { lastChange, stored, effective }: ParameterRow,
+  now: number,
+): readonly (readonly [string, string])[] {
+  const at = lastChange?.settlesAt
+  return at === undefined || stored === effective ? [] : [['in full', whenWords(Number(at), now)]]
+}
+
+function changedWords({ lastChange }: ParameterRow, { now, isHistoryComplete }: Setting): string {
+  if (lastChange !== null) {
+    return `${whenWords(lastChange.timestamp, now)}, block ${lastChange.block}`
+  }
+  return isHistoryComplete
+    ? 'never: it is as it was deployed'
+    : 'not known: this node does not have the events of the deployment'
+}
+
+/** `82 % → 80 %`. */
+export const changeWords = ({ shown }: ChangeRecord, { symbols }: Theme): string =>
+  `${shown.before} ${symbols.arrow} ${shown.after}`
+
+/** When a change counts in full, where that is not at once. */
+export const settledWords = ({ settlesAt }: ChangeRecord): string =>
+  settlesAt === undefined ? 'at once' : formatUtc(settlesAt)
+
+/** The changes of a parameter in the space beside the list, the newest first. */
+export function historyLines(history: readonly ChangeRecord[], setting: Setting): readonly Line[] {
+  const { width, now, theme } = setting
+  if (history.length === 0) return []
+  return [
+    blankLine,
+    titleLine('History'),
+    ...history
+      .toReversed()
+      .flatMap((change) =>
+        paragraph(`${agoWords(change.timestamp, now)}: ${changeWords(change, theme)}`, { width }),
+      ),
+  ]
+}
+
+/** Older changes may be missing: silence proves nothing then. */
+export const gapLines = ({ isHistoryComplete, width, theme }: Setting): readonly Line[] =>
+  isHistoryComplete
+    ? []
+    : paragraph('This node does not have the events of the deployment: changes may be missing.', {
+        width,
+        tone: 'caution',
+        mark: `${theme.symbols.caution} `,
+      })

@@ -1,0 +1,206 @@
+import type { ProposalLine } from '../../../report/statusText.ts'
+import type { ShownVote } from '../../../report/votesText.ts'
+import { plural, printable, shortHex } from '../../../shared/format.ts'
+import { formatUtc, roughDuration } from '../../../shared/time.ts'
+import type { ProposalView } from '../../../workflows/showProposal.ts'
+import { blankLine, factLines, type Line, paragraph, quotation, titleLine } from '../../lines.ts'
+import type { Theme } from '../../theme.ts'
+import { countdown, ownSentence, stateLooks, stateWords, wholeVotes } from './proposalWords.ts'
+import { tallyLines } from './tallyLines.ts'
+
+/** Who looks, when, and on how much room. */
+export interface DetailView {
+  readonly width: number
+  readonly theme: Pick<Theme, 'symbols'>
+  /** The chain's clock, Unix seconds. */
+  readonly now: number
+  /** The account that acts. */
+  readonly account: string | undefined
+}
+
+/** Everything about a proposal, in the order in which somebody decides: where it stands, what it does, who wants it. */
+export function detailLines(
+  shown: ProposalView,
+  line: ProposalLine,
+  view: DetailView,
+): readonly Line[] {
+  return [
+    headLines(shown, line, view),
+    callLines(shown, view),
+    changeLines(shown, view),
+    voteLines(shown, view),
+    timeLines(shown, view),
+    textLines(shown, view),
+    originLines(shown, view),
+  ]
+    .filter((section) => section.length > 0)
+    .flatMap((section, index) => (index === 0 ? section : [blankLine, ...section]))
+}
+
+const NO_TEXT = '(the node does not have its text)'
+
+function headLines(
+  { title, tokenSymbol, handle }: ProposalView,
+  line: ProposalLine,
+  { width, theme, now }: DetailView,
+): readonly Line[] {
+  const { state, next } = line
+  const left = countdown(line, now)
+  const own = ownSentence(line, tokenSymbol)
+  return [
+    ...paragraph(title ?? NO_TEXT, { width, tone: 'accent' }),
+    {
+      text: `${stateWords(state, theme)}${left === '' ? '' : `, ${left}`}  ${handle}`,
+      tone: stateLooks[state].tone,
+    },
+    ...factLines(
+      [['next', next.words], ...(own === undefined ? [] : [['you', own] as const])],
+      width,
+    ),
+  ]
+}
+
+function callLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {
+  const { calls, targets } = shown
+  const { unknown } = theme.symbols
+  const strange = calls.filter(({ isUnderstood }) => !isUnderstood).length
+  return [
+    titleLine('What it does'),
+    ...calls.flatMap(({ words, isUnderstood, target, selector, value }, index) => [
+      ...paragraph(`${isUnderstood ? '' : `${unknown} `}${words}`, {
+        width,
+        mark: `${index + 1}. `,
+        ...(isUnderstood ? {} : { tone: 'caution' as const }),
+      }),
+      ...paragraph(
+        `to ${targets[index] ?? shortHex(target)} ${target}, selector ${selector}${value === 0n ? '' : `, with ${value} wei`}`,
+        { width, mark: '   ', tone: 'muted' },
+      ),
+    ]),
+    ...(strange === 0
+      ? []
+      : paragraph(
+          `inconclusive: ${strange} of ${plural(calls.length, 'call')} cannot be put into words; nobody should vote on the words alone.`,
+          { width, mark: `${unknown} `, tone: 'caution' },
+        )),
+  ]
+}
+
+function changeLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {
+  const { rows } = shown
+  if (rows.length === 0) return []
+  const isMade = shown.changes.kind === 'made'
+  return [
+    titleLine(isMade ? 'What it set when it was executed' : 'What it sets'),
+    ...rows.flatMap(({ subject, parameter, before, after, direction, settles, now }) => [
+      ...paragraph(`${subject} ${parameter}: ${before} ${theme.symbols.arrow} ${after}`, { width }),
+      ...paragraph(
+        [direction, settles, now === undefined ? undefined : `now ${now}`]
+          .filter((part) => part !== undefined)
+          .join(', '),
+        { width, mark: '  ', tone: 'muted' },
+      ),
+    ]),
+  ]
+}
+
+/** The heaviest votes; more would bury what else there is to know. */
+const MOST_VOTES = 50
+
+function voteLines(shown: ProposalView, view: DetailView): readonly Line[] {
+  const { tokenSymbol: symbol, votes } = shown
+  const { width, theme } = view
+  const heaviest = votes.toSorted(
+    (a, b) => Number(b.weight > a.weight) - Number(b.weight < a.weight),
+  )
+  const rest = votes.length - MOST_VOTES
+  return [
+    titleLine('Votes'),
+    ...tallyLines(shown, { width, symbol, theme }),
+    ...heaviest.slice(0, MOST_VOTES).flatMap((vote) => oneVote(vote, shown, view)),
+    ...(rest > 0 ? [{ text: `and ${plural(rest, 'lighter vote')}`, tone: 'muted' as const }] : []),
+  ]
+}
+
+function oneVote(
+  vote: ShownVote,
+  { tokenSymbol }: ProposalView,
+  { width, account }: DetailView,
+): readonly Line[] {
+  const who = vote.voter === account ? `${shortHex(vote.voter)} (you)` : shortHex(vote.voter)
+  return [
+    ...paragraph(`${who}  ${sidesOf(vote, tokenSymbol)}`, { width }),
+    ...(vote.reason === '' ? [] : quotation(vote.reason, width, '  | ')),
+  ]
+}
+
+function sidesOf(vote: ShownVote, symbol: string): string {
+  const { against, abstain, weight, isFractional } = vote
+  const write = (votes: bigint) => `${wholeVotes(votes)} ${symbol}`
+  if (isFractional) {
+    return `split: ${write(vote.for)} for, ${write(against)} against, ${write(abstain)} abstain`
+  }
+  const side = vote.for > 0n ? 'for' : against > 0n ? 'against' : 'abstain'
+  return `${side} with ${write(weight)}`
+}
+
+/** What happened, and what the rules set for the rest; absolute, and how far away by the chain's clock. */
+function timeLines(shown: ProposalView, { width, now }: DetailView): readonly Line[] {
+  const { milestones, state, executableAt } = shown
+  const happened = milestones.map(({ kind, timestamp, by, blockNumber }) => ({
+    time: timestamp,
+    words: `${kind}${by === undefined ? '' : ` by ${shortHex(by)}`}, block ${blockNumber}`,
+  }))
+  const end = milestones.find(({ kind }) => kind === 'cancelled')?.timestamp
+  const planned = [
+    { time: shown.voteStartsAt + 1, words: 'the vote opens' },
+    { time: shown.voteEndsAt, words: 'the vote ends' },
+    ...(executableAt === undefined
+      ? []
+      : [{ time: executableAt, words: 'may be executed from here on' }]),
+  ].filter(({ time }) => state !== 'Canceled' || end === undefined || time <= end)
+  return [
+    titleLine('When'),
+    ...[...happened, ...planned]
+      .sort((a, b) => a.time - b.time)
+      .flatMap(({ time, words }) =>
+        paragraph(`${words}, ${distance(time, now)}`, { width, mark: `${formatUtc(time)}  ` }),
+      ),
+  ]
+}
+
+function distance(time: number, now: number): string {
+  const size = roughDuration(BigInt(Math.abs(time - now)))
+  return time > now ? `in ${size}` : `${size} ago`
+}
+
+function textLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {
+  const { description, isTextGenuine } = shown
+  if (description === undefined) return [titleLine('What it says'), { text: NO_TEXT }]
+  return [
+    titleLine('What it says, in its proposer\u2019s words'),
+    ...quotation(description, width),
+    ...(isTextGenuine
+      ? []
+      : paragraph(
+          'inconclusive: this is not the text whose hash the Governor stores; ask another node.',
+          { width, mark: `${theme.symbols.unknown} `, tone: 'caution' },
+        )),
+  ]
+}
+
+function originLines(shown: ProposalView, { width }: DetailView): readonly Line[] {
+  const { id, proposer, sourceHash, network, chainId } = shown
+  return [
+    titleLine('Where it is'),
+    ...factLines(
+      [
+        ['id', `0x${id.toString(16).padStart(64, '0')}`],
+        ['proposer', proposer],
+        ['network', `${printable(network)}, chain ${chainId}`],
+        ['made from', sourceHash === undefined ? 'its text names no file' : `file ${sourceHash}`],
+      ],
+      width,
+    ),
+  ]
+}

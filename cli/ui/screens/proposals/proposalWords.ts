@@ -1,0 +1,87 @@
+import type { ProposalState } from '../../../governance/lifecycle.ts'
+import type { ProposalLine } from '../../../report/statusText.ts'
+import { formatNumber } from '../../../shared/format.ts'
+import type { Theme, Tone } from '../../theme.ts'
+import { untilWords } from './proposalActions.ts'
+
+interface StateLook {
+  readonly symbol: 'pass' | 'fail' | 'active' | 'pending' | 'caution'
+  readonly tone: Tone
+  readonly word: string
+}
+
+/** A state as people read it: never by its colour alone. */
+export const stateLooks: Readonly<Record<ProposalState, StateLook>> = {
+  Pending: { symbol: 'pending', tone: 'plain', word: 'pending' },
+  Active: { symbol: 'active', tone: 'accent', word: 'voting' },
+  Succeeded: { symbol: 'caution', tone: 'caution', word: 'succeeded' },
+  Queued: { symbol: 'active', tone: 'caution', word: 'queued' },
+  Executed: { symbol: 'pass', tone: 'good', word: 'executed' },
+  Defeated: { symbol: 'fail', tone: 'bad', word: 'defeated' },
+  Canceled: { symbol: 'fail', tone: 'muted', word: 'cancelled' },
+  Expired: { symbol: 'fail', tone: 'muted', word: 'expired' },
+}
+
+/** `● voting`. */
+export function stateWords(state: ProposalState, { symbols }: Pick<Theme, 'symbols'>): string {
+  const { symbol, word } = stateLooks[state]
+  return `${symbols[symbol]} ${word}`
+}
+
+/** What it waits for and how long still, by the chain's clock: `ends in 2 days 3 h`. */
+export function countdown(line: ProposalLine, now: number): string {
+  const { voteStartsAt, voteEndsAt, executableAt } = line
+  switch (line.state) {
+    case 'Pending':
+      return now > voteStartsAt
+        ? 'at the next block'
+        : `opens in ${untilWords(voteStartsAt + 1, now)}`
+    case 'Active':
+      return now > voteEndsAt ? 'at the next block' : `ends in ${untilWords(voteEndsAt + 1, now)}`
+    case 'Succeeded':
+      return 'to be queued'
+    case 'Queued':
+      return executableAt === undefined || now >= executableAt
+        ? 'to be executed'
+        : `held for ${untilWords(executableAt, now)}`
+    default:
+      return ''
+  }
+}
+
+/** Votes of 18 decimals in whole tokens: `1,500,000`. */
+export const wholeVotes = (votes: bigint): string => formatNumber(votes, 18, 0)
+
+/** Both as a fraction of 1; 0 where there is nothing to divide by. */
+export const shareOf = (part: bigint, whole: bigint): number =>
+  whole === 0n ? 0 : Number((part * 10_000n) / whole) / 10_000
+
+export const percent = (share: number): string => `${Math.floor(share * 100)} %`
+
+/** How far the quorum is reached: votes for and abstaining count. */
+export const quorumShare = ({ tally, quorum }: Pick<ProposalLine, 'tally' | 'quorum'>): number =>
+  shareOf(tally.for + tally.abstain, quorum)
+
+/** What the account did in this vote, in a word or two. */
+export function ownWord({ own, state }: ProposalLine): string {
+  if (own === undefined) return ''
+  if (own.cast > 0n) return own.cast < own.votes ? 'voted in part' : 'voted'
+  return state === 'Active' && own.votes > 0n ? 'not yet' : ''
+}
+
+/** The same as a sentence. */
+export function ownSentence(line: ProposalLine, symbol: string): string | undefined {
+  const { own, state } = line
+  if (own === undefined) return undefined
+  const write = (votes: bigint) => `${wholeVotes(votes)} ${symbol}`
+  if (state === 'Pending') return `would vote with ${write(own.votes)} if the vote began now`
+  if (own.cast > 0n) {
+    return own.cast < own.votes
+      ? `voted with ${write(own.cast)} of ${write(own.votes)}; the rest may still be cast`
+      : `voted with all ${write(own.votes)}`
+  }
+  if (state !== 'Active') return 'did not vote'
+  return own.votes === 0n
+    ? 'had no votes at the snapshot, so cannot vote here'
+    : `${write(own.votes)} at the snapshot, not voted yet`
+}

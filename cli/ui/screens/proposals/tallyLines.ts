@@ -1,0 +1,59 @@
+import type { ProposalLine } from '../../../report/statusText.ts'
+import { type Support, sides } from '../../../shared/voteSplit.ts'
+import { gaugeText } from '../../gauge.ts'
+import type { Line } from '../../lines.ts'
+import type { Theme, Tone } from '../../theme.ts'
+import { percent, shareOf, wholeVotes } from './proposalWords.ts'
+
+interface Drawing {
+  readonly width: number
+  /** In which votes are counted. */
+  readonly symbol: string
+  readonly theme: Pick<Theme, 'symbols'>
+}
+
+const LABEL = 8
+const SHORTEST_BAR = 8
+const LONGEST_BAR = 32
+/** A share with its gaps: `  100 %`. */
+const SHARE = 8
+
+const sideTones: Readonly<Record<Support, Tone>> = {
+  for: 'good',
+  against: 'caution',
+  abstain: 'muted',
+}
+
+/** The three sides and the quorum as bars of one scale, the numbers beside them. */
+export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing): readonly Line[] {
+  const { tally, quorum } = line
+  const cast = tally.for + tally.against + tally.abstain
+  const scale = cast + (quorum > cast ? quorum - cast : 0n)
+  const numbers = sides.map((side) => `${wholeVotes(tally[side])} ${symbol}`)
+  const widest = Math.max(...numbers.map(({ length }) => length))
+  const bar = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, width - LABEL - widest - SHARE))
+  const rows = sides.map((side, index): Line => {
+    const share = percent(shareOf(tally[side], cast)).padStart(5)
+    const words = `${(numbers[index] ?? '').padStart(widest)}  ${share}`
+    return {
+      text: `${side.padEnd(LABEL)}${gaugeText(shareOf(tally[side], scale), bar, { theme })} ${words}`,
+      spoken: `${side} ${words.trim()}`,
+      tone: sideTones[side],
+    }
+  })
+  const counted = shareOf(tally.for + tally.abstain, scale)
+  const markers = [{ at: shareOf(quorum, scale), tone: 'plain' as const }]
+  const words = quorumWords(line, symbol)
+  const reached: Line = {
+    text: `${'quorum'.padEnd(LABEL)}${gaugeText(counted, bar, { markers, theme })} ${words}`,
+    spoken: `quorum ${words}`,
+  }
+  return [...rows, reached]
+}
+
+function quorumWords({ tally, quorum, isQuorumEstimated }: ProposalLine, symbol: string): string {
+  if (isQuorumEstimated) return `${wholeVotes(quorum)} ${symbol} if the vote began now`
+  const counted = tally.for + tally.abstain
+  const misses = `misses ${wholeVotes(quorum - counted)}`
+  return `${wholeVotes(counted)} of ${wholeVotes(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}`
+}

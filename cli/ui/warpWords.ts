@@ -1,0 +1,41 @@
+import { plural, printable } from '../shared/format.ts'
+import { formatDuration, formatUtc } from '../shared/time.ts'
+import type { MovedProposal, Warped } from '../workflows/warpChain.ts'
+import { blankLine, type Line, paragraph, titleLine } from './lines.ts'
+import type { Theme } from './theme.ts'
+
+/** What a warp did, in a sentence. */
+export function warpSentence({ from, to, blocks }: Warped): string {
+  if (blocks === 0) {
+    return `The clock stays at ${formatUtc(to.timestamp)}: nothing that is open waits for time.`
+  }
+  const distance = formatDuration(BigInt(to.timestamp - from.timestamp))
+  return `The clock moved by ${distance}, to ${formatUtc(to.timestamp)}.`
+}
+
+/** What moved with the clock, and what does not follow it. */
+export function warpLines(
+  warped: Warped,
+  width: number,
+  symbols: Theme['symbols'],
+): readonly Line[] {
+  const { from, to, blocks, refreshed, left, automine, proposals } = warped
+  const caution = (text: string) =>
+    paragraph(text, { width, tone: 'caution', mark: `${symbols.caution} ` })
+  return [
+    ...paragraph(warpSentence(warped), { width, tone: 'good', mark: `${symbols.pass} ` }),
+    ...paragraph(
+      `from ${formatUtc(from.timestamp)}, ${plural(blocks, 'block')}, block ${to.number} now; ${plural(refreshed, 'feed')} kept fresh`,
+      { width, mark: '  ' },
+    ),
+    ...left.flatMap(({ feed, source }) =>
+      caution(`${printable(feed)}: the source ${source} is no stand-in; it aged.`),
+    ),
+    ...(automine ? [] : caution('The node does not mine each transaction at once.')),
+    ...(proposals.length === 0 ? [] : [blankLine, titleLine('Proposals')]),
+    ...proposals.flatMap((proposal) => paragraph(movedWords(proposal, symbols), { width })),
+  ]
+}
+
+const movedWords = ({ id, before, state }: MovedProposal, symbols: Theme['symbols']): string =>
+  `0x${id.toString(16).padStart(64, '0').slice(0, 8)}  ${before === state ? `${state} as before` : `${before} ${symbols.arrow} ${state}`}`

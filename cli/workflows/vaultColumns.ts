@@ -1,0 +1,84 @@
+import type { BookReading, MarketReading } from '../chain/readBook.ts'
+import { healthOf } from '../risk/liquidation.ts'
+import { fromScale } from '../shared/amount.ts'
+
+/** Of an owner's address. */
+export const OWNER_BYTES = 20
+
+/** A book laid out for sorting and searching: row by row the same vault in every column. */
+export interface VaultColumns {
+  readonly count: number
+  /** Places in the book's list of markets. */
+  readonly market: Uint16Array
+  /** Places in that market's list of vaults. */
+  readonly place: Uint32Array
+  readonly owners: Uint8Array
+  /** Tokens. */
+  readonly collateral: Float64Array
+  /** Collateral at the high price, by which liquidation decides; derivative. */
+  readonly value: Float64Array
+  /** Derivative, fees up to the block included. */
+  readonly debt: Float64Array
+  /** Infinite without debt. */
+  readonly health: Float64Array
+}
+
+/** The threshold in force at a time, in whole bps: the fall is rounded down, as the Ledger does. */
+export function thresholdBpsAt(
+  { fromBps, toBps, startsAt, endsAt }: MarketReading['thresholdPath'],
+  at: bigint,
+): bigint {
+  if (at >= endsAt) return toBps
+  return fromBps - ((fromBps - toBps) * (at - startsAt)) / (endsAt - startsAt)
+}
+
+/** A threshold as a fraction. */
+export const fractionOf = (bps: bigint): number => Number(bps) / 10_000
+
+const WAD_DECIMALS = 18
+
+/** Lays a book out. Health is the Ledger's: value at the high price × threshold in force / debt with fees. */
+export function vaultColumns({ block, markets }: BookReading): VaultColumns {
+  const count = markets.reduce((sum, { vaults }) => sum + vaults.length, 0)
+  const columns = {
+    count,
+    market: new Uint16Array(count),
+    place: new Uint32Array(count),
+    owners: new Uint8Array(count * OWNER_BYTES),
+    collateral: new Float64Array(count),
+    value: new Float64Array(count),
+    debt: new Float64Array(count),
+    health: new Float64Array(count),
+  }
+  let row = 0
+  for (const [m, { vaults, price, thresholdPath, collateralDecimals }] of markets.entries()) {
+    const high = fromScale(price.high, WAD_DECIMALS)
+    const threshold = fractionOf(thresholdBpsAt(thresholdPath, BigInt(block.timestamp)))
+    for (const [place, { owner, collateral, debt }] of vaults.entries()) {
+      const position = {
+        collateral: fromScale(collateral, collateralDecimals),
+        debt: fromScale(debt, WAD_DECIMALS),
+      }
+      columns.market[row] = m
+      columns.place[row] = place
+      columns.owners.set(bytesOf(owner), row * OWNER_BYTES)
+      columns.collateral[row] = position.collateral
+      columns.value[row] = position.collateral * high
+      columns.debt[row] = position.debt
+      columns.health[row] = healthOf(position, high, threshold)
+      row += 1
+    }
+  }
+  return columns
+}
+
+function bytesOf(address: string): Uint8Array {
+  const bytes = new Uint8Array(OWNER_BYTES)
+  for (let i = 0; i < OWNER_BYTES; i += 1) {
+    bytes[i] = Number.parseInt(address.slice(2 + 2 * i, 4 + 2 * i), 16)
+  }
+  return bytes
+}
+
+/** How far the price may fall until the vault can be liquidated, 0 to 1; negative if it can be now. */
+export const distanceOf = (health: number): number => 1 - 1 / health

@@ -1,0 +1,83 @@
+import { expect } from 'chai'
+import type { MarketReading } from '../../cli/chain/readBook.ts'
+import type { DraftedTerms } from '../../cli/workflows/draftedTerms.ts'
+import { impactOn } from '../../cli/workflows/vaultImpact.ts'
+import { bookReading, marketReading } from '../support/vaultBooks.ts'
+
+const WAD = 10n ** 18n
+const OWNER = '0x000000000000000000000000000000000000dEaD'
+const PRICE = 2_000n * WAD
+const price = { low: PRICE, mid: PRICE, high: PRICE }
+
+/** 10 WETH at 2,000; a threshold of 80 % carries 16,000. */
+function wordsFor(
+  debt: bigint,
+  terms: Readonly<Record<string, bigint>>,
+  own: Partial<MarketReading> = {},
+): readonly string[] {
+  const vault = { owner: OWNER, collateral: 10n * WAD, debt: debt * WAD }
+  const reading = bookReading([marketReading('WETH-A', [vault], { price, ...own })])
+  const drafted: DraftedTerms = {
+    markets: new Map(
+      Object.keys(terms).length === 0 ? [] : [['WETH-A', new Map(Object.entries(terms))]],
+    ),
+    leftOut: [],
+  }
+  return impactOn(OWNER, reading, drafted).vaults[0]!.words
+}
+
+describe('the impact on one owner, in words', () => {
+  it('without a draft says how far the price can fall', () => {
+    expect(wordsFor(8_000n, {})).to.deep.equal(['is safe; the price can fall 50.0 %, to 1,000.'])
+    expect(wordsFor(20_000n, {})).to.deep.equal(['can be liquidated now: its health is 0.800.'])
+    expect(wordsFor(0n, {})).to.deep.equal(['has no debt: nothing can be liquidated.'])
+  })
+
+  it('says that an owner stays safe and how much less room there is', () => {
+    expect(wordsFor(8_000n, { liquidationThreshold: 7_500n })).to.deep.equal([
+      'stays safe; the price can fall 46.7 % instead of 50.0 %, to 1,067 instead of 1,000 (health 2.000 → 1.875).',
+      'The threshold falls over 7 days from the execution, not at once.',
+    ])
+  })
+
+  it('says what keeps an owner safe whom the draft would make liquidatable', () => {
+    const [first, rescue, ramp] = wordsFor(15_600n, { liquidationThreshold: 7_500n })
+    expect(first).to.equal('could be liquidated at today’s price: health 1.025 → 0.961.')
+    expect(rescue).to.match(/^To stay safe: repay 600\.00 bUSD, or add 0\.4 WETH, /)
+    expect(ramp).to.contain('7 days')
+  })
+
+  it('says when a draft makes safe who is not, and when it helps nobody', () => {
+    const relaxed = { liquidationThreshold: 8_200n }
+    expect(wordsFor(16_200n, relaxed)).to.deep.equal([
+      'can be liquidated now and would be safe: health 0.987 → 1.012.',
+    ])
+    expect(wordsFor(18_000n, relaxed)).to.deep.equal([
+      'can be liquidated, with the draft and without: health 0.888 → 0.911.',
+    ])
+  })
+
+  it('cuts health instead of rounding it up to 1', () => {
+    expect(wordsFor(16_001n, {})).to.deep.equal(['can be liquidated now: its health is 0.999.'])
+  })
+
+  it('says what fee, penalty and ratio mean for this vault', () => {
+    const words = wordsFor(8_000n, {
+      stabilityFee: (8n * WAD) / 100n,
+      liquidationPenalty: 1_000n,
+      collateralizationRatio: 16_000n,
+    })
+    expect(words).to.deep.equal([
+      'is safe; the price can fall 50.0 %, to 1,000.',
+      'The stability fee becomes 8 % instead of 5 % a year: 256.13 bUSD more a year on this debt.',
+      'A liquidation costs at most 10 % instead of 8 % of what is repaid.',
+      'Its collateral carries 4,500 bUSD more debt instead of 5,333, as far as the ceiling allows.',
+    ])
+  })
+
+  it('says nothing about what stays as it is', () => {
+    const { liquidationPenaltyBps, stabilityFeeWad } = marketReading('WETH-A', []).terms
+    const same = { liquidationPenalty: liquidationPenaltyBps, stabilityFee: stabilityFeeWad }
+    expect(wordsFor(8_000n, { ...same, minimumDebt: WAD })).to.have.length(1)
+  })
+})

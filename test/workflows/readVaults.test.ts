@@ -1,0 +1,150 @@
+import { expect } from 'chai'
+import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
+import { readBlock } from '../../cli/chain/client.ts'
+import { advanceTo } from '../../cli/chain/devChain.ts'
+import { UsageError } from '../../cli/shared/errors.ts'
+import { openVaults, type VaultQuestion, type Vaults } from '../../cli/workflows/readVaults.ts'
+import { lifecycleOn, protocolOf } from '../support/lifecycle.ts'
+import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+
+const DAY = 86_400
+const worst: VaultQuestion = { filter: '', order: 'health', isReversed: false }
+const everything = { from: 0, count: 1_000 }
+
+const draftOf = (to: string) => `title: Cut the threshold
+summary: Of WETH-A.
+changes:
+  - market: WETH-A
+    parameter: liquidationThreshold
+    to: ${to}
+`
+
+describe('the vaults of a protocol', () => {
+  let node: SeededNode
+  let vaults: Vaults
+  before(async () => {
+    node = await seeded(await startHardhat())
+    vaults = openVaults(async () => protocolOf(node))
+  })
+  after(() => node.stop())
+
+  /** Holds every row's health against what the lens, and so the Ledger, says at that block. */
+  async function compareWithLens(): Promise<number> {
+    const { block, page } = await vaults.find(worst, everything)
+    const lens = ILedgerLens__factory.connect(node.book.contracts.ledgerLens, node.chain.provider)
+    for (const { market, owner, health, distance, debt } of page.rows) {
+      const { id } = node.book.markets.find(({ label }) => label === market)!
+      const onChain = await lens.vault(id, owner, { blockTag: block.number })
+      const exact = Number(onChain.healthWad) / 1e18
+      expect(Math.abs(health / exact - 1), `${market} ${owner}`).to.be.below(1e-9)
+      expect(Math.abs(debt / (Number(onChain.debt) / 1e18) - 1)).to.be.below(1e-9)
+      // At the price that this distance leads to, health is 1.
+      expect(exact * (1 - distance)).to.be.closeTo(1, 1e-9)
+    }
+    return page.rows.length
+  }
+
+  it('have the health that the Ledger liquidates by', async () => {
+    expect(await compareWithLens()).to.equal(340)
+  })
+
+  it('come in pages that together are the whole table', async () => {
+    const { page, count, totalCount } = await vaults.find(worst, everything)
+    expect({ count, totalCount }).to.deep.equal({ count: 340, totalCount: 340 })
+    const pieces = await Promise.all(
+      [0, 100, 200, 300].map((from) =>
+        vaults.page(worst, { book: page.book, from, count: from === 300 ? 40 : 100 }),
+      ),
+    )
+    expect(pieces.flatMap(({ rows }) => rows)).to.deep.equal(page.rows)
+    expect(pieces.map(({ book }) => book)).to.deep.equal(Array(4).fill(page.book))
+  })
+
+  it('fill the screen also where somebody asks beyond the end', async () => {
+    const { page } = await vaults.find(worst, { from: 335, count: 20 })
+    expect(page).to.include({ from: 320 })
+    expect(page.rows).to.have.length(20)
+    const none = await vaults.find({ ...worst, filter: 'no such owner' }, { from: 7, count: 20 })
+    expect(none).to.deep.include({ count: 0, totalCount: 340 })
+    expect(none.page).to.deep.include({ from: 0, rows: [] })
+  })
+
+  it('say where the selected one is now, with the rows around it', async () => {
+    const { page } = await vaults.find(worst, everything)
+    const follow = page.rows[200]!
+    const byDebt = await vaults.find({ ...worst, order: 'debt' }, { from: 0, count: 10, follow })
+    const { followedAt } = byDebt
+    expect(byDebt.page.rows[followedAt! - byDebt.page.from]).to.deep.equal(follow)
+    const gone = await vaults.find(
+      { ...worst, market: 'WBTC-A' },
+      { from: 0, count: 10, follow: { ...follow, market: 'WETH-A' } },
+    )
+    expect(gone).not.to.have.property('followedAt')
+  })
+
+  it('show what a draft would do to each, and count whom it makes liquidatable', async () => {
+    const before = await vaults.find(worst, everything)
+    const after = await vaults.find({ ...worst, draft: draftOf('70%') }, everything)
+    expect(before.totals.liquidatableAfter).to.equal(before.totals.liquidatable)
+    const touched = after.page.rows.filter((row) => row.after !== undefined)
+    expect(new Set(touched.map(({ market }) => market))).to.deep.equal(new Set(['WETH-A']))
+    expect(touched).to.have.length(140)
+    for (const { health, after: then } of touched) {
+      expect(then!.health).to.be.closeTo((health * 70) / 80, 1e-9)
+    }
+    const counted = after.page.rows.filter((row) => (row.after ?? row).health < 1)
+    expect(after.totals.liquidatableAfter).to.equal(counted.length)
+    expect(counted.length).to.be.above(after.totals.liquidatable)
+  })
+
+  it('say what of a draft they do not count', async () => {
+    const wrong = await vaults.find({ ...worst, draft: draftOf('99%') }, everything)
+    expect(wrong.leftOut).to.deep.equal(['What the draft has wrong (1 problem) is not counted.'])
+    expect(wrong.page.rows.every(({ after }) => after === undefined)).to.equal(true)
+  })
+
+  it('of one owner come with what the draft means, in words', async () => {
+    const { page } = await vaults.find({ ...worst, market: 'WETH-A' }, everything)
+    const [last, first] = [page.rows.at(-1)!, page.rows[0]!]
+    const safe = await vaults.impact(last.owner.toLowerCase(), draftOf('78%'))
+    expect(safe.owner).to.equal(last.owner)
+    expect(safe.vaults).to.have.length(1)
+    expect(safe.vaults[0]!.words[0]).to.match(
+      /^stays safe; the price can fall \d+\.\d % instead of \d+\.\d %, to [\d,.]+ instead of [\d,.]+/,
+    )
+    const hit = await vaults.impact(first.owner, draftOf('60%'))
+    expect(hit.vaults[0]!.words[0]).to.match(/^could be liquidated at today’s price/)
+    const without = await vaults.impact(first.owner, undefined)
+    expect(without.vaults[0]!.words).to.have.length(1)
+    const nobody = await vaults.impact(node.delegates[0]!, undefined)
+    expect(nobody.vaults).to.deep.equal([])
+  })
+
+  it('are not looked for by what is no address', async () => {
+    const { page } = await vaults.find(worst, everything)
+    const owner = page.rows[0]!.owner
+    const turned = owner.replace(/[a-f]/i, (digit) =>
+      digit === digit.toLowerCase() ? digit.toUpperCase() : digit.toLowerCase(),
+    )
+    for (const typed of ['', 'alice', '0x12', turned]) {
+      const error = await vaults.impact(typed, undefined).catch((reason: unknown) => reason)
+      expect(error, typed).to.be.instanceOf(UsageError)
+    }
+  })
+
+  it('have the health of the Ledger in the middle of a ramp and after fees, too', async () => {
+    const life = lifecycleOn(node)
+    const { book } = (await vaults.find(worst, everything)).page
+    await life.pass(await life.propose(draftOf('76%').replace(/^.*changes:/s, 'changes:')))
+    const { timestamp } = await readBlock(node.chain)
+    await advanceTo(node.chain, timestamp + 2 * DAY + 12_345)
+    await node.refreshFeeds()
+    expect(await compareWithLens()).to.equal(340)
+    // The book of before is still there for whoever scrolls in it.
+    const old = await vaults.page(worst, { book, from: 0, count: 1 })
+    expect(old.book).to.equal(book)
+    // A draft that writes what the ramp already leads to changes nothing.
+    const same = await vaults.find({ ...worst, draft: draftOf('76%') }, everything)
+    expect(same.page.rows.every(({ after }) => after === undefined)).to.equal(true)
+  }).timeout(120_000)
+})
