@@ -59,6 +59,7 @@ export interface PreviewLosses {
 }
 
 export interface PreviewLoss {
+  /** Means, quantiles, shortfalls; the chance of any loss at all comes last. */
   readonly figures: readonly PreviewFigure[]
   readonly histogram: LossHistogram
 }

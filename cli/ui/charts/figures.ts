@@ -1,5 +1,5 @@
 import type { PreviewFigure } from '../../workflows/preview.ts'
-import { blankLine, type Line, titleLine } from '../lines.ts'
+import { type Line, titleLine } from '../lines.ts'
 import { type Canvas, padded, variantWords } from './chart.ts'
 
 /** Figures before, after and their difference, each with its interval; stacked where there is no room beside each other. */
@@ -34,8 +34,7 @@ function tableLines(figures: readonly PreviewFigure[], { symbols }: Canvas): rea
 }
 
 const stackedLines = (figures: readonly PreviewFigure[], { symbols }: Canvas): readonly Line[] =>
-  figures.flatMap(({ title, before, after, difference }, index): readonly Line[] => [
-    ...(index === 0 ? [] : [blankLine]),
+  figures.flatMap(({ title, before, after, difference }): readonly Line[] => [
     titleLine(title),
     { text: `  ${variantWords('before', symbols)}    ${before}`, tone: 'muted' },
     { text: `  ${variantWords('after', symbols)}    ${after}` },

@@ -101,22 +101,39 @@ function curveLines(replay: PreviewReplay, symbol: string, canvas: Canvas): read
     curves.map(({ name }) => name),
     'left',
   )
-  const indent = (names[0] ?? '').length
-  const widest = Math.max(...curves.map(({ total }) => total.length))
-  const room = Math.max(8, canvas.width - indent - widest - 4)
-  const span = `${formatUtc(spans[0]?.from ?? 0)} to ${formatUtc(spans.at(-1)?.to ?? 0)}`
+  const indent = (names[0] ?? '').length + 2
+  const widest = Math.max(...curves.map(({ total }) => total.length)) + 2
+  // The numbers stand beside their curves, or below them where that would squeeze the curves.
+  const isBeside = canvas.width - indent - widest >= Math.min(spans.length, COMFORTABLE)
+  const room = Math.max(8, canvas.width - indent - (isBeside ? widest : 0))
+  const blank = ' '.repeat(indent)
+  const time = `${formatUtc(spans[0]?.from ?? 0)} to ${formatUtc(spans.at(-1)?.to ?? 0)}`
   return [
-    ...curves.map((curve, i): Line => {
-      const drawn = heights(squeezed(curve, room), curve.top, symbols)
-      return { text: `${names[i]}  ${drawn}  ${curve.total}`, tone: curve.tone }
+    ...curves.flatMap((curve, i): readonly Line[] => {
+      const { total, tone, top } = curve
+      const drawn = `${names[i]}  ${heights(fitted(curve, Math.min(room, WIDEST)), top, symbols)}`
+      return isBeside
+        ? [{ text: `${drawn}  ${total}`, tone }]
+        : [
+            { text: drawn, tone },
+            { text: blank + total, tone },
+          ]
     }),
-    { text: `${' '.repeat(indent)}  ${span}`, tone: 'muted' },
+    { text: blank + time, tone: 'muted' },
   ]
 }
 
-/** As many values as there are cells. */
-function squeezed({ values, keeps }: Curve, room: number): readonly number[] {
-  const size = Math.max(1, Math.ceil(values.length / room))
+/** Cells that a curve should have, and those beyond which it only gets longer. */
+const COMFORTABLE = 48
+const WIDEST = 96
+
+/** The values in at most so many cells: neighbours together, or each as wide as all of them can be. */
+function fitted({ values, keeps }: Curve, room: number): readonly number[] {
+  const size = Math.ceil(values.length / room)
+  if (size <= 1) {
+    const width = Math.max(1, Math.floor(room / Math.max(1, values.length)))
+    return values.flatMap((value) => Array<number>(width).fill(value))
+  }
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => {
     const part = values.slice(i * size, (i + 1) * size)
     return keeps === 'least' ? Math.min(...part) : part.reduce((sum, value) => sum + value, 0)

@@ -1,4 +1,4 @@
-import type { Preview, PreviewLosses } from '../../../workflows/preview.ts'
+import type { Preview, PreviewLoss, PreviewLosses } from '../../../workflows/preview.ts'
 import type { Canvas } from '../../charts/chart.ts'
 import { figureLines } from '../../charts/figures.ts'
 import { histogramLines } from '../../charts/histogram.ts'
@@ -36,7 +36,7 @@ function riskLines(preview: Preview, losses: PreviewLosses, canvas: Canvas): rea
     ...kinds.flatMap(({ key, what }, index) => [
       ...(index === 0 ? [] : [blankLine]),
       titleLine(`${what}, ${losses.label}, over ${days} days, ${symbol} [95 % interval]`),
-      ...figureLines(losses[key].figures, canvas),
+      ...figureLines(tellingFigures(losses[key]), canvas),
       blankLine,
       ...histogramLines(losses[key].histogram, { what, symbol }, canvas),
     ]),
@@ -51,6 +51,10 @@ function riskLines(preview: Preview, losses: PreviewLosses, canvas: Canvas): rea
     ),
   ]
 }
+
+/** Where no path lost anything every figure but the chance of it is nothing, and says nothing. */
+const tellingFigures = ({ figures, histogram }: PreviewLoss) =>
+  histogram.bins.length > 0 ? figures : figures.slice(-1)
 
 /** Without an execution there is nothing after it. */
 export const outcomeNote = ({ dryRun }: Preview, width: number): readonly Line[] =>
