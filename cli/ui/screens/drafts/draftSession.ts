@@ -179,7 +179,12 @@ export class DraftSession {
       this.#history = closed(withStep(this.#history, step))
     }
     await this.#services.discardDraft({ path, by: this.#world.by }, opened.kept)
-    this.#set({ text: file.text, isNew: file.base === null, foundAt: undefined, refused: undefined })
+    this.#set({
+      text: file.text,
+      isNew: file.base === null,
+      foundAt: undefined,
+      refused: undefined,
+    })
     this.#textChanged()
     this.check()
   }
@@ -281,4 +286,8 @@ export class DraftSession {
 const asked = <T>(before: Asked<T>, end: AnswerEnd<T>): Asked<T> =>
   'answer' in end
     ? { value: end.answer, isAsking: false }
-    : { ...(before.value === undefined ? {} : { value: before.value }), isAsking: false, error: end.error }
+    : {
+        ...(before.value === undefined ? {} : { value: before.value }),
+        isAsking: false,
+        error: end.error,
+      }
