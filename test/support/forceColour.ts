@@ -1,9 +1,10 @@
-import process from 'node:process'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 
-// Ink asks once, when it is loaded, whether its terminal has colours. The terminal of the tests has all of them: which
-// are drawn is what themes decide and tests look at. Child processes find the environment as it was.
-const before = process.env['FORCE_COLOR']
-process.env['FORCE_COLOR'] = '3'
-await import('ink')
-if (before === undefined) delete process.env['FORCE_COLOR']
-else process.env['FORCE_COLOR'] = before
+// Ink colours with chalk, which has looked for a terminal and found none. The terminal of the tests has all colours:
+// which of them are drawn is what themes decide and tests look at.
+const ofInk = createRequire(import.meta.resolve('ink'))
+const { default: chalk }: { default: { level: number } } = await import(
+  pathToFileURL(ofInk.resolve('chalk')).href
+)
+chalk.level = 3
