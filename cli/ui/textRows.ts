@@ -47,7 +47,11 @@ export const rowAt = (rows: readonly TextRow[], place: number): number =>
   )
 
 /** The place above or below another one, as near to its column as the row allows. */
-export function placeBeside(rows: readonly TextRow[], place: number, step: 1 | -1): number | undefined {
+export function placeBeside(
+  rows: readonly TextRow[],
+  place: number,
+  step: 1 | -1,
+): number | undefined {
   const row = rowAt(rows, place)
   const column = place - (rows[row]?.from ?? 0)
   const other = rows[row + step]

@@ -1,7 +1,15 @@
 import { useMemo, useReducer, useRef } from 'react'
 import type { TextTarget } from '../keyRouter.ts'
 import { placeBeside, rowAt, type TextRow, textRows } from '../textRows.ts'
-import { edits, editText, isControl, onLines, type TextAction, type TextState, textState } from './useTextField.ts'
+import {
+  edits,
+  editText,
+  isControl,
+  onLines,
+  type TextAction,
+  type TextState,
+  textState,
+} from './useTextField.ts'
 
 export interface TextArea {
   readonly state: TextState

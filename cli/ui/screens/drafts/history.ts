@@ -33,8 +33,7 @@ const MOST_STEPS = 500
 /** With one more edit. What is typed without a pause is one step. */
 export function withStep({ past }: History, step: Omit<Step, 'isOpen'>): History {
   const last = past.at(-1)
-  const goesOn =
-    last?.isOpen === true && last.field === step.field && step.at - last.at < PAUSE_MS
+  const goesOn = last?.isOpen === true && last.field === step.field && step.at - last.at < PAUSE_MS
   const next: Step = goesOn
     ? { ...step, before: last.before, typed: [last.typed[0], step.typed[1]], isOpen: true }
     : { ...step, isOpen: true }
@@ -51,7 +50,14 @@ export const closed = ({ past, future }: History): History => ({
 export function stepped(
   { past, future }: History,
   way: 'undo' | 'redo',
-): { readonly history: History; readonly text: string; readonly field: string; readonly typed: string } | undefined {
+):
+  | {
+      readonly history: History
+      readonly text: string
+      readonly field: string
+      readonly typed: string
+    }
+  | undefined {
   const step = way === 'undo' ? past.at(-1) : future.at(-1)
   if (step === undefined) return undefined
   const end: Step = { ...step, isOpen: false }
