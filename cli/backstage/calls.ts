@@ -22,23 +22,29 @@ export function openCalls(port: Port): {
     // People think before they agree, and a crash ends every call: nothing else limits it.
     { ...port, timeout: -1 },
   )
+  const waiting = new Set<(why: Error) => void>()
   let ended: Error | undefined
   return {
     end(why) {
       if (ended !== undefined) return
       ended = why
+      for (const reject of waiting) reject(why)
       remote.$close(why)
     },
     async call(name, args) {
       if (ended !== undefined) throw ended
       const { plain, release } = hooks.detach(args)
+      // The other library rejects only what is on its way already when the end comes.
+      const over = Promise.withResolvers<never>()
+      waiting.add(over.reject)
       try {
-        const outcome = await remote.call(name, plain)
+        const outcome = await Promise.race([remote.call(name, plain), over.promise])
         if (outcome.kind === 'value') return outcome.value
         throw new RelayedError(outcome.failure)
       } catch (error) {
         throw ended ?? error
       } finally {
+        waiting.delete(over.reject)
         release()
       }
     },

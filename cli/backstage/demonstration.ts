@@ -78,11 +78,19 @@ const hasOwnFiles = (folder: string): boolean =>
     return existsSync(own) && readdirSync(own).length > 0
   })
 
-/** `seed 120 of 340`, from one piece of news after the other. */
+/** What the stages of its preparation are called on the screen. */
+const stageNames: Readonly<Record<string, string>> = {
+  'start node': 'starting a node',
+  deploy: 'deploying the contracts',
+  seed: 'opening vaults',
+  propose: 'putting two proposals in flight',
+}
+
+/** `opening vaults 120 of 340`, from one piece of news after the other. */
 function stageWords(): (news: StageNews) => string {
   let name = ''
   return (news) => {
-    if (news.kind === 'stage') name = news.name
+    if (news.kind === 'stage') name = stageNames[news.name] ?? news.name
     return news.kind === 'step' ? `${name} ${news.done} of ${news.total}` : name
   }
 }

@@ -4,7 +4,7 @@ import { startThread } from './callThread.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 import { entryOf } from './entry.ts'
 import { type LastingThread, lastingThread } from './lastingThread.ts'
-import { startPreview } from './previews.ts'
+import { openPreviews } from './previews.ts'
 import type { ThreadData } from './threadData.ts'
 import { Watchers } from './watchers.ts'
 
@@ -22,6 +22,7 @@ const forwarded = [
   'newDraft',
   'editDraft',
   'judgeDraft',
+  'weighDraft',
   'keepDraft',
   'saveDraft',
   'discardDraft',
@@ -61,11 +62,16 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   void place.demonstration?.network.then(
     (demo) => {
       data = { ...data, demo }
+      watchers.tell({ kind: 'connecting' })
       return thread.call('provideDemo', [demo])
     },
     (error) => watchers.tellEnd(error),
   )
   const { session } = place
+  const { closeAll: closePreviews, ...previews } = openPreviews(async () => {
+    const demo = await place.demonstration?.network
+    return demo === undefined ? data : { ...data, demo }
+  })
   let chosen: { readonly name: string | undefined } | undefined
   // A thread that takes another's place acts as whoever was chosen, or as nobody.
   thread.onStart(({ call }) => {
@@ -73,6 +79,7 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   })
   const services: Services = {
     ...forward(thread),
+    ...previews,
     session,
     now: () => Math.floor(Date.now() / 1_000),
     watch: (listener) => watchers.add(listener),
@@ -84,13 +91,12 @@ export async function openOffice(given: ThreadData): Promise<Office> {
       const { account: _, ...others } = session
       return { ...others, ...answer }
     },
-    startPreview: (request, onStage) => startPreview(data, request, onStage),
     close: () => thread.terminate(),
   }
   return {
     services,
     async close() {
-      await thread.terminate()
+      await Promise.all([closePreviews(), thread.terminate()])
       const left = await place.demonstration?.close()
       return left === undefined ? [] : [left]
     },

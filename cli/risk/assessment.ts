@@ -1,5 +1,6 @@
 import { type Ladder, liquidationLadders } from './ladder.ts'
 import { modelAssumptions } from './liquidation.ts'
+import { type LossHistogram, lossHistogram } from './lossHistogram.ts'
 import type { Book, Variant } from './market.ts'
 import { type DifferenceSummary, differenceOf, type LossSummary, summaryOf } from './metrics.ts'
 import type { PriceModel } from './pricePaths.ts'
@@ -30,6 +31,8 @@ export interface Comparison {
   readonly before: LossSummary
   readonly after: LossSummary
   readonly difference: DifferenceSummary
+  /** How the losses are distributed over the paths, before and after on common bins. */
+  readonly distribution: { readonly badDebt: LossHistogram; readonly liquidatedDebt: LossHistogram }
 }
 
 /** Ladders of both variants at one moment. */
@@ -71,6 +74,10 @@ const compare = (before: Losses, after: Losses): Comparison => ({
   before: summaryOf(before),
   after: summaryOf(after),
   difference: differenceOf(before, after),
+  distribution: {
+    badDebt: lossHistogram(before.badDebt, after.badDebt),
+    liquidatedDebt: lossHistogram(before.liquidatedDebt, after.liquidatedDebt),
+  },
 })
 
 function compareMarkets({ before, after }: PairedLosses): RiskAssessment['markets'] {

@@ -1,16 +1,174 @@
-import type { CheckResult } from '../governance/checks/runChecks.ts'
-import type { ParameterChange } from '../governance/proposal.ts'
-import type { RiskAssessment } from '../risk/assessment.ts'
-import type { Decision } from './checkProposal.ts'
+import { adviceOf } from '../governance/checks/advice.ts'
+import { verdictOf } from '../governance/checks/runChecks.ts'
+import { changeRows } from '../report/changeRows.ts'
+import type { NamedReplay } from '../report/reportInput.ts'
+import { figureRows } from '../report/riskRows.ts'
+import type { Comparison, LadderPair } from '../risk/assessment.ts'
+import { timelineOf } from '../risk/timeline.ts'
+import type { Progress } from '../shared/progress.ts'
+import { type Checked, requireKnownChecks } from './checkProposal.ts'
+import { type Judged, type JudgeRequest, judgeProposal } from './judgeProposal.ts'
+import type {
+  OtherProposal,
+  Preview,
+  PreviewLadders,
+  PreviewLoss,
+  PreviewLosses,
+  PreviewReplay,
+} from './preview.ts'
+import type { Protocol } from './protocol.ts'
+import {
+  type ReplayRequest,
+  readPriceHistory,
+  replayHistory,
+  replayMarch2020,
+} from './replayPrices.ts'
 
-/** Everything that the eleven stages found, as plain data for a screen. */
-export interface Preview {
-  readonly reference: string
-  readonly slug: string
-  readonly title: string
-  readonly changes: readonly ParameterChange[]
-  readonly checks: CheckResult
-  readonly decision: Decision
-  readonly undeclared: readonly string[]
-  readonly assessment: RiskAssessment
+/** Spans of a timeline: more than any terminal has columns for. */
+const MOST_SPANS = 200
+
+/**
+ * Stages 1 to 10, and the crash of March 2020 where no other prices are asked for and its data is there.
+ *
+ * @throws what `judgeProposal` throws
+ */
+export async function previewProposal(
+  openProtocol: () => Promise<Protocol>,
+  request: JudgeRequest,
+  progress: Progress,
+): Promise<Judged> {
+  const judged = await judgeProposal(openProtocol, request, progress)
+  if (request.replay !== undefined) return judged
+  const crash = await replayMarch2020(judged.simulated.riskBook)
+  return crash === undefined ? judged : { ...judged, replays: [crash] }
 }
+
+/** The same proposal with other prices replayed. @throws PriceFileNotFoundError, PriceCsvError, UsageError */
+export async function withReplay(judged: Judged, request: ReplayRequest): Promise<Judged> {
+  const history = await readPriceHistory(request)
+  return { ...judged, replays: [replayHistory(judged.simulated.riskBook, history)] }
+}
+
+/** The same findings with these checks let stay inconclusive. @throws UsageError for a check that does not exist */
+export function withAccepted(judged: Judged, checks: readonly string[]): Judged {
+  requireKnownChecks(checks)
+  const { findings } = judged.checked.checks
+  const checked: Checked = {
+    ...judged.checked,
+    acceptedInconclusive: checks,
+    decision: verdictOf(findings, checks),
+  }
+  return { ...judged, checked }
+}
+
+/** A judged proposal as a screen shows it. */
+export function previewOf(judged: Judged, { book }: Pick<Protocol, 'book'>): Preview {
+  const { simulated, checked, replays } = judged
+  const { source, draft, current, changes, proposal, reading, verdict, submitted } = simulated
+  return {
+    reference: source.path,
+    slug: draft.slug,
+    title: draft.title.trim(),
+    symbol: book.derivativeSymbol,
+    block: current.block,
+    ...(submitted === undefined ? {} : { submitted }),
+    changes: changeRows(changes, book).map(
+      ([
+        subject = '',
+        parameter = '',
+        before = '',
+        after = '',
+        direction = '',
+        takesEffect = '',
+      ]) => {
+        return { subject, parameter, before, after, direction, takesEffect }
+      },
+    ),
+    calls: proposal.calls.map(({ words }) => words),
+    ...judgementOf(checked),
+    undeclared: verdict.undeclared.map(({ words }) => words),
+    dryRun: { outcome: reading.dryRun.outcome, lifecycle: reading.dryRun.lifecycle },
+    risk: riskOf(judged),
+    replays: replays.map(shownReplay),
+  }
+}
+
+function judgementOf({
+  checks,
+  decision,
+  acceptedInconclusive,
+  openProposals,
+}: Checked): Pick<Preview, 'findings' | 'notRun' | 'decision' | 'others'> {
+  return {
+    findings: checks.findings.map((finding) => {
+      const advice = adviceOf(finding)
+      return {
+        ...finding,
+        ...(advice === undefined ? {} : { advice }),
+        isAccepted:
+          finding.status === 'inconclusive' && acceptedInconclusive.includes(finding.check),
+      }
+    }),
+    notRun: checks.notRun,
+    decision,
+    others:
+      openProposals.kind === 'unreachable'
+        ? openProposals
+        : {
+            kind: 'value',
+            value: openProposals.value.others.map(
+              ({ handle, state, title, calls, executableFrom }): OtherProposal => {
+                return { handle, state, title, calls, executableFrom }
+              },
+            ),
+          },
+  }
+}
+
+function riskOf({ simulated: { assessment } }: Judged): Preview['risk'] {
+  const { settings, modelId, calibrationId, assumptions, unfelt, total, markets } = assessment
+  const { execution, settled } = assessment.ladders
+  return {
+    settings,
+    modelId,
+    calibrationId,
+    assumptions,
+    unfelt,
+    losses: [lossesOf('all markets', total), ...markets.map((one) => lossesOf(one.label, one))],
+    execution: withoutOwners(execution),
+    settled: withoutOwners(settled),
+  }
+}
+
+function lossesOf(label: string, comparison: Comparison): PreviewLosses {
+  const rows = figureRows(comparison)
+  const lossOf = (loss: 'badDebt' | 'liquidatedDebt', title: string): PreviewLoss => ({
+    figures: rows
+      .filter(([name]) => name === title)
+      .map(([, figure = '', before = '', after = '', difference = '']) => {
+        return { title: figure, before, after, difference }
+      }),
+    histogram: comparison.distribution[loss],
+  })
+  return {
+    label,
+    badDebt: lossOf('badDebt', 'bad debt'),
+    liquidatedDebt: lossOf('liquidatedDebt', 'liquidated debt'),
+  }
+}
+
+const withoutOwners = ({ at, before, after }: LadderPair): PreviewLadders => {
+  const sideOf = (ladders: LadderPair['before']) =>
+    ladders.map(({ variant: _, rungs, ...ladder }) => ({
+      ...ladder,
+      rungs: rungs.map(({ owners: __, ...rung }) => rung),
+    }))
+  return { at, before: sideOf(before), after: sideOf(after) }
+}
+
+const shownReplay = ({ name, replay }: NamedReplay): PreviewReplay => ({
+  name,
+  spans: timelineOf(replay, MOST_SPANS),
+  before: replay.before.total,
+  after: replay.after.total,
+})

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { readParameters } from '../../cli/chain/readParameters.ts'
 import { diffParameters } from '../../cli/governance/changes.ts'
 import { parseDraft } from '../../cli/governance/draft.ts'
@@ -16,4 +18,21 @@ export async function proposalOf(protocol: Protocol, yaml: string): Promise<Prep
   requireSound(source, [draft, changes])
   const proposal = encodeProposal(draft.value, changes.value, protocol.book)
   return { source, draft: draft.value, current, changes: changes.value, proposal }
+}
+
+/** Writes a file that sets the liquidation threshold of WETH-A. */
+export async function writeProposal(
+  folder: string,
+  { to, paths }: { readonly to: string; readonly paths: number },
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(
+    join(folder, 'proposal.yaml'),
+    `title: Move the threshold to ${to}
+summary: It changes what the test says.
+changes:
+  - {market: WETH-A, parameter: liquidationThreshold, to: ${to}}
+risk: {paths: ${paths}, horizon: 30 days, seed: 1}
+`,
+  )
 }

@@ -19,6 +19,8 @@ export interface TestTerminal {
   readonly frame: () => string
   /** With its escape codes. */
   readonly rawFrame: () => string
+  /** Everything that was written to the terminal: frames, and what is no frame. */
+  readonly written: () => string
   /** How many frames were drawn so far. */
   readonly frameCount: () => number
   /** Presses keys by name (`enter`, `ctrl+s`) or as they are typed; a text of several characters is typed one by one. */
@@ -86,6 +88,7 @@ export async function openTerminal(
   return {
     frame,
     rawFrame,
+    written: () => instance.frames.join(''),
     frameCount: () => instance.frames.length,
     async press(...keys) {
       for (const key of keys) {

@@ -18,7 +18,7 @@ import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
 import { type Theme, useTheme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
-import { activityLines, listNotes, statusOf, statusWords } from './activityWords.ts'
+import { activityLines, lineWords, listNotes, statusOf, statusWords } from './activityWords.ts'
 
 /** Titles of the columns, and where one is. */
 const FRAME_ROWS = 2
@@ -35,7 +35,7 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
   )
   const notes = listNotes(list)
   const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows - notes.length)
-  const { index, top, actions } = useListCursor(rows.length, height)
+  const { index, top, actions } = useListCursor(rows.length, height, `cursor ${filter.text}`)
   const activity = rows[index]
   const isWide = fit === 'wide'
   const open = useOpenProposal(activity)
@@ -49,7 +49,7 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
       <DetailDialog
         title="What was sent"
         lines={activityLines(activity, { width: columns - 4, now })}
-        copied={{ text: activity.transactionHash, what: 'the hash' }}
+        copied={{ text: activity.transactionHash, what: 'hash' }}
         actions={{ open }}
         onClose={() => setOpen(false)}
       />
@@ -96,7 +96,14 @@ function useActivityKeys(activity: Activity | undefined, actions: KeyActions): v
   })
 }
 
-const columnsFor = (theme: Theme, now: number): readonly Column<Activity>[] => [
+interface Setting {
+  readonly theme: Theme
+  readonly now: number
+  /** Of the pane. */
+  readonly width: number
+}
+
+const columnsFor = ({ theme, now, width }: Setting): readonly Column<Activity>[] => [
   {
     title: 'when',
     // Another computer's clock, or this one put back.
@@ -106,8 +113,8 @@ const columnsFor = (theme: Theme, now: number): readonly Column<Activity>[] => [
   { title: 'verb', text: ({ verb }) => verb, width: 8 },
   {
     title: 'what',
-    text: ({ headline }) => printable(headline),
-    width: 14,
+    text: ({ headline }) => lineWords(headline),
+    width: width < 56 ? 14 : 22,
     grows: true,
   },
   {
@@ -158,7 +165,7 @@ function List({ filter, rows, notes, window, width, now, of }: ListProps) {
         </Words>
       ) : (
         <Table
-          columns={columnsFor(theme, now)}
+          columns={columnsFor({ theme, now, width })}
           rows={rows.slice(top, top + height)}
           keyOf={({ transactionHash, at, network }) => `${network} ${transactionHash} ${at}`}
           selected={index - top}

@@ -1,9 +1,12 @@
-import { printable } from '../../../shared/format.ts'
+import { printable, shortHex } from '../../../shared/format.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Activity, ActivityList } from '../../../workflows/readActivity.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
 import type { Theme, Tone } from '../../theme.ts'
 import { whenWords } from '../../timeWords.ts'
+
+/** Cells of the labels in front of the facts. */
+const LABELS = 10
 
 interface Status {
   readonly symbol: 'pass' | 'caution' | 'fail' | 'unknown' | 'pending'
@@ -61,6 +64,10 @@ export const statusWords = (activity: Activity, { symbols }: Theme): string => {
   return `${symbols[symbol]} ${word}`
 }
 
+/** What was done in a cell of the list: addresses are only to be recognised there. */
+export const lineWords = (headline: string): string =>
+  printable(headline).replaceAll(/0x[0-9a-fA-F]{40}\b/g, shortHex)
+
 /** Everything about one act. */
 export function activityLines(
   activity: Activity,
@@ -80,13 +87,15 @@ export function activityLines(
       [
         ['when', at > now ? formatUtc(at) : whenWords(at, now)],
         ['network', `${printable(network)}, chain ${chainId}`],
-        ['account', account],
+        ['account', account.length + LABELS <= width ? account : shortHex(account)],
         ...(block === undefined ? [] : [['block', String(block)] as const]),
-        ['transaction', transactionHash],
         ...(proposalId === undefined ? [] : [['proposal', idWords(proposalId)] as const]),
       ],
       width,
     ),
+    blankLine,
+    { text: 'transaction', tone: 'muted' },
+    ...paragraph(transactionHash, { width }),
   ]
 }
 

@@ -3,11 +3,11 @@ import type { Column } from '../../components/Table.tsx'
 import { gaugeText } from '../../gauge.ts'
 import type { Theme } from '../../theme.ts'
 import {
-  countdown,
   ownWord,
   percent,
   quorumShare,
   shareOf,
+  shortCountdown,
   stateLooks,
   stateWords,
 } from './proposalWords.ts'
@@ -31,7 +31,7 @@ export const proposalColumns = (
     width: 16,
     grows: true,
   },
-  { title: 'when', text: (line) => countdown(line, now), width: 18, priority: 2 },
+  { title: 'when', text: (line) => shortCountdown(line, now), width: 15, priority: 2 },
   {
     title: 'for',
     text: ({ tally }) => {

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { silence } from '../shared/progress.ts'
+import type { PreviewRequest, ReplayChoice } from '../ui/services/previews.ts'
+import type { StageNews } from '../ui/services/stages.ts'
+import type { Judged } from '../workflows/judgeProposal.ts'
+import { isProposalId } from '../workflows/locateProposal.ts'
+import type { Preview } from '../workflows/preview.ts'
+import {
+  previewOf,
+  previewProposal,
+  withAccepted,
+  withReplay,
+} from '../workflows/previewProposal.ts'
+import { publishReport } from '../workflows/publishReport.ts'
+import { answerCalls } from './answerCalls.ts'
+import { openFrom } from './open.ts'
+import { startedWith } from './parent.ts'
+import { progressTo } from './progressTo.ts'
+
+/** The process of one preview: judges the proposal, then answers what is asked about exactly that result. */
+const data = startedWith()
+const opened = openFrom(data)
+let judged: Judged | undefined
+
+const known = (): Judged => {
+  if (judged === undefined) throw new Error('Nothing was previewed yet.')
+  return judged
+}
+
+async function keep(result: Judged): Promise<Preview> {
+  judged = result
+  return previewOf(result, await opened.protocol())
+}
+
+/** Where reports of proposals go that have no file of their own. */
+async function folderOf({ simulated: { source } }: Judged): Promise<string | undefined> {
+  if (!isProposalId(source.path)) return undefined
+  const root = data.demo?.folder ?? (await opened.workspace()).config.folder
+  return join(root, '.ballast', 'reports', source.path)
+}
+
+answerCalls({
+  async preview(request: PreviewRequest, onStage: (news: StageNews) => unknown) {
+    const { reference, acceptInconclusive, replay: { path, ...range } = {} } = request
+    const asked = {
+      proposal: reference,
+      acceptInconclusive,
+      ...(path === undefined ? {} : { replay: path, ...range }),
+    }
+    return keep(await previewProposal(opened.protocol, asked, progressTo(onStage)))
+  },
+  accept: async (checks: readonly string[]) => keep(withAccepted(known(), checks)),
+  replay: async (choice: ReplayChoice) => keep(await withReplay(known(), choice)),
+  async publish() {
+    const folder = await folderOf(known())
+    const { files } = await publishReport(await opened.protocol(), known(), {
+      ...(folder === undefined ? {} : { folder }),
+      progress: silence,
+    })
+    return files
+  },
+})
