@@ -115,8 +115,8 @@ describe('the activity screen', () => {
   })
 
   it('opens the proposal that an act is about, and comes back to the same row', async () => {
-    const asked: string[] = []
-    const readProposal = (id: string) => {
+    const asked: bigint[] = []
+    const readProposal = (id: bigint) => {
       asked.push(id)
       return never<never>()
     }
@@ -127,7 +127,7 @@ describe('the activity screen', () => {
     await ui.press('escape')
     await ui.waitFor('Act 2.')
     expect(selected()).to.equal('1 h ago')
-    expect(asked).to.deep.equal(['42'])
+    expect(asked).to.deep.equal([42n])
   })
 
   it('does not open the proposal of another chain, and says why', async () => {
