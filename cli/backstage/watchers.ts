@@ -39,13 +39,14 @@ export class Watchers {
   }
 
   #lose(error: Error, otherwise: string): void {
-    const { block } = this.#last.kind === 'connecting' ? {} : this.#last
+    const { block, clockAhead } = this.#last.kind === 'connecting' ? {} : this.#last
     this.tell({
       kind: 'lost',
       since: Math.floor(Date.now() / 1_000),
       why: error.message,
       nextStep: error instanceof BallastError ? error.nextStep : otherwise,
       ...(block === undefined ? {} : { block }),
+      ...(clockAhead === undefined ? {} : { clockAhead }),
     })
   }
 }

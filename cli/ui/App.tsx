@@ -1,7 +1,7 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Frame } from './Frame.tsx'
 import { NetworkProvider } from './hooks/useConnection.tsx'
-import { DeskProvider } from './hooks/useDesk.tsx'
+import { DeskProvider, type OpenDraft } from './hooks/useDesk.tsx'
 import { NavigationProvider } from './hooks/useNavigation.tsx'
 import { NoticesProvider } from './hooks/useNotices.tsx'
 import { PreviewsProvider } from './hooks/usePreviews.tsx'
@@ -15,12 +15,14 @@ interface AppProps {
   readonly theme: Theme
   readonly client: QueryClient
   readonly start?: { readonly screen: string; readonly params: Readonly<Record<string, string>> }
+  /** A draft that is open from the beginning. */
+  readonly draft?: OpenDraft | undefined
   readonly leave: () => void
   readonly leaveBehind: (line: string) => void
 }
 
 /** The whole interface: what everything shares around the frame. */
-export function App({ services, theme, client, start, leave, leaveBehind }: AppProps) {
+export function App({ services, theme, client, start, draft, leave, leaveBehind }: AppProps) {
   return (
     <ThemeProvider value={theme}>
       <LayoutProvider>
@@ -28,7 +30,7 @@ export function App({ services, theme, client, start, leave, leaveBehind }: AppP
           <QueryClientProvider client={client}>
             <NetworkProvider>
               <NoticesProvider>
-                <DeskProvider leave={leave} leaveBehind={leaveBehind}>
+                <DeskProvider draft={draft} leave={leave} leaveBehind={leaveBehind}>
                   <PreviewsProvider>
                     <NavigationProvider start={start ?? { screen: 'overview', params: {} }}>
                       <Frame />

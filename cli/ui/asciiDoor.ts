@@ -23,6 +23,11 @@ const spelled: Readonly<Record<string, string>> = {
   '│': '|',
   '─': '-',
   '█': '#',
+  '▸': '>',
+  '●': '*',
+  '○': 'o',
+  '✔': '+',
+  '✖': 'x',
 }
 
 /** A frame in ASCII, every character in as many cells as before: letters without their accents, else a known stand-in or `?`. */

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { render } from 'ink'
+import { type Instance, render } from 'ink'
 import { App } from './App.tsx'
 import { asciiDoor } from './asciiDoor.ts'
 import { CrashBoundary } from './components/CrashBoundary.tsx'
@@ -17,32 +17,33 @@ export async function startInterface(services: Services): Promise<Ended> {
   const client = liveClient()
   // Ctrl-C is Ink's own: it ends without telling anybody how.
   let ending: Ending = { how: 'interrupted' }
+  let screen: Instance | undefined
   const end = (how: Ending): void => {
     if (ending.how !== 'crashed') ending = how
     // A component may not take the tree away in which it is being drawn.
-    setImmediate(() => screen.unmount())
+    setImmediate(() => screen?.unmount())
   }
   const theme = themeFrom(process.env, process.argv)
   const stopListening = listenForEnds(end)
-  const screen = render(
-    <CrashBoundary onCrash={(error) => end({ how: 'crashed', error })}>
-      <App
-        services={services}
-        theme={theme}
-        client={client}
-        leave={() => end({ how: 'left' })}
-        leaveBehind={(line) => lines.push(line)}
-      />
-    </CrashBoundary>,
-    {
-      stdout: theme.isAscii ? asciiDoor(process.stdout) : process.stdout,
-      alternateScreen: true,
-      exitOnCtrlC: true,
-      interactive: true,
-      incrementalRendering: true,
-    },
-  )
   try {
+    screen = render(
+      <CrashBoundary onCrash={(error) => end({ how: 'crashed', error })}>
+        <App
+          services={services}
+          theme={theme}
+          client={client}
+          leave={() => end({ how: 'left' })}
+          leaveBehind={(line) => lines.push(line)}
+        />
+      </CrashBoundary>,
+      {
+        stdout: theme.isAscii ? asciiDoor(process.stdout) : process.stdout,
+        alternateScreen: true,
+        exitOnCtrlC: true,
+        interactive: true,
+        incrementalRendering: true,
+      },
+    )
     await screen.waitUntilExit()
   } catch (error) {
     ending = { how: 'crashed', error }

@@ -1,10 +1,10 @@
 import type { BookReading } from '../chain/readBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { bookAt } from './bookAt.ts'
-import { type DraftedTerms, draftedTerms, nothingDrafted } from './draftedTerms.ts'
 import type { Protocol } from './protocol.ts'
 import { rememberRecent } from './recent.ts'
 import { vaultColumns } from './vaultColumns.ts'
+import { type DraftedTerms, draftedTerms, nothingDrafted } from './vaultDraft.ts'
 import { impactOn, type VaultImpact } from './vaultImpact.ts'
 import { type VaultIndex, type VaultSelection, type VaultTotals, vaultIndex } from './vaultIndex.ts'
 import type { VaultIdentity, VaultRow } from './vaultRow.ts'
@@ -72,7 +72,8 @@ export interface Vaults {
 /** Books that are kept: while the newest is laid out, pages of the one before are still asked for. */
 const KEPT_BOOKS = 2
 
-export function openVaults(open: () => Promise<Protocol>): Vaults {
+/** @param read the newest book of a protocol, the same one until there is a newer */
+export function openVaults(open: () => Promise<Protocol>, read: typeof bookAt = bookAt): Vaults {
   const books: BookReading[] = []
   const columnsOf = rememberRecent(KEPT_BOOKS, vaultColumns)
   const termsOf = rememberRecent(KEPT_BOOKS, (text: string | undefined, { book }: Protocol) =>
@@ -85,7 +86,7 @@ export function openVaults(open: () => Promise<Protocol>): Vaults {
     protocol: Protocol,
     onProgress: (read: number, total: number) => void = () => {},
   ): Promise<BookReading> => {
-    const reading = await bookAt(protocol, onProgress)
+    const reading = await read(protocol, onProgress)
     if (books[0] !== reading) books.unshift(reading)
     books.length = Math.min(books.length, KEPT_BOOKS)
     return reading

@@ -1,10 +1,16 @@
 import type { DryRunReading } from '../chain/dryRun.ts'
-import type { BookReading, MarketSummary, MarketsReading } from '../chain/readBook.ts'
+import type {
+  BookReading,
+  MarketReading,
+  MarketSummary,
+  MarketsReading,
+} from '../chain/readBook.ts'
 import {
   type Book,
   type MarketModel,
   type RiskTermsModel,
   type ThresholdPathModel,
+  type Variant,
   vaultColumns,
 } from '../risk/market.ts'
 import { fromScale } from '../shared/amount.ts'
@@ -53,30 +59,43 @@ export function riskBook(pinned: BookReading, dryRun: DryRunReading): Book {
   return {
     at: pinned.block.timestamp,
     executesAt: dryRun.executedMarkets.block.timestamp,
-    markets: pinned.markets.map((market): MarketModel => {
-      const before = marketNamed(dryRun.controlMarkets, market.label)
-      const after = marketNamed(dryRun.executedMarkets, market.label)
-      return {
-        label: market.label,
-        asset: market.collateralSymbol,
-        price: {
-          low: fromScale(market.price.low, WAD_DECIMALS),
-          mid: fromScale(market.price.mid, WAD_DECIMALS),
-          high: fromScale(market.price.high, WAD_DECIMALS),
-        },
-        before: termsModel(before),
-        after: termsModel(after),
-        vaults: vaultColumns(
-          market.vaults.map(({ owner, collateral, debt }) => ({
-            owner,
-            collateral: fromScale(collateral, market.collateralDecimals),
-            debt: fromScale(debt, WAD_DECIMALS),
-          })),
-        ),
-      }
-    }),
+    markets: pinned.markets.map((market) =>
+      marketModel(market, {
+        before: marketNamed(dryRun.controlMarkets, market.label),
+        after: marketNamed(dryRun.executedMarkets, market.label),
+      }),
+    ),
   }
 }
+
+/** A market's positions and prices, with the terms before and after. */
+export const marketModel = (
+  market: MarketReading,
+  { before, after }: Readonly<Record<Variant, MarketSummary>>,
+): MarketModel => ({
+  label: market.label,
+  asset: market.collateralSymbol,
+  price: {
+    low: fromScale(market.price.low, WAD_DECIMALS),
+    mid: fromScale(market.price.mid, WAD_DECIMALS),
+    high: fromScale(market.price.high, WAD_DECIMALS),
+  },
+  before: termsModel(before),
+  after: termsModel(after),
+  vaults: vaultColumns(
+    market.vaults.map(({ owner, collateral, debt }) => ({
+      owner,
+      collateral: fromScale(collateral, market.collateralDecimals),
+      debt: fromScale(debt, WAD_DECIMALS),
+    })),
+  ),
+})
+
+/** The same with the terms of a later reading of the market. */
+export const withTerms = (
+  model: MarketModel,
+  { before, after }: Readonly<Record<Variant, MarketSummary>>,
+): MarketModel => ({ ...model, before: termsModel(before), after: termsModel(after) })
 
 function marketNamed(book: MarketsReading, label: string): MarketSummary {
   const market = book.markets.find((candidate) => candidate.label === label)

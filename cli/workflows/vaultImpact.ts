@@ -4,9 +4,9 @@ import type { Address } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
 import { excerpt } from '../shared/units.ts'
-import { type DraftedTerms, healthAfter, thresholdsOf } from './draftedTerms.ts'
 import { impactWords } from './impactWords.ts'
 import { distanceOf, vaultColumns } from './vaultColumns.ts'
+import { type DraftedTerms, healthAfter, thresholdsOf } from './vaultDraft.ts'
 import type { VaultRow } from './vaultRow.ts'
 
 /** One vault of an owner and what the draft means for it. */

@@ -1,7 +1,7 @@
 import type { BookReading } from '../chain/readBook.ts'
-import { type DraftedTerms, healthAfter, thresholdsOf } from './draftedTerms.ts'
 import { rememberRecent } from './recent.ts'
 import { distanceOf, type VaultColumns } from './vaultColumns.ts'
+import { type DraftedTerms, healthAfter, thresholdsOf } from './vaultDraft.ts'
 import { rowsBy, type VaultOrder } from './vaultOrders.ts'
 import type { VaultIdentity, VaultRow } from './vaultRow.ts'
 import { rowsWith } from './vaultSearch.ts'

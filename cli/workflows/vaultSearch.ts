@@ -10,18 +10,26 @@ interface OwnerPattern {
 }
 
 /**
- * Which rows a filter keeps: part of an owner's address, an address as screens shorten it (`0x1234…abcd`), or part of a
- * market's label; any case. Undefined if it keeps all.
+ * Which rows a filter keeps: those with every word of it. A word is part of an owner's address, an address as screens
+ * shorten it (`0x1234…abcd`), or part of a market's label; any case. Undefined if it keeps all.
  */
 export function rowsWith(
   columns: VaultColumns,
   markets: readonly string[],
   filter: string,
 ): ((row: number) => boolean) | undefined {
-  const text = filter.trim().toLowerCase()
-  if (text === '') return undefined
-  const labelled = markets.map((label) => label.toLowerCase().includes(text))
-  const pattern = patternOf(text)
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  const tests = words.map((word) => rowsWithWord(columns, markets, word))
+  return tests.length === 0 ? undefined : (row) => tests.every((has) => has(row))
+}
+
+function rowsWithWord(
+  columns: VaultColumns,
+  markets: readonly string[],
+  word: string,
+): (row: number) => boolean {
+  const labelled = markets.map((label) => label.toLowerCase().includes(word))
+  const pattern = patternOf(word)
   return (row) =>
     labelled[columns.market[row] ?? 0] === true ||
     (pattern !== undefined && isOwnedBy(columns.owners, row * NIBBLES, pattern))

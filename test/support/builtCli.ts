@@ -7,6 +7,9 @@ import { type CliRun, projectFolder } from './runCli.ts'
 /** Where the compiled command line of the tests lies: inside the project, so that it finds its packages. */
 const folder = join(projectFolder, 'node_modules', '.cache', 'ballast-built')
 
+/** What `node` is to run. */
+export const builtMain = join(folder, 'cli', 'main.js')
+
 /** A command that takes longer hangs: it is stopped, and has no exit code. */
 const LONGEST_MS = 60_000
 
@@ -36,7 +39,7 @@ export async function runBuiltCli(
 ): Promise<CliRun> {
   await buildCli()
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(folder, 'cli', 'main.js'), ...args], {
+    const child = spawn(process.execPath, [builtMain, ...args], {
       cwd: options.cwd,
       env: { ...process.env, NO_COLOR: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

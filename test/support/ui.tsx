@@ -1,4 +1,5 @@
 import { App } from '../../cli/ui/App.tsx'
+import type { OpenDraft } from '../../cli/ui/hooks/useDesk.tsx'
 import { liveClient } from '../../cli/ui/hooks/useLive.ts'
 import type { Services } from '../../cli/ui/services.ts'
 import { type Theme, themeOf } from '../../cli/ui/theme.ts'
@@ -10,6 +11,8 @@ export interface UiOptions extends TerminalOptions {
   readonly theme?: Theme
   readonly screen?: string
   readonly params?: Readonly<Record<string, string>>
+  /** Open on the desk. */
+  readonly draft?: OpenDraft
 }
 
 /** The interface on a terminal of a test: real Ink, services that the test hands in. */
@@ -24,7 +27,14 @@ const stillTheme = themeOf({ colour: true, unicode: true, animation: false })
 
 /** Opens the interface; the screen is drawn when it resolves. */
 export async function openUi(options: UiOptions = {}): Promise<Ui> {
-  const { theme = stillTheme, screen = 'overview', params = {}, services, ...terminal } = options
+  const {
+    theme = stillTheme,
+    screen = 'overview',
+    params = {},
+    draft,
+    services,
+    ...terminal
+  } = options
   const left: string[] = []
   let hasLeft = false
   const opened = await openTerminal(
@@ -33,6 +43,7 @@ export async function openUi(options: UiOptions = {}): Promise<Ui> {
       theme={theme}
       client={liveClient()}
       start={{ screen, params }}
+      draft={draft}
       leave={() => {
         hasLeft = true
         opened.unmount()

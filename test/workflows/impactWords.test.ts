@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { MarketReading } from '../../cli/chain/readBook.ts'
-import type { DraftedTerms } from '../../cli/workflows/draftedTerms.ts'
+import type { DraftedTerms } from '../../cli/workflows/vaultDraft.ts'
 import { impactOn } from '../../cli/workflows/vaultImpact.ts'
 import { bookReading, marketReading } from '../support/vaultBooks.ts'
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { BookReading } from '../../cli/chain/readBook.ts'
-import { draftedTerms, nothingDrafted } from '../../cli/workflows/draftedTerms.ts'
 import { vaultColumns } from '../../cli/workflows/vaultColumns.ts'
+import { draftedTerms, nothingDrafted } from '../../cli/workflows/vaultDraft.ts'
 import { type VaultSelection, vaultIndex } from '../../cli/workflows/vaultIndex.ts'
 import { vaultOrders } from '../../cli/workflows/vaultOrders.ts'
 import type { VaultRow } from '../../cli/workflows/vaultRow.ts'
@@ -30,6 +30,8 @@ const selection = fc.record({
   isReversed: fc.boolean(),
   market: fc.option(fc.constantFrom(...labels), { nil: undefined }),
   filter: fc.constantFrom(
+    'weth ab',
+    '0xab eth  2',
     '',
     '0xab',
     '0xAB00',
@@ -68,13 +70,15 @@ const keyOf = (row: VaultRow, order: VaultSelection['order'], reading: BookReadi
 
 /** As somebody would write it who does not care about time. */
 function naive(reading: BookReading, wanted: VaultSelection): readonly VaultRow[] {
-  const text = wanted.filter.trim().toLowerCase()
+  const words = wanted.filter.toLowerCase().split(' ').filter(Boolean)
   const found = allRows(reading).filter(
     ({ market, owner: by }) =>
       (wanted.market === undefined || market === wanted.market) &&
-      (market.toLowerCase().includes(text) ||
-        by.toLowerCase().includes(text) ||
-        (text === '0x1234…12cd' && /^0x1234.*12cd$/i.test(by))),
+      words.every(
+        (word) =>
+          `${market}\n${by}`.toLowerCase().includes(word) ||
+          (word === '0x1234…12cd' && /^0x1234.*12cd$/i.test(by)),
+      ),
   )
   const sorted = found.toSorted((a, b) => {
     const [left, right] = [keyOf(a, wanted.order, reading), keyOf(b, wanted.order, reading)]

@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink'
+import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import { shownKeys } from '../bindings.ts'
 import { cell } from '../cell.ts'
 import { useActionsBeneath, useKeys } from '../hooks/useKeys.tsx'
@@ -15,18 +15,23 @@ const COLUMN_WIDTH = 64
 /** All keys in their groups, from the key table: which of them act here now, and why others do not. */
 export function Help({ onClose }: { readonly onClose: () => void }) {
   const { bodyRows, columns } = useLayout()
+  const isRead = useIsScreenReaderEnabled()
   const { symbols, isAscii } = useTheme()
   const { actions } = useActionsBeneath()
-  const across = Math.max(1, Math.floor(columns / COLUMN_WIDTH))
+  const across = isRead ? 1 : Math.max(1, Math.floor(columns / COLUMN_WIDTH))
   const rows = inColumns(Object.entries(keyGroups).map(groupLines(actions, isAscii)), across)
-  const height = Math.max(1, bodyRows - 1)
+  const height = isRead ? rows.length : Math.max(1, bodyRows - 1)
   const { top, actions: scrolling } = useScroll(rows.length, height, 'help')
   const place =
     rows.length > height ? `   rows ${top + 1} to ${top + height} of ${rows.length}` : ''
   useKeys({ ...scrolling, back: { run: onClose, word: 'close' } }, { isModal: true })
   return (
     <Box flexDirection="column">
-      <Words tone="muted">{`${symbols.active} acts here now   ${symbols.caution} not now, and why${place}`}</Words>
+      <Words tone="muted" wrap="truncate">
+        {isRead
+          ? 'All keys.'
+          : `${symbols.active} acts here now   ${symbols.caution} not now, and why${place}`}
+      </Words>
       {rows.slice(top, top + height).map((lines, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
         <Text key={row} wrap="truncate">
@@ -48,8 +53,13 @@ interface HelpLine {
 
 const EMPTY: HelpLine = { mark: 'none', text: '', tone: 'plain' }
 
+/** For somebody who listens. A reason says itself that it is one. */
+const heardMarks = { active: ', acts here now', caution: '', none: '' } as const
+
 function HelpCell({ line, width }: { readonly line: HelpLine; readonly width: number }) {
   const { symbols, look } = useTheme()
+  const isRead = useIsScreenReaderEnabled()
+  if (isRead) return <Text>{`${line.text.replace(/ +/g, ' ')}${heardMarks[line.mark]}`}</Text>
   const mark = line.mark === 'none' ? ' ' : symbols[line.mark]
   const drawn = { align: 'left', ellipsis: symbols.ellipsis } as const
   return <Text {...look(line.tone)}>{cell(`${mark} ${line.text}`, width, drawn)}</Text>

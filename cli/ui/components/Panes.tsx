@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { useLayout } from '../layout.ts'
 import { useTheme } from '../theme.ts'
 
-/** The rule between two panes, and the cell after it. */
-const GAP = 2
+/** The rule between two panes, and a cell on both sides of it. */
+const GAP = 3
 const NARROWEST_DETAIL = 38
 
 /** How many cells the list has, and what stands beside it; without room for both the list has all. */
@@ -33,7 +33,8 @@ export function Panes({ list, detail }: PanesProps) {
       {isWide ? (
         <Box
           flexDirection="column"
-          width={widths.detail + GAP}
+          width={widths.detail + GAP - 1}
+          marginLeft={1}
           height={bodyRows}
           borderStyle={symbols.border}
           borderTop={false}

@@ -25,15 +25,17 @@ export interface Desk {
 const DeskContext = createContext<Desk | undefined>(undefined)
 
 export function DeskProvider({
+  draft: first,
   leaveBehind,
   leave,
   children,
 }: {
+  readonly draft?: OpenDraft | undefined
   readonly leaveBehind: (line: string) => void
   readonly leave: () => void
   readonly children: ReactNode
 }) {
-  const [draft, setDraft] = useState<OpenDraft>()
+  const [draft, setDraft] = useState(first)
   const [inFlight, setInFlight] = useState<ReadonlyMap<string, string>>(new Map())
   const desk = useMemo(
     (): Desk => ({

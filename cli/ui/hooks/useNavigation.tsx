@@ -108,3 +108,12 @@ export function useMemory<T>(
     },
   ]
 }
+
+/** The same for what is kept beside the drawing: changing it draws nothing. */
+export function useMemoryRef<T>(name: string, initial: T): { current: T } {
+  const { memory } = useContextOrThrow()
+  const found = memory.get(name) as { current: T } | undefined
+  const kept = found ?? { current: initial }
+  if (found === undefined) memory.set(name, kept)
+  return kept
+}

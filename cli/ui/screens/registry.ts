@@ -8,6 +8,7 @@ import { previewScreen } from './preview/Preview.tsx'
 import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
+import { impactScreen } from './vaults/Impact.tsx'
 import { vaultsScreen } from './vaults/Vaults.tsx'
 
 /** Every screen; those that are listed have the numbers 1, 2, 3 … in this order. A new screen is one line here. */
@@ -18,6 +19,7 @@ export const screens: readonly Screen[] = [
   proposalsScreen,
   proposalScreen,
   vaultsScreen,
+  impactScreen,
   delegatesScreen,
   activityScreen,
   previewScreen,

@@ -19,7 +19,7 @@ export interface Session {
 export type Connection =
   | {
       readonly kind: 'connecting'
-      /** What a demonstration is being prepared with: `seed 120 of 340`. */
+      /** What a demonstration is being prepared with: `opening vaults 120 of 340`. */
       readonly stage?: string
     }
   | {

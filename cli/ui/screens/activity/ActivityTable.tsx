@@ -18,7 +18,7 @@ import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
 import { type Theme, useTheme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
-import { activityLines, listNotes, statusOf, statusWords } from './activityWords.ts'
+import { activityLines, lineWords, listNotes, statusOf, statusWords } from './activityWords.ts'
 
 /** Titles of the columns, and where one is. */
 const FRAME_ROWS = 2
@@ -35,7 +35,7 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
   )
   const notes = listNotes(list)
   const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows - notes.length)
-  const { index, top, actions } = useListCursor(rows.length, height)
+  const { index, top, actions } = useListCursor(rows.length, height, `cursor ${filter.text}`)
   const activity = rows[index]
   const isWide = fit === 'wide'
   const open = useOpenProposal(activity)
@@ -106,7 +106,7 @@ const columnsFor = (theme: Theme, now: number): readonly Column<Activity>[] => [
   { title: 'verb', text: ({ verb }) => verb, width: 8 },
   {
     title: 'what',
-    text: ({ headline }) => printable(headline),
+    text: ({ headline }) => lineWords(headline),
     width: 14,
     grows: true,
   },

@@ -1,4 +1,4 @@
-import { printable } from '../../../shared/format.ts'
+import { printable, shortHex } from '../../../shared/format.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Activity, ActivityList } from '../../../workflows/readActivity.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
@@ -60,6 +60,10 @@ export const statusWords = (activity: Activity, { symbols }: Theme): string => {
   const { symbol, word } = statusOf(activity)
   return `${symbols[symbol]} ${word}`
 }
+
+/** What was done in a cell of the list: addresses are only to be recognised there. */
+export const lineWords = (headline: string): string =>
+  printable(headline).replaceAll(/0x[0-9a-fA-F]{40}\b/g, shortHex)
 
 /** Everything about one act. */
 export function activityLines(

@@ -37,7 +37,7 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
   const { list: width } = paneWidths(columns, fit === 'wide')
   const head = powerLines(list, { width, theme, readOnly: session.account === undefined })
   const height = Math.max(1, bodyRows - head.length - FRAME_ROWS - filter.rows)
-  const { index, top, actions } = useListCursor(rows.length, height)
+  const { index, top, actions } = useListCursor(rows.length, height, `cursor ${filter.text}`)
   const row = rows[index]
   const isWide = fit === 'wide'
   useRowKeys(row, {

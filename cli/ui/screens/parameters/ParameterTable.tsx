@@ -33,16 +33,15 @@ export function ParameterTable({ list }: { readonly list: ParameterList }) {
   const [view, change] = useMemory<ParameterView>('view', everyParameter)
   const rows = rowsOf(list.parameters, view, filter.matches)
   const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows)
-  const { index, top, actions, select } = useListCursor(rows.length, height)
+  // Each view has its own row: whoever clears the filter is back at the row from before.
+  const place = `cursor ${JSON.stringify([view, filter.text])}`
+  const { index, top, actions } = useListCursor(rows.length, height, place)
   const row = rows[index]
   const about = row === undefined ? undefined : { subject: row.subject, parameter: row.parameter }
   const onRow = (screen: string) =>
     about === undefined ? undefined : { run: () => go(screen, about) }
   const open = onRow('parameter')
-  const show = (next: (before: ParameterView) => ParameterView) => () => {
-    change(next)
-    select(0)
-  }
+  const show = (next: (before: ParameterView) => ParameterView) => () => change(next)
   useKeys({
     ...actions,
     open,

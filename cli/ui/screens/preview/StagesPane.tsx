@@ -1,6 +1,6 @@
 import { printable } from '../../../shared/format.ts'
-import { useNow } from '../../components/Header.tsx'
 import { ScrollText } from '../../components/ScrollText.tsx'
+import { useNow } from '../../hooks/useNow.ts'
 import type { Line } from '../../lines.ts'
 import type { PreviewRun, StageState } from '../../previewRun.ts'
 import { type Theme, useTheme } from '../../theme.ts'

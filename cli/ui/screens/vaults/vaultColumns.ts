@@ -1,0 +1,107 @@
+import { printable, shortHex } from '../../../shared/format.ts'
+import type { VaultOrder } from '../../../workflows/vaultOrders.ts'
+import type { VaultRow } from '../../../workflows/vaultRow.ts'
+import type { Column } from '../../components/Table.tsx'
+import type { Theme } from '../../theme.ts'
+import { amountText, distanceText, healthText, standingOf } from './vaultWords.ts'
+
+/** A row of the window, by its position; without a vault while that is not there yet. */
+export interface ShownRow {
+  readonly position: number
+  readonly vault: VaultRow | undefined
+}
+
+interface Look {
+  readonly symbols: Theme['symbols']
+  /** Of the derivative. */
+  readonly unit: string
+  readonly order: VaultOrder
+  readonly isReversed: boolean
+  readonly hasDraft: boolean
+}
+
+/** A column of vaults; `by` is the order that it shows. */
+interface VaultColumn extends Omit<Column<ShownRow>, 'text' | 'tone'> {
+  readonly by?: VaultOrder
+  readonly text: (vault: VaultRow) => string
+  readonly tone?: (vault: VaultRow) => ReturnType<typeof standingOf>['tone']
+}
+
+/** The columns for this question: titles say what the rows are ordered by, and the draft's stand beside what is now. */
+export function columnsFor(look: Look): readonly Column<ShownRow>[] {
+  const { symbols, order, isReversed, hasDraft } = look
+  const [up, down] = [symbols.up, symbols.down]
+  const rises = (order === 'debt' || order === 'collateral') === isReversed
+  return [...facts(look), ...(hasDraft ? drafted(look) : []), ...amounts(look)].map(
+    ({ by, text, tone, title, ...column }) => ({
+      ...column,
+      title: by === order ? `${title} ${rises ? up : down}` : title,
+      text: ({ vault }) => (vault === undefined ? symbols.ellipsis : text(vault)),
+      ...(tone === undefined
+        ? {}
+        : { tone: ({ vault }: ShownRow) => (vault === undefined ? 'muted' : tone(vault)) }),
+    }),
+  )
+}
+
+const facts = ({ symbols }: Look): readonly VaultColumn[] => [
+  { title: 'market', text: ({ market }) => printable(market), width: 9, priority: 2 },
+  { title: 'owner', by: 'owner', text: ({ owner }) => shortHex(owner), width: 11, grows: true },
+  {
+    title: 'health',
+    by: 'health',
+    text: ({ health }) => `${symbols[standingOf(health).symbol]} ${healthText(health)}`,
+    tone: ({ health }) => standingOf(health).tone,
+    align: 'right',
+    width: 8,
+  },
+  {
+    title: 'can fall',
+    text: ({ distance }) => distanceText(distance),
+    align: 'right',
+    width: 8,
+    priority: 2,
+  },
+]
+
+/** What the draft leaves as it is has no number of its own. */
+const drafted = ({ symbols }: Look): readonly VaultColumn[] => [
+  {
+    title: 'with draft',
+    by: 'after',
+    text: ({ after }) =>
+      after === undefined
+        ? symbols.dot
+        : `${symbols.arrow} ${symbols[standingOf(after.health).symbol]} ${healthText(after.health)}`,
+    tone: ({ after }) => (after === undefined ? 'muted' : standingOf(after.health).tone),
+    align: 'right',
+    width: 12,
+  },
+  {
+    title: `${symbols.arrow} can fall`,
+    text: ({ after }) =>
+      after === undefined ? symbols.dot : `${symbols.arrow} ${distanceText(after.distance)}`,
+    align: 'right',
+    width: 10,
+    priority: 3,
+  },
+]
+
+const amounts = ({ unit }: Look): readonly VaultColumn[] => [
+  {
+    title: 'debt',
+    by: 'debt',
+    text: ({ debt }) => amountText(debt, unit),
+    align: 'right',
+    width: 15,
+    priority: 2,
+  },
+  {
+    title: 'collateral',
+    by: 'collateral',
+    text: ({ collateral, collateralSymbol }) => amountText(collateral, printable(collateralSymbol)),
+    align: 'right',
+    width: 16,
+    priority: 4,
+  },
+]

@@ -1,0 +1,90 @@
+import type { MarketSummary } from '../chain/readBook.ts'
+import type { MarketTerms } from '../governance/deploymentSpec.ts'
+
+/** One drafted value of a market, in the chain's scale. */
+export interface DraftedValue {
+  readonly subject: string
+  readonly spec: { readonly key: string; readonly scope: string }
+  readonly after: bigint
+}
+
+/** The catalogue's name of each term. Total by `satisfies`: a term that is added without a line here does not compile. */
+const keyOf = {
+  collateralizationRatioBps: 'collateralizationRatio',
+  liquidationThresholdBps: 'liquidationThreshold',
+  liquidationPenaltyBps: 'liquidationPenalty',
+  penaltyFloorBps: 'penaltyFloor',
+  maxPenaltyHealthWad: 'maxPenaltyHealth',
+  targetHealthWad: 'targetHealth',
+  debtCeiling: 'debtCeiling',
+  minimumDebt: 'minimumDebt',
+  stabilityFeeWad: 'stabilityFee',
+  thresholdRamp: 'thresholdRamp',
+} as const satisfies Readonly<Record<keyof MarketTerms, string>>
+
+/** RiskParameters: a ceiling rises after this long. */
+const CEILING_RAISE_DELAY = 86_400n
+
+/**
+ * A market as the Ledger would have it right after the drafted values are set: RiskParameters without the chain.
+ *
+ * @param executesAt Unix seconds; a ramp or a delay that the values start counts from there
+ */
+export function draftedMarket<M extends MarketSummary>(
+  market: M,
+  drafted: readonly DraftedValue[],
+  executesAt: number,
+): M {
+  const own = drafted.filter(
+    ({ subject, spec }) => subject === market.label && spec.scope === 'market',
+  )
+  if (own.length === 0) return market
+  const after = new Map(own.map(({ spec, after: value }) => [spec.key, value]))
+  const fields = Object.entries(keyOf) as readonly (readonly [keyof MarketTerms, string])[]
+  const terms = Object.fromEntries(
+    fields.map(([field, key]) => [field, after.get(key) ?? market.terms[field]]),
+  ) as unknown as MarketTerms
+  const at = BigInt(executesAt)
+  const threshold = after.get(keyOf.liquidationThresholdBps) ?? market.thresholdPath.toBps
+  return {
+    ...market,
+    terms,
+    thresholdPath: thresholdPathOf(market.thresholdPath, threshold, {
+      at,
+      ramp: terms.thresholdRamp,
+    }),
+    ceilingPath: ceilingPathOf(market.ceilingPath, after.get(keyOf.debtCeiling), at),
+  }
+}
+
+type ThresholdPath = MarketSummary['thresholdPath']
+type CeilingPath = MarketSummary['ceilingPath']
+
+/** A cut ramps from what counts then; a raise counts at once. Either ends a ramp that is running. */
+function thresholdPathOf(
+  path: ThresholdPath,
+  toBps: bigint,
+  { at, ramp }: { readonly at: bigint; readonly ramp: bigint },
+): ThresholdPath {
+  if (toBps === path.toBps) return path
+  const fromBps = bpsAt(path, at)
+  return toBps < fromBps
+    ? { fromBps, toBps, startsAt: at, endsAt: at + ramp }
+    : { fromBps: toBps, toBps, startsAt: at, endsAt: at }
+}
+
+/** ParameterPaths.bpsAt: what has fallen is rounded down, so the threshold is rounded up. */
+function bpsAt(path: ThresholdPath, at: bigint): bigint {
+  const { fromBps, toBps, startsAt, endsAt } = path
+  if (at >= endsAt) return toBps
+  return fromBps - ((fromBps - toBps) * (at - startsAt)) / (endsAt - startsAt)
+}
+
+/** A fall counts at once, a rise after the delay. */
+function ceilingPathOf(path: CeilingPath, next: bigint | undefined, at: bigint): CeilingPath {
+  if (next === undefined || next === path.next) return path
+  const current = at >= path.effectiveAt ? path.next : path.current
+  return next <= current
+    ? { current: next, next, effectiveAt: at }
+    : { current, next, effectiveAt: at + CEILING_RAISE_DELAY }
+}

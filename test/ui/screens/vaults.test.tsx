@@ -1,0 +1,318 @@
+import { expect } from 'chai'
+import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
+import type { Connection } from '../../../cli/ui/services/session.ts'
+import type { Services } from '../../../cli/ui/services.ts'
+import { never } from '../../support/fakeServices.ts'
+import { vaultServicesOn } from '../../support/fakeVaults.ts'
+import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
+import { bookBlock, bookReading, generatedBook, marketReading } from '../../support/vaultBooks.ts'
+
+const WAD = 10n ** 18n
+const PRICE = 2_000n * WAD
+const price = { low: PRICE, mid: PRICE, high: PRICE }
+const owner = (n: number) => `0x${String(n).padStart(40, '0')}`
+
+/** So many vaults of 10 WETH at 2,000, each with a thousand more of debt than the one before: the last are worst. */
+const vaultsOf = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, i) => ({
+    owner: owner(from + i),
+    collateral: 10n * WAD,
+    debt: BigInt(from + i + 1) * 1_000n * WAD,
+  }))
+const small = (count = 17) => bookReading([marketReading('WETH-A', vaultsOf(count), { price })])
+
+const draft = `title: Cut
+summary: Of the bench.
+changes:
+  - market: WETH-A
+    parameter: liquidationThreshold
+    to: 70%
+`
+
+describe('the vaults screen', () => {
+  let ui: Ui
+  afterEach(() => ui.close())
+
+  const open = (services: Partial<Services>, options: Omit<UiOptions, 'services'> = {}) =>
+    openUi({ screen: 'vaults', ...options, services })
+  const openOn = async (reading = small(), options: Omit<UiOptions, 'services'> = {}) => {
+    ui = await open(
+      vaultServicesOn(() => reading),
+      options,
+    )
+    return ui.waitFor('liquidatable now')
+  }
+  const selected = () => /[▸>] .*$/m.exec(ui.frame())?.[0] ?? ''
+
+  it('says what it reads, and how much of it is there', async () => {
+    let tell: (read: number, total: number) => void = () => {}
+    ui = await open({
+      findVaults: (_question, _view, onProgress) => {
+        tell = onProgress
+        return never()
+      },
+    })
+    await ui.waitFor('reading the vaults')
+    tell(12_500, 100_000)
+    await ui.waitFor('12 %, 12,500 of 100,000 vaults')
+  })
+
+  it('says what would be there where nobody has a vault', async () => {
+    ui = await open(vaultServicesOn(() => small(0)))
+    await ui.waitFor('No vaults yet')
+    await ui.waitFor('locks collateral and issues bUSD')
+  })
+
+  it('says why the book cannot be read, and what to do', async () => {
+    const down = new NodeUnreachableError('http://127.0.0.1:8545', 'eth_call', new Error('gone'))
+    ui = await open({ findVaults: () => Promise.reject(down) })
+    const frame = await ui.waitFor('r tries again')
+    expect(frame).to.contain('127.0.0.1:8545')
+  })
+
+  it('shows the least healthy first, with symbol and number, and what they come to', async () => {
+    const frame = await openOn()
+    expect(frame).to.contain('17 vaults · ✖ 1 liquidatable now · 153,000 bUSD of debt')
+    const lines = frame.split('\n').filter((line) => line.includes('WETH-A  '))
+    expect(lines[0]).to.match(/▸ WETH-A +0x0000…0016 +✖ 0\.94 +now +17,000 bUSD/)
+    expect(lines[1]).to.match(/ WETH-A +0x0000…0015 +! 1\.00 +0\.0 % +16,000 bUSD/)
+    expect(lines[2]).to.match(/0x0000…0014 +! 1\.06 +6\.2 % +15,000 bUSD/)
+    expect(lines[3]).to.match(/0x0000…0013 +✔ 1\.14 +12\.5 % +14,000 bUSD/)
+  })
+
+  it('is ordered by one column after the other, and turned around', async () => {
+    await openOn()
+    expect(ui.frame()).to.contain('health ↑')
+    await ui.press('o')
+    await ui.waitFor('debt ↓')
+    expect(selected()).to.contain('17,000 bUSD')
+    await ui.press('O')
+    await ui.waitFor('debt ↑')
+    expect(selected()).to.contain(' 1,000 bUSD')
+    await ui.press('o', 'o')
+    await ui.waitFor('owner ↑')
+    expect(selected()).to.contain('0x0000…0000')
+    await ui.press('o')
+    await ui.waitFor('health ↑')
+  })
+
+  it('shows one market after the other, then all of them again', async () => {
+    const both = bookReading([
+      marketReading('WETH-A', vaultsOf(3), { price }),
+      marketReading('WSTETH-A', vaultsOf(2, 3), { price }),
+    ])
+    await openOn(both)
+    expect(ui.frame()).to.contain('5 vaults · ')
+    await ui.press('m')
+    await ui.waitFor('3 vaults in WETH-A')
+    await ui.press('m')
+    await ui.waitFor('2 vaults in WSTETH-A')
+    await ui.press('m')
+    await ui.waitFor('5 vaults · ')
+  })
+
+  it('finds part of an address, and says so if nothing is like that', async () => {
+    await openOn()
+    await ui.press('/', '0012')
+    await ui.waitFor('1 of 17')
+    expect(selected()).to.contain('0x0000…0012')
+    await ui.press('z')
+    await ui.waitFor('No vault is like that')
+    await ui.press('escape')
+    await ui.waitFor('17 vaults')
+  })
+
+  it('goes to the end of a hundred thousand and back, drawing what is not there yet', async () => {
+    const reading = generatedBook(100_000)
+    const services = vaultServicesOn(() => reading)
+    let release: () => void = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    ui = await open({
+      ...services,
+      readVaultPage: async (question, range) => {
+        if (range.from > 90_000) await held
+        return services.readVaultPage(question, range)
+      },
+    })
+    await ui.waitFor('100,000 vaults', 20_000)
+    await ui.press('G')
+    // The cursor is there at once, its rows a moment later.
+    expect(selected()).to.match(/▸ … +… +… +…/)
+    expect(ui.frame()).to.match(/of 100000/)
+    release()
+    await ui.waitFor(/▸ W\S+-A +0x/)
+    await ui.press('g')
+    expect(selected()).to.match(/▸ W\S+-A +0x/)
+  }).timeout(60_000)
+
+  it('asks for neighbours before somebody scrolls to them', async () => {
+    const reading = generatedBook(5_000)
+    const services = vaultServicesOn(() => reading)
+    const asked: number[] = []
+    ui = await open({
+      ...services,
+      readVaultPage: (question, range) => {
+        asked.push(range.from)
+        return services.readVaultPage(question, range)
+      },
+    })
+    await ui.waitFor('5,000 vaults')
+    for (let page = 0; page < 20; page += 1) {
+      await ui.press('pagedown')
+      expect(ui.frame(), `after ${page + 1} pages`).not.to.match(/^ *▸? … +…/m)
+    }
+    expect(new Set(asked).size, 'no page twice').to.equal(asked.length)
+  })
+
+  it('keeps the cursor on its vault when a newer book has it elsewhere', async () => {
+    let reading = small()
+    let tell: (connection: Connection) => void = () => {}
+    const live = (number: number): Connection => ({
+      kind: 'live',
+      by: 'polling',
+      block: { number, timestamp: bookBlock.timestamp + number },
+    })
+    ui = await open({
+      ...vaultServicesOn(() => reading),
+      watch: (listener) => {
+        tell = listener
+        listener(live(1_234))
+        return () => {}
+      },
+    })
+    await ui.waitFor('17 vaults')
+    await ui.press('down', 'down')
+    expect(selected()).to.contain('0x0000…0014')
+    // Three that are worse come in above it.
+    const more = [...vaultsOf(17), ...vaultsOf(3, 20)]
+    reading = bookReading([marketReading('WETH-A', more, { price })], {
+      number: 1_235,
+      timestamp: bookBlock.timestamp + 12,
+      hash: '0xb10d',
+    })
+    tell(live(1_235))
+    await ui.waitFor('20 vaults')
+    expect(selected()).to.contain('0x0000…0014')
+    await ui.press('up')
+    expect(selected()).to.contain('0x0000…0015')
+  })
+
+  it('keeps the old rows where the newest book cannot be read', async () => {
+    let isDown = false
+    const services = vaultServicesOn(() => small())
+    ui = await open({
+      ...services,
+      findVaults: (...asked) =>
+        isDown ? Promise.reject(new Error('The node is gone.')) : services.findVaults(...asked),
+    })
+    await ui.waitFor('17 vaults')
+    isDown = true
+    await ui.press('r')
+    const frame = await ui.waitFor('as it was before')
+    expect(frame).to.contain('17 vaults')
+    expect(selected()).to.contain('0x0000…0016')
+  })
+
+  it('fits a narrow window', async () => {
+    const frame = await openOn(small(), { columns: 60, rows: 20 })
+    for (const line of frame.split('\n')) expect(line.length).to.be.at.most(60)
+    expect(selected()).to.match(/▸ WETH-A +0x0000…0016 +✖ 0\.94 +now/)
+    await ui.resize(42, 20)
+    await ui.waitFor('0x0000…0016')
+    expect(selected()).to.match(/0x0000…0016 +✖ 0\.94/)
+  })
+
+  it('shows the selected vault in full where there is room', async () => {
+    await openOn(small(), { columns: 160, rows: 50 })
+    await ui.waitFor(owner(16))
+    await ui.waitFor(/Can be liquidated now: its health is 0\.941/)
+    await ui.press('down')
+    await ui.waitFor(owner(15))
+    await ui.waitFor(/Is safe; the price can fall 0\.0 %/)
+  })
+
+  it('is ASCII where the terminal is', async () => {
+    const { themeOf } = await import('../../../cli/ui/theme.ts')
+    const theme = themeOf({ colour: false, unicode: false, animation: false })
+    ui = await open(
+      vaultServicesOn(() => small()),
+      { theme },
+    )
+    await ui.waitFor('liquidatable now')
+    expect(ui.frame()).to.match(/> WETH-A .*x 0\.94/)
+  })
+
+  it('copies the owner of the selected row', async () => {
+    await openOn()
+    await ui.press('y')
+    await ui.waitFor(`copied the owner ${owner(16)}`)
+  })
+
+  it('opens the impact on the selected owner and comes back to the row', async () => {
+    await openOn()
+    await ui.press('down', 'enter')
+    const frame = await ui.waitFor('No draft is open')
+    expect(frame).to.contain(owner(15))
+    await ui.press('escape')
+    await ui.waitFor('liquidatable now')
+    expect(selected()).to.contain('0x0000…0015')
+  })
+
+  it('asks for any address and says what is wrong with it', async () => {
+    await openOn()
+    await ui.press('i')
+    await ui.waitFor('Whose vaults?')
+    await ui.press('0x12')
+    await ui.waitFor('38 digits are missing')
+    await ui.press('enter')
+    await ui.waitFor('an address is 0x and 40 digits')
+    await ui.paste(owner(3).slice(4))
+    await ui.press('enter')
+    await ui.waitFor('has no vault in any market')
+    await ui.press('i')
+    await ui.paste(owner(3))
+    await ui.press('enter')
+    const frame = await ui.waitFor('4,000 bUSD')
+    expect(frame).to.contain('Is safe; the price can fall 75.0 %, to 500')
+  })
+
+  describe('with a draft on the desk', () => {
+    const openWith = async (text: string, options: Omit<UiOptions, 'services'> = {}) => {
+      ui = await open(
+        vaultServicesOn(() => small()),
+        {
+          ...options,
+          draft: { path: 'cut/proposal.yaml', title: 'Cut', isSaved: true, text },
+        },
+      )
+      return ui.waitFor('liquidatable now')
+    }
+
+    it('shows what it would do to each', async () => {
+      const frame = await openWith(draft)
+      expect(frame).to.contain('✖ 3 liquidatable with the draft “Cut”')
+      const lines = frame.split('\n').filter((line) => line.includes('WETH-A  '))
+      expect(lines[1]).to.match(/0x0000…0015 +! 1\.00 +0\.0 % +→ ✖ 0\.87 +→ now/)
+      expect(lines[4]).to.match(/0x0000…0012 +✔ 1\.23 +18\.7 % +→ ! 1\.07 +→ 7\.1 %/)
+      await ui.press('o')
+      await ui.waitFor('with draft ↑')
+    })
+
+    it('says what of it is not counted', async () => {
+      const frame = await openWith(draft.replace('70%', '99%'))
+      expect(frame).to.contain('1 liquidatable with the draft')
+      expect(frame).to.contain('is not counted')
+    })
+
+    it('tells one owner in words', async () => {
+      await openWith(draft, { columns: 80, rows: 24 })
+      await ui.press('down', 'enter')
+      const frame = await ui.waitFor('With the draft “Cut”')
+      expect(frame).to.contain('health          ! 1.00 → ✖ 0.87')
+      expect(frame).to.contain('Could be liquidated at today’s price')
+      expect(frame).to.match(/To stay safe: repay 2,000 bUSD, or add 1\.42857 WETH/)
+    })
+  })
+})
