@@ -2,12 +2,20 @@ import { adviceOf } from '../governance/checks/advice.ts'
 import { verdictOf } from '../governance/checks/runChecks.ts'
 import { changeRows } from '../report/changeRows.ts'
 import type { NamedReplay } from '../report/reportInput.ts'
-import type { LadderPair } from '../risk/assessment.ts'
+import { figureRows } from '../report/riskRows.ts'
+import type { Comparison, LadderPair } from '../risk/assessment.ts'
 import { timelineOf } from '../risk/timeline.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Checked, requireKnownChecks } from './checkProposal.ts'
 import { type Judged, type JudgeRequest, judgeProposal } from './judgeProposal.ts'
-import type { OtherProposal, Preview, PreviewLadders, PreviewReplay } from './preview.ts'
+import type {
+  OtherProposal,
+  Preview,
+  PreviewLadders,
+  PreviewLoss,
+  PreviewLosses,
+  PreviewReplay,
+} from './preview.ts'
 import type { Protocol } from './protocol.ts'
 import {
   type ReplayRequest,
@@ -126,10 +134,26 @@ function riskOf({ simulated: { assessment } }: Judged): Preview['risk'] {
     calibrationId,
     assumptions,
     unfelt,
-    total,
-    markets,
+    losses: [lossesOf('all markets', total), ...markets.map((one) => lossesOf(one.label, one))],
     execution: withoutOwners(execution),
     settled: withoutOwners(settled),
+  }
+}
+
+function lossesOf(label: string, comparison: Comparison): PreviewLosses {
+  const rows = figureRows(comparison)
+  const lossOf = (loss: 'badDebt' | 'liquidatedDebt', title: string): PreviewLoss => ({
+    figures: rows
+      .filter(([name]) => name === title)
+      .map(([, figure = '', before = '', after = '', difference = '']) => {
+        return { title: figure, before, after, difference }
+      }),
+    histogram: comparison.distribution[loss],
+  })
+  return {
+    label,
+    badDebt: lossOf('badDebt', 'bad debt'),
+    liquidatedDebt: lossOf('liquidatedDebt', 'liquidated debt'),
   }
 }
 

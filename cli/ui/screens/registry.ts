@@ -1,9 +1,11 @@
 import { activityScreen } from './activity/ActivityLog.tsx'
 import { delegatesScreen } from './delegates/Delegates.tsx'
+import { draftScreen } from './drafts/Draft.tsx'
 import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parameterScreen } from './parameters/Parameter.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
+import { previewScreen } from './preview/Preview.tsx'
 import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
@@ -15,12 +17,14 @@ export const screens: readonly Screen[] = [
   overviewScreen,
   parametersScreen,
   draftsScreen,
+  draftScreen,
   proposalsScreen,
   proposalScreen,
   vaultsScreen,
   impactScreen,
   delegatesScreen,
   activityScreen,
+  previewScreen,
   parameterScreen,
 ]
 
