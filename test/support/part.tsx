@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
 import { NetworkProvider } from '../../cli/ui/hooks/useConnection.tsx'
+import { DeskProvider } from '../../cli/ui/hooks/useDesk.tsx'
 import { Keyboard } from '../../cli/ui/hooks/useKeys.tsx'
 import { liveClient } from '../../cli/ui/hooks/useLive.ts'
 import { NavigationProvider } from '../../cli/ui/hooks/useNavigation.tsx'
@@ -29,11 +30,13 @@ export async function openPart(part: ReactNode, options: PartOptions = {}): Prom
           <LayoutProvider>
             <NetworkProvider>
               <NoticesProvider>
-                <NavigationProvider start={{ screen: 'overview', params: {} }}>
-                  <Keyboard onBlocked={options.onBlocked}>
-                    <Window>{part}</Window>
-                  </Keyboard>
-                </NavigationProvider>
+                <DeskProvider leave={() => {}} leaveBehind={() => {}}>
+                  <NavigationProvider start={{ screen: 'overview', params: {} }}>
+                    <Keyboard onBlocked={options.onBlocked}>
+                      <Window>{part}</Window>
+                    </Keyboard>
+                  </NavigationProvider>
+                </DeskProvider>
               </NoticesProvider>
             </NetworkProvider>
           </LayoutProvider>

@@ -75,7 +75,7 @@ export const quorumShare = ({ tally, quorum }: Pick<ProposalLine, 'tally' | 'quo
 /** What the account did in this vote, in a word or two. */
 export function ownWord({ own, state }: ProposalLine): string {
   if (own === undefined) return ''
-  if (own.cast > 0n) return own.cast < own.votes ? 'voted in part' : 'voted'
+  if (own.cast > 0n) return own.cast < own.votes ? 'in part' : 'voted'
   return state === 'Active' && own.votes > 0n ? 'not yet' : ''
 }
 
