@@ -1,5 +1,6 @@
 import { actServices } from './acts.ts'
 import { connectionServices } from './connection.ts'
+import { draftServices } from './drafts.ts'
 import { openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
 import type { ThreadData } from './threadData.ts'
@@ -11,6 +12,7 @@ export function officeServices(data: Promise<ThreadData>) {
   return {
     ...connectionServices(opened),
     ...readingServices(opened),
+    ...draftServices(opened),
     ...vaultServices(opened),
     ...actServices(opened),
   }

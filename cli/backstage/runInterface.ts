@@ -21,14 +21,25 @@ export async function runInterface({ account, ...flags }: InterfaceFlags): Promi
   return leaveBehind(office, await startInterface(office.services))
 }
 
+/** What runs behind the screens has this long to end before the process does all the same. */
+const LEAVE_SECONDS = 2
+
 /** The terminal is as it was: says there what is worth keeping, and ends what runs behind the screens. */
 export async function leaveBehind(office: Office, ended: Ended): Promise<ExitCode> {
+  const exitCode = exitCodes[ended.how]
+  setTimeout(() => process.exit(exitCode), LEAVE_SECONDS * 1_000).unref()
   const failure = ended.how === 'crashed' ? await crashOf(office, ended.error) : undefined
-  const left = [...ended.lines, ...(await office.close())]
-  for (const line of left) await printText(line)
+  for (const line of ended.lines) await printText(line)
+  for (const line of await office.close()) await printText(line)
   if (failure !== undefined) throw failure
-  return ended.how === 'interrupted' ? ExitCode.interrupted : ExitCode.done
+  return exitCode
 }
+
+const exitCodes = {
+  left: ExitCode.done,
+  interrupted: ExitCode.interrupted,
+  crashed: ExitCode.bug,
+} as const
 
 async function crashOf({ services }: Office, error: unknown): Promise<Error> {
   const { crashed } = await import('./crash.ts')

@@ -24,6 +24,19 @@ export const specsOf = (scope: Scope): readonly ParameterSpec[] =>
 export const specByKey = (scope: Scope, key: string): ParameterSpec | undefined =>
   catalogue.find((spec) => spec.scope === scope && spec.key === key)
 
+const scopes: readonly Scope[] = ['market', 'feed', 'governor', 'timelock']
+
+/** The parameter of a subject with that key, whatever the subject is. */
+export const knownSpec = (
+  subject: string,
+  key: string,
+  book: AddressBook,
+): ParameterSpec | undefined =>
+  scopes
+    .filter((scope) => subjectsOf(scope, book).includes(subject))
+    .map((scope) => specByKey(scope, key))
+    .find((spec) => spec !== undefined)
+
 /** The names of everything that has parameters of this scope. */
 export function subjectsOf(scope: Scope, book: AddressBook): readonly string[] {
   switch (scope) {

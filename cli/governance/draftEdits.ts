@@ -1,6 +1,15 @@
 import { type Document, isMap, isScalar, parseDocument } from 'yaml'
 import { largestSourceBytes } from './draft.ts'
-import { type DraftEdit, type DraftWorld, EditRefused, type Way, waysOf } from './draftPlans.ts'
+import {
+  type ChangeEdit,
+  changeWays,
+  type DraftWorld,
+  EditRefused,
+  type Page,
+  type TextEdit,
+  textWays,
+  type Way,
+} from './draftPlans.ts'
 import { spliced } from './yamlEdits.ts'
 import { isIntended, type Meaning, meaningOf } from './yamlMeaning.ts'
 import { readYaml } from './yamlSource.ts'
@@ -14,19 +23,27 @@ export interface EditedDraft {
 }
 
 /**
- * A draft's text with one edit in it. Only what is edited is written anew: comments, order, quotes and blank lines of
- * all the rest stay byte for byte. A text that cannot be understood, and an edit that would lose something, are refused.
+ * A draft's text with another title, summary or discussion. Only what is edited is written anew: comments, order, quotes
+ * and blank lines of all the rest stay byte for byte. A text that cannot be understood, and an edit that would lose
+ * something, are refused.
  */
-export function editDraftText(text: string, edit: DraftEdit, world: DraftWorld): EditedDraft {
+export const editText = (text: string, edit: TextEdit): EditedDraft =>
+  edited(text, { isRemoval: false }, (page) => textWays(page, edit))
+
+/** The same with one change set, removed, or brought up to what the chain has now. */
+export const editChange = (text: string, edit: ChangeEdit, world: DraftWorld): EditedDraft =>
+  edited(text, { isRemoval: edit.kind === 'remove' }, (page) => changeWays(page, edit, world))
+
+function edited(
+  text: string,
+  { isRemoval }: Pick<Before, 'isRemoval'>,
+  waysOf: (page: Page) => readonly Way[],
+): EditedDraft {
   try {
     const document = understood(text)
-    const before: Before = {
-      text,
-      meaning: meaningOf(document.contents),
-      comments: commentsOf(text),
-      isRemoval: edit.kind === 'remove',
-    }
-    for (const way of waysOf({ text, document }, edit, world)) {
+    const meaning = meaningOf(document.contents)
+    const before: Before = { text, meaning, comments: commentsOf(text), isRemoval }
+    for (const way of waysOf({ text, document })) {
       const after = written(before, way)
       if (after !== undefined) return { text: after }
     }

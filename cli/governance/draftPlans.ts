@@ -2,10 +2,10 @@ import { type Document, isMap, isScalar, isSeq, type Pair, type YAMLMap } from '
 import { printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
-import { specByKey, subjectsOf } from './catalogue.ts'
+import { knownSpec } from './catalogue.ts'
 import { draftSchema } from './draftSchema.ts'
 import { subjectFields } from './draftWriter.ts'
-import { type ParameterSet, type ParameterSpec, parameterId, type Scope } from './parameter.ts'
+import { type ParameterSet, type ParameterSpec, parameterId } from './parameter.ts'
 import { formatValue } from './value.ts'
 import { entryOf, putBeside, putField, putInline, putLiteral, type Splice } from './yamlEdits.ts'
 import { appendEntry, entryLines, type NewEntry, removeEntry } from './yamlListEdits.ts'
@@ -22,20 +22,32 @@ export interface ChangeRef {
 
 type TextKey = 'title' | 'summary' | 'discussion'
 
-/** One edit of a draft's text. */
-export type DraftEdit =
-  | { readonly kind: TextKey; readonly to: string }
+/** An edit that needs neither names nor values of the chain. */
+export interface TextEdit {
+  readonly kind: TextKey
+  readonly to: string
+}
+
+/** An edit of one change. */
+export type ChangeEdit =
   /** `to` in human units, as typed. A change that is not there yet is added. */
   | (ChangeRef & { readonly kind: 'set'; readonly to: string })
+  /** At its present value: whoever adds a change types its value next. */
+  | (ChangeRef & { readonly kind: 'add' })
   /** Takes what the chain has now as the expectation. */
   | (ChangeRef & { readonly kind: 'expect' })
   | (ChangeRef & { readonly kind: 'remove' })
+
+/** One edit of a draft's text. */
+export type DraftEdit = TextEdit | ChangeEdit
 
 /** What names and expectations are taken from. */
 export interface DraftWorld {
   readonly book: AddressBook
   readonly current: ParameterSet
 }
+
+export const isTextEdit = (edit: DraftEdit): edit is TextEdit => !('subject' in edit)
 
 /** A text and what it says. */
 export interface Page {
@@ -52,16 +64,19 @@ export interface Way {
 /** An edit that makes no sense for this file. */
 export class EditRefused extends Error {}
 
-/** Every way to write an edit, the best first. */
-export function waysOf(page: Page, edit: DraftEdit, world: DraftWorld): readonly Way[] {
+/** Every way to write an edit of a text, the best first. */
+export const textWays = (page: Page, { kind, to }: TextEdit): readonly Way[] =>
+  kind === 'summary'
+    ? summaryWays(page, to.replace(/\r\n?/g, '\n').trim())
+    : [inlineField(page, kind, to.trim())]
+
+/** The way to write an edit of a change. @throws EditRefused */
+export function changeWays(page: Page, edit: ChangeEdit, world: DraftWorld): readonly Way[] {
   switch (edit.kind) {
-    case 'title':
-    case 'discussion':
-      return [inlineField(page, edit.kind, edit.to.trim())]
-    case 'summary':
-      return summaryWays(page, edit.to.replace(/\r\n?/g, '\n').trim())
     case 'set':
       return [settingWay(page, edit, world)]
+    case 'add':
+      return [additionWay(page, edit, world)]
     case 'expect':
       return [expectationWay(page, edit, world)]
     case 'remove':
@@ -158,6 +173,14 @@ function settingWay(page: Page, edit: ChangeRef & { readonly to: string }, world
   return addedChange(page, pair, { entry: newEntry(edit, to, world), count })
 }
 
+function additionWay(page: Page, edit: ChangeRef, world: DraftWorld): Way {
+  if (findChange(changesOf(page), edit) !== undefined) {
+    throw new EditRefused(`The draft changes ${edit.subject} ${edit.parameter} already.`)
+  }
+  const { spec, stored } = knownParameter(edit, world)
+  return settingWay(page, { ...edit, to: formatValue(spec.unit, stored, world.book) }, world)
+}
+
 /** A field of a change that is there. */
 function fieldOfChange(
   { text }: Page,
@@ -202,17 +225,12 @@ function newEntry({ subject, parameter }: ChangeRef, to: string, world: DraftWor
   }
 }
 
-const scopes: readonly Scope[] = ['market', 'feed', 'governor', 'timelock']
-
 /** @throws EditRefused */
 function knownParameter(
   { subject, parameter }: ChangeRef,
   { book, current }: DraftWorld,
 ): { readonly spec: ParameterSpec; readonly stored: bigint } {
-  const scope = scopes.find(
-    (one) => subjectsOf(one, book).includes(subject) && specByKey(one, parameter) !== undefined,
-  )
-  const spec = scope && specByKey(scope, parameter)
+  const spec = knownSpec(subject, parameter, book)
   const stored = current.values.get(parameterId(subject, parameter))?.stored
   if (spec === undefined || stored === undefined) {
     const name = excerpt(printable(`${subject} ${parameter}`))

@@ -97,7 +97,8 @@ const takenProblems = async (folder: string): Promise<readonly FlagProblem[]> =>
       ]
     : []
 
-interface World {
+/** What a file is written from. */
+export interface World {
   readonly book: AddressBook
   readonly risk: RiskSettings
   readonly current: ParameterSet
@@ -147,7 +148,8 @@ function judgeText(
   return { text, changes: changes.value, problems: [...parsed.problems, ...changes.problems] }
 }
 
-const textOf = (
+/** The file's text: `expect` is what the chain has now. */
+export const textOf = (
   draft: Omit<JudgedDraft, 'changes' | 'problems'>,
   { book, risk, current }: World,
   schema?: string,

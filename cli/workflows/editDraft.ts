@@ -1,91 +1,69 @@
-import type { Problem } from '../governance/proposal.ts'
+import { join } from 'node:path'
+import { type EditedDraft, editChange, editText } from '../governance/draftEdits.ts'
+import { type DraftJudgement, type Judged, judgeDraftText } from '../governance/draftJudgement.ts'
+import { type DraftEdit, isTextEdit } from '../governance/draftPlans.ts'
+import { UsageError } from '../shared/errors.ts'
+import { formatUtcDate } from '../shared/time.ts'
+import { isThere } from '../workspace/proposalFiles.ts'
+import { parametersAt } from './bookAt.ts'
+import { type DraftPlace, type OpenedDraft, placeForNew } from './draftFiles.ts'
+import { textOf, type World } from './draftProposal.ts'
+import type { Protocol } from './protocol.ts'
+import { type Consequences, weighDraft } from './weighDraft.ts'
 
-/** A draft as a list shows it. */
-export interface DraftFile {
-  readonly path: string
-  readonly title: string
-  /** Unix seconds. */
-  readonly changedAt: number
-  /** Whether something was typed that is not in the file. */
-  readonly isKept: boolean
-}
-
-/** A draft that was opened. */
-export interface OpenedDraft {
-  readonly path: string
-  readonly text: string
-  /** What was typed before the process ended and never saved; `text` is the file's. */
-  readonly kept?: { readonly text: string; readonly at: number }
-  /** Whether the file is there. */
-  readonly isNew: boolean
-}
-
-/** One edit of a draft's text. */
-export type DraftEdit =
-  | { readonly kind: 'title' | 'summary' | 'discussion'; readonly to: string }
-  | {
-      readonly kind: 'set'
-      readonly subject: string
-      readonly parameter: string
-      /** In human units, as typed. */
-      readonly to: string
-    }
-  | { readonly kind: 'remove'; readonly subject: string; readonly parameter: string }
-
-/** The text after an edit. */
-export interface DraftText {
-  readonly text: string
-  /** Why it is as it was. */
-  readonly refused?: string
-}
-
-/** A change of a draft and what is to be said about it. */
-export interface DraftRow {
+/** A parameter that a new draft begins with. */
+export interface DraftStart {
   readonly subject: string
   readonly parameter: string
-  readonly label: string
-  /** As the file has it. */
-  readonly to: string
-  readonly before: string
-  /** Undefined if the value cannot be understood. */
-  readonly after?: string
-  readonly bounds: { readonly min: string; readonly max: string }
-  /** Where before and after stand between the bounds, 0 to 1. */
-  readonly at: { readonly before: number; readonly after?: number }
-  readonly direction?: 'tighter' | 'looser' | 'neither' | 'same'
-  /** Why the value is refused, and what to write instead. */
-  readonly problem?: { readonly message: string; readonly instead: string }
 }
 
-/** What a draft would do, without simulating. Amounts in derivative. */
-export interface Consequences {
-  readonly markets: readonly {
-    readonly label: string
-    /** Liquidatable at the execution date after a sudden fall of the price. */
-    readonly rungs: readonly {
-      readonly shock: number
-      readonly before: { readonly vaultCount: number; readonly debt: number }
-      readonly after: { readonly vaultCount: number; readonly debt: number }
-    }[]
-    /** The most debt that a unit of collateral value carries, as a fraction. */
-    readonly capitalEfficiency: { readonly before: number; readonly after: number }
-  }[]
-  /** When it could be executed at the earliest, Unix seconds. */
-  readonly executesAt: number
-  /** What these figures leave out. */
-  readonly approximations: readonly string[]
+/** The protocol, opened when something of it is needed. */
+type Open = () => Promise<Protocol>
+
+async function worldOf(open: Open): Promise<World> {
+  const protocol = await open()
+  return { book: protocol.book, risk: protocol.risk, current: await parametersAt(protocol) }
 }
 
-/** Everything that can be said of a draft at once. */
-export interface DraftJudgement {
-  readonly title: string
-  readonly summary: string
-  readonly rows: readonly DraftRow[]
-  /** Of the whole file, with lines; the rows' own are among them. */
-  readonly problems: readonly Problem[]
-  readonly consequences: Consequences | undefined
+/** A new draft that is nowhere yet: with these parameters at their present values, or with none. */
+export async function newDraft(
+  place: DraftPlace,
+  open: Open,
+  start: readonly DraftStart[],
+): Promise<OpenedDraft> {
+  const world = await worldOf(open)
+  const path = await placeForNew(place, formatUtcDate(world.current.block.timestamp))
+  const isSchemaThere = await isThere(join(place.folder, 'proposals', 'schema.json'))
+  const empty = textOf(
+    { title: '', summary: '', settings: [] },
+    world,
+    isSchemaThere ? '../schema.json' : undefined,
+  )
+  const text = start.reduce((before, one) => withPresent(before, one, world), empty)
+  return { path, text, base: null }
 }
 
-export interface SavedDraft {
-  readonly path: string
+/** @throws UsageError for a parameter that nobody knows */
+function withPresent(text: string, start: DraftStart, world: World): string {
+  const { text: after, refused } = editChange(text, { kind: 'add', ...start }, world)
+  if (refused === undefined) return after
+  throw new UsageError(refused, 'Choose one from the list of parameters.')
 }
+
+/** The text with the edit in it. What texts say needs no chain. */
+export const editDraft = async (open: Open, text: string, edit: DraftEdit): Promise<EditedDraft> =>
+  isTextEdit(edit) ? editText(text, edit) : editChange(text, edit, await worldOf(open))
+
+const judged = async (open: Open, path: string, text: string): Promise<Judged> =>
+  judgeDraftText({ path, slug: path, text }, await worldOf(open))
+
+/** Everything that can be said without executing it. */
+export const judgeDraft = async (open: Open, path: string, text: string): Promise<DraftJudgement> =>
+  (await judged(open, path, text)).judgement
+
+/** What its sound values would do to the vaults. */
+export const weighDraftText = async (
+  open: Open,
+  { path, text }: { readonly path: string; readonly text: string },
+  now: number,
+): Promise<Consequences> => weighDraft(await open(), (await judged(open, path, text)).changes, now)

@@ -59,6 +59,9 @@ async function collect(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** The file of a proposal's folder. */
+export const proposalFile = (folder: string): string => join(folder, FILE_NAME)
+
 /** Whether anything lies at a path. */
 export const isThere = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { catalogue } from '../../cli/governance/catalogue.ts'
 import { parseDraft } from '../../cli/governance/draft.ts'
-import { editDraftText } from '../../cli/governance/draftEdits.ts'
-import type { DraftEdit } from '../../cli/governance/draftPlans.ts'
+import { editChange, editText } from '../../cli/governance/draftEdits.ts'
+import { type DraftEdit, isTextEdit } from '../../cli/governance/draftPlans.ts'
 import { parameterId } from '../../cli/governance/parameter.ts'
 import { formatValue } from '../../cli/governance/value.ts'
 import { readYaml } from '../../cli/governance/yamlSource.ts'
@@ -43,14 +43,17 @@ risk:
   paths: 500     # few
 `
 
+const editedText = (text: string, edit: DraftEdit) =>
+  isTextEdit(edit) ? editText(text, edit) : editChange(text, edit, world)
+
 const done = (text: string, edit: DraftEdit): string => {
-  const { text: after, refused } = editDraftText(text, edit, world)
+  const { text: after, refused } = editedText(text, edit)
   expect(refused, refused).to.equal(undefined)
   return after
 }
 
 const refusal = (text: string, edit: DraftEdit): string => {
-  const { text: after, refused } = editDraftText(text, edit, world)
+  const { text: after, refused } = editedText(text, edit)
   expect(after).to.equal(text)
   return refused ?? 'not refused'
 }
@@ -66,7 +69,7 @@ const linesBut = (before: string, after: string) => ({
 const threshold = { subject: 'WETH-A', parameter: 'liquidationThreshold' } as const
 const fee = { subject: 'WETH-A', parameter: 'stabilityFee' } as const
 
-describe('editDraftText', () => {
+describe('the text of a draft', () => {
   it('changes a value and nothing beside it', () => {
     const after = done(handWritten, { kind: 'set', ...threshold, to: '83%' })
     expect(linesBut(handWritten, after)).to.deep.equal({
@@ -389,7 +392,7 @@ describe('any sequence of edits', () => {
     now: string,
     one: DraftEdit,
   ): { readonly after: string; readonly isRefused: boolean } {
-    const { text: after, refused } = editDraftText(now, one, world)
+    const { text: after, refused } = editedText(now, one)
     if (refused !== undefined) {
       expect(after).to.equal(now)
       return { after, isRefused: refused.includes('losing') }
@@ -421,7 +424,7 @@ describe('any sequence of edits', () => {
   it('gives the same bytes when it is done again from the same text', () => {
     fc.assert(
       fc.property(file, fc.array(edit, { maxLength: 6 }), (text, sequence) => {
-        const play = () => sequence.reduce((now, one) => editDraftText(now, one, world).text, text)
+        const play = () => sequence.reduce((now, one) => editedText(now, one).text, text)
         expect(play()).to.equal(play())
       }),
       { numRuns: 50 },
@@ -431,7 +434,7 @@ describe('any sequence of edits', () => {
   it('never throws and never touches what it refuses, whatever the text', () => {
     fc.assert(
       fc.property(fc.oneof(lines, fc.string({ unit: 'binary' })), edit, (text, one) => {
-        const { text: after, refused } = editDraftText(text, one, world)
+        const { text: after, refused } = editedText(text, one)
         if (refused !== undefined) expect(after).to.equal(text)
       }),
       { numRuns: 500 },

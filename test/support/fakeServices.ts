@@ -48,6 +48,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     newDraft: notFaked('newDraft'),
     editDraft: notFaked('editDraft'),
     judgeDraft: never,
+    weighDraft: never,
     keepDraft: async () => {},
     saveDraft: notFaked('saveDraft'),
     discardDraft: async () => {},

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
+import { NetworkProvider } from '../../cli/ui/hooks/useConnection.tsx'
 import { Keyboard } from '../../cli/ui/hooks/useKeys.tsx'
 import { liveClient } from '../../cli/ui/hooks/useLive.ts'
 import { NavigationProvider } from '../../cli/ui/hooks/useNavigation.tsx'
@@ -26,13 +27,15 @@ export async function openPart(part: ReactNode, options: PartOptions = {}): Prom
       <ServicesProvider value={fakeServices(options.services)}>
         <QueryClientProvider client={liveClient()}>
           <LayoutProvider>
-            <NoticesProvider>
-              <NavigationProvider start={{ screen: 'overview', params: {} }}>
-                <Keyboard onBlocked={options.onBlocked}>
-                  <Window>{part}</Window>
-                </Keyboard>
-              </NavigationProvider>
-            </NoticesProvider>
+            <NetworkProvider>
+              <NoticesProvider>
+                <NavigationProvider start={{ screen: 'overview', params: {} }}>
+                  <Keyboard onBlocked={options.onBlocked}>
+                    <Window>{part}</Window>
+                  </Keyboard>
+                </NavigationProvider>
+              </NoticesProvider>
+            </NetworkProvider>
           </LayoutProvider>
         </QueryClientProvider>
       </ServicesProvider>

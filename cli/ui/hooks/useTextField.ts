@@ -8,8 +8,8 @@ export interface TextState {
   readonly cursor: number
 }
 
-type TextAction =
-  | { readonly kind: 'insert'; readonly text: string }
+export type TextAction =
+  | { readonly kind: 'insert'; readonly text: string; readonly mayHaveLines?: boolean }
   | {
       readonly kind: 'move'
       readonly to: number | 'start' | 'end' | 'wordLeft' | 'wordRight' | 'left' | 'right'
@@ -31,6 +31,13 @@ const onOneLine = (text: string): string =>
     .replace(/\r\n?|\n|\t/g, ' ')
     .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
 
+/** The same for a text of several lines; a tab is two spaces, as wide on every terminal. */
+export const onLines = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\t', '  ')
+    .replace(/(?!\u200c|\u200d|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+
 export function editText(state: TextState, action: TextAction): TextState {
   const { characters, cursor } = state
   const cut = (from: number, to: number): TextState => ({
@@ -41,7 +48,7 @@ export function editText(state: TextState, action: TextAction): TextState {
     case 'set':
       return textState(onOneLine(action.text))
     case 'insert': {
-      return insert(state, onOneLine(action.text))
+      return insert(state, (action.mayHaveLines ? onLines : onOneLine)(action.text))
     }
     case 'move':
       return { characters, cursor: placeOf(state, action.to) }
@@ -109,7 +116,7 @@ function placeOf(
 }
 
 /** What editing keys do; letters are inserted, everything else is left to whoever is around. */
-const edits: Readonly<Record<string, TextAction>> = {
+export const edits: Readonly<Record<string, TextAction>> = {
   backspace: { kind: 'erase', what: 'before' },
   delete: { kind: 'erase', what: 'after' },
   left: { kind: 'move', to: 'left' },
@@ -172,4 +179,4 @@ export function useTextField(initial: string, onChange?: (text: string) => void)
   }
 }
 
-const isControl = (input: string): boolean => /^\p{Cc}+$/u.test(input)
+export const isControl = (input: string): boolean => /^\p{Cc}+$/u.test(input)

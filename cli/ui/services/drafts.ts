@@ -1,31 +1,41 @@
-import type {
-  DraftEdit,
-  DraftFile,
-  DraftJudgement,
-  DraftText,
-  OpenedDraft,
-  SavedDraft,
-} from '../../workflows/editDraft.ts'
+import type { EditedDraft } from '../../governance/draftEdits.ts'
+import type { DraftJudgement } from '../../governance/draftJudgement.ts'
+import type { DraftEdit } from '../../governance/draftPlans.ts'
+import type { DraftFile, DraftOnDesk, OpenedDraft, SavedDraft } from '../../workflows/draftFiles.ts'
+import type { DraftStart } from '../../workflows/editDraft.ts'
+import type { Consequences } from '../../workflows/weighDraft.ts'
+
+/** What had been typed and not saved when a draft was opened. */
+export type KeptText = NonNullable<OpenedDraft['kept']>
 
 /** Drafts: proposal files while they are written. The text is the truth; edits keep its comments and order. */
 export interface DraftServices {
   /** Files in `proposals/` that can be opened, and unsaved ones, the newest first. */
   readonly listDrafts: () => Promise<readonly DraftFile[]>
-  /** @throws ProposalNotFoundError */
+  /** @throws ProposalNotFoundError, ProposalTooLargeError */
   readonly openDraft: (path: string) => Promise<OpenedDraft>
-  /** A new one, named by its title, with these parameters at their present values. */
-  readonly newDraft: (
-    title: string,
-    parameters: readonly { readonly subject: string; readonly parameter: string }[],
-  ) => Promise<OpenedDraft>
+  /** A new one, in no file yet, with these parameters at their present values. */
+  readonly newDraft: (start: readonly DraftStart[]) => Promise<OpenedDraft>
   /** The text with the edit in it; refused edits leave it as it is and say why. */
-  readonly editDraft: (text: string, edit: DraftEdit) => Promise<DraftText>
-  /** Everything that can be said without simulating. */
+  readonly editDraft: (text: string, edit: DraftEdit) => Promise<EditedDraft>
+  /** Everything that can be said without executing it, row by row. */
   readonly judgeDraft: (path: string, text: string) => Promise<DraftJudgement>
+  /** What its sound values would do to the vaults, without simulating. */
+  readonly weighDraft: (path: string, text: string) => Promise<Consequences>
   /** Keeps what is not saved, so that it survives the process. */
-  readonly keepDraft: (path: string, text: string) => Promise<void>
-  /** Writes the file whole and forgets the kept one. @throws UsageError if somebody changed the file meanwhile */
-  readonly saveDraft: (path: string, text: string) => Promise<SavedDraft>
+  readonly keepDraft: (draft: DraftOnDesk) => Promise<void>
+  /**
+   * Writes the file whole and forgets what was kept; a new one goes into a folder that is named by its title.
+   *
+   * @throws DraftChangedError if somebody changed the file meanwhile, unless it is forced
+   */
+  readonly saveDraft: (
+    draft: DraftOnDesk,
+    options: { readonly isForced?: boolean; readonly found?: KeptText },
+  ) => Promise<SavedDraft>
   /** Forgets what was kept and not saved. */
-  readonly discardDraft: (path: string) => Promise<void>
+  readonly discardDraft: (
+    draft: Pick<DraftOnDesk, 'path' | 'by'>,
+    found: KeptText | undefined,
+  ) => Promise<void>
 }

@@ -1,0 +1,197 @@
+import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml'
+import { knownSpec } from './catalogue.ts'
+import { diffParameters, directionOf } from './changes.ts'
+import { parseDraft } from './draft.ts'
+import { type DraftWorld, namesOf } from './draftPlans.ts'
+import { summaryOf, titleOf } from './draftWords.ts'
+import { type ParameterSpec, type ParameterValue, parameterId } from './parameter.ts'
+import { inOrder } from './problemText.ts'
+import type { ParameterChange, Problem, ProposalSource, RiskSettings } from './proposal.ts'
+import { displayValue, parseValue, type Symbols } from './value.ts'
+import { entryOf } from './yamlEdits.ts'
+import { readYaml } from './yamlSource.ts'
+
+/** A change of a draft and what is to be said about it. */
+export interface DraftRow {
+  /** Its place in the list. */
+  readonly index: number
+  /** As the file names them; empty where it does not. */
+  readonly subject: string
+  readonly parameter: string
+  /** As the file has it. */
+  readonly to: string
+  /** Absent for a parameter that nobody knows. */
+  readonly known?: KnownRow
+  /** Why it is refused, and what to write instead. */
+  readonly problems: readonly Problem[]
+}
+
+/** What is known of a row's parameter. Values as people read them. */
+export interface KnownRow {
+  readonly label: string
+  readonly summary: string
+  /** The stored value, and the one that counts now where it is another. */
+  readonly before: string
+  readonly effective?: string
+  /** Absent where the text is no value. */
+  readonly after?: string
+  readonly min: string
+  readonly max: string
+  /** Where values stand between the bounds, 0 to 1; absent where the bounds are far beyond every value. */
+  readonly at?: { readonly before: number; readonly after?: number }
+  readonly direction?: 'tighter' | 'looser' | 'neither' | 'same'
+  /** The file expects another value than the chain has. */
+  readonly isStale: boolean
+}
+
+/** Everything that can be said of a draft without executing it. */
+export interface DraftJudgement {
+  readonly title: string
+  readonly summary: string
+  readonly discussion: string
+  readonly rows: readonly DraftRow[]
+  /** Of the whole file, with lines; the rows' own are among them. */
+  readonly problems: readonly Problem[]
+  /** Whether the file can be understood at all: otherwise nothing can be edited. */
+  readonly isReadable: boolean
+  /** What the texts would be if nobody wrote any; absent while nothing sound changes. */
+  readonly suggested?: { readonly title: string; readonly summary: string }
+  /** How many raw calls it has: they are kept, and edited in a text editor. */
+  readonly callCount: number
+}
+
+/** A judgement and the sound changes that it found. */
+export interface Judged {
+  readonly judgement: DraftJudgement
+  readonly changes: readonly ParameterChange[]
+}
+
+/** Stages 2 to 4 on a text that is being written: what `check` says before it executes anything, row by row. */
+export function judgeDraftText(
+  source: ProposalSource,
+  world: DraftWorld & { readonly risk: RiskSettings },
+): Judged {
+  const { book, current, risk } = world
+  const draft = parseDraft(source, book, risk)
+  const diff = diffParameters(draft.value, current, book)
+  const problems = inOrder([...draft.problems, ...diff.problems])
+  const { title, summary, discussion = '', calls } = draft.value
+  const written = writtenRows(source.text)
+  const judgement: DraftJudgement = {
+    title,
+    summary,
+    discussion,
+    rows: written?.rows.map((row) => rowOf(row, problems.filter(row.has), world)) ?? [],
+    problems,
+    isReadable: written !== undefined,
+    ...(diff.value.length === 0
+      ? {}
+      : { suggested: { title: titleOf(diff.value, book), summary: summaryOf(diff.value, book) } }),
+    callCount: calls.length,
+  }
+  return { judgement, changes: diff.value }
+}
+
+interface WrittenRow extends Pick<DraftRow, 'index' | 'subject' | 'parameter' | 'to'> {
+  readonly expect: string | undefined
+  /** Whether a problem stands within it. */
+  readonly has: (problem: Problem) => boolean
+}
+
+/** The entries of `changes` as they stand in the text; undefined if it cannot be understood. */
+function writtenRows(text: string): { readonly rows: readonly WrittenRow[] } | undefined {
+  const yaml = readYaml(text, () => true)
+  if (yaml.plain === undefined && yaml.problems.length > 0) return undefined
+  const lines = new LineCounter()
+  const { contents } = parseDocument(text, { lineCounter: lines, uniqueKeys: false })
+  const list = entryOf(contents, 'changes')?.value
+  if (!isSeq(list)) return { rows: [] }
+  const starts = list.items.map((item) => (isNode(item) ? (item.range?.[0] ?? 0) : 0))
+  const end = list.range?.[2] ?? text.length
+  const offsetOf = ({ place }: Problem) =>
+    (lines.lineStarts[place.line - 1] ?? 0) + place.column - 1
+  return {
+    rows: list.items.map((item, index) => ({
+      index,
+      ...namesOf(item),
+      to: fieldText(item, 'to') ?? '',
+      expect: fieldText(item, 'expect'),
+      has: (problem) => {
+        const at = offsetOf(problem)
+        return at >= (starts[index] ?? 0) && at < (starts[index + 1] ?? end)
+      },
+    })),
+  }
+}
+
+/** Numbers as they are written. */
+function fieldText(item: unknown, key: string): string | undefined {
+  const value = isMap(item) ? entryOf(item, key)?.value : undefined
+  if (typeof value !== 'object' || value === null || !('value' in value) || value.value === null) {
+    return undefined
+  }
+  const isNumber = typeof value.value === 'number' && 'source' in value
+  return String(isNumber ? value.source : value.value)
+}
+
+function rowOf(row: WrittenRow, problems: readonly Problem[], world: DraftWorld): DraftRow {
+  const { index, subject, parameter, to } = row
+  const spec = knownSpec(subject, parameter, world.book)
+  const value = world.current.values.get(parameterId(subject, parameter))
+  const known = spec && value && knownRow(row, { spec, value }, world.book)
+  return { index, subject, parameter, to, problems, ...(known === undefined ? {} : { known }) }
+}
+
+const directions = {
+  tightens: 'tighter',
+  relaxes: 'looser',
+  neutral: 'neither',
+  unchanged: 'same',
+} as const
+
+function knownRow(
+  { to, expect }: WrittenRow,
+  { spec, value }: { readonly spec: ParameterSpec; readonly value: ParameterValue },
+  symbols: Symbols,
+): KnownRow {
+  const { unit, min, max } = spec
+  const show = (amount: bigint) => displayValue(unit, amount, symbols)
+  const after = valueOr(spec, to, symbols)
+  const expected = expect === undefined ? undefined : valueOr(spec, expect, symbols)
+  const at = placesOf(spec, value.stored, after)
+  return {
+    label: spec.label,
+    summary: spec.summary,
+    before: show(value.stored),
+    ...(value.effective === value.stored ? {} : { effective: show(value.effective) }),
+    ...(after === undefined
+      ? {}
+      : { after: show(after), direction: directions[directionOf(spec, value, after)] }),
+    min: show(min),
+    max: show(max),
+    ...(at === undefined ? {} : { at }),
+    isStale: expected !== undefined && expected !== value.stored,
+  }
+}
+
+function valueOr(spec: ParameterSpec, text: string, symbols: Symbols): bigint | undefined {
+  try {
+    return parseValue(spec.unit, text, symbols)
+  } catch {
+    return undefined
+  }
+}
+
+/** Below this a value cannot be told from the bound. */
+const LEAST_SHARE = 0.001
+
+function placesOf(
+  { min, max }: ParameterSpec,
+  before: bigint,
+  after: bigint | undefined,
+): KnownRow['at'] {
+  const place = (value: bigint) => Number(value - min) / Number(max - min)
+  const places = [before, ...(after === undefined ? [] : [after])].map(place)
+  if (max === min || places.every((one) => Math.abs(one) < LEAST_SHARE)) return undefined
+  return { before: place(before), ...(after === undefined ? {} : { after: place(after) }) }
+}

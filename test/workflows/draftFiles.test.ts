@@ -1,0 +1,215 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { expect } from 'chai'
+import {
+  DraftChangedError,
+  type DraftOnDesk,
+  forgetDraft,
+  keepOnDesk,
+  listDrafts,
+  openDraft,
+  placeForNew,
+  saveDraft,
+} from '../../cli/workflows/draftFiles.ts'
+import { ProposalNotFoundError } from '../../cli/workspace/proposalFiles.ts'
+import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
+
+const path = 'proposals/2026-11-20-raise/proposal.yaml'
+const AT = 1_795_348_800
+
+const inWorkspace = (work: (place: { readonly folder: string }) => Promise<void>) =>
+  inNewFolder(async (folder) => {
+    await mkdir('proposals/2026-11-20-raise', { recursive: true })
+    await writeFile(path, 'title: Raise\n')
+    await work({ folder })
+  })
+
+/** The file opened, and something typed by one editor. */
+async function typed(
+  place: { readonly folder: string },
+  text: string,
+  own: Partial<DraftOnDesk> = {},
+): Promise<DraftOnDesk> {
+  const { base } = await openDraft(place, path)
+  const draft = { path, text, base, by: 'one', ...own }
+  await keepOnDesk(place, draft, AT)
+  return draft
+}
+
+describe('drafts that are kept', () => {
+  it('are offered when the file is opened again, by whatever path', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: Raised\n')
+      for (const one of [path, 'proposals/2026-11-20-raise', resolve(path)]) {
+        const opened = await openDraft(place, one)
+        expect(opened.path).to.equal(path)
+        expect(opened.text).to.equal('title: Raise\n')
+        expect(opened.kept).to.deep.include({ text: 'title: Raised\n', at: AT })
+      }
+    }))
+
+  it('are not offered once the file says the same', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: Raised\n')
+      await writeFile(path, 'title: Raised\n')
+      expect(await openDraft(place, path)).not.to.have.property('kept')
+    }))
+
+  it('are the newest of several editors, and none overwrites another', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: One\n')
+      const { base } = await openDraft(place, path)
+      await keepOnDesk(place, { path, text: 'title: Two\n', base, by: 'two' }, AT + 5)
+      const { kept } = await openDraft(place, path)
+      expect(kept).to.include({ text: 'title: Two\n', session: 'two' })
+      await forgetDraft(place, { path, by: 'three' }, kept)
+      expect((await openDraft(place, path)).kept).to.include({ text: 'title: One\n' })
+    }))
+
+  it('stay when somebody has typed on since they were found', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: One\n')
+      const { kept } = await openDraft(place, path)
+      await typed(place, 'title: One and more\n')
+      await forgetDraft(place, { path, by: 'two' }, kept)
+      expect((await openDraft(place, path)).kept!.text).to.equal('title: One and more\n')
+    }))
+
+  it('survive what is no draft in their folder', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: One\n')
+      await writeFile('.ballast/drafts/half.json', '{"schema": "ballast.kept')
+      await writeFile('.ballast/drafts/other.json', '{"schema": "ballast.kept-draft/9"}')
+      expect((await openDraft(place, path)).kept!.text).to.equal('title: One\n')
+      expect(await listDrafts(place)).to.have.length(1)
+    }))
+
+  it('are drafts of their own where there is no file', () =>
+    inWorkspace(async (place) => {
+      const fresh = await placeForNew(place, '2026-11-22')
+      expect(fresh).to.equal('proposals/2026-11-22-new-draft/proposal.yaml')
+      await typed(place, 'title: Fresh\n', { path: fresh, base: null })
+      expect(await openDraft(place, fresh)).to.deep.include({ text: '', base: null })
+      const listed = await listDrafts(place)
+      expect(listed.find(({ isNew }) => isNew)).to.deep.equal({
+        path: fresh,
+        title: 'Fresh',
+        changedAt: AT,
+        isKept: true,
+        isNew: true,
+      })
+      expect(await placeForNew(place, '2026-11-22')).to.contain('2026-11-22-new-draft-2')
+    }))
+})
+
+describe('listDrafts', () => {
+  it('lists files and what is not saved, the newest first', () =>
+    inWorkspace(async (place) => {
+      await mkdir('proposals/broken')
+      await writeFile('proposals/broken/proposal.yaml', 'title: "a\n\t- b')
+      await mkdir('proposals/empty')
+      await writeFile('proposals/template.yaml', 'title: not a draft')
+      await keepOnDesk(place, { path, text: 'title: Kept\n', base: null, by: 'one' }, 4_000_000_000)
+      const drafts = await listDrafts(place)
+      expect(drafts.map(({ title, isKept }) => [title, isKept])).to.deep.equal([
+        ['Kept', true],
+        ['', false],
+      ])
+    }))
+
+  it('is empty where there is nothing', () =>
+    inNewFolder(async (folder) => {
+      expect(await listDrafts({ folder })).to.deep.equal([])
+    }))
+
+  it('has the files of the workspace also from another folder', () =>
+    inWorkspace(async (place) => {
+      await mkdir('elsewhere')
+      process.chdir('elsewhere')
+      const [draft] = await listDrafts(place)
+      expect(draft!.path).to.equal(join(place.folder, path))
+      process.chdir(place.folder)
+    }))
+})
+
+describe('openDraft', () => {
+  it('says that there is nothing', () =>
+    inWorkspace(async (place) => {
+      const error = await rejectionOf(openDraft(place, 'proposals/none'))
+      expect(error).to.be.instanceOf(ProposalNotFoundError)
+    }))
+})
+
+describe('saveDraft', () => {
+  it('writes the file and forgets what was kept, by its own editor and by the one before', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: Lost\n', { by: 'killed' })
+      const { kept: found } = await openDraft(place, path)
+      const draft = await typed(place, 'title: Raised\n')
+      await saveDraft(place, draft, { found: found! })
+      expect(await readFile(path, 'utf8')).to.equal('title: Raised\n')
+      expect(await readdir('.ballast/drafts')).to.deep.equal([])
+      expect(await readdir('proposals/2026-11-20-raise')).to.deep.equal(['proposal.yaml'])
+    }))
+
+  it('can be repeated with what it answers', () =>
+    inWorkspace(async (place) => {
+      const draft = await typed(place, 'title: Raised\n')
+      const { base } = await saveDraft(place, draft)
+      await saveDraft(place, { ...draft, base, text: 'title: Higher\n' })
+      expect(await readFile(path, 'utf8')).to.equal('title: Higher\n')
+    }))
+
+  it('refuses to write over what somebody else wrote, and keeps the draft', () =>
+    inWorkspace(async (place) => {
+      const draft = await typed(place, 'title: Raised\n')
+      await writeFile(path, 'title: By hand\n')
+      expect(await rejectionOf(saveDraft(place, draft))).to.be.instanceOf(DraftChangedError)
+      expect(await readFile(path, 'utf8')).to.equal('title: By hand\n')
+      expect((await openDraft(place, path)).kept!.text).to.equal('title: Raised\n')
+      await saveDraft(place, draft, { isForced: true })
+      expect(await readFile(path, 'utf8')).to.equal('title: Raised\n')
+    }))
+
+  it('refuses where the file was removed, and writes it anew when it is told to', () =>
+    inWorkspace(async (place) => {
+      const draft = await typed(place, 'title: Raised\n')
+      await rm('proposals/2026-11-20-raise', { recursive: true })
+      expect(await rejectionOf(saveDraft(place, draft))).to.be.instanceOf(DraftChangedError)
+      await saveDraft(place, draft, { isForced: true })
+      expect(await readFile(path, 'utf8')).to.equal('title: Raised\n')
+    }))
+
+  it('takes a file that says the same already as written', () =>
+    inWorkspace(async (place) => {
+      const draft = await typed(place, 'title: Raised\n')
+      await writeFile(path, 'title: Raised\n')
+      expect((await saveDraft(place, draft)).path).to.equal(path)
+    }))
+
+  it('lets one of two editors through, and loses the text of neither', () =>
+    inWorkspace(async (place) => {
+      const [one, two] = [
+        await typed(place, 'title: One\n'),
+        await typed(place, 'title: Two\n', { by: 'two' }),
+      ]
+      const ends = await Promise.all(
+        [one, two].map((draft) => saveDraft(place, draft).catch((error: unknown) => error)),
+      )
+      const refused = ends.findIndex((end) => end instanceof DraftChangedError)
+      expect(refused).to.be.oneOf([0, 1])
+      const [winner, loser] = refused === 0 ? [two, one] : [one, two]
+      expect(await readFile(path, 'utf8')).to.equal(winner.text)
+      expect((await openDraft(place, path)).kept!.text).to.equal(loser.text)
+    }))
+
+  it('names the folder of a new draft by its title, beside what is there', () =>
+    inWorkspace(async (place) => {
+      const save = async (text: string) => {
+        const fresh = await placeForNew(place, '2026-11-20')
+        return (await saveDraft(place, { path: fresh, text, base: null, by: 'one' })).path
+      }
+      expect(await save('title: Raise\n')).to.equal('proposals/2026-11-20-raise-2/proposal.yaml')
+      expect(await save('title: "提案"\n')).to.equal('proposals/2026-11-20-proposal/proposal.yaml')
+    }))
+})
