@@ -72,14 +72,16 @@ const fallWords = ({ shock }: Pick<Rung, 'shock'>): string =>
   shock === 0 ? 'now' : `\u2212${Math.round(-shock * 100)} %`
 
 /** Amounts on a ladder are for comparing: three digits are enough. */
-export function shortAmount(value: number): string {
+function shortAmount(value: number): string {
   const steps = [
     [1e9, 'bn'],
     [1e6, 'm'],
     [1e3, 'k'],
   ] as const
   const step = steps.find(([size]) => value >= size * 9.995)
-  return step === undefined ? formatAmount(value) : `${(value / step[0]).toPrecision(3)} ${step[1]}`
+  if (step === undefined) return formatAmount(value)
+  const scaled = value / step[0]
+  return `${scaled < 999.5 ? scaled.toPrecision(3) : formatAmount(scaled)} ${step[1]}`
 }
 
 const toneOf = ({ before, after }: Rung): Tone =>
