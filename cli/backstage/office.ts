@@ -69,14 +69,14 @@ export async function openOffice(given: ThreadData): Promise<Office> {
     (error) => watchers.tellEnd(error),
   )
   const { session } = place
+  const { closeAll: closePreviews, ...previews } = openPreviews(async () => {
+    const demo = await place.demonstration?.network
+    return demo === undefined ? data : { ...data, demo }
+  })
   let chosen: { readonly name: string | undefined } | undefined
   // A thread that takes another's place acts as whoever was chosen, or as nobody.
   thread.onStart(({ call }) => {
     if (chosen !== undefined) void call('chooseAccount', [chosen.name]).catch(() => {})
-  })
-  const { closeAll: closePreviews, ...previews } = openPreviews(async () => {
-    const demo = await place.demonstration?.network
-    return demo === undefined ? data : { ...data, demo }
   })
   const services: Services = {
     ...forward(thread),

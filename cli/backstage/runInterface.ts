@@ -3,6 +3,7 @@ import type { InterfaceFlags } from '../commands/interfaceFlags.ts'
 import { printText } from '../commands/output.ts'
 import { ExitCode } from '../shared/errors.ts'
 import type { Ended } from '../ui/start.tsx'
+import { importInterface } from './importInterface.ts'
 import { type Office, openOffice } from './office.ts'
 
 /**
@@ -11,24 +12,33 @@ import { type Office, openOffice } from './office.ts'
  * @throws BallastError if there is nothing to open, before the terminal is touched; InterfaceCrashedError
  */
 export async function runInterface({ account, ...flags }: InterfaceFlags): Promise<ExitCode> {
-  // React asks when it is loaded, and its other half is slower by far.
-  process.env['NODE_ENV'] ??= 'production'
   const opening = openOffice({ flags, ...(account === undefined ? {} : { account }) })
   // What is wrong is told below, where it is awaited; the screens are loaded meanwhile.
   opening.catch(() => {})
-  const { startInterface } = await import('../ui/start.tsx')
+  const { startInterface } = await importInterface()
   const office = await opening
   return leaveBehind(office, await startInterface(office.services))
 }
 
+/** What runs behind the screens has this long to end before the process does all the same. */
+const LEAVE_SECONDS = 2
+
 /** The terminal is as it was: says there what is worth keeping, and ends what runs behind the screens. */
 export async function leaveBehind(office: Office, ended: Ended): Promise<ExitCode> {
+  const exitCode = exitCodes[ended.how]
+  setTimeout(() => process.exit(exitCode), LEAVE_SECONDS * 1_000).unref()
   const failure = ended.how === 'crashed' ? await crashOf(office, ended.error) : undefined
-  const left = [...ended.lines, ...(await office.close())]
-  for (const line of left) await printText(line)
+  for (const line of ended.lines) await printText(line)
+  for (const line of await office.close()) await printText(line)
   if (failure !== undefined) throw failure
-  return ended.how === 'interrupted' ? ExitCode.interrupted : ExitCode.done
+  return exitCode
 }
+
+const exitCodes = {
+  left: ExitCode.done,
+  interrupted: ExitCode.interrupted,
+  crashed: ExitCode.bug,
+} as const
 
 async function crashOf({ services }: Office, error: unknown): Promise<Error> {
   const { crashed } = await import('./crash.ts')

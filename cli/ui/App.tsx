@@ -4,6 +4,7 @@ import { NetworkProvider } from './hooks/useConnection.tsx'
 import { DeskProvider, type OpenDraft } from './hooks/useDesk.tsx'
 import { NavigationProvider } from './hooks/useNavigation.tsx'
 import { NoticesProvider } from './hooks/useNotices.tsx'
+import { PreviewsProvider } from './hooks/usePreviews.tsx'
 import { ServicesProvider } from './hooks/useServices.ts'
 import { LayoutProvider } from './layout.ts'
 import type { Services } from './services.ts'
@@ -30,9 +31,11 @@ export function App({ services, theme, client, start, draft, leave, leaveBehind 
             <NetworkProvider>
               <NoticesProvider>
                 <DeskProvider draft={draft} leave={leave} leaveBehind={leaveBehind}>
-                  <NavigationProvider start={start ?? { screen: 'overview', params: {} }}>
-                    <Frame />
-                  </NavigationProvider>
+                  <PreviewsProvider>
+                    <NavigationProvider start={start ?? { screen: 'overview', params: {} }}>
+                      <Frame />
+                    </NavigationProvider>
+                  </PreviewsProvider>
                 </DeskProvider>
               </NoticesProvider>
             </NetworkProvider>

@@ -15,6 +15,9 @@ export interface DemoNode {
   close(): Promise<void>
 }
 
+/** Each block of the preparation lies a second after the one before, however fast they are mined. */
+const BLOCK_SECONDS = 90
+
 /**
  * Starts a node on a free port of this machine with the demonstration on it and two proposals in flight. Its first
  * block lies as far back as those took, so that its clock agrees with the one on the wall.
@@ -31,7 +34,7 @@ export async function startDemoNode(
       hostname: '127.0.0.1',
       port: 0,
       chainId: demoChain.chainId,
-      initialDate: new Date((now - inFlightSeconds) * 1_000).toISOString(),
+      initialDate: new Date((now - inFlightSeconds - BLOCK_SECONDS) * 1_000).toISOString(),
     },
     async (chain) => {
       progress.finish(`chain ${demoChain.chainId}`)

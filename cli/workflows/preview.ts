@@ -3,8 +3,10 @@ import type { CheckResult } from '../governance/checks/runChecks.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { DryRun } from '../governance/proposal.ts'
 import type { Submitted } from '../governance/submitted.ts'
-import type { Comparison, RiskAssessment } from '../risk/assessment.ts'
+import type { RiskAssessment } from '../risk/assessment.ts'
+import type { MarketConsequences } from '../risk/consequences.ts'
 import type { Ladder, Rung } from '../risk/ladder.ts'
+import type { LossHistogram } from '../risk/lossHistogram.ts'
 import type { ReplayTotals } from '../risk/replay.ts'
 import type { TimelineSpan } from '../risk/timeline.ts'
 import type { Decision } from './checkProposal.ts'
@@ -33,10 +35,36 @@ export interface PreviewLadder extends Omit<Ladder, 'rungs' | 'variant'> {
   readonly rungs: readonly Omit<Rung, 'owners'>[]
 }
 
+/** Ladders of both variants at one moment, and what a unit of collateral value carries then. */
 export interface PreviewLadders {
   readonly at: number
   readonly before: readonly PreviewLadder[]
   readonly after: readonly PreviewLadder[]
+  readonly efficiency: readonly Pick<MarketConsequences, 'label' | 'efficiency'>[]
+}
+
+/** A figure of a loss with its 95 % interval, as people read it: `12 [10, 14]`. */
+export interface PreviewFigure {
+  /** `mean`, `95 % quantile`. */
+  readonly title: string
+  readonly before: string
+  readonly after: string
+  /** `–` where there is none. */
+  readonly difference: string
+}
+
+/** Both losses of one market, or of all: their figures, and how they spread over the paths. */
+export interface PreviewLosses {
+  /** `all markets`, or the market's. */
+  readonly label: string
+  readonly badDebt: PreviewLoss
+  readonly liquidatedDebt: PreviewLoss
+}
+
+export interface PreviewLoss {
+  /** Means, quantiles, shortfalls; the chance of any loss at all comes last. */
+  readonly figures: readonly PreviewFigure[]
+  readonly histogram: LossHistogram
 }
 
 /** A replay of real prices, short enough for a screen. */
@@ -83,8 +111,8 @@ export interface Preview {
     readonly calibrationId: string
     readonly assumptions: readonly string[]
     readonly unfelt: readonly string[]
-    readonly total: Comparison
-    readonly markets: readonly (Comparison & { readonly label: string })[]
+    /** All markets together first, then each. */
+    readonly losses: readonly PreviewLosses[]
     readonly execution: PreviewLadders
     readonly settled: PreviewLadders
   }

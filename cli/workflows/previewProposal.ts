@@ -2,12 +2,22 @@ import { adviceOf } from '../governance/checks/advice.ts'
 import { verdictOf } from '../governance/checks/runChecks.ts'
 import { changeRows } from '../report/changeRows.ts'
 import type { NamedReplay } from '../report/reportInput.ts'
-import type { LadderPair } from '../risk/assessment.ts'
+import { figureRows } from '../report/riskRows.ts'
+import type { Comparison, LadderPair } from '../risk/assessment.ts'
+import { consequencesFor, sortVaults } from '../risk/consequences.ts'
+import type { Book } from '../risk/market.ts'
 import { timelineOf } from '../risk/timeline.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Checked, requireKnownChecks } from './checkProposal.ts'
 import { type Judged, type JudgeRequest, judgeProposal } from './judgeProposal.ts'
-import type { OtherProposal, Preview, PreviewLadders, PreviewReplay } from './preview.ts'
+import type {
+  OtherProposal,
+  Preview,
+  PreviewLadders,
+  PreviewLoss,
+  PreviewLosses,
+  PreviewReplay,
+} from './preview.ts'
 import type { Protocol } from './protocol.ts'
 import {
   type ReplayRequest,
@@ -117,7 +127,7 @@ function judgementOf({
   }
 }
 
-function riskOf({ simulated: { assessment } }: Judged): Preview['risk'] {
+function riskOf({ simulated: { assessment, riskBook } }: Judged): Preview['risk'] {
   const { settings, modelId, calibrationId, assumptions, unfelt, total, markets } = assessment
   const { execution, settled } = assessment.ladders
   return {
@@ -126,20 +136,40 @@ function riskOf({ simulated: { assessment } }: Judged): Preview['risk'] {
     calibrationId,
     assumptions,
     unfelt,
-    total,
-    markets,
-    execution: withoutOwners(execution),
-    settled: withoutOwners(settled),
+    losses: [lossesOf('all markets', total), ...markets.map((one) => lossesOf(one.label, one))],
+    execution: shownLadders(execution, riskBook),
+    settled: shownLadders(settled, riskBook),
   }
 }
 
-const withoutOwners = ({ at, before, after }: LadderPair): PreviewLadders => {
+function lossesOf(label: string, comparison: Comparison): PreviewLosses {
+  const rows = figureRows(comparison)
+  const lossOf = (loss: 'badDebt' | 'liquidatedDebt', title: string): PreviewLoss => ({
+    figures: rows
+      .filter(([name]) => name === title)
+      .map(([, figure = '', before = '', after = '', difference = '']) => {
+        return { title: figure, before, after, difference }
+      }),
+    histogram: comparison.distribution[loss],
+  })
+  return {
+    label,
+    badDebt: lossOf('badDebt', 'bad debt'),
+    liquidatedDebt: lossOf('liquidatedDebt', 'liquidated debt'),
+  }
+}
+
+function shownLadders({ at, before, after }: LadderPair, book: Book): PreviewLadders {
   const sideOf = (ladders: LadderPair['before']) =>
     ladders.map(({ variant: _, rungs, ...ladder }) => ({
       ...ladder,
       rungs: rungs.map(({ owners: __, ...rung }) => rung),
     }))
-  return { at, before: sideOf(before), after: sideOf(after) }
+  const efficiency = book.markets.map((market) => {
+    const { label, efficiency: own } = consequencesFor(book, market, sortVaults(market), at)
+    return { label, efficiency: own }
+  })
+  return { at, before: sideOf(before), after: sideOf(after), efficiency }
 }
 
 const shownReplay = ({ name, replay }: NamedReplay): PreviewReplay => ({

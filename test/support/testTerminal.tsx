@@ -1,8 +1,8 @@
-import './forceColour.ts'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { cleanup, render } from 'ink-testing-library'
 import type { ReactElement } from 'react'
+import { allColours } from './colours.ts'
 
 export interface TerminalOptions {
   readonly columns?: number
@@ -19,6 +19,8 @@ export interface TestTerminal {
   readonly frame: () => string
   /** With its escape codes. */
   readonly rawFrame: () => string
+  /** Everything that was written to the terminal: frames, and what is no frame. */
+  readonly written: () => string
   /** How many frames were drawn so far. */
   readonly frameCount: () => number
   /** Presses keys by name (`enter`, `ctrl+s`) or as they are typed; a text of several characters is typed one by one. */
@@ -67,6 +69,7 @@ export async function openTerminal(
 ): Promise<TestTerminal> {
   const { columns = 120, rows = 40, spell = (frame) => frame } = options
   if (options.screenReader === true) process.env['INK_SCREEN_READER'] = 'true'
+  const restoreColours = allColours()
   const instance = render(tree)
   delete process.env['INK_SCREEN_READER']
   const resize = async (width: number, height: number): Promise<void> => {
@@ -85,6 +88,7 @@ export async function openTerminal(
   return {
     frame,
     rawFrame,
+    written: () => instance.frames.join(''),
     frameCount: () => instance.frames.length,
     async press(...keys) {
       for (const key of keys) {
@@ -118,6 +122,7 @@ export async function openTerminal(
     close: () => {
       instance.unmount()
       cleanup()
+      restoreColours()
     },
   }
 }

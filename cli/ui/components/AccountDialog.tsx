@@ -30,6 +30,18 @@ export function AccountDialog({ onClose }: { readonly onClose: () => void }) {
 interface Row extends Omit<AccountChoice, 'name'> {
   /** Undefined for nobody. */
   readonly name: string | undefined
+  readonly isNow: boolean
+}
+
+/** Who has a name first, then nobody, then what else the node signs for. */
+function rowsOf(accounts: readonly AccountChoice[], now: string | undefined): readonly Row[] {
+  const isNameless = ({ name }: AccountChoice) => name.startsWith('node:') && name !== now
+  const row = (account: AccountChoice): Row => ({ ...account, isNow: account.name === now })
+  return [
+    ...accounts.filter((account) => !isNameless(account)).map(row),
+    { name: undefined, isNow: now === undefined },
+    ...accounts.filter(isNameless).map(row),
+  ]
 }
 
 const columns: readonly Column<Row>[] = [
@@ -47,8 +59,8 @@ const columns: readonly Column<Row>[] = [
   },
   {
     title: 'what for',
-    text: ({ name, role, trouble }) =>
-      name === undefined ? 'look only' : (trouble ?? role ?? 'no votes'),
+    text: ({ name, role, trouble, isNow }) =>
+      `${isNow ? 'acts now, ' : ''}${name === undefined ? 'looks only' : (trouble ?? role ?? 'no votes')}`,
     tone: ({ trouble }) => (trouble === undefined ? 'plain' : 'caution'),
     width: 24,
     grows: true,
@@ -64,7 +76,8 @@ function Choices({
 }) {
   const { width, height } = useDialogSpace()
   const choose = useChoosing(onClose)
-  const rows: readonly Row[] = [...accounts, { name: undefined }]
+  const { session } = useNetwork()
+  const rows = rowsOf(accounts, session.account)
   const room = height - 3
   const { index, top, actions } = useListCursor(rows.length, room, 'accounts')
   const row = rows[index]

@@ -6,7 +6,7 @@ import type { Line } from '../lines.ts'
 import { Dialog } from './Dialog.tsx'
 import { ScrollText } from './ScrollText.tsx'
 
-/** What `y` copies, and what it is called. */
+/** What `y` copies, and what it is called: `hash`. */
 export interface Copied {
   readonly text: string
   readonly what: string
@@ -40,6 +40,6 @@ function DetailKeys({
   actions,
 }: Required<Pick<DetailDialogProps, 'copied' | 'actions'>>) {
   const copy = useClipboard()
-  useKeys({ ...actions, copy: { run: () => copy(text, what), word: `copy ${what}` } })
+  useKeys({ ...actions, copy: { run: () => copy(text, `the ${what}`), word: `copy ${what}` } })
   return null
 }

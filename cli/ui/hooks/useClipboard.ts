@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { useStdout } from 'ink'
+import { useLayout } from '../layout.ts'
 import { useNotices } from './useNotices.tsx'
 
 /** Asks the terminal to put a text into the clipboard (OSC 52): it works over SSH too, and moves no cursor. */
@@ -12,9 +13,11 @@ export const clipboardSequence = (text: string): string =>
  */
 export function useClipboard(): (text: string, what: string) => void {
   const { stdout } = useStdout()
+  const { columns } = useLayout()
   const { say } = useNotices()
   return (text, what) => {
     stdout.write(clipboardSequence(text))
-    say(`copied ${what} ${text}`)
+    const words = `copied ${what} ${text}`
+    say(words.length <= columns ? words : `copied ${text}`)
   }
 }

@@ -36,7 +36,7 @@ export const onLines = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .replaceAll('\t', '  ')
-    .replace(/(?![\u200c\u200d]|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/(?!\u200c|\u200d|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
 
 export function editText(state: TextState, action: TextAction): TextState {
   const { characters, cursor } = state

@@ -5,6 +5,7 @@ import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parameterScreen } from './parameters/Parameter.tsx'
 import { parametersScreen } from './parameters/Parameters.tsx'
+import { previewScreen } from './preview/Preview.tsx'
 import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
@@ -23,6 +24,7 @@ export const screens: readonly Screen[] = [
   impactScreen,
   delegatesScreen,
   activityScreen,
+  previewScreen,
   parameterScreen,
 ]
 

@@ -49,7 +49,7 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
       <DetailDialog
         title="What was sent"
         lines={activityLines(activity, { width: columns - 4, now })}
-        copied={{ text: activity.transactionHash, what: 'the hash' }}
+        copied={{ text: activity.transactionHash, what: 'hash' }}
         actions={{ open }}
         onClose={() => setOpen(false)}
       />
@@ -96,7 +96,14 @@ function useActivityKeys(activity: Activity | undefined, actions: KeyActions): v
   })
 }
 
-const columnsFor = (theme: Theme, now: number): readonly Column<Activity>[] => [
+interface Setting {
+  readonly theme: Theme
+  readonly now: number
+  /** Of the pane. */
+  readonly width: number
+}
+
+const columnsFor = ({ theme, now, width }: Setting): readonly Column<Activity>[] => [
   {
     title: 'when',
     // Another computer's clock, or this one put back.
@@ -107,7 +114,7 @@ const columnsFor = (theme: Theme, now: number): readonly Column<Activity>[] => [
   {
     title: 'what',
     text: ({ headline }) => lineWords(headline),
-    width: 14,
+    width: width < 56 ? 14 : 22,
     grows: true,
   },
   {
@@ -158,7 +165,7 @@ function List({ filter, rows, notes, window, width, now, of }: ListProps) {
         </Words>
       ) : (
         <Table
-          columns={columnsFor(theme, now)}
+          columns={columnsFor({ theme, now, width })}
           rows={rows.slice(top, top + height)}
           keyOf={({ transactionHash, at, network }) => `${network} ${transactionHash} ${at}`}
           selected={index - top}

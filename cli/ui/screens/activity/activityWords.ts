@@ -5,6 +5,9 @@ import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lin
 import type { Theme, Tone } from '../../theme.ts'
 import { whenWords } from '../../timeWords.ts'
 
+/** Cells of the labels in front of the facts. */
+const LABELS = 10
+
 interface Status {
   readonly symbol: 'pass' | 'caution' | 'fail' | 'unknown' | 'pending'
   readonly word: string
@@ -84,13 +87,15 @@ export function activityLines(
       [
         ['when', at > now ? formatUtc(at) : whenWords(at, now)],
         ['network', `${printable(network)}, chain ${chainId}`],
-        ['account', account],
+        ['account', account.length + LABELS <= width ? account : shortHex(account)],
         ...(block === undefined ? [] : [['block', String(block)] as const]),
-        ['transaction', transactionHash],
         ...(proposalId === undefined ? [] : [['proposal', idWords(proposalId)] as const]),
       ],
       width,
     ),
+    blankLine,
+    { text: 'transaction', tone: 'muted' },
+    ...paragraph(transactionHash, { width }),
   ]
 }
 

@@ -52,7 +52,7 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
   }
   if (row !== undefined && open === 'details' && !isWide) {
     const lines = delegateLines(row, list, columns - 4)
-    const copied = { text: row.address, what: 'the address' }
+    const copied = { text: row.address, what: 'address' }
     return <DetailDialog title="Delegate" lines={lines} copied={copied} onClose={close} />
   }
   const window = { index, top, height }
@@ -114,7 +114,7 @@ function whyNoDelegation(
   if (session.account === undefined) return 'read-only: choose an account with A'
   if (ownTrouble !== undefined) return 'the account cannot be opened'
   return own?.delegate !== undefined && own.delegate === row?.address
-    ? 'your tokens are delegated there already'
+    ? 'they are delegated there already'
     : undefined
 }
 

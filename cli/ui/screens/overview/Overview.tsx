@@ -1,8 +1,18 @@
-import { Empty } from '../../components/States.tsx'
+import { Answer } from '../../components/States.tsx'
+import { useLive } from '../../hooks/useLive.ts'
+import { useServices } from '../../hooks/useServices.ts'
 import type { Screen } from '../screen.ts'
+import { Glance } from './Glance.tsx'
 
+/** The protocol's health at one block, and what needs somebody now. */
 function Overview() {
-  return <Empty title="Overview" hint="" />
+  const services = useServices()
+  const live = useLive(['chain', 'overview'], services.readOverview)
+  return (
+    <Answer live={live} what="the overview">
+      {(overview) => <Glance overview={overview} />}
+    </Answer>
+  )
 }
 
 export const overviewScreen: Screen = {

@@ -32,7 +32,8 @@ export function ParameterTable({ list }: { readonly list: ParameterList }) {
   const filter = useFilter()
   const [view, change] = useMemory<ParameterView>('view', everyParameter)
   const rows = rowsOf(list.parameters, view, filter.matches)
-  const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows)
+  const gap = list.isHistoryComplete ? 0 : 1
+  const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows - gap)
   // Each view has its own row: whoever clears the filter is back at the row from before.
   const place = `cursor ${JSON.stringify([view, filter.text])}`
   const { index, top, actions } = useListCursor(rows.length, height, place)
@@ -92,7 +93,7 @@ function List({ list, filter, view, rows, window, width }: ListProps) {
   })
   return (
     <Box flexDirection="column">
-      <Words tone="muted">{viewWords(view, theme.symbols.dot, isHistoryComplete)}</Words>
+      <Words tone="muted">{viewWords(view, theme.symbols.dot)}</Words>
       <FilterLine filter={filter} count={rows.length} of={parameters.length} width={width} />
       {rows.length === 0 ? (
         <Words tone="muted" wrap="wrap">
@@ -108,19 +109,19 @@ function List({ list, filter, view, rows, window, width }: ListProps) {
           place={{ top, count: rows.length }}
         />
       )}
+      {isHistoryComplete ? null : (
+        <Words tone="caution">
+          {`${theme.symbols.caution} changes may be missing: this node lacks old events`}
+        </Words>
+      )}
     </Box>
   )
 }
 
-function viewWords(
-  { subject, order, isReversed }: ParameterView,
-  dot: string,
-  isHistoryComplete: boolean,
-): string {
+function viewWords({ subject, order, isReversed }: ParameterView, dot: string): string {
   const parts = [
-    subject === undefined ? 'all markets, feeds and contracts' : `${subject} alone`,
-    `${parameterOrders[order]}${isReversed ? ', turned around' : ''}`,
-    ...(isHistoryComplete ? [] : ['changes may be missing: this node lacks old events']),
+    subject === undefined ? 'everything' : `${subject} alone`,
+    `${parameterOrders[order]}${isReversed ? ', reversed' : ''}`,
   ]
   return parts.join(` ${dot} `)
 }

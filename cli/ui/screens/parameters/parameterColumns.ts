@@ -22,14 +22,20 @@ interface Setting {
 
 /** What the list shows of each parameter; where there is little room the value is what stays. */
 export const parameterColumns = (setting: Setting): readonly Column<ParameterRow>[] => [
-  { title: 'subject', text: ({ subject }) => subject, width: setting.width < 56 ? 8 : 10 },
+  { title: 'subject', text: ({ subject }) => subject, width: setting.width < 64 ? 8 : 10 },
   {
     title: 'parameter',
     text: ({ parameter }) => parameter,
     width: setting.width < 56 ? 11 : 20,
     grows: true,
   },
-  { title: 'value', text: ({ shown }) => shown.stored, width: 16, align: 'right' },
+  {
+    title: 'value',
+    text: (row) => valueWords(row, setting),
+    tone: (row) => (isOnItsWay(row) ? 'caution' : 'plain'),
+    width: setting.isSettling ? 18 : 16,
+    align: 'right',
+  },
   ...(setting.isSettling ? [countsNow] : []),
   { title: 'bounds', text: (row) => boundsCell(row, setting), width: GAUGE, priority: 2 },
   {
@@ -55,8 +61,12 @@ const countsNow: Column<ParameterRow> = {
   tone: () => 'caution',
   width: 16,
   align: 'right',
-  priority: 2,
+  priority: 3,
 }
+
+/** `→ 82 %`: set, and not yet what counts. */
+const valueWords = (row: ParameterRow, { theme }: Setting): string =>
+  isOnItsWay(row) ? `${theme.symbols.arrow} ${row.shown.stored}` : row.shown.stored
 
 function boundsCell(row: ParameterRow, { theme, isRead }: Setting): string {
   const place = placeInBounds(row, row.stored)

@@ -4,7 +4,7 @@ import type { ParameterRow } from '../../../report/parametersText.ts'
 export const parameterOrders = {
   catalogue: 'in the order of the catalogue',
   newest: 'the newest change first',
-  nearest: 'the nearest to its loosest bound first',
+  nearest: 'the nearest to a loose bound first',
 } as const
 
 export type ParameterOrder = keyof typeof parameterOrders

@@ -5,7 +5,7 @@ import { useLive } from '../../hooks/useLive.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import { useTheme } from '../../theme.ts'
 import { detailLines } from './detailLines.ts'
-import type { Viewer } from './proposalActions.ts'
+import { proposalActions, type Viewer } from './proposalActions.ts'
 
 interface ProposalDetailProps {
   readonly line: ProposalLine
@@ -30,6 +30,7 @@ export function ProposalDetail({ line, viewer, width, height, isFocused }: Propo
             theme,
             now: viewer.now,
             account: viewer.account?.address,
+            actions: proposalActions(line, viewer),
           })}
           height={height}
           isFocused={isFocused}

@@ -1,15 +1,14 @@
 import { Box } from 'ink'
-import { useState } from 'react'
 import { Dialog } from '../../components/Dialog.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { Words } from '../../components/Words.tsx'
 import { useDialogSpace } from '../../hooks/useDialogSpace.ts'
-import { useKeys } from '../../hooks/useKeys.tsx'
-import { useTextField } from '../../hooks/useTextField.ts'
+import type { TextField } from '../../hooks/useTextField.ts'
 import type { ActRequest } from '../../services/acts.ts'
 import { useTheme } from '../../theme.ts'
 import { wholeVotes } from './proposalWords.ts'
-import { judgeSplit, type Purse, type VoteChoice, voteChoices, voteRequest } from './voteChoice.ts'
+import { useVoteForm } from './useVoteForm.ts'
+import { judgeSplit, type Purse, type VoteChoice, voteChoices } from './voteChoice.ts'
 
 interface VoteDialogProps {
   readonly reference: string
@@ -24,71 +23,48 @@ interface VoteDialogProps {
 export function VoteDialog(props: VoteDialogProps) {
   return (
     <Dialog title={`Vote: ${props.title}`} onClose={props.onClose}>
-      <VoteForm {...props} />
+      <Form {...props} />
     </Dialog>
   )
 }
 
-type Field = 'choice' | 'split' | 'reason'
+function Form({ reference, purse, onVote }: VoteDialogProps) {
+  const { choice, field, split, reason } = useVoteForm(reference, purse, onVote)
+  return (
+    <Box flexDirection="column">
+      <Words wrap="wrap">
+        {`${wholeVotes(purse.left)} ${purse.symbol} can be cast. A vote that was cast cannot be changed.`}
+      </Words>
+      <Choices chosen={choice} isFocused={field === 'choice'} />
+      {choice === 'split' ? (
+        <>
+          <Labelled
+            label="shares of what is left, or votes"
+            placeholder="for=60%,against=40%"
+            field={split}
+            isFocused={field === 'split'}
+          />
+          <SplitVerdict text={split.text} purse={purse} />
+        </>
+      ) : null}
+      <Labelled
+        label="reason, published with the vote"
+        placeholder="may be left out"
+        field={reason}
+        isFocused={field === 'reason'}
+      />
+      <Words tone="muted" wrap="wrap">
+        Up and down choose, Tab goes to the next field, Enter shows the plan.
+      </Words>
+    </Box>
+  )
+}
 
 const choiceWords: Readonly<Record<VoteChoice, string>> = {
   for: 'for, with everything that is left',
   against: 'against, with everything that is left',
   abstain: 'abstain: counts for the quorum, for neither side',
   split: 'split: some for, some against',
-}
-
-function VoteForm({ reference, purse, onVote }: VoteDialogProps) {
-  const [choice, setChoice] = useState<VoteChoice>('for')
-  const [field, setField] = useState<Field>('choice')
-  const split = useTextField('for=60%,against=40%')
-  const reason = useTextField('')
-  const fields: readonly Field[] =
-    choice === 'split' ? ['choice', 'split', 'reason'] : ['choice', 'reason']
-  const step = (by: number) => {
-    const at = fields.indexOf(field)
-    setField(fields[(at + by + fields.length) % fields.length] ?? 'choice')
-  }
-  const choose = (by: number) =>
-    setChoice((before) => {
-      const at = voteChoices.indexOf(before) + by
-      return voteChoices[Math.max(0, Math.min(at, voteChoices.length - 1))] ?? before
-    })
-  const request = voteRequest(reference, { choice, split: split.text, reason: reason.text }, purse)
-  const target = { choice: undefined, split: split.target, reason: reason.target }[field]
-  useKeys(
-    {
-      ...(field === 'choice'
-        ? {
-            up: { run: () => choose(-1), isQuiet: true },
-            down: { run: () => choose(1), isQuiet: true },
-          }
-        : {}),
-      nextPane: { run: () => step(1), word: 'next field' },
-      previousPane: { run: () => step(-1), isQuiet: true },
-      open: {
-        run: () => (request === undefined ? undefined : onVote(request)),
-        word: 'show the plan',
-        blocked: request === undefined ? 'the split cannot be understood' : undefined,
-      },
-    },
-    target === undefined ? {} : { text: target },
-  )
-  return (
-    <Box flexDirection="column">
-      <Words>{`${wholeVotes(purse.left)} ${purse.symbol} can be cast. A vote that was cast cannot be changed.`}</Words>
-      <Choices chosen={choice} isFocused={field === 'choice'} />
-      {choice === 'split' ? (
-        <SplitField field={split} isFocused={field === 'split'} purse={purse} />
-      ) : null}
-      <Labelled label="reason, published with the vote" isFocused={field === 'reason'}>
-        {reason}
-      </Labelled>
-      <Words tone="muted">
-        Up and down choose, Tab goes to the next field, Enter shows the plan.
-      </Words>
-    </Box>
-  )
 }
 
 function Choices({
@@ -101,61 +77,53 @@ function Choices({
   const { symbols } = useTheme()
   return voteChoices.map((choice) => (
     <Words key={choice} isFocused={isFocused && choice === chosen}>
-      {`${choice === chosen ? symbols.selected : ' '} ${choiceWords[choice]}`}
+      {`${choice === chosen ? symbols.active : symbols.pending} ${choiceWords[choice]}`}
     </Words>
   ))
 }
 
-function SplitField({
-  field,
-  isFocused,
-  purse,
-}: {
-  readonly field: ReturnType<typeof useTextField>
-  readonly isFocused: boolean
-  readonly purse: Purse
-}) {
+/** What the split gives as it stands, or what is wrong with it. */
+function SplitVerdict({ text, purse }: { readonly text: string; readonly purse: Purse }) {
   const { symbols } = useTheme()
-  const judged = judgeSplit(field.text, purse)
+  if (text.trim() === '') return <Words tone="muted">{'  side=share, separated by commas'}</Words>
+  const judged = judgeSplit(text, purse)
+  if (judged.kind === 'refused') {
+    return (
+      <Words tone="bad" wrap="wrap">
+        {`  ${symbols.fail} ${judged.message} ${judged.instead}`}
+      </Words>
+    )
+  }
   const write = (votes: bigint) => `${wholeVotes(votes)} ${purse.symbol}`
+  const { split, remains } = judged
   return (
-    <Box flexDirection="column">
-      <Labelled label="shares of what is left, or votes" isFocused={isFocused}>
-        {field}
-      </Labelled>
-      {judged.kind === 'split' ? (
-        <Words tone="good" wrap="wrap">
-          {`  ${symbols.pass} ${write(judged.split.for)} for, ${write(judged.split.against)} against, ${write(judged.split.abstain)} abstain; ${write(judged.remains)} left for later`}
-        </Words>
-      ) : (
-        <Words
-          tone="bad"
-          wrap="wrap"
-        >{`  ${symbols.fail} ${judged.message} ${judged.instead}`}</Words>
-      )}
-    </Box>
+    <Words tone="good" wrap="wrap">
+      {`  ${symbols.pass} ${write(split.for)} for, ${write(split.against)} against, ${write(split.abstain)} abstain; ${write(remains)} left for later`}
+    </Words>
   )
 }
 
 function Labelled({
   label,
+  placeholder,
+  field,
   isFocused,
-  children: field,
 }: {
   readonly label: string
+  readonly placeholder: string
+  readonly field: TextField
   readonly isFocused: boolean
-  readonly children: ReturnType<typeof useTextField>
 }) {
   const { width } = useDialogSpace()
   const { symbols } = useTheme()
   return (
-    <Box flexDirection="column">
+    <Box flexDirection="column" marginTop={1}>
       <Words tone="muted">{`${isFocused ? symbols.selected : ' '} ${label}`}</Words>
       <Box paddingLeft={2}>
         <TextInput
           state={field.state}
           width={width - 2}
-          placeholder="(none)"
+          placeholder={placeholder}
           isFocused={isFocused}
         />
       </Box>

@@ -3,8 +3,10 @@ import type { ShownVote } from '../../../report/votesText.ts'
 import { plural, printable, shortHex } from '../../../shared/format.ts'
 import { formatUtc, roughDuration } from '../../../shared/time.ts'
 import type { ProposalView } from '../../../workflows/showProposal.ts'
+import { bindingOf } from '../../bindings.ts'
 import { blankLine, factLines, type Line, paragraph, quotation, titleLine } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
+import type { ProposalActions } from './proposalActions.ts'
 import { countdown, ownSentence, stateLooks, stateWords, wholeVotes } from './proposalWords.ts'
 import { tallyLines } from './tallyLines.ts'
 
@@ -16,6 +18,8 @@ export interface DetailView {
   readonly now: number
   /** The account that acts. */
   readonly account: string | undefined
+  /** Why each verb cannot be done now. */
+  readonly actions: ProposalActions
 }
 
 /** Everything about a proposal, in the order in which somebody decides: where it stands, what it does, who wants it. */
@@ -26,6 +30,7 @@ export function detailLines(
 ): readonly Line[] {
   return [
     headLines(shown, line, view),
+    keyLines(view),
     callLines(shown, view),
     changeLines(shown, view),
     voteLines(shown, view),
@@ -59,6 +64,17 @@ function headLines(
     ),
   ]
 }
+
+/** What may be done now and by which key; what may not, with its reason: a footer has no room for all of them. */
+const keyLines = ({ width, actions }: DetailView): readonly Line[] =>
+  (['vote', 'queue', 'execute', 'cancel', 'warp'] as const).flatMap((verb) => {
+    const why = actions[verb]
+    const { keys, help } = bindingOf(verb)
+    const mark = `${keys[0]}  `
+    return why === undefined
+      ? paragraph(help, { width, mark })
+      : paragraph(`${verb === 'warp' ? 'time' : verb}: ${why}`, { width, mark, tone: 'muted' })
+  })
 
 function callLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {
   const { calls, targets } = shown

@@ -28,26 +28,36 @@ export function stateWords(state: ProposalState, { symbols }: Pick<Theme, 'symbo
   return `${symbols[symbol]} ${word}`
 }
 
-/** What it waits for and how long still, by the chain's clock: `ends in 2 days 3 h`. */
-export function countdown(line: ProposalLine, now: number): string {
+/**
+ * What it waits for and how long still, by the chain's clock: `ends in 2 days 3 h`.
+ *
+ * @param write how to say a duration, in seconds
+ */
+export function countdown(
+  line: ProposalLine,
+  now: number,
+  write: (time: number, now: number) => string = untilWords,
+): string {
   const { voteStartsAt, voteEndsAt, executableAt } = line
   switch (line.state) {
     case 'Pending':
-      return now > voteStartsAt
-        ? 'at the next block'
-        : `opens in ${untilWords(voteStartsAt + 1, now)}`
+      return now > voteStartsAt ? 'next block' : `opens in ${write(voteStartsAt + 1, now)}`
     case 'Active':
-      return now > voteEndsAt ? 'at the next block' : `ends in ${untilWords(voteEndsAt + 1, now)}`
+      return now > voteEndsAt ? 'next block' : `ends in ${write(voteEndsAt + 1, now)}`
     case 'Succeeded':
       return 'to be queued'
     case 'Queued':
       return executableAt === undefined || now >= executableAt
         ? 'to be executed'
-        : `held for ${untilWords(executableAt, now)}`
+        : `held for ${write(executableAt, now)}`
     default:
       return ''
   }
 }
+
+/** The same to the largest unit, rounded down, for the cell of a table: `ends in 2 days`. */
+export const shortCountdown = (line: ProposalLine, now: number): string =>
+  countdown(line, now, (time, at) => untilWords(time, at).replace(/^(\S+ \S+) .*$/, '$1'))
 
 /** Votes of 18 decimals in whole tokens: `1,500,000`. */
 export const wholeVotes = (votes: bigint): string => formatNumber(votes, 18, 0)
@@ -65,7 +75,7 @@ export const quorumShare = ({ tally, quorum }: Pick<ProposalLine, 'tally' | 'quo
 /** What the account did in this vote, in a word or two. */
 export function ownWord({ own, state }: ProposalLine): string {
   if (own === undefined) return ''
-  if (own.cast > 0n) return own.cast < own.votes ? 'voted in part' : 'voted'
+  if (own.cast > 0n) return own.cast < own.votes ? 'in part' : 'voted'
   return state === 'Active' && own.votes > 0n ? 'not yet' : ''
 }
 

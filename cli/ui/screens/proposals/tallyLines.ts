@@ -1,7 +1,7 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
 import { type Support, sides } from '../../../shared/voteSplit.ts'
 import { gaugeText } from '../../gauge.ts'
-import type { Line } from '../../lines.ts'
+import { type Line, paragraph } from '../../lines.ts'
 import type { Theme, Tone } from '../../theme.ts'
 import { percent, shareOf, wholeVotes } from './proposalWords.ts'
 
@@ -44,16 +44,17 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
   const counted = shareOf(tally.for + tally.abstain, scale)
   const markers = [{ at: shareOf(quorum, scale), tone: 'plain' as const }]
   const words = quorumWords(line, symbol)
-  const reached: Line = {
-    text: `${'quorum'.padEnd(LABEL)}${gaugeText(counted, bar, { markers, theme })} ${words}`,
-    spoken: `quorum ${words}`,
-  }
-  return [...rows, reached]
+  return [
+    ...rows,
+    // Who listens hears the numbers of the next line.
+    { text: `${'quorum'.padEnd(LABEL)}${gaugeText(counted, bar, { markers, theme })}`, spoken: '' },
+    ...paragraph(words, { width, mark: ' '.repeat(LABEL) }),
+  ]
 }
 
 function quorumWords({ tally, quorum, isQuorumEstimated }: ProposalLine, symbol: string): string {
-  if (isQuorumEstimated) return `${wholeVotes(quorum)} ${symbol} if the vote began now`
+  if (isQuorumEstimated) return `quorum ${wholeVotes(quorum)} ${symbol} if the vote began now`
   const counted = tally.for + tally.abstain
   const misses = `misses ${wholeVotes(quorum - counted)}`
-  return `${wholeVotes(counted)} of ${wholeVotes(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}`
+  return `${wholeVotes(counted)} of ${wholeVotes(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}; for and abstain count`
 }

@@ -44,7 +44,8 @@ export function judgeSplit(text: string, { left, symbol }: Purse): JudgedSplit {
     }
   } catch (error) {
     if (!(error instanceof BallastError)) throw error
-    return { kind: 'refused', message: error.message, instead: error.nextStep }
+    const message = error.message.endsWith('.') ? error.message : `${error.message}.`
+    return { kind: 'refused', message, instead: error.nextStep }
   }
 }
 

@@ -1,0 +1,211 @@
+import { setTimeout } from 'node:timers/promises'
+import { expect } from 'chai'
+import stringWidth from 'string-width'
+import { screens } from '../../cli/ui/screens/registry.ts'
+import type { Connection } from '../../cli/ui/services/session.ts'
+import { themeOf } from '../../cli/ui/theme.ts'
+import { testNow } from '../support/fakeServices.ts'
+import { kindsOfTerminals } from '../support/themes.ts'
+import { openUi, type Ui } from '../support/ui.tsx'
+
+const sizes = [
+  [200, 60],
+  [160, 50],
+  [120, 40],
+  [100, 30],
+  [99, 24],
+  [80, 24],
+  [79, 20],
+  [60, 20],
+  [40, 12],
+] as const
+
+/** Every line within the window, and no more lines than it has. */
+function expectWithin(ui: Ui, columns: number, rows: number): void {
+  const lines = ui.frame().split('\n')
+  expect(lines.length, `lines at ${columns}×${rows}`).to.be.at.most(rows)
+  for (const line of lines) {
+    expect(stringWidth(line), `at ${columns}×${rows}: ${line}`).to.be.at.most(columns)
+  }
+}
+
+/** A screen that cannot be drawn: the answer is not what its type says. */
+const broken = { readParameters: async () => ({}) as never }
+
+describe('the frame', () => {
+  let ui: Ui
+  afterEach(() => ui?.close())
+
+  for (const { id } of screens) {
+    it(`stays within every window on the screen ${id}`, async () => {
+      ui = await openUi({ screen: id })
+      for (const [columns, rows] of sizes) {
+        await ui.resize(columns, rows)
+        expectWithin(ui, columns, rows)
+        expect(ui.frame().split('\n').at(-1), `${columns}×${rows}`).to.match(
+          /\? help(: typing\))?\s*$/,
+        )
+        await ui.press('?')
+        expectWithin(ui, columns, rows)
+        await ui.press('?')
+      }
+    })
+  }
+
+  it('stays within every window under the palette and a long notice', async () => {
+    ui = await openUi()
+    await ui.press('9')
+    for (const [columns, rows] of sizes) {
+      await ui.resize(columns, rows)
+      await ui.press(':', 'e')
+      expectWithin(ui, columns, rows)
+      await ui.press('escape', '9')
+      expectWithin(ui, columns, rows)
+    }
+  })
+
+  it('has room for one polite sentence in a window that is too small', async () => {
+    ui = await openUi()
+    for (const [columns, rows] of [
+      [39, 24],
+      [80, 11],
+      [20, 5],
+    ] as const) {
+      await ui.resize(columns, rows)
+      expect(ui.frame().replace(/\s+/g, ' ')).to.equal(
+        'Ballast needs 40 columns and 12 rows; please make the window larger, or press q.',
+      )
+      expectWithin(ui, columns, rows)
+    }
+    await ui.press('q')
+    expect(ui.hasLeft()).to.equal(true)
+  })
+
+  it('takes no other key while nobody sees what it does', async () => {
+    ui = await openUi()
+    await ui.resize(30, 10)
+    await ui.press('2', ':', '?', 'x')
+    await ui.resize(80, 24)
+    expect(ui.frame()).to.match(/^Overview/)
+    expect(ui.frame()).not.to.contain('Go to')
+  })
+
+  it('keeps a half typed text through a window that is too small', async () => {
+    ui = await openUi()
+    await ui.press(':', 'para')
+    await ui.resize(20, 5)
+    await ui.resize(120, 40)
+    expect(ui.frame()).to.contain('│ para')
+    await ui.press('enter')
+    expect(await ui.waitFor('reading')).to.match(/^Parameters/)
+  })
+
+  it('goes to a screen by its number, and back with Esc', async () => {
+    ui = await openUi()
+    await ui.press('2')
+    expect(ui.frame()).to.match(/^Parameters/)
+    await ui.press('escape')
+    expect(ui.frame()).to.match(/^Overview/)
+  })
+
+  it('says what a number without a screen means, until the next key', async () => {
+    ui = await openUi()
+    await ui.press('9')
+    expect(ui.frame()).to.contain('There are 7 screens.')
+    await ui.press('z')
+    expect(ui.frame()).not.to.contain('There are 7 screens.')
+  })
+
+  it('opens help over a screen and returns to the same place', async () => {
+    ui = await openUi({ screen: 'parameters' })
+    await ui.press('?')
+    expect(ui.frame()).to.match(/^Keys/)
+    await ui.press('escape')
+    expect(ui.frame()).to.match(/^Parameters/)
+    await ui.press('?', '?')
+    expect(ui.frame()).to.match(/^Parameters/)
+  })
+
+  it('survives a screen that crashes: says so, goes elsewhere, tries again', async () => {
+    ui = await openUi({ screen: 'parameters', services: broken })
+    await ui.waitFor('This screen has a problem')
+    expect(ui.frame())
+      .to.contain('Ballast DAO')
+      .and.to.contain('r try again')
+      .and.to.contain('? help')
+    await ui.press('1')
+    expect(ui.frame()).to.match(/^Overview/)
+    await ui.press('escape')
+    await ui.waitFor('This screen has a problem')
+    await ui.press('r')
+    await ui.waitFor('This screen has a problem')
+  })
+
+  for (const { name, theme, terminal, check } of kindsOfTerminals) {
+    it(`draws what can be drawn on a terminal ${name}`, async () => {
+      ui = await openUi({ theme, ...terminal, columns: 100, rows: 30, services: broken })
+      check(ui.rawFrame())
+      for (const number of '1234567') {
+        await ui.press(number)
+        check(ui.rawFrame())
+      }
+      await ui.press('9')
+      check(ui.rawFrame())
+      await ui.press('?')
+      check(ui.rawFrame())
+      await ui.press('?', ':', 'pa')
+      check(ui.rawFrame())
+      expect(ui.frame()).to.contain('Parameters')
+    })
+  }
+
+  it('does not draw a screen again because the clock moves', async () => {
+    let asked = 0
+    let now = testNow
+    ui = await openUi({
+      theme: themeOf({ colour: true, unicode: true, animation: false, ticking: true }),
+      screen: 'delegates',
+      services: {
+        now: () => {
+          now += 1
+          asked += 1
+          return now
+        },
+      },
+    })
+    const before = ui.frame()
+    const askedBefore = asked
+    await setTimeout(2_200)
+    expect(ui.frame()).not.to.equal(before)
+    // The header alone asks for the time: once for each second, and no screen with it.
+    expect(asked - askedBefore).to.be.within(1, 3)
+  })
+
+  it('says nothing again by itself on a terminal that is read aloud', async () => {
+    let tell: (connection: Connection) => void = () => {}
+    const live = (number: number): Connection => ({
+      kind: 'live',
+      by: 'polling',
+      block: { number, timestamp: testNow },
+    })
+    const [reader] = kindsOfTerminals.filter(({ terminal }) => terminal.screenReader)
+    ui = await openUi({
+      theme: reader!.theme,
+      screenReader: true,
+      screen: 'activity',
+      services: {
+        watch(listener) {
+          tell = listener
+          listener(live(1))
+          return () => {}
+        },
+      },
+    })
+    const before = ui.frame()
+    tell(live(2))
+    await setTimeout(1_500)
+    expect(ui.frame()).to.equal(before)
+    tell({ kind: 'lost', since: testNow, why: 'gone', nextStep: 'start it' })
+    await ui.waitFor('lost')
+  })
+})
