@@ -30,13 +30,14 @@ function marketLines(
   setting: Setting,
 ): readonly Line[] {
   return [
-    titleLine(`${label} if executed ${formatUtc(executesAt)}`),
+    titleLine(`${label} at execution, ${formatUtc(executesAt)}`),
     ...ladderLines(execution, setting),
     ...efficiencyLines(execution, setting),
     ...(settled === undefined
       ? []
       : [
-          titleLine(`${label} when the ramp has ended, ${formatUtc(settled.at)}`),
+          blankLine,
+          titleLine(`${label} after the ramp, ${formatUtc(settled.at)}`),
           ...ladderLines(settled, setting),
         ]),
   ]
@@ -78,10 +79,11 @@ function shortAmount(value: number): string {
     [1e6, 'm'],
     [1e3, 'k'],
   ] as const
-  const step = steps.find(([size]) => value >= size * 9.995)
+  const step = steps.find(([size]) => value >= size * 0.9995)
   if (step === undefined) return formatAmount(value)
   const scaled = value / step[0]
-  return `${scaled < 999.5 ? scaled.toPrecision(3) : formatAmount(scaled)} ${step[1]}`
+  const digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0
+  return `${scaled.toFixed(digits)} ${step[1]}`
 }
 
 const toneOf = ({ before, after }: Rung): Tone =>
