@@ -154,6 +154,13 @@ describe('the overview', () => {
     expect(selected()).to.contain('WETH-A')
   })
 
+  it('opens what was selected a moment before, when keys arrive together', async () => {
+    await open(overviewOf({ proposals: [proposalLine()] }))
+    await ui.burst('\u001b[B\r')
+    await ui.waitFor('Parameter')
+    expect(ui.frame()).to.match(/^Parameter/)
+  })
+
   it('keeps the selection with its row when another one comes before it', async () => {
     let overview = overviewOf({ proposals: [proposalLine()] })
     ui = await openUi({ services: { readOverview: async () => overview } })
