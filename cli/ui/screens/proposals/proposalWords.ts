@@ -95,3 +95,14 @@ export function ownSentence(line: ProposalLine, symbol: string): string | undefi
     ? 'had no votes at the snapshot, so cannot vote here'
     : `${write(own.votes)} at the snapshot, not voted yet`
 }
+
+/** Why the vote would be lost if it ended now; undefined where it would not, or where nobody votes yet. */
+export function lossAhead(
+  { state, tally, quorum }: ProposalLine,
+  symbol: string,
+): string | undefined {
+  if (state !== 'Active') return undefined
+  const missing = quorum - tally.for - tally.abstain
+  if (missing > 0n) return `its quorum misses ${wholeVotes(missing)} ${symbol}`
+  return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
+}
