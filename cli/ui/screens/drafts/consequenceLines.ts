@@ -113,7 +113,8 @@ function efficiencyLines(
       : `${shareText(before[key])} ${theme.symbols.arrow} ${shareText(after[key])}`
   return [
     { text: `most debt by collateral value ${both('mostDebt')}` },
-    { text: `of that in use ${both('use')}, of the ceiling ${both('ceilingUse')}` },
+    { text: `of that in use ${both('use')}` },
+    { text: `of the ceiling ${both('ceilingUse')}` },
   ]
 }
 
