@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -36,7 +36,10 @@ export function startDemonstration(
     if (!hasOwnFiles(folder)) rmSync(folder, { recursive: true, force: true })
   }
   process.on('exit', tidy)
-  const child = startProcess(entryOf('demoProcess'), { flags: {} }, folder)
+  // What the process keeps for itself goes with it, whatever ends it; what somebody wrote must not.
+  const own = join(folder, '.ballast', 'chain')
+  mkdirSync(own, { recursive: true })
+  const child = startProcess(entryOf('demoProcess'), { flags: {} }, own)
   const words = stageWords()
   const hear = (news: StageNews) => onStage(words(news))
   return {
@@ -73,7 +76,7 @@ const sessionOf = (folder: string, account: string): Session => ({
 
 /** Proposals, reports and what a crash left are worth keeping; the rest means nothing without the chain. */
 const hasOwnFiles = (folder: string): boolean =>
-  ['proposals', join('.ballast', 'crashes')].some((name) => {
+  ['proposals', join('.ballast', 'reports'), join('.ballast', 'crashes')].some((name) => {
     const own = join(folder, name)
     return existsSync(own) && readdirSync(own).length > 0
   })

@@ -10,8 +10,13 @@ import {
 import { editDraft, judgeDraft, newDraft, weighDraftText } from '../workflows/editDraft.ts'
 import type { Opened } from './open.ts'
 
+interface Settling {
+  /** Resolves when what was to be kept is kept: asked before the thread is ended. */
+  readonly settleDrafts: () => Promise<void>
+}
+
 /** Drafts of the folder that everything else is kept in. */
-export function draftServices({ protocol, workspace }: Opened): DraftServices {
+export function draftServices({ protocol, workspace }: Opened): DraftServices & Settling {
   const now = () => Math.floor(Date.now() / 1_000)
   const place = async () => ({
     // Without a workspace the demonstration runs from where it was started.
@@ -20,15 +25,21 @@ export function draftServices({ protocol, workspace }: Opened): DraftServices {
       () => process.cwd(),
     ),
   })
+  const underWay = new Set<Promise<unknown>>()
+  const whole = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work)
+    return work.finally(() => underWay.delete(work))
+  }
   return {
+    settleDrafts: async () => void (await Promise.allSettled(underWay)),
     listDrafts: async () => listDrafts(await place()),
     openDraft: async (path) => openDraft(await place(), path),
     newDraft: async (start) => newDraft(await place(), protocol, start),
     editDraft: (text, edit) => editDraft(protocol, text, edit),
     judgeDraft: (path, text) => judgeDraft(protocol, path, text),
     weighDraft: (path, text) => weighDraftText(protocol, { path, text }, now()),
-    keepDraft: async (draft) => keepOnDesk(await place(), draft, now()),
-    saveDraft: async (draft, options) => saveDraft(await place(), draft, options),
+    keepDraft: (draft) => whole(place().then((one) => keepOnDesk(one, draft, now()))),
+    saveDraft: (draft, options) => whole(place().then((one) => saveDraft(one, draft, options))),
     discardDraft: async (draft, found) => forgetDraft(await place(), draft, found),
   }
 }

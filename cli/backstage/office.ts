@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Session } from '../ui/services/session.ts'
 import type { Services } from '../ui/services.ts'
 import { startThread } from './callThread.ts'
@@ -96,11 +97,20 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   return {
     services,
     async close() {
-      await Promise.all([closePreviews(), thread.terminate()])
+      await Promise.all([closePreviews(), settled(thread).then(() => thread.terminate())])
       const left = await place.demonstration?.close()
       return left === undefined ? [] : [left]
     },
   }
+}
+
+/** Longer than a small file takes to be written, and no longer than anybody notices. */
+const SETTLE_MS = 500
+
+/** What was typed last is kept before the thread is ended; one that does not answer is not waited for. */
+async function settled(thread: LastingThread): Promise<void> {
+  const asked = thread.call('settleDrafts', []).catch(() => {})
+  await Promise.race([asked, setTimeout(SETTLE_MS, undefined, { ref: false })])
 }
 
 function forward(thread: LastingThread): Forwarded {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { silence } from '../shared/progress.ts'
 import type { PreviewRequest, ReplayChoice } from '../ui/services/previews.ts'
 import type { StageNews } from '../ui/services/stages.ts'
@@ -39,6 +39,9 @@ async function folderOf({ simulated: { source } }: Judged): Promise<string | und
   return join(root, '.ballast', 'reports', source.path)
 }
 
+/** A way up and down again is no path that anybody recognises. */
+const shownPath = (path: string): string => (path.startsWith('..') ? resolve(path) : path)
+
 answerCalls({
   async preview(request: PreviewRequest, onStage: (news: StageNews) => unknown) {
     const { reference, acceptInconclusive, replay: { path, ...range } = {} } = request
@@ -57,6 +60,6 @@ answerCalls({
       ...(folder === undefined ? {} : { folder }),
       progress: silence,
     })
-    return files
+    return files.map(shownPath)
   },
 })

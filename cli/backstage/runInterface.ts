@@ -3,6 +3,7 @@ import type { InterfaceFlags } from '../commands/interfaceFlags.ts'
 import { printText } from '../commands/output.ts'
 import { ExitCode } from '../shared/errors.ts'
 import type { Ended } from '../ui/start.tsx'
+import { importInterface } from './importInterface.ts'
 import { type Office, openOffice } from './office.ts'
 
 /**
@@ -11,12 +12,10 @@ import { type Office, openOffice } from './office.ts'
  * @throws BallastError if there is nothing to open, before the terminal is touched; InterfaceCrashedError
  */
 export async function runInterface({ account, ...flags }: InterfaceFlags): Promise<ExitCode> {
-  // React asks when it is loaded, and its other half is slower by far.
-  process.env['NODE_ENV'] ??= 'production'
   const opening = openOffice({ flags, ...(account === undefined ? {} : { account }) })
   // What is wrong is told below, where it is awaited; the screens are loaded meanwhile.
   opening.catch(() => {})
-  const { startInterface } = await import('../ui/start.tsx')
+  const { startInterface } = await importInterface()
   const office = await opening
   return leaveBehind(office, await startInterface(office.services))
 }

@@ -32,6 +32,8 @@ export interface TextEdit {
 export type ChangeEdit =
   /** `to` in human units, as typed. A change that is not there yet is added. */
   | (ChangeRef & { readonly kind: 'set'; readonly to: string })
+  /** At its present value: whoever adds a change types its value next. */
+  | (ChangeRef & { readonly kind: 'add' })
   /** Takes what the chain has now as the expectation. */
   | (ChangeRef & { readonly kind: 'expect' })
   | (ChangeRef & { readonly kind: 'remove' })
@@ -73,6 +75,8 @@ export function changeWays(page: Page, edit: ChangeEdit, world: DraftWorld): rea
   switch (edit.kind) {
     case 'set':
       return [settingWay(page, edit, world)]
+    case 'add':
+      return [additionWay(page, edit, world)]
     case 'expect':
       return [expectationWay(page, edit, world)]
     case 'remove':
@@ -167,6 +171,14 @@ function settingWay(page: Page, edit: ChangeRef & { readonly to: string }, world
     return fieldOfChange(page, found, { key: 'to', beside: 'parameter', value: to })
   const count = isSeq(pair?.value) ? pair.value.items.length : 0
   return addedChange(page, pair, { entry: newEntry(edit, to, world), count })
+}
+
+function additionWay(page: Page, edit: ChangeRef, world: DraftWorld): Way {
+  if (findChange(changesOf(page), edit) !== undefined) {
+    throw new EditRefused(`The draft changes ${edit.subject} ${edit.parameter} already.`)
+  }
+  const { spec, stored } = knownParameter(edit, world)
+  return settingWay(page, { ...edit, to: formatValue(spec.unit, stored, world.book) }, world)
 }
 
 /** A field of a change that is there. */

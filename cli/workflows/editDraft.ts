@@ -1,10 +1,7 @@
 import { join } from 'node:path'
-import { knownSpec } from '../governance/catalogue.ts'
 import { type EditedDraft, editChange, editText } from '../governance/draftEdits.ts'
 import { type DraftJudgement, type Judged, judgeDraftText } from '../governance/draftJudgement.ts'
 import { type DraftEdit, isTextEdit } from '../governance/draftPlans.ts'
-import { parameterId } from '../governance/parameter.ts'
-import { formatValue } from '../governance/value.ts'
 import { UsageError } from '../shared/errors.ts'
 import { formatUtcDate } from '../shared/time.ts'
 import { isThere } from '../workspace/proposalFiles.ts'
@@ -46,18 +43,11 @@ export async function newDraft(
   return { path, text, base: null }
 }
 
-/** A change that changes nothing yet: whoever begins with a parameter types its value next. */
-function withPresent(text: string, { subject, parameter }: DraftStart, world: World): string {
-  const { stored } = world.current.values.get(parameterId(subject, parameter)) ?? { stored: 0n }
-  const spec = knownSpec(subject, parameter, world.book)
-  if (spec === undefined) {
-    throw new UsageError(
-      `There is no parameter ${subject} ${parameter}.`,
-      'Choose one from the list of parameters.',
-    )
-  }
-  const to = formatValue(spec.unit, stored, world.book)
-  return editChange(text, { kind: 'set', subject, parameter, to }, world).text
+/** @throws UsageError for a parameter that nobody knows */
+function withPresent(text: string, start: DraftStart, world: World): string {
+  const { text: after, refused } = editChange(text, { kind: 'add', ...start }, world)
+  if (refused === undefined) return after
+  throw new UsageError(refused, 'Choose one from the list of parameters.')
 }
 
 /** The text with the edit in it. What texts say needs no chain. */

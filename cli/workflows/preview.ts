@@ -4,6 +4,7 @@ import type { BlockRef } from '../governance/parameter.ts'
 import type { DryRun } from '../governance/proposal.ts'
 import type { Submitted } from '../governance/submitted.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
+import type { MarketConsequences } from '../risk/consequences.ts'
 import type { Ladder, Rung } from '../risk/ladder.ts'
 import type { LossHistogram } from '../risk/lossHistogram.ts'
 import type { ReplayTotals } from '../risk/replay.ts'
@@ -34,10 +35,12 @@ export interface PreviewLadder extends Omit<Ladder, 'rungs' | 'variant'> {
   readonly rungs: readonly Omit<Rung, 'owners'>[]
 }
 
+/** Ladders of both variants at one moment, and what a unit of collateral value carries then. */
 export interface PreviewLadders {
   readonly at: number
   readonly before: readonly PreviewLadder[]
   readonly after: readonly PreviewLadder[]
+  readonly efficiency: readonly Pick<MarketConsequences, 'label' | 'efficiency'>[]
 }
 
 /** A figure of a loss with its 95 % interval, as people read it: `12 [10, 14]`. */

@@ -4,6 +4,8 @@ import { changeRows } from '../report/changeRows.ts'
 import type { NamedReplay } from '../report/reportInput.ts'
 import { figureRows } from '../report/riskRows.ts'
 import type { Comparison, LadderPair } from '../risk/assessment.ts'
+import { consequencesFor, sortVaults } from '../risk/consequences.ts'
+import type { Book } from '../risk/market.ts'
 import { timelineOf } from '../risk/timeline.ts'
 import type { Progress } from '../shared/progress.ts'
 import { type Checked, requireKnownChecks } from './checkProposal.ts'
@@ -125,7 +127,7 @@ function judgementOf({
   }
 }
 
-function riskOf({ simulated: { assessment } }: Judged): Preview['risk'] {
+function riskOf({ simulated: { assessment, riskBook } }: Judged): Preview['risk'] {
   const { settings, modelId, calibrationId, assumptions, unfelt, total, markets } = assessment
   const { execution, settled } = assessment.ladders
   return {
@@ -135,8 +137,8 @@ function riskOf({ simulated: { assessment } }: Judged): Preview['risk'] {
     assumptions,
     unfelt,
     losses: [lossesOf('all markets', total), ...markets.map((one) => lossesOf(one.label, one))],
-    execution: withoutOwners(execution),
-    settled: withoutOwners(settled),
+    execution: shownLadders(execution, riskBook),
+    settled: shownLadders(settled, riskBook),
   }
 }
 
@@ -157,13 +159,17 @@ function lossesOf(label: string, comparison: Comparison): PreviewLosses {
   }
 }
 
-const withoutOwners = ({ at, before, after }: LadderPair): PreviewLadders => {
+function shownLadders({ at, before, after }: LadderPair, book: Book): PreviewLadders {
   const sideOf = (ladders: LadderPair['before']) =>
     ladders.map(({ variant: _, rungs, ...ladder }) => ({
       ...ladder,
       rungs: rungs.map(({ owners: __, ...rung }) => rung),
     }))
-  return { at, before: sideOf(before), after: sideOf(after) }
+  const efficiency = book.markets.map((market) => {
+    const { label, efficiency: own } = consequencesFor(book, market, sortVaults(market), at)
+    return { label, efficiency: own }
+  })
+  return { at, before: sideOf(before), after: sideOf(after), efficiency }
 }
 
 const shownReplay = ({ name, replay }: NamedReplay): PreviewReplay => ({

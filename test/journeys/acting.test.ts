@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { listProposals } from '../../cli/chain/proposals.ts'
 import { shortId } from '../../cli/workflows/locateProposal.ts'
+import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, knownKeys, pass, workspaceOn } from '../support/acting.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
 import { type CliRun, runCli } from '../support/runCli.ts'
@@ -137,10 +138,15 @@ for (const [name, start] of [
       expect((await answerOf(...delegate)).outcome).to.equal('already')
     })
 
-    it('leaves nothing behind that an earlier attempt wrote', async () => {
+    it('leaves nothing behind that an earlier attempt wrote but the list of what was sent', async () => {
       const { execSync } = await import('node:child_process')
       const files = execSync('find .ballast -type f', { cwd: folder }).toString()
-      expect(files).to.equal('')
+      expect(files).to.equal('.ballast/activity.jsonl\n')
+      const { entries, unreadable } = await readNewestActivity(folder, 100)
+      expect(unreadable).to.equal(0)
+      expect(entries.toReversed().map(({ verb, outcome }) => `${verb} ${outcome}`)).to.deep.equal(
+        ['submit', 'vote', 'vote', 'queue', 'execute', 'delegate'].map((verb) => `${verb} done`),
+      )
     })
   })
 }

@@ -1,6 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
+import { NetworkProvider } from '../../cli/ui/hooks/useConnection.tsx'
+import { DeskProvider } from '../../cli/ui/hooks/useDesk.tsx'
 import { Keyboard } from '../../cli/ui/hooks/useKeys.tsx'
 import { liveClient } from '../../cli/ui/hooks/useLive.ts'
 import { NavigationProvider } from '../../cli/ui/hooks/useNavigation.tsx'
@@ -26,13 +28,17 @@ export async function openPart(part: ReactNode, options: PartOptions = {}): Prom
       <ServicesProvider value={fakeServices(options.services)}>
         <QueryClientProvider client={liveClient()}>
           <LayoutProvider>
-            <NoticesProvider>
-              <NavigationProvider start={{ screen: 'overview', params: {} }}>
-                <Keyboard onBlocked={options.onBlocked}>
-                  <Window>{part}</Window>
-                </Keyboard>
-              </NavigationProvider>
-            </NoticesProvider>
+            <NetworkProvider>
+              <NoticesProvider>
+                <DeskProvider leave={() => {}} leaveBehind={() => {}}>
+                  <NavigationProvider start={{ screen: 'overview', params: {} }}>
+                    <Keyboard onBlocked={options.onBlocked}>
+                      <Window>{part}</Window>
+                    </Keyboard>
+                  </NavigationProvider>
+                </DeskProvider>
+              </NoticesProvider>
+            </NetworkProvider>
           </LayoutProvider>
         </QueryClientProvider>
       </ServicesProvider>

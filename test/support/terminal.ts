@@ -29,6 +29,8 @@ export interface Terminal {
   waitFor(what: string | RegExp, seconds?: number): Promise<string>
   /** Waits until the screen no longer shows it. */
   waitForEnd(what: string | RegExp, seconds?: number): Promise<string>
+  /** What is seen when nothing has moved for a moment. */
+  still(): Promise<string>
   /** What the terminal is told to be: which screen it shows, and whether there is a cursor. */
   modes(): Promise<{ readonly isAlternate: boolean; readonly hasCursor: boolean }>
   /** The process that the shell runs. */
@@ -52,6 +54,7 @@ export const hasTmux = (): Promise<boolean> =>
 
 const PROMPT = '$ '
 const LOOK_MILLISECONDS = 50
+const STILL_MILLISECONDS = 300
 
 /** Opens a terminal of its own, with a tmux server of its own: nothing of whoever runs the test is in it. */
 export async function openTerminal(options: TerminalOptions): Promise<Terminal> {
@@ -115,6 +118,14 @@ function drive(tmux: (...args: readonly string[]) => Promise<string>, home: stri
     coloured: () => tmux('capture-pane', '-p', '-e'),
     waitFor: (what, seconds = 20) => until(what, seconds, true),
     waitForEnd: (what, seconds = 20) => until(what, seconds, false),
+    async still() {
+      for (let before = await screen(); ; ) {
+        await setTimeout(STILL_MILLISECONDS)
+        const now = await screen()
+        if (now === before) return now
+        before = now
+      }
+    },
     async modes() {
       const flags = await tmux('display-message', '-p', '#{alternate_on}#{cursor_flag}')
       return { isAlternate: flags[0] === '1', hasCursor: flags[1] === '1' }

@@ -1,8 +1,8 @@
-import './forceColour.ts'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { cleanup, render } from 'ink-testing-library'
 import type { ReactElement } from 'react'
+import { allColours } from './colours.ts'
 
 export interface TerminalOptions {
   readonly columns?: number
@@ -69,6 +69,7 @@ export async function openTerminal(
 ): Promise<TestTerminal> {
   const { columns = 120, rows = 40, spell = (frame) => frame } = options
   if (options.screenReader === true) process.env['INK_SCREEN_READER'] = 'true'
+  const restoreColours = allColours()
   const instance = render(tree)
   delete process.env['INK_SCREEN_READER']
   const resize = async (width: number, height: number): Promise<void> => {
@@ -121,6 +122,7 @@ export async function openTerminal(
     close: () => {
       instance.unmount()
       cleanup()
+      restoreColours()
     },
   }
 }

@@ -48,6 +48,15 @@ describe('the status of a network', () => {
     expect(text).to.contain('clock is 2 days ahead of this computer')
   })
 
+  test('shows nobody\u2019s part where nobody is asked for', async () => {
+    await life.propose(thresholdTo82)
+    const { status } = await read({ account: null })
+    expect(status).not.to.have.property('account')
+    expect(status).not.to.have.property('accountTrouble')
+    expect(status.proposals[0]).not.to.have.property('own')
+    expect(status.tokenSymbol).to.equal('BLST')
+  })
+
   test('counts down to a vote that has not started', async () => {
     const proposal = await life.propose(thresholdTo82)
     const { line, text } = await only()

@@ -8,7 +8,7 @@ import { hashProposal, operationId } from '../../cli/governance/description.ts'
 import type { Proposal } from '../../cli/governance/proposal.ts'
 import { ProposalNotOnChainError, shortId } from '../../cli/workflows/locateProposal.ts'
 import type { Protocol } from '../../cli/workflows/protocol.ts'
-import { type ShowOptions, showProposal } from '../../cli/workflows/showProposal.ts'
+import { readProposal, type ShowOptions, showProposal } from '../../cli/workflows/showProposal.ts'
 import { lifecycleOn, protocolOf, thresholdTo82 } from '../support/lifecycle.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 
@@ -44,6 +44,22 @@ describe('a proposal on the chain', () => {
     const proposalId = hashProposal(whole, descriptionHash)
     return { slug: 'written', calls: whole, description, descriptionHash, id: proposalId }
   }
+
+  test('is plain data for a screen, its parameters and targets in words', async () => {
+    const proposal = await life.propose(thresholdTo82)
+    const view = await readProposal(protocol, proposal.id, { wallClock: 0 })
+    expect(structuredClone(view)).to.deep.equal(view)
+    expect(view).to.deep.include({ id: proposal.id, state: 'Pending', targets: ['ledger'] })
+    expect(view.tokenSymbol).to.equal('BLST')
+    const row = { subject: 'WETH-A', parameter: 'Liquidation threshold', direction: 'relaxes' }
+    expect(view.rows).to.deep.equal([
+      { ...row, before: '80 %', after: '82 %', settles: 'at execution' },
+    ])
+    await life.pass(proposal)
+    const executed = await readProposal(protocol, proposal.id, { wallClock: 0 })
+    expect(executed.rows).to.deep.equal([{ ...row, before: '80 %', after: '82 %', now: '82 %' }])
+    expect(executed.milestones.map(({ kind }) => kind)).to.include('executed')
+  })
 
   test('is told in words before its vote: calls, parameters now and after, what it needs', async () => {
     const proposal = await life.propose(thresholdTo82)

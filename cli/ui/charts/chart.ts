@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import type { Line } from '../lines.ts'
 import type { Theme, Tone } from '../theme.ts'
 
 /** What a chart is drawn on. Who listens gets sentences in place of blocks. */
@@ -51,5 +52,44 @@ export function padded(texts: readonly string[], align: 'left' | 'right'): reado
   return texts.map((text) => {
     const padding = ' '.repeat(width - stringWidth(text))
     return align === 'left' ? text + padding : padding + text
+  })
+}
+
+/** The widest bar: longer ones only take the numbers further away. */
+const WIDEST_BAR = 60
+const SHORTEST_BAR = 4
+
+/** A row of a chart of bars, in pieces. */
+export interface BarRow {
+  readonly label: string
+  readonly side: Side
+  readonly share: number
+  /** From the number that is always there to those that leave where there is little room. */
+  readonly numbers: readonly string[]
+}
+
+/** Rows with their labels, bars and numbers below each other; the last numbers leave before a bar gets too short. */
+export function barLines(rows: readonly BarRow[], { width, symbols }: Canvas): readonly Line[] {
+  const labels = padded(
+    rows.map(({ label }) => label),
+    'right',
+  )
+  const columns = (rows[0]?.numbers ?? []).map((_, column) =>
+    padded(
+      rows.map(({ numbers }) => numbers[column] ?? ''),
+      'right',
+    ),
+  )
+  const fixed = stringWidth(`${labels[0] ?? ''}  ${variantWords('before', symbols)} `)
+  const roomWith = (count: number): number =>
+    width -
+    columns.slice(0, count).reduce((sum, column) => sum + stringWidth(column[0] ?? '') + 1, fixed)
+  let count = columns.length
+  while (count > 1 && roomWith(count) < SHORTEST_BAR) count -= 1
+  const room = Math.max(0, Math.min(WIDEST_BAR, roomWith(count)))
+  return rows.map(({ side, share }, i) => {
+    const numbers = columns.slice(0, count).map((column) => column[i])
+    const drawn = `${labels[i]}  ${variantWords(side, symbols)} ${bar(share, room, symbols)}`
+    return { text: [drawn, ...numbers].join(' '), tone: toneOf(side) }
   })
 }

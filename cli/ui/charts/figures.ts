@@ -1,5 +1,5 @@
 import type { PreviewFigure } from '../../workflows/preview.ts'
-import { type Line, titleLine } from '../lines.ts'
+import { type Line, paragraph, titleLine } from '../lines.ts'
 import { type Canvas, padded, variantWords } from './chart.ts'
 
 /** Figures before, after and their difference, each with its interval; stacked where there is no room beside each other. */
@@ -33,10 +33,17 @@ function tableLines(figures: readonly PreviewFigure[], { symbols }: Canvas): rea
   }))
 }
 
-const stackedLines = (figures: readonly PreviewFigure[], { symbols }: Canvas): readonly Line[] =>
+const stackedLines = (
+  figures: readonly PreviewFigure[],
+  { symbols, width }: Canvas,
+): readonly Line[] =>
   figures.flatMap(({ title, before, after, difference }): readonly Line[] => [
     titleLine(title),
-    { text: `  ${variantWords('before', symbols)}    ${before}`, tone: 'muted' },
-    { text: `  ${variantWords('after', symbols)}    ${after}` },
-    { text: `  difference  ${difference}` },
+    ...paragraph(before, {
+      width,
+      tone: 'muted',
+      mark: `  ${variantWords('before', symbols)}    `,
+    }),
+    ...paragraph(after, { width, mark: `  ${variantWords('after', symbols)}    ` }),
+    ...paragraph(difference, { width, mark: '  difference  ' }),
   ])

@@ -1,8 +1,8 @@
 import type { LossBin, LossHistogram } from '../../risk/lossHistogram.ts'
 import { formatShare } from '../../shared/amount.ts'
 import { formatNumber } from '../../shared/format.ts'
-import { blankLine, type Line, titleLine } from '../lines.ts'
-import { bar, type Canvas, padded, sides, toneOf, variantWords } from './chart.ts'
+import { blankLine, type Line, paragraph, titleLine } from '../lines.ts'
+import { barLines, type Canvas, sides, toneOf, variantWords } from './chart.ts'
 
 /** What is distributed: `bad debt`, and in which unit. */
 interface Caption {
@@ -24,10 +24,13 @@ export function histogramLines(
   const { paths, bins, none } = histogram
   const head: readonly Line[] = [
     titleLine(`How ${what} spreads over ${formatNumber(BigInt(paths))} paths`),
-    ...sides.map((side) => ({
-      text: `${variantWords(side, canvas.symbols)}  no ${what} on ${countWords(none[side], paths)}`,
-      tone: toneOf(side),
-    })),
+    ...sides.flatMap((side) =>
+      paragraph(`no ${what} on ${countWords(none[side], paths)}`, {
+        width: canvas.width,
+        tone: toneOf(side),
+        mark: `${variantWords(side, canvas.symbols)}  `,
+      }),
+    ),
   ]
   if (bins.length === 0) return head
   return [...head, blankLine, ...binLines(histogram, symbol, canvas)]
@@ -36,32 +39,17 @@ export function histogramLines(
 const countWords = (count: number, paths: number): string =>
   `${formatNumber(BigInt(count))} paths, ${formatShare(count / paths)}`
 
-function binLines(
-  { bins, paths }: LossHistogram,
-  symbol: string,
-  { width, symbols }: Canvas,
-): readonly Line[] {
-  const labels = padded([`loss in ${symbol}`, ...bins.map((bin) => rangeWords(bin))], 'right')
-  const numbers = padded(
-    ['paths', ...bins.flatMap((bin) => sides.map((side) => countWords(bin[side], paths)))],
-    'right',
-  )
+function binLines({ bins, paths }: LossHistogram, symbol: string, canvas: Canvas): readonly Line[] {
   const longest = Math.max(...bins.flatMap(({ before, after }) => [before, after]))
-  const [title = '', ...ranges] = labels
-  const fixed = `${title}  ${variantWords('before', symbols)}   ${numbers[0]}`.length
-  const room = Math.max(4, Math.min(60, width - fixed))
-  const blank = ' '.repeat(title.length)
-  const lines = bins.flatMap((bin, index) =>
-    sides.map((side, place): Line => {
-      const label = place === 0 ? (ranges[index] ?? '') : blank
-      const number = numbers[1 + index * sides.length + place] ?? ''
-      return {
-        text: `${label}  ${variantWords(side, symbols)} ${bar(bin[side] / longest, room, symbols)} ${number}`,
-        tone: toneOf(side),
-      }
-    }),
+  const rows = bins.flatMap((bin) =>
+    sides.map((side) => ({
+      label: side === 'before' ? rangeWords(bin) : '',
+      side,
+      share: bin[side] / longest,
+      numbers: [formatNumber(BigInt(bin[side])), 'paths', formatShare(bin[side] / paths)],
+    })),
   )
-  return [{ text: title, tone: 'muted' }, ...lines]
+  return [{ text: `loss in ${symbol}`, tone: 'muted' }, ...barLines(rows, canvas)]
 }
 
 const rangeWords = ({ from, to }: LossBin, dash = '\u2013'): string =>

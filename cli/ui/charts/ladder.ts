@@ -1,12 +1,12 @@
 import { formatAmount, formatShare } from '../../shared/amount.ts'
 import { plural } from '../../shared/format.ts'
 import type { PreviewLadder, PreviewLadders } from '../../workflows/preview.ts'
-import { blankLine, type Line, titleLine } from '../lines.ts'
-import { bar, type Canvas, padded, sides, toneOf, variantWords } from './chart.ts'
+import { blankLine, type Line, paragraph } from '../lines.ts'
+import { barLines, type Canvas, sides } from './chart.ts'
 
 /** What becomes liquidatable if every price falls at once: a pair of bars a fall, as a share of the market's debt. */
 export function ladderLines(
-  ladders: Pick<PreviewLadders, 'before' | 'after'>,
+  ladders: Pick<PreviewLadders, 'before' | 'after' | 'efficiency'>,
   symbol: string,
   canvas: Canvas,
 ): readonly Line[] {
@@ -17,8 +17,23 @@ export function ladderLines(
   return pairs.flatMap((pair, index) => [
     ...(index === 0 ? [] : [blankLine]),
     ...marketLines(pair, symbol, canvas),
+    ...ladders.efficiency
+      .filter(({ label }) => label === pair.before.label)
+      .flatMap(({ efficiency }) => paragraph(efficiencyWords(efficiency), canvas)),
   ])
 }
+
+/** What a unit of collateral value may carry, and how much of that is used. */
+function efficiencyWords({
+  before,
+  after,
+}: PreviewLadders['efficiency'][number]['efficiency']): string {
+  const pair = (key: keyof typeof before) =>
+    `${shareWords(before[key])} \u2192 ${shareWords(after[key])}`
+  return `capital efficiency ${pair('mostDebt')}, used ${pair('use')}; ceiling used ${pair('ceilingUse')}`
+}
+
+const shareWords = (share: number): string => (Number.isFinite(share) ? formatShare(share) : 'all')
 
 interface Pair {
   readonly before: PreviewLadder
@@ -31,36 +46,31 @@ function marketLines(pair: Pair, symbol: string, canvas: Canvas): readonly Line[
   const { before } = pair
   const title = `${before.label}: liquidatable if prices fall, of ${formatAmount(before.totalDebt)} ${symbol} of debt`
   if (canvas.isRead) return [{ text: `${title}.` }, ...sentences(pair, symbol)]
-  return [titleLine(title), ...rungLines(pair, symbol, canvas)]
+  return [
+    ...paragraph(title, { width: canvas.width, tone: 'accent' }),
+    ...rungLines(pair, symbol, canvas),
+  ]
 }
 
-function rungLines(pair: Pair, symbol: string, { width, symbols }: Canvas): readonly Line[] {
+function rungLines(pair: Pair, symbol: string, canvas: Canvas): readonly Line[] {
   const rows = pair.before.rungs.flatMap((rung, i) =>
-    sides.map((side) => ({ side, rung, own: pair[side].rungs[i] ?? rung, of: pair[side] })),
+    sides.map((side) => {
+      const own = pair[side].rungs[i] ?? rung
+      const share = shareOf(own, pair[side])
+      return {
+        label: side === 'before' ? fallWords(rung) : '',
+        side,
+        share,
+        numbers: [
+          formatAmount(own.debt),
+          symbol,
+          formatShare(share),
+          plural(own.vaultCount, 'vault'),
+        ],
+      }
+    }),
   )
-  const labels = padded(
-    rows.map(({ side, rung }) => (side === 'before' ? fallWords(rung) : '')),
-    'right',
-  )
-  const debts = padded(
-    rows.map(({ own }) => `${formatAmount(own.debt)} ${symbol}`),
-    'right',
-  )
-  const shares = padded(
-    rows.map(({ own, of }) => formatShare(shareOf(own, of))),
-    'right',
-  )
-  const counts = padded(
-    rows.map(({ own }) => plural(own.vaultCount, 'vault')),
-    'right',
-  )
-  const numbers = rows.map((_, i) => `${debts[i]} ${shares[i]}  ${counts[i]}`)
-  const fixed = `${labels[0]}  ${variantWords('before', symbols)}   ${numbers[0]}`.length
-  const room = Math.max(4, Math.min(60, width - fixed))
-  return rows.map(({ side, own, of }, i) => ({
-    text: `${labels[i]}  ${variantWords(side, symbols)} ${bar(shareOf(own, of), room, symbols)} ${numbers[i]}`,
-    tone: toneOf(side),
-  }))
+  return barLines(rows, canvas)
 }
 
 const shareOf = ({ debt }: Rung, { totalDebt }: PreviewLadder): number =>

@@ -3,7 +3,7 @@ import { formatAmount, formatShare } from '../../shared/amount.ts'
 import { plural, printable } from '../../shared/format.ts'
 import { formatUtc } from '../../shared/time.ts'
 import type { PreviewReplay } from '../../workflows/preview.ts'
-import { blankLine, type Line, titleLine } from '../lines.ts'
+import { blankLine, type Line, paragraph } from '../lines.ts'
 import type { Tone } from '../theme.ts'
 import { type Canvas, heights, padded, type Side, sides, toneOf, variantWords } from './chart.ts'
 
@@ -16,7 +16,13 @@ export function timelineLines(
   const title = `${printable(replay.name)}: every price moves as this one did`
   const events = eventLines(replay, symbol, canvas)
   if (canvas.isRead) return [{ text: `${title}.` }, ...totals(replay, symbol), ...events]
-  return [titleLine(title), ...curveLines(replay, symbol, canvas), blankLine, ...events]
+  const { width } = canvas
+  return [
+    ...paragraph(title, { width, tone: 'accent' }),
+    ...curveLines(replay, symbol, canvas),
+    blankLine,
+    ...events,
+  ]
 }
 
 const lowestOf = (spans: readonly TimelineSpan[]): TimelineSpan | undefined =>
@@ -114,12 +120,9 @@ function curveLines(replay: PreviewReplay, symbol: string, canvas: Canvas): read
       const drawn = `${names[i]}  ${heights(fitted(curve, Math.min(room, WIDEST)), top, symbols)}`
       return isBeside
         ? [{ text: `${drawn}  ${total}`, tone }]
-        : [
-            { text: drawn, tone },
-            { text: blank + total, tone },
-          ]
+        : [{ text: drawn, tone }, ...paragraph(total, { width: canvas.width, tone, mark: '  ' })]
     }),
-    { text: blank + time, tone: 'muted' },
+    ...paragraph(time, { width: canvas.width, tone: 'muted', mark: isBeside ? blank : '  ' }),
   ]
 }
 
@@ -144,7 +147,7 @@ function fitted({ values, keeps }: Curve, room: number): readonly number[] {
 function eventLines(
   { spans }: PreviewReplay,
   symbol: string,
-  { symbols, isRead }: Canvas,
+  { symbols, isRead, width }: Canvas,
 ): readonly Line[] {
   const eventful = spans.filter(
     ({ before, after }) => before.liquidationCount + after.liquidationCount > 0,
@@ -161,10 +164,13 @@ function eventLines(
     }
     return [
       { text: head },
-      ...sides.map((side) => ({
-        text: `  ${variantWords(side, symbols)}  ${eventWords(span[side], symbol)}`,
-        tone: toneOf(side),
-      })),
+      ...sides.flatMap((side) =>
+        paragraph(eventWords(span[side], symbol), {
+          width,
+          tone: toneOf(side),
+          mark: `  ${variantWords(side, symbols)}  `,
+        }),
+      ),
     ]
   })
 }

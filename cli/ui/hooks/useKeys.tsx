@@ -34,6 +34,7 @@ interface KeyboardProps {
 export function Keyboard({ children, onBlocked, onKey }: KeyboardProps) {
   const [router] = useState(() => new KeyRouter())
   const waiting = useRef<readonly Typed[]>([])
+  const isSettling = useRef(false)
   const [, draw] = useReducer((count: number) => count + 1, 0)
   useLayoutEffect(() => {
     router.onBlocked = onBlocked ?? (() => {})
@@ -43,17 +44,21 @@ export function Keyboard({ children, onBlocked, onKey }: KeyboardProps) {
     if (next === undefined) return
     onKey?.()
     waiting.current = [...take(router, next), ...rest]
-    if (waiting.current.length > 0) draw()
+    isSettling.current = true
+    draw()
   }
   // Of keys that arrive together each finds what the one before it has changed: drawn, and listening.
   useLayoutEffect(() => {
-    if (waiting.current.length === 0) return
-    const turn = setImmediate(takeNext)
+    if (!isSettling.current) return
+    const turn = setImmediate(() => {
+      isSettling.current = false
+      takeNext()
+    })
     return () => clearImmediate(turn)
   })
   useInput((input, key) => {
     if (key.eventType === 'release') return
-    const isFree = waiting.current.length === 0
+    const isFree = !isSettling.current
     if (isFree && isUnmarkedPaste(input)) return router.paste(input)
     waiting.current = [...waiting.current, ...typedOf(input, key)]
     if (isFree) takeNext()

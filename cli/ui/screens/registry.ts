@@ -1,5 +1,6 @@
 import { activityScreen } from './activity/ActivityLog.tsx'
 import { delegatesScreen } from './delegates/Delegates.tsx'
+import { draftScreen } from './drafts/Draft.tsx'
 import { draftsScreen } from './drafts/Drafts.tsx'
 import { overviewScreen } from './overview/Overview.tsx'
 import { parameterScreen } from './parameters/Parameter.tsx'
@@ -16,6 +17,7 @@ export const screens: readonly Screen[] = [
   overviewScreen,
   parametersScreen,
   draftsScreen,
+  draftScreen,
   proposalsScreen,
   proposalScreen,
   vaultsScreen,

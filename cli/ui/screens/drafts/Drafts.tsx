@@ -1,9 +1,93 @@
-import { Empty } from '../../components/States.tsx'
+import { Box } from 'ink'
+import type { DraftFile } from '../../../workflows/draftFiles.ts'
+import { Answer, Empty } from '../../components/States.tsx'
+import { type Column, Table } from '../../components/Table.tsx'
+import { useKeys } from '../../hooks/useKeys.tsx'
+import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useLive } from '../../hooks/useLive.ts'
+import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { useServices } from '../../hooks/useServices.ts'
+import { useLayout } from '../../layout.ts'
+import { type Theme, useTheme } from '../../theme.ts'
+import { agoWords } from '../../timeWords.ts'
 import type { Screen } from '../screen.ts'
 
+/** Proposals that are being written: files, and what was typed and not written yet. */
 function Drafts() {
-  return <Empty title="Drafts" hint="" />
+  const services = useServices()
+  const live = useLive(['files', 'drafts'], services.listDrafts)
+  const { go } = useNavigation()
+  useKeys({ new: () => go('draft'), refresh: live.reload })
+  return (
+    <Answer live={live} what="the drafts">
+      {(drafts) =>
+        drafts.length === 0 ? (
+          <Empty
+            title="No drafts yet"
+            hint="n begins one; e on a parameter begins one that changes it. Files of proposals/<name>/proposal.yaml are listed here."
+          />
+        ) : (
+          <List drafts={drafts} />
+        )
+      }
+    </Answer>
+  )
 }
+
+function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
+  const { columns, bodyRows } = useLayout()
+  const { go } = useNavigation()
+  const theme = useTheme()
+  const { now } = useServices()
+  const height = bodyRows - 2
+  const { index, top, actions } = useListCursor(drafts.length, height)
+  const selected = drafts[index]
+  useKeys({
+    ...actions,
+    open: () => selected && go('draft', { path: selected.path }),
+    edit: { run: () => selected && go('draft', { path: selected.path }), isQuiet: true },
+    simulate: {
+      run: () => selected && go('preview', { reference: selected.path }),
+      blocked: selected?.isKept === true ? 'unsaved: open and write it' : undefined,
+    },
+  })
+  return (
+    <Box>
+      <Table
+        columns={columnsOf(theme, now())}
+        rows={drafts.slice(top, top + height)}
+        keyOf={({ path }) => path}
+        selected={index - top}
+        width={columns}
+        place={{ top, count: drafts.length }}
+      />
+    </Box>
+  )
+}
+
+const columnsOf = ({ symbols }: Theme, now: number): readonly Column<DraftFile>[] => [
+  {
+    title: 'state',
+    text: ({ isKept, isNew }) =>
+      isKept ? `${symbols.active} ${isNew ? 'new' : 'unsaved'}` : `${symbols.pass} file`,
+    tone: ({ isKept }) => (isKept ? 'caution' : 'muted'),
+    width: 9,
+  },
+  {
+    title: 'title',
+    text: ({ title }) => title || 'no title that can be read',
+    width: 24,
+    grows: true,
+  },
+  { title: 'file', text: ({ path }) => path, width: 30, grows: true, priority: 2 },
+  {
+    title: 'changed',
+    text: ({ changedAt }) => agoWords(changedAt, now),
+    align: 'right',
+    width: 14,
+    priority: 3,
+  },
+]
 
 export const draftsScreen: Screen = {
   id: 'drafts',
@@ -11,4 +95,11 @@ export const draftsScreen: Screen = {
   summary: 'proposals that are being written',
   isListed: true,
   Component: Drafts,
+  places: async ({ listDrafts }) =>
+    (await listDrafts()).map(({ path, title }) => ({
+      title: title || path,
+      summary: path,
+      screen: 'draft',
+      params: { path },
+    })),
 }

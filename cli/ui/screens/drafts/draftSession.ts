@@ -3,40 +3,12 @@ import type { DraftEdit } from '../../../governance/draftPlans.ts'
 import type { OpenedDraft, SavedDraft } from '../../../workflows/draftFiles.ts'
 import type { Consequences } from '../../../workflows/weighDraft.ts'
 import type { DraftServices } from '../../services/drafts.ts'
-import { closed, fieldOf, type History, noHistory, stepped, withStep } from './history.ts'
-import { type AnswerEnd, LatestAnswer } from './latestAnswer.ts'
-
-/** An answer that is asked for again and again: the last one stays until the next is there. */
-export interface Asked<T> {
-  readonly value?: T
-  readonly isAsking: boolean
-  readonly error?: Error
-}
-
-/** A draft as the editor shows it. */
-export interface DraftState {
-  readonly path: string
-  readonly text: string
-  readonly isNew: boolean
-  readonly isSaved: boolean
-  readonly judgement: Asked<DraftJudgement>
-  readonly consequences: Asked<Consequences>
-  readonly canUndo: boolean
-  readonly canRedo: boolean
-  /** Why the last edit was not taken. */
-  readonly refused?: string
-  /** Why what is typed is not safe. */
-  readonly notKept?: string
-  /** When what was found kept had been typed (Unix seconds), as long as it is on the screen. */
-  readonly foundAt?: number
-  /** What a field says since the last undo: the field that is open follows it. */
-  readonly put?: { readonly field: string; readonly text: string; readonly turn: number }
-}
+import { asked, beginningOf, type DraftState } from './draftState.ts'
+import { closed, fieldOf, type History, stepped, withStep } from './history.ts'
+import { Keeper } from './keeper.ts'
+import { LatestAnswer } from './latestAnswer.ts'
 
 type Turn = { readonly edit: DraftEdit; readonly from: string } | 'undo' | 'redo'
-
-/** What is typed is safe after that long at the latest. */
-const KEEP_WITHIN_MS = 150
 
 /** A clock in milliseconds, and who types. */
 export interface SessionWorld {
@@ -56,41 +28,32 @@ export class DraftSession {
   readonly #weigh: LatestAnswer<string, Consequences>
   #opened: OpenedDraft
   #state: DraftState
-  #history: History = noHistory
+  #history: History
   #turns: Turn[] = []
+  /** What fields say by now: the judgement that has it comes a moment later. */
+  readonly #typed = new Map<string, string>()
   #working: Promise<void> | undefined
-  #keeping: Promise<void> = Promise.resolve()
-  #keepTimer: NodeJS.Timeout | undefined
+  readonly #keeper: Keeper
 
   constructor(services: DraftServices, opened: OpenedDraft, world: SessionWorld) {
     this.#services = services
     this.#world = world
     this.#opened = opened
-    const { kept } = opened
-    const text = kept?.text ?? opened.text
-    if (kept !== undefined && opened.base !== null) {
-      // Going back from what was kept leads to what is in the file.
-      const step = { before: opened.text, after: text, field: '', typed: ['', ''], at: 0 } as const
-      this.#history = closed(withStep(noHistory, step))
-    }
-    this.#state = {
-      path: opened.path,
-      text,
-      isNew: opened.base === null,
-      isSaved: text === opened.text && opened.base !== null,
-      judgement: { isAsking: false },
-      consequences: { isAsking: false },
-      canUndo: this.#history.past.length > 0,
-      canRedo: false,
-      ...(kept === undefined ? {} : { foundAt: kept.at }),
-    }
+    const { state, history } = beginningOf(opened)
+    this.#state = state
+    this.#history = history
+    this.#keeper = new Keeper(() => this.#keep())
     this.#judge = new LatestAnswer(
       (now) => services.judgeDraft(this.#state.path, now),
-      (end) => this.#set({ judgement: asked(this.#state.judgement, end) }),
+      (end, isNewest) => {
+        if (isNewest && 'answer' in end) this.#typed.clear()
+        this.#set({ judgement: asked(this.#state.judgement, end, isNewest) })
+      },
     )
     this.#weigh = new LatestAnswer(
       (now) => services.weighDraft(this.#state.path, now),
-      (end) => this.#set({ consequences: asked(this.#state.consequences, end) }),
+      (end, isNewest) =>
+        this.#set({ consequences: asked(this.#state.consequences, end, isNewest) }),
     )
     this.check()
   }
@@ -104,12 +67,18 @@ export class DraftSession {
 
   /** @param from what the field said before */
   edit(edit: DraftEdit, from = ''): void {
+    if ('to' in edit) this.#typed.set(fieldOf(edit), edit.to)
     const last = this.#turns.at(-1)
     const isOvertaken =
       typeof last === 'object' && 'to' in edit && fieldOf(last.edit) === fieldOf(edit)
     if (isOvertaken) this.#turns[this.#turns.length - 1] = { edit, from: last.from }
     else this.#turns.push({ edit, from })
     this.#work()
+  }
+
+  /** What was typed into a field and is not judged yet. */
+  typedIn(field: string): string | undefined {
+    return this.#typed.get(field)
   }
 
   undo(): void {
@@ -141,8 +110,7 @@ export class DraftSession {
   /** Resolves when every edit is in the text, and kept. */
   async settled(): Promise<void> {
     while (this.#working !== undefined) await this.#working
-    this.#keepNow()
-    await this.#keeping
+    await this.#keeper.now()
   }
 
   /**
@@ -161,7 +129,7 @@ export class DraftSession {
     )
     this.#opened = { path: saved.path, text, base: saved.base }
     this.leaveField()
-    this.#set({ path: saved.path, isNew: false, foundAt: undefined, notKept: undefined })
+    this.#set({ path: saved.path, isNew: false, found: undefined, notKept: undefined })
     this.#textChanged()
     return saved
   }
@@ -178,13 +146,9 @@ export class DraftSession {
       const step = { before, after: file.text, field: '', typed: ['', ''], at: 0 } as const
       this.#history = closed(withStep(this.#history, step))
     }
+    this.#typed.clear()
     await this.#services.discardDraft({ path, by: this.#world.by }, opened.kept)
-    this.#set({
-      text: file.text,
-      isNew: file.base === null,
-      foundAt: undefined,
-      refused: undefined,
-    })
+    this.#set({ text: file.text, isNew: file.base === null, found: undefined, refused: undefined })
     this.#textChanged()
     this.check()
   }
@@ -242,8 +206,10 @@ export class DraftSession {
     if (found === undefined) return
     this.#history = found.history
     const turn = (this.#state.put?.turn ?? 0) + 1
+    this.#typed.clear()
+    this.#typed.set(found.field, found.typed)
     const put = { field: found.field, text: found.typed, turn }
-    this.#set({ text: found.text, put, refused: undefined, foundAt: undefined })
+    this.#set({ text: found.text, put, refused: undefined, found: undefined })
     this.#textChanged()
     this.check()
   }
@@ -255,26 +221,20 @@ export class DraftSession {
       canUndo: this.#history.past.length > 0,
       canRedo: this.#history.future.length > 0,
     })
-    this.#keepTimer ??= setTimeout(() => this.#keepNow(), KEEP_WITHIN_MS)
+    this.#keeper.soon()
   }
 
-  /** Whole texts, one after another: the last one that is kept is the newest. */
-  #keepNow(): void {
-    if (this.#keepTimer === undefined) return
-    clearTimeout(this.#keepTimer)
-    this.#keepTimer = undefined
+  async #keep(): Promise<void> {
+    const { path, text, isSaved } = this.#state
+    const { kept, base } = this.#opened
     const { by } = this.#world
-    this.#keeping = this.#keeping.then(async () => {
-      const { path, text, isSaved } = this.#state
-      const { kept, base } = this.#opened
-      try {
-        if (isSaved) await this.#services.discardDraft({ path, by }, kept)
-        else await this.#services.keepDraft({ path, text, base: kept?.base ?? base, by })
-        if (this.#state.notKept !== undefined) this.#set({ notKept: undefined })
-      } catch (error) {
-        this.#set({ notKept: error instanceof Error ? error.message : String(error) })
-      }
-    })
+    try {
+      if (isSaved) await this.#services.discardDraft({ path, by }, kept)
+      else await this.#services.keepDraft({ path, text, base: kept?.base ?? base, by })
+      if (this.#state.notKept !== undefined) this.#set({ notKept: undefined })
+    } catch (error) {
+      this.#set({ notKept: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   #set(change: { readonly [K in keyof DraftState]?: DraftState[K] | undefined }): void {
@@ -282,12 +242,3 @@ export class DraftSession {
     for (const listener of this.#listeners) listener()
   }
 }
-
-const asked = <T>(before: Asked<T>, end: AnswerEnd<T>): Asked<T> =>
-  'answer' in end
-    ? { value: end.answer, isAsking: false }
-    : {
-        ...(before.value === undefined ? {} : { value: before.value }),
-        isAsking: false,
-        error: end.error,
-      }

@@ -1,29 +1,22 @@
 /** Asks about something that changes: one question at a time, and the newest one after it. */
 export class LatestAnswer<Q, A> {
   readonly #ask: (question: Q) => Promise<A>
-  readonly #tell: (end: AnswerEnd<A>) => void
+  readonly #tell: (end: AnswerEnd<A>, isNewest: boolean) => void
   #next: { readonly question: Q } | undefined
   #isAsking = false
-  #isClosed = false
 
-  constructor(ask: (question: Q) => Promise<A>, tell: (end: AnswerEnd<A>) => void) {
+  /** @param tell is also told whether it is the answer to the newest question */
+  constructor(
+    ask: (question: Q) => Promise<A>,
+    tell: (end: AnswerEnd<A>, isNewest: boolean) => void,
+  ) {
     this.#ask = ask
     this.#tell = tell
-  }
-
-  /** Whether an answer is still to come. */
-  get isAsking(): boolean {
-    return this.#isAsking
   }
 
   ask(question: Q): void {
     this.#next = { question }
     if (!this.#isAsking) void this.#run()
-  }
-
-  /** Nothing is told any more. */
-  close(): void {
-    this.#isClosed = true
   }
 
   async #run(): Promise<void> {
@@ -35,11 +28,10 @@ export class LatestAnswer<Q, A> {
         (answer) => ({ answer }),
         (error: Error) => ({ error }),
       )
-      // Only the end of the newest question says how things are.
-      if (this.#next === undefined && !this.#isClosed) {
-        this.#isAsking = false
-        this.#tell(end)
-      }
+      const isNewest = this.#next === undefined
+      if (isNewest) this.#isAsking = false
+      // A failure of a question that nobody asks any more is no news; its answer is newer than the one before.
+      if (isNewest || 'answer' in end) this.#tell(end, isNewest)
     }
     this.#isAsking = false
   }

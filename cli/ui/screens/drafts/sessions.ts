@@ -34,9 +34,7 @@ export const newSession = async (
   start: readonly DraftStart[],
 ): Promise<DraftSession> => begin(services, await services.newDraft(start))
 
-/** A draft got its file: it is found by that from then on. */
-export function renameSession(services: Services, session: DraftSession, before: string): void {
-  const sessions = sessionsOf(services)
-  sessions.delete(before)
-  sessions.set(session.state().path, session)
+/** A draft got its file: it is found by that as well from then on. */
+export function alsoAt(services: Services, session: DraftSession): void {
+  sessionsOf(services).set(session.state().path, session)
 }

@@ -1,6 +1,7 @@
 import { printable, shortHex } from '../../../shared/format.ts'
 import type { Overview } from '../../../workflows/readOverview.ts'
 import type { Connection } from '../../services/session.ts'
+import { wrapText } from '../../wrap.ts'
 import { moreWords, type Need, needsOf, urgencyLooks, whole } from './needs.ts'
 import { headingRow, piece, type Row, type Space, textRow } from './rows.ts'
 
@@ -45,12 +46,13 @@ export function needRows(
   ]
 }
 
-function quietRows({ theme: { symbols } }: Space): readonly Row[] {
-  return [
-    textRow(`${symbols.pass} Nothing: no vote is open, prices are fresh, no debt is bad.`, 'good'),
-    textRow('2 shows what can be changed, and e drafts a change of it.', 'muted'),
-  ]
-}
+const quiet = 'Nothing: no vote is open, prices are fresh, no debt is bad.'
+const begin = '2 shows what can be changed; e there drafts a change of it.'
+
+const quietRows = ({ width, theme: { symbols } }: Space): readonly Row[] => [
+  ...wrapText(`${symbols.pass} ${quiet}`, width).map((line) => textRow(line, 'good')),
+  ...wrapText(begin, width).map((line) => textRow(line, 'muted')),
+]
 
 function needRow({ key, urgency, words, target }: Need, { theme }: Space): Row {
   const look = urgencyLooks[urgency] ?? { symbol: 'pending', tone: 'plain' }

@@ -35,7 +35,11 @@ export function FindingsPane({ preview, reference, height }: FindingsProps) {
   const selected = rows[index]
   const show = () => setOpen(true)
   const accept = useAcceptance(selected, preview, reference)
-  useKeys({ ...actions, details: show, open: accept ?? { run: show, word: 'details' } })
+  useKeys({
+    ...actions,
+    details: { run: show, isQuiet: accept === undefined },
+    open: accept ?? { run: show, word: 'details' },
+  })
   if (selected === undefined) return null
   if (isOpen) return <EvidenceDialog evidence={selected} onClose={() => setOpen(false)} />
   const listWidth = isWide ? Math.floor(width * 0.48) : width

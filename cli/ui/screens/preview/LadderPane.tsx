@@ -25,7 +25,8 @@ export function LadderPane({ preview, height }: LadderProps) {
 function linesOf(preview: Preview, label: string | undefined, canvas: Canvas): readonly Line[] {
   const { symbol, risk } = preview
   const { execution, settled } = risk
-  const of = ({ before, after }: PreviewLadders) => ({
+  const of = ({ before, after, efficiency }: PreviewLadders) => ({
+    efficiency,
     before: before.filter((ladder) => label === undefined || ladder.label === label),
     after,
   })

@@ -40,8 +40,9 @@ function Proposals() {
   )
 }
 
-/** The list's part of a wide window. */
+/** The list's part of a wide window; at least what state, title and countdown need. */
 const LIST_SHARE = 0.46
+const LEAST_LIST = 50
 const GAP = 2
 
 function Panes({ status }: { readonly status: NetworkStatus }) {
@@ -50,7 +51,7 @@ function Panes({ status }: { readonly status: NetworkStatus }) {
   const [pane, setPane] = useState<'list' | 'detail'>('list')
   const isListFocused = !isWide || pane === 'list'
   const viewer = useViewer(status)
-  const listWidth = isWide ? Math.floor(columns * LIST_SHARE) : columns
+  const listWidth = isWide ? Math.max(LEAST_LIST, Math.floor(columns * LIST_SHARE)) : columns
   const list = useRows(status, bodyRows, isListFocused)
   const { actions, dialog } = useProposalActs(list.selected, viewer, status.tokenSymbol)
   const { go } = useNavigation()

@@ -30,7 +30,11 @@ export const proposalActions = (line: ProposalLine, viewer: Viewer): ProposalAct
 })
 
 const whyNobody = ({ account, trouble }: Viewer): string | undefined =>
-  account !== undefined ? undefined : trouble === undefined ? READ_ONLY : 'the account has no key'
+  account !== undefined
+    ? undefined
+    : trouble === undefined
+      ? READ_ONLY
+      : 'the key of the account is not here'
 
 const endedWords: { readonly [S in ProposalState]?: string } = {
   Canceled: 'it was cancelled',

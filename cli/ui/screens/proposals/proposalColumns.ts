@@ -28,7 +28,7 @@ export const proposalColumns = (
   {
     title: 'proposal',
     text: ({ title, handle }) => title ?? handle,
-    width: 16,
+    width: 20,
     grows: true,
   },
   { title: 'when', text: (line) => shortCountdown(line, now), width: 15, priority: 2 },
@@ -40,7 +40,7 @@ export const proposalColumns = (
       return sided === 0n ? '' : `${gaugeText(share, BAR, { theme })} ${percent(share).padStart(5)}`
     },
     width: BAR + 6,
-    priority: 3,
+    priority: 4,
   },
   {
     title: 'quorum',
@@ -50,7 +50,7 @@ export const proposalColumns = (
       return `${gaugeText(share, BAR, { theme })} ${percent(share).padStart(5)}`
     },
     width: BAR + 6,
-    priority: 2,
+    priority: 3,
   },
   { title: 'you', text: ownWord, width: 8, priority: 3 },
   { title: 'id', text: ({ handle }) => handle, width: 10, priority: 4 },

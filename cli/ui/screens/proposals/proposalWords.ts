@@ -75,7 +75,7 @@ export const quorumShare = ({ tally, quorum }: Pick<ProposalLine, 'tally' | 'quo
 /** What the account did in this vote, in a word or two. */
 export function ownWord({ own, state }: ProposalLine): string {
   if (own === undefined) return ''
-  if (own.cast > 0n) return own.cast < own.votes ? 'voted in part' : 'voted'
+  if (own.cast > 0n) return own.cast < own.votes ? 'in part' : 'voted'
   return state === 'Active' && own.votes > 0n ? 'not yet' : ''
 }
 
@@ -94,4 +94,15 @@ export function ownSentence(line: ProposalLine, symbol: string): string | undefi
   return own.votes === 0n
     ? 'had no votes at the snapshot, so cannot vote here'
     : `${write(own.votes)} at the snapshot, not voted yet`
+}
+
+/** Why the vote would be lost if it ended now; undefined where it would not, or where nobody votes yet. */
+export function lossAhead(
+  { state, tally, quorum }: ProposalLine,
+  symbol: string,
+): string | undefined {
+  if (state !== 'Active') return undefined
+  const missing = quorum - tally.for - tally.abstain
+  if (missing > 0n) return `its quorum misses ${wholeVotes(missing)} ${symbol}`
+  return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
 }

@@ -1,0 +1,152 @@
+import { Box } from 'ink'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { ActDialog } from '../../components/ActDialog.tsx'
+import { Loading, Trouble } from '../../components/States.tsx'
+import { useNetwork } from '../../hooks/useConnection.tsx'
+import { useDesk } from '../../hooks/useDesk.tsx'
+import { useKeys } from '../../hooks/useKeys.tsx'
+import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { AddParameter } from './AddParameter.tsx'
+import { BrokenDraft } from './BrokenDraft.tsx'
+import { draftActions } from './draftActions.ts'
+import type { DraftSession } from './draftSession.ts'
+import type { DraftState } from './draftState.ts'
+import { fieldsOf } from './draftWords.ts'
+import { EditorPanes } from './EditorPanes.tsx'
+import { SaveConflict } from './SaveConflict.tsx'
+import { useDraftFocus } from './useDraftFocus.ts'
+import { useSaving } from './useSaving.ts'
+
+/** A draft, while it is edited: its fields, what is wrong with them, and what they would do. */
+export function DraftEditor({ session }: { readonly session: DraftSession }) {
+  const state = useSyncExternalStore(session.subscribe, session.state)
+  useOnDesk(state)
+  useChecks(session)
+  const { value, error } = state.judgement
+  useKeys({ refresh: () => session.check() }, { isActive: value === undefined })
+  if (value !== undefined) {
+    return value.isReadable ? (
+      <Fields session={session} state={state} />
+    ) : (
+      <BrokenDraft session={session} state={state} problems={value.problems} />
+    )
+  }
+  return error === undefined ? <Loading what="the draft" /> : <Trouble error={error} />
+}
+
+/** Other screens compare with the draft that is open. */
+function useOnDesk({ path, text, isSaved, judgement }: DraftState): void {
+  const { setDraft } = useDesk()
+  const title = judgement.value?.title ?? ''
+  useEffect(() => {
+    setDraft({ path, text, title, isSaved })
+  }, [setDraft, path, text, title, isSaved])
+}
+
+/** Every block may change what there is to say. What was typed last is kept when the screen is left. */
+function useChecks(session: DraftSession): void {
+  const { connection } = useNetwork()
+  const block = connection.kind === 'live' ? connection.block.number : undefined
+  const seen = useRef(block)
+  useEffect(() => {
+    if (block !== undefined && seen.current !== undefined && block !== seen.current) session.check()
+    seen.current = block ?? seen.current
+  }, [session, block])
+  useEffect(() => () => void session.settled(), [session])
+}
+
+type Over = 'add' | 'submit' | undefined
+
+function Fields({
+  session,
+  state,
+}: {
+  readonly session: DraftSession
+  readonly state: DraftState
+}) {
+  const fields = fieldsOf(state)
+  const { go, location } = useNavigation()
+  const { subject, parameter } = location.params
+  const added =
+    subject === undefined || parameter === undefined ? undefined : { subject, parameter }
+  const focus = useDraftFocus(fields, state.isNew, added)
+  const saving = useSaving(session)
+  const [over, setOver] = useState<Over>()
+  const [isPaneOpen, setPaneOpen] = useState(false)
+  const { session: actor } = useNetwork()
+  const actions = draftActions({
+    session,
+    state,
+    focus,
+    isReadOnly: actor.account === undefined,
+    on: {
+      add: () => setOver('add'),
+      write: () => saving.write(),
+      preview: () => saving.write((reference) => go('preview', { reference })),
+      submit: () => saving.write(() => setOver('submit')),
+      togglePane: () => setPaneOpen(!isPaneOpen),
+      closePane: () => setPaneOpen(false),
+    },
+    isPaneOpen,
+  })
+  const dialog = dialogOf({ session, state, saving, over, setOver, onAdded: focus.await })
+  useKeys(actions, { isActive: dialog === undefined })
+  if (dialog !== undefined) return <Box flexDirection="column">{dialog}</Box>
+  return (
+    <EditorPanes
+      session={session}
+      state={state}
+      fields={fields}
+      focus={focus}
+      isPaneOpen={isPaneOpen}
+    />
+  )
+}
+
+/** What has to be answered first. */
+function dialogOf({
+  session,
+  state,
+  saving,
+  over,
+  setOver,
+  onAdded,
+}: {
+  readonly session: DraftSession
+  readonly state: DraftState
+  readonly saving: ReturnType<typeof useSaving>
+  readonly over: Over
+  readonly setOver: (over: Over) => void
+  readonly onAdded: ReturnType<typeof useDraftFocus>['await']
+}): ReactNode {
+  const close = () => setOver(undefined)
+  if (saving.conflict !== undefined) {
+    return (
+      <SaveConflict
+        message={saving.conflict.message}
+        onOverwrite={saving.overwrite}
+        onReload={saving.reload}
+        onClose={saving.close}
+      />
+    )
+  }
+  if (over === 'submit') {
+    const request = { verb: 'submit', path: state.path, acceptInconclusive: [] } as const
+    return <ActDialog request={request} onClose={close} />
+  }
+  if (over !== 'add') return undefined
+  const rows = state.judgement.value?.rows ?? []
+  return (
+    <AddParameter
+      isTaken={({ subject, parameter }) =>
+        rows.some((row) => row.subject === subject && row.parameter === parameter)
+      }
+      onAdd={({ subject, parameter }) => {
+        session.edit({ kind: 'add', subject, parameter })
+        onAdded({ subject, parameter })
+        close()
+      }}
+      onClose={close}
+    />
+  )
+}

@@ -1,0 +1,134 @@
+import type { MarketConsequences } from '../../../risk/consequences.ts'
+import { formatAmount, formatShare } from '../../../shared/amount.ts'
+import { formatUtc } from '../../../shared/time.ts'
+import type { Consequences, WeighedMarket } from '../../../workflows/weighDraft.ts'
+import { cell } from '../../cell.ts'
+import { blankLine, type Line, titleLine } from '../../lines.ts'
+import type { Theme, Tone } from '../../theme.ts'
+
+type Rung = MarketConsequences['rungs'][number]
+
+interface Setting {
+  readonly width: number
+  readonly theme: Pick<Theme, 'symbols'>
+}
+
+/** What a draft would do to each market that it touches: ladders, and what collateral carries. */
+export function consequenceLines(
+  { markets, executesAt }: Consequences,
+  setting: Setting,
+): readonly Line[] {
+  return markets.flatMap((market, index) => [
+    ...(index === 0 ? [] : [blankLine]),
+    ...marketLines(market, executesAt, setting),
+  ])
+}
+
+function marketLines(
+  { label, execution, settled }: WeighedMarket,
+  executesAt: number,
+  setting: Setting,
+): readonly Line[] {
+  return [
+    titleLine(`${label} at execution, ${formatUtc(executesAt)}`),
+    ...ladderLines(execution, setting),
+    ...efficiencyLines(execution, setting),
+    ...(settled === undefined
+      ? []
+      : [
+          blankLine,
+          titleLine(`${label} after the ramp, ${formatUtc(settled.at)}`),
+          ...ladderLines(settled, setting),
+        ]),
+  ]
+}
+
+const PRICE = 6
+const LEAST_COUNT = 7
+
+/** Vaults and debt that a fall of the price reaches, before and after. */
+function ladderLines({ rungs }: MarketConsequences, { width, theme }: Setting): readonly Line[] {
+  const { arrow, ellipsis } = theme.symbols
+  const right = (text: string, room: number) => cell(text, room, { align: 'right', ellipsis })
+  const count = Math.max(LEAST_COUNT, Math.min(9, Math.floor(width / 6)))
+  const debt = Math.max(count, Math.floor((width - PRICE - 2 * count - 2 * arrow.length - 6) / 2))
+  const pair = (before: string, after: string, room: number) =>
+    `${right(before, room)} ${arrow} ${right(after, room)}`
+  const head = `${right('price', PRICE)} ${right('vaults liquidatable', 2 * count + arrow.length + 2)} ${right('their debt', 2 * debt + arrow.length + 2)}`
+  return [
+    { text: head, tone: 'muted' },
+    ...rungs.map((rung): Line => {
+      const { before, after } = rung
+      const text = [
+        right(fallWords(rung), PRICE),
+        pair(`${before.vaultCount}`, `${after.vaultCount}`, count),
+        pair(shortAmount(before.debt), shortAmount(after.debt), debt),
+      ].join(' ')
+      return { text, tone: toneOf(rung), spoken: spokenRung(rung) }
+    }),
+  ]
+}
+
+const fallWords = ({ shock }: Pick<Rung, 'shock'>): string =>
+  shock === 0 ? 'now' : `\u2212${Math.round(-shock * 100)} %`
+
+/** Amounts on a ladder are for comparing: three digits are enough. */
+function shortAmount(value: number): string {
+  const steps = [
+    [1e9, 'bn'],
+    [1e6, 'm'],
+    [1e3, 'k'],
+  ] as const
+  const step = steps.find(([size]) => value >= size * 0.9995)
+  if (step === undefined) return formatAmount(value)
+  const scaled = value / step[0]
+  const digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0
+  return `${scaled.toFixed(digits)} ${step[1]}`
+}
+
+const toneOf = ({ before, after }: Rung): Tone =>
+  after.vaultCount > before.vaultCount
+    ? 'caution'
+    : after.vaultCount < before.vaultCount
+      ? 'good'
+      : 'plain'
+
+const spokenRung = (rung: Rung): string => {
+  const { before, after } = rung
+  const where =
+    rung.shock === 0
+      ? 'at the present price'
+      : `after a fall of ${Math.round(-rung.shock * 100)} percent`
+  return `${where}: ${before.vaultCount} vaults liquidatable before, ${after.vaultCount} after; debt ${formatAmount(before.debt)} before, ${formatAmount(after.debt)} after`
+}
+
+/** How much debt collateral carries, at most and in use, and what the ceiling leaves. */
+function efficiencyLines(
+  { efficiency: { before, after } }: MarketConsequences,
+  { theme }: Setting,
+): readonly Line[] {
+  const both = (key: keyof typeof before) =>
+    before[key] === after[key]
+      ? shareText(before[key])
+      : `${shareText(before[key])} ${theme.symbols.arrow} ${shareText(after[key])}`
+  return [
+    { text: `most debt by collateral value ${both('mostDebt')}` },
+    { text: `of that in use ${both('use')}, of the ceiling ${both('ceilingUse')}` },
+  ]
+}
+
+const shareText = (share: number): string => (Number.isFinite(share) ? formatShare(share) : 'none')
+
+/** Each market in one line, where there is no room for ladders: the fall at which most is newly reached. */
+export function consequenceBrief({ markets }: Consequences, { theme }: Setting): readonly Line[] {
+  return markets.map(({ label, execution, settled }) => {
+    const rungs = [...execution.rungs, ...(settled?.rungs ?? [])]
+    const worst = rungs.reduce((most, rung) => (added(rung) > added(most) ? rung : most))
+    const { before, after } = worst
+    const when = execution.rungs.includes(worst) ? '' : ' after the ramp'
+    const text = `${label} ${fallWords(worst)}${when}: ${before.vaultCount} ${theme.symbols.arrow} ${after.vaultCount} vaults, ${shortAmount(before.debt)} ${theme.symbols.arrow} ${shortAmount(after.debt)}`
+    return { text, tone: toneOf(worst) }
+  })
+}
+
+const added = ({ before, after }: Rung): number => after.debt - before.debt

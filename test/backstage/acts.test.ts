@@ -1,0 +1,183 @@
+import { expect } from 'chai'
+import { actServices } from '../../cli/backstage/acts.ts'
+import { openFrom } from '../../cli/backstage/open.ts'
+import { readingServices } from '../../cli/backstage/reading.ts'
+import type { BallastError } from '../../cli/shared/errors.ts'
+import type { ActHooks, ActRequest } from '../../cli/ui/services/acts.ts'
+import type { StageNews } from '../../cli/ui/services/stages.ts'
+import type { Plan } from '../../cli/workflows/act.ts'
+import { shortId } from '../../cli/workflows/locateProposal.ts'
+import { ceiling, pass, peopleOf, proposed, untouched, workspaceOn } from '../support/acting.ts'
+import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+
+describe('acts from the screens', () => {
+  let node: SeededNode
+  let people: Awaited<ReturnType<typeof peopleOf>>
+  before(async () => {
+    node = await seeded(await startHardhat())
+    people = await peopleOf(node)
+  })
+  after(() => node.stop())
+  untouched(() => node)
+
+  /** What the thread behind the screens answers, and what it said meanwhile. */
+  const office = async (proposal?: string) => {
+    const folder = await workspaceOn(node, proposal)
+    const opened = openFrom({ flags: { config: `${folder}/ballast.yaml` } })
+    const plans: Plan[] = []
+    const news: StageNews[] = []
+    const hooks = (isYes = true): ActHooks => ({
+      onStage: (one) => news.push(one),
+      confirm: async (plan) => {
+        plans.push(plan)
+        return isYes
+      },
+    })
+    const services = { ...actServices(opened), ...readingServices(opened) }
+    const act = (request: ActRequest, isYes?: boolean) => services.act(request, hooks(isYes))
+    return { folder, plans, news, ...services, act }
+  }
+  const ownVotes = async (reading: Awaited<ReturnType<typeof office>>, id: bigint) => {
+    const status = await reading.readProposals?.()
+    return status?.proposals.find((line) => line.id === id)?.own
+  }
+
+  it('shows a plan, and sends it once somebody agrees', async () => {
+    const id = await proposed(node)
+    await pass(node, id, 'snapshot')
+    const { act, plans, news, ...reading } = await office()
+    const reference = shortId(id)
+    const end = await act({ verb: 'vote', reference, split: 'for=25%', reason: 'a part' })
+    expect(end.how).to.equal('sent')
+    expect(structuredClone(end)).to.deep.equal(end)
+    expect(plans.map(({ account }) => account.address)).to.deep.equal([people.first])
+    expect(news.map((one) => one.kind)).to.deep.equal(['stage', 'finish', 'stage', 'finish'])
+    const view = await reading.readProposal?.(id)
+    expect(view?.votes.map(({ reason }) => reason)).to.deep.equal(['a part'])
+    expect(structuredClone(view)).to.deep.equal(view)
+  })
+
+  it('sends nothing where nobody agrees, and that is no error', async () => {
+    const id = await proposed(node)
+    await pass(node, id, 'snapshot')
+    const { act, plans, ...reading } = await office()
+    const request = { verb: 'vote', reference: shortId(id), support: 'for' } as const
+    expect(await act(request, false)).to.deep.equal({ how: 'declined' })
+    expect(plans).to.have.length(1)
+    expect((await ownVotes({ act, plans, ...reading }, id))?.cast).to.equal(0n)
+  })
+
+  it('carries a proposal from its vote to its execution', async () => {
+    const id = await proposed(node)
+    const reference = shortId(id)
+    const { act, chooseAccount, warp, plans } = await office()
+    const opened = await warp('next', reference, () => {})
+    expect(opened.proposals.map(({ before, state }) => [before, state])).to.deep.equal([
+      ['Pending', 'Active'],
+    ])
+    await act({ verb: 'vote', reference, support: 'for' })
+    await chooseAccount('node:3')
+    await act({ verb: 'vote', reference, support: 'for' })
+    await warp('next', reference, () => {})
+    const queued = await act({ verb: 'queue', reference })
+    await warp('next', reference, () => {})
+    const executed = await act({ verb: 'execute', reference })
+    expect([queued.how, executed.how]).to.deep.equal(['sent', 'sent'])
+    expect(structuredClone(executed)).to.deep.equal(executed)
+    // Severe acts are asked for by their name, mild ones are not.
+    expect(plans.map(({ verb, handles }) => [verb, handles.length > 0])).to.deep.equal([
+      ['vote', false],
+      ['vote', false],
+      ['queue', false],
+      ['execute', true],
+    ])
+  })
+
+  it('acts as whoever was chosen, whose part is shown from then on', async () => {
+    const id = await proposed(node)
+    await pass(node, id, 'snapshot')
+    const { act, chooseAccount, plans, ...reading } = await office()
+    const parts = () => ownVotes({ act, chooseAccount, plans, ...reading }, id)
+    expect((await parts())?.mayCancel).to.equal(false)
+    expect(await chooseAccount('guardian')).to.deep.equal({ account: 'guardian' })
+    expect((await parts())?.mayCancel).to.equal(true)
+    const end = await act({ verb: 'cancel', reference: shortId(id) })
+    expect(end.how).to.equal('sent')
+    expect(plans[0]?.account.address).to.equal(people.guardian)
+  })
+
+  it('is read-only once nobody was chosen', async () => {
+    const id = await proposed(node)
+    const { act, chooseAccount, readProposals } = await office()
+    expect(await chooseAccount(undefined)).to.deep.equal({})
+    const status = await readProposals?.()
+    expect(status).not.to.have.property('account')
+    expect(status?.proposals[0]).not.to.have.property('own')
+    const failure = await failureOf(act({ verb: 'cancel', reference: shortId(id) }))
+    expect(failure.name).to.equal('UsageError')
+    expect(failure.nextStep).to.contain('with A')
+  })
+
+  it('does not choose an account that cannot sign', async () => {
+    const { chooseAccount, readAccounts } = await office()
+    const failure = await failureOf(chooseAccount('second'))
+    expect(failure.message).to.contain('$SECOND_KEY is not set')
+    expect((await readAccounts())[0]?.name).to.equal('first')
+  })
+
+  it('says why the chain is not ready, before anybody is asked', async () => {
+    const id = await proposed(node)
+    const { act, plans } = await office()
+    const failure = await failureOf(act({ verb: 'queue', reference: shortId(id) }))
+    expect(failure.name).to.equal('NotNowError')
+    expect(plans).to.deep.equal([])
+  })
+
+  it('delegates', async () => {
+    const { act } = await office()
+    const end = await act({ verb: 'delegate', to: people.second })
+    expect(end).to.include({ how: 'sent', verb: 'delegate' })
+  })
+
+  it('submits what the checks let pass, and names what they refuse', async () => {
+    const { act, folder, plans, news } = await office(ceiling(90))
+    const path = `${folder}/ceiling.yaml`
+    const request = { verb: 'submit', path, acceptInconclusive: [] } as const
+    expect((await act(request)).how).to.equal('sent')
+    expect(plans[0]?.handles).to.include('ceiling')
+    expect(news).to.deep.include({ kind: 'stage', name: 'dry run' })
+    // The same text again is on the chain already: nobody is asked.
+    expect((await act(request)).how).to.equal('already')
+    expect(plans).to.have.length(1)
+  }).timeout(120_000)
+
+  it('hands over what nobody could find out, and submits it once people accept that by name', async () => {
+    const { act, folder, plans } = await office(ceiling(90).replace('paths: 1000', 'paths: 100'))
+    const path = `${folder}/ceiling.yaml`
+    const end = await act({ verb: 'submit', path, acceptInconclusive: [] })
+    if (end.how !== 'refused') throw new Error(`It was ${end.how}.`)
+    expect(end.decision).to.equal('inconclusive')
+    expect(structuredClone(end)).to.deep.equal(end)
+    expect(plans).to.deep.equal([])
+    const acceptInconclusive = end.checks.findings
+      .filter(({ status }) => status === 'inconclusive')
+      .map(({ check }) => check)
+    expect((await act({ verb: 'submit', path, acceptInconclusive })).how).to.equal('sent')
+  }).timeout(120_000)
+
+  it('knows that the clock of a development chain can be moved', async () => {
+    expect(await (await office()).canWarp()).to.equal(true)
+  })
+
+  it('says what is wrong with a duration', async () => {
+    const { warp } = await office()
+    expect((await failureOf(warp('soon', undefined, () => {}))).message).to.contain('"soon"')
+  })
+})
+
+/** What is loaded when it is first asked for has classes of its own here: they are told by their names. */
+const failureOf = (work: Promise<unknown>): Promise<BallastError> =>
+  work.then(
+    () => Promise.reject(new Error('It did not fail.')),
+    (error) => error,
+  )

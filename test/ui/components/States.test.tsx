@@ -1,0 +1,126 @@
+import { setTimeout } from 'node:timers/promises'
+import { expect } from 'chai'
+import { Text } from 'ink'
+import { UsageError } from '../../../cli/shared/errors.ts'
+import { Answer, Empty, Loading, Spinner, Trouble } from '../../../cli/ui/components/States.tsx'
+import { useKeys } from '../../../cli/ui/hooks/useKeys.tsx'
+import { useLive } from '../../../cli/ui/hooks/useLive.ts'
+import { themeOf } from '../../../cli/ui/theme.ts'
+import { openPart } from '../../support/part.tsx'
+import type { TestTerminal } from '../../support/testTerminal.tsx'
+
+const moving = themeOf({ colour: true, unicode: true, animation: true })
+
+function Reading({ read }: { readonly read: () => Promise<string> }) {
+  const live = useLive(['chain', 'text'], read)
+  useKeys({ refresh: live.reload })
+  return (
+    <Answer live={live} what="the text">
+      {(text) => <Text>{text}</Text>}
+    </Answer>
+  )
+}
+
+describe('what is not there yet', () => {
+  let ui: TestTerminal
+  afterEach(() => ui?.close())
+
+  it('is named, and after three seconds with how long it takes', async () => {
+    ui = await openPart(<Loading what="the vaults" />, { theme: moving })
+    expect(ui.frame()).to.contain('reading the vaults').and.not.to.contain(' s')
+    await ui.waitFor('reading the vaults, 3 s', 5_000)
+  })
+
+  it('stands still where nothing may move', async () => {
+    ui = await openPart(<Loading what="the vaults" />)
+    expect(ui.frame()).to.contain('● reading the vaults')
+    const before = ui.frameCount()
+    await setTimeout(400)
+    expect(ui.frameCount()).to.equal(before)
+  })
+
+  it('has no spinner and no clock where it is read aloud', async () => {
+    ui = await openPart(<Loading what="the vaults" />, { theme: moving, screenReader: true })
+    expect(ui.frame().trim()).to.equal('reading the vaults')
+    const before = ui.frameCount()
+    await setTimeout(1_200)
+    expect(ui.frameCount()).to.equal(before)
+  })
+
+  it('spins where it may', async () => {
+    ui = await openPart(<Spinner />, { theme: moving })
+    const before = ui.frame()
+    await setTimeout(300)
+    expect(ui.frame()).not.to.equal(before)
+  })
+})
+
+describe('what went wrong', () => {
+  let ui: TestTerminal
+  afterEach(() => ui?.close())
+
+  it('is said with what to do and the key that tries again', async () => {
+    ui = await openPart(
+      <Trouble error={new UsageError('The node is gone.\nIt was here.', 'Start it.')} />,
+    )
+    expect(ui.frame()).to.match(/✖ The node is gone\.\s+It was here\.\s+Start it\.\s+r tries again/)
+  })
+
+  it('shows foreign text as what it is', async () => {
+    ui = await openPart(<Trouble error={new UsageError('a\u001b[2Jb', 'c\u202Ed')} />)
+    expect(ui.frame()).to.contain('a\\u{1b}[2Jb').and.to.contain('c\\u{202e}d')
+  })
+})
+
+describe('nothing', () => {
+  let ui: TestTerminal
+  afterEach(() => ui?.close())
+
+  it('says what would be here and how it gets here', async () => {
+    ui = await openPart(<Empty title="No drafts yet." hint="n begins one." />)
+    expect(ui.frame()).to.contain('No drafts yet.').and.to.contain('n begins one.')
+  })
+})
+
+describe('an answer', () => {
+  let ui: TestTerminal
+  afterEach(() => ui?.close())
+
+  it('is drawn when it is there', async () => {
+    ui = await openPart(<Reading read={async () => 'the answer'} />)
+    await ui.waitFor('the answer')
+  })
+
+  it('stays, marked as the one before, when a newer one fails', async () => {
+    let fails = false
+    ui = await openPart(
+      <Reading
+        read={async () => {
+          if (fails) throw new UsageError('The node is gone.', 'Start it.')
+          return 'the answer'
+        }}
+      />,
+    )
+    await ui.waitFor('the answer')
+    fails = true
+    await ui.press('r')
+    const frame = await ui.waitFor('The node is gone.')
+    expect(frame).to.contain('the answer').and.to.contain('as it was before')
+  })
+
+  it('is tried again by its key after it failed', async () => {
+    let fails = true
+    ui = await openPart(
+      <Reading
+        read={async () => {
+          if (fails) throw new UsageError('The node is gone.', 'Start it.')
+          return 'the answer'
+        }}
+      />,
+    )
+    await ui.waitFor('The node is gone.')
+    fails = false
+    await ui.press('r')
+    await ui.waitFor('the answer')
+  })
+})

@@ -1,0 +1,289 @@
+import { expect } from 'chai'
+import { NodeUnreachableError } from '../../../../cli/chain/nodeErrors.ts'
+import type { Connection } from '../../../../cli/ui/services/session.ts'
+import { themeOf } from '../../../../cli/ui/theme.ts'
+import type { Overview } from '../../../../cli/workflows/readOverview.ts'
+import { never, testNow } from '../../../support/fakeServices.ts'
+import {
+  DAY,
+  feedOverview,
+  HOUR,
+  marketOverview,
+  overviewOf,
+  proposalLine,
+} from '../../../support/overviews.ts'
+import { openUi, type Ui, type UiOptions } from '../../../support/ui.tsx'
+
+const WAD = 10n ** 18n
+
+/** Two votes that are open, a third market without a price. */
+const busy = overviewOf({
+  proposals: [
+    proposalLine({ id: 7n, voteEndsAt: testNow + 2 * DAY - 1 }),
+    proposalLine({ id: 8n, voteEndsAt: testNow + 3 * HOUR - 1, title: 'Lower the fee' }),
+  ],
+  markets: [
+    marketOverview(),
+    marketOverview({ label: 'WBTC-A', collateralization: 1.3, ceilingUse: 0.97 }),
+    marketOverview({
+      label: 'XYZ-A',
+      priceState: 'DOWN',
+      collateralization: undefined,
+      collateralValue: undefined,
+      feed: 'XYZ/USD',
+    }),
+  ],
+  feeds: [
+    feedOverview(),
+    feedOverview({
+      label: 'XYZ/USD',
+      state: 'DOWN',
+      price: undefined,
+      trouble: 'XYZ/USD is DOWN: of 2 sources, 1 too old and 1 without a usable answer',
+      sources: [
+        { updatedAt: BigInt(testNow - 3 * HOUR), status: 'STALE' },
+        { updatedAt: 0n, status: 'INVALID' },
+      ],
+    }),
+  ],
+  unpriced: ['XYZ-A'],
+  nav: undefined,
+})
+
+describe('the overview', () => {
+  let ui: Ui
+  afterEach(() => ui.close())
+
+  const open = async (overview: Overview, options: Omit<UiOptions, 'services'> = {}) => {
+    ui = await openUi({ ...options, services: { readOverview: async () => overview } })
+    await ui.waitFor('What needs you now')
+  }
+  const selected = () => /[▸>] .*$/m.exec(ui.frame())?.[0] ?? ''
+  const detail = () => ui.frame().split('\n').slice(-4, -2).join(' ')
+
+  it('says what it reads', async () => {
+    ui = await openUi({ services: { readOverview: never } })
+    await ui.waitFor('reading the overview')
+  })
+
+  it('says why it cannot be read, what to do, and how to try again', async () => {
+    let isThere = false
+    ui = await openUi({
+      services: {
+        readOverview: async () => {
+          if (!isThere) throw new NodeUnreachableError('http://127.0.0.1:1', 'eth_call', undefined)
+          return overviewOf()
+        },
+      },
+    })
+    const frame = await ui.waitFor('r tries again')
+    expect(frame).to.contain('http://127.0.0.1:1 cannot be reached')
+    expect(frame).to.contain('ballast devnet')
+    isThere = true
+    await ui.press('r')
+    await ui.waitFor('Backing')
+  })
+
+  it('is friendly where nothing needs anybody, and says how to begin', async () => {
+    await open(overviewOf())
+    expect(ui.frame()).to.contain('✔ Nothing: no vote is open, prices are fresh, no')
+    expect(ui.frame()).to.contain('2 shows what can be changed')
+  })
+
+  it('shows backing, NAV and bad debt', async () => {
+    await open(overviewOf())
+    expect(ui.frame()).to.contain('Backing 18,000,000 bUSD')
+    expect(ui.frame()).to.contain('NAV     1.80 bUSD behind each bUSD')
+    expect(ui.frame()).to.contain('✔ no bad debt')
+    expect(ui.frame()).to.contain('Owed    10,000,000 bUSD, 9,990,000 in circulation')
+  })
+
+  it('shows bad debt in words', async () => {
+    await open(overviewOf({ badDebt: 5_000n * WAD }))
+    expect(ui.frame()).to.contain('✖ bad debt 5,000 bUSD')
+  })
+
+  it('draws each market against its limits, the numbers beside the bars', async () => {
+    await open(overviewOf(), { columns: 80, rows: 24 })
+    // From 100 % to 200 %: liquidation at 125 %, issuing at 150 %, the market at 180 %.
+    expect(ui.frame()).to.match(/✔ WETH-A {5}█+│█+│█+.?░+ {2}180\.0 % {3}████░{12} {3}25\.0 %/)
+  })
+
+  it('says in words what is wrong with a market and with a price', async () => {
+    await open(busy)
+    expect(ui.frame()).to.match(/! WBTC-A .* 130\.0 % .* 97\.0 %/)
+    expect(ui.frame()).to.match(/\? XYZ-A .* no price/)
+    expect(ui.frame()).to.contain('NAV     unknown')
+    expect(ui.frame()).to.contain('without XYZ-A, which has no price')
+    expect(ui.frame()).to.match(/✔ WETH\/USD {4}OK {7,} 2,368\.79 bUSD .* 10 min of 2 h ✔✔✔/)
+    expect(ui.frame()).to.match(/✖ XYZ\/USD {5}DOWN .* no price .* no answer ✖\?/)
+  })
+
+  it('lists what needs somebody, the most urgent first', async () => {
+    await open(busy, { columns: 160, rows: 50 })
+    const places = ['XYZ/USD is DOWN', 'vote ends in 3 h', 'vote ends in 2 days'].map((words) =>
+      ui.frame().indexOf(words),
+    )
+    expect(places).to.deep.equal(places.toSorted((a, b) => a - b))
+    expect(places[0]).to.be.greaterThan(0)
+    expect(ui.frame()).to.contain('WBTC-A uses 97.0 % of its ceiling')
+  })
+
+  it('says more about what is selected: sources with their ages, limits, vaults', async () => {
+    await open(overviewOf({ proposals: [proposalLine()] }))
+    await ui.press('tab')
+    expect(selected()).to.contain('WETH-A')
+    expect(detail()).to.contain('Liquidation below 125.0 %, issuing from 150.0 %.')
+    expect(detail()).to.contain('10,000,000 of 40,000,000 bUSD issued in 140 vaults')
+    await ui.press('tab')
+    expect(selected()).to.contain('WETH/USD')
+    expect(detail()).to.contain('source 1 counts (10 min old)')
+    expect(detail()).to.contain('at least 2 must count')
+    await ui.press('tab')
+    expect(selected()).to.contain('vote ends')
+    await ui.press('shift+tab')
+    expect(selected()).to.contain('WETH/USD')
+  })
+
+  it('opens the parameter behind a market, and comes back to its row', async () => {
+    await open(overviewOf({ proposals: [proposalLine()] }))
+    await ui.press('down', 'enter')
+    await ui.waitFor('reading')
+    await ui.press('escape')
+    await ui.waitFor('Protocol')
+    expect(selected()).to.contain('WETH-A')
+  })
+
+  it('opens what was selected a moment before, when keys arrive together', async () => {
+    await open(overviewOf({ proposals: [proposalLine()] }))
+    await ui.burst('\u001b[B\r')
+    await ui.waitFor('Parameter')
+    expect(ui.frame()).to.match(/^Parameter/)
+  })
+
+  it('keeps the selection with its row when another one comes before it', async () => {
+    let overview = overviewOf({ proposals: [proposalLine()] })
+    ui = await openUi({ services: { readOverview: async () => overview } })
+    await ui.waitFor('Protocol')
+    await ui.press('down', 'up')
+    expect(selected()).to.contain('vote ends in 2 days')
+    overview = busy
+    await ui.press('r')
+    await ui.waitFor('XYZ/USD is DOWN')
+    expect(selected()).to.contain('vote ends in 2 days')
+  })
+
+  it('shows the essentials on 80×24', async () => {
+    await open(busy, { columns: 80, rows: 24 })
+    for (const words of ['XYZ/USD is DOWN', 'Backing', 'WETH-A', 'WBTC-A', 'XYZ-A', 'WETH/USD']) {
+      expect(ui.frame()).to.contain(words)
+    }
+    expect(ui.frame().split('\n')).to.have.length(24)
+    expect(
+      Math.max(
+        ...ui
+          .frame()
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).to.be.at.most(80)
+  })
+
+  it('leaves the bars out where there is little room, never the numbers', async () => {
+    await open(overviewOf(), { columns: 40, rows: 20 })
+    expect(ui.frame()).to.match(/✔ WETH-A +180\.0 % +25\.0 %/)
+    expect(ui.frame()).not.to.contain('█')
+    expect(ui.frame()).to.match(/✔ WETH\/USD +OK +10 min of/)
+  })
+
+  it('scrolls to what is selected where not all rows fit', async () => {
+    await open(busy, { columns: 60, rows: 14 })
+    expect(ui.frame()).to.match(/↓ \d+ more rows/)
+    await ui.press('G')
+    expect(selected()).to.contain('XYZ/USD')
+    expect(ui.frame()).not.to.contain('more rows')
+  })
+
+  it('puts the needs beside the health where there is room', async () => {
+    await open(overviewOf(), { columns: 160, rows: 50 })
+    expect(ui.frame()).to.match(/local, chain 31337.* Protocol/)
+  })
+
+  it('says that nobody acts', async () => {
+    const overview = overviewOf()
+    const { account: _, ...status } = overview.status
+    await open({ ...overview, status })
+    expect(ui.frame()).to.contain('Nobody acts: read-only. A chooses an account.')
+  })
+
+  it('says why the account\u2019s part is missing', async () => {
+    const overview = overviewOf()
+    const { account: _, ...status } = overview.status
+    await open({ ...overview, status: { ...status, accountTrouble: 'Your part is not shown.' } })
+    expect(ui.frame()).to.contain('Your part is not shown.')
+  })
+
+  it('says what would be here without markets and feeds', async () => {
+    await open(overviewOf({ markets: [], feeds: [] }))
+    expect(ui.frame()).to.contain('The address book names no market.')
+    expect(ui.frame()).to.contain('The address book names no feed.')
+  })
+
+  it('keeps what was read while the node is lost, and says so', async () => {
+    let tell: (connection: Connection) => void = () => {}
+    ui = await openUi({
+      services: {
+        readOverview: async () => overviewOf(),
+        watch(listener) {
+          tell = listener
+          listener({ kind: 'live', by: 'subscription', block: { number: 9, timestamp: testNow } })
+          return () => {}
+        },
+      },
+    })
+    await ui.waitFor('the node tells of new ones')
+    tell({
+      kind: 'lost',
+      since: testNow - 12,
+      why: 'http://127.0.0.1:1 cannot be reached.',
+      nextStep: 'Start the node again.',
+      block: { number: 9, timestamp: testNow },
+    })
+    const frame = await ui.waitFor('✖ node lost at block 9')
+    expect(frame).to.contain('12 s ago, trying again')
+    expect(frame).to.contain('http://127.0.0.1:1 cannot be reached. Start the node again.')
+    expect(frame).to.contain('Backing 18,000,000 bUSD')
+  })
+
+  it('marks what is on the screen as updating while a slow node is asked again', async () => {
+    let isSlow = false
+    ui = await openUi({
+      services: { readOverview: () => (isSlow ? never() : Promise.resolve(overviewOf())) },
+    })
+    await ui.waitFor('Backing')
+    expect(ui.frame()).not.to.contain('updating')
+    isSlow = true
+    await ui.press('r')
+    const frame = await ui.waitFor('updating')
+    expect(frame).to.contain('Backing')
+  })
+
+  it('says nothing by colour or by signs that ASCII does not have', async () => {
+    const theme = themeOf({ colour: false, unicode: false, animation: false })
+    await open(busy, { theme, columns: 80, rows: 30 })
+    expect(ui.frame()).to.match(/\+ WETH-A {5}#+\|#+\|#+\.+ {2}180\.0 %/)
+    expect(ui.frame()).to.match(/x XYZ\/USD {5}DOWN/)
+    expect(selected()).to.match(/^> x XYZ\/USD is DOWN/)
+  })
+
+  it('is read out as sentences, without bars', async () => {
+    await open(busy, { screenReader: true })
+    const frame = ui.frame()
+    expect(frame).to.contain(
+      'Market WBTC-A: below what issuing needs, collateralisation 130.0 %, liquidation below 125.0 %, issuing from 150.0 %, ceiling used 97.0 %.',
+    )
+    expect(frame).to.contain('Price feed XYZ/USD: DOWN, no price')
+    expect(frame).to.contain('selected: XYZ/USD is DOWN')
+    expect(frame).not.to.match(/[█░│]/)
+  })
+})

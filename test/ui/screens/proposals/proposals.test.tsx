@@ -1,0 +1,218 @@
+import { expect } from 'chai'
+import { UsageError } from '../../../../cli/shared/errors.ts'
+import type { Services } from '../../../../cli/ui/services.ts'
+import { lineIn, lineOf, statusOf, viewOf } from '../../../support/fakeProposals.ts'
+import { never } from '../../../support/fakeServices.ts'
+import { openUi, type Ui, type UiOptions } from '../../../support/ui.tsx'
+
+const second = lineIn('Executed', { id: 2n, handle: '0x00000002', title: 'Lower the fee' })
+const lines = [lineOf(), second]
+
+const reading = (own: Partial<Services> = {}): Partial<Services> => ({
+  readProposals: async () => statusOf(lines),
+  readProposal: async (id) => viewOf(lines.find((line) => line.id === id) ?? second),
+  ...own,
+})
+
+describe('the proposals screen', () => {
+  let ui: Ui
+  afterEach(() => ui.close())
+  const open = async (options: UiOptions = {}) => {
+    ui = await openUi({ screen: 'proposals', services: reading(), ...options })
+    return ui
+  }
+
+  it('says what it reads', async () => {
+    await open({ services: { readProposals: never } })
+    await ui.waitFor('reading the proposals')
+  })
+
+  it('says how the first proposal comes to be', async () => {
+    await open({ services: { readProposals: async () => statusOf([]) } })
+    expect(await ui.waitFor('No proposal was ever made here')).to.contain('n begins one')
+  })
+
+  it('says why it cannot be read, what to do, and tries again', async () => {
+    let count = 0
+    const readProposals = async () => {
+      count += 1
+      if (count === 1) throw new UsageError('The node is gone.', 'Start it again.')
+      return statusOf(lines)
+    }
+    await open({ services: reading({ readProposals }) })
+    expect(await ui.waitFor('The node is gone.')).to.contain('Start it again.')
+    await ui.press('r')
+    await ui.waitFor('Raise the WETH-A threshold')
+  })
+
+  it('lists them with state, countdown, tally and own vote', async () => {
+    await open({ columns: 96, rows: 24 })
+    const frame = await ui.waitFor('Raise the WETH-A')
+    expect(frame).to.match(
+      /● voting +Raise the WETH-A .*ends in 2 days +█+.* 75 % +█+.* 60 % +not yet/,
+    )
+    expect(frame).to.match(/✔ executed +Lower the fee/)
+  })
+
+  it('keeps the state, the title and the countdown on a narrow window', async () => {
+    await open({ columns: 60, rows: 20 })
+    const frame = await ui.waitFor('Raise the WETH-A')
+    expect(frame).to.match(/● voting +Raise the WETH-A .*ends in 2 days/)
+    for (const line of frame.split('\n')) expect(line.length).to.be.at.most(60)
+  })
+
+  it('shows the selected one beside the list where there is room', async () => {
+    await open({ columns: 160, rows: 50 })
+    const frame = await ui.waitFor('What it does')
+    expect(frame).to.contain('1. relax WETH-A: set liquidationThreshold 82 %')
+    expect(frame).to.contain('WETH-A Liquidation threshold: 80 % → 82 %')
+    expect(frame).to.contain('600,000 of 1,000,000 BLST, misses 400,000')
+    await ui.press('down')
+    await ui.waitFor(/✔ executed {2}0x00000002/)
+  })
+
+  it('hands the keys over to the other pane and back', async () => {
+    await open({ columns: 110, rows: 20 })
+    await ui.waitFor(/1–\d+ of \d+/)
+    await ui.press('tab', 'down')
+    await ui.waitFor(/2–\d+ of \d+/)
+    await ui.press('tab', 'down')
+    await ui.waitFor(/✔ executed {2}0x00000002/)
+  })
+
+  it('filters by title, state and id', async () => {
+    await open({ columns: 96 })
+    await ui.waitFor('Lower the fee')
+    await ui.press('/', 'executed')
+    const frame = await ui.waitFor('1 of 2')
+    expect(frame).not.to.contain('Raise the WETH-A')
+    await ui.press('nothing')
+    await ui.waitFor('No proposal contains that')
+    await ui.press('escape')
+    await ui.waitFor('Raise the WETH-A')
+  })
+
+  it('opens the selected one and finds the row again', async () => {
+    await open({ columns: 96 })
+    await ui.waitFor('Lower the fee')
+    await ui.press('down', 'enter')
+    await ui.waitFor('What it does')
+    await ui.press('escape')
+    await ui.waitFor(/▸ ✔ executed +Lower the fee/)
+  })
+
+  it('keeps every key and says why it cannot act', async () => {
+    await open({ columns: 160, rows: 50 })
+    const frame = await ui.waitFor('Q  queue: the vote ends in 2 days 3 h')
+    expect(frame).to.contain('X  execute: the vote comes first')
+    expect(frame).to.contain('C  cancel: only the guardian may')
+    expect(frame).to.contain('v  vote for, against, abstain, or split')
+    await ui.press('Q')
+    await ui.waitFor('! the vote ends in 2 days 3 h')
+  })
+
+  it('is read-only for nobody, and says how to change that', async () => {
+    const { account: _, ...status } = statusOf(lines)
+    await open({ columns: 160, rows: 50, services: reading({ readProposals: async () => status }) })
+    await ui.waitFor('v  vote: read-only: choose an account with A')
+    await ui.press('v')
+    await ui.waitFor('! read-only: choose an account with A')
+  })
+
+  it('counts down by the clock of a chain that runs ahead', async () => {
+    const watch: Services['watch'] = (listener) => {
+      const block = { number: 1_234, timestamp: lineOf().voteEndsAt - 59 }
+      listener({ kind: 'live', by: 'polling', block })
+      return () => {}
+    }
+    await open({ columns: 96, services: reading({ watch }) })
+    await ui.waitFor('ends in 1 min')
+  })
+
+  it('is read aloud row by row, without bars', async () => {
+    await open({ columns: 96, screenReader: true })
+    const frame = await ui.waitFor('state ● voting')
+    expect(frame).to.contain('proposal Raise the WETH-A threshold, when ends in 2 days')
+  })
+})
+
+describe('the screen of one proposal', () => {
+  let ui: Ui
+  afterEach(() => ui.close())
+  const open = async (options: UiOptions = {}) => {
+    const params = { id: lineOf().id.toString() }
+    ui = await openUi({ screen: 'proposal', params, services: reading(), rows: 60, ...options })
+    return ui
+  }
+
+  it('is found by its id and by its handle', async () => {
+    await open()
+    await ui.waitFor('● voting, ends in 2 days 3 h  0xbbc1eb0a')
+    ui.close()
+    await open({ params: { id: '0xbbc1eb0a' } })
+    await ui.waitFor('● voting, ends in 2 days 3 h  0xbbc1eb0a')
+  })
+
+  it('says that there is none of that id', async () => {
+    await open({ params: { id: '7' } })
+    await ui.waitFor('The Governor has no proposal 7.')
+  })
+
+  it('says what it reads, and why it cannot', async () => {
+    const readProposal = async () => {
+      throw new UsageError('The node forgot it.', 'Ask another one.')
+    }
+    await open({ services: reading({ readProposal: never }) })
+    await ui.waitFor('reading the proposal')
+    ui.close()
+    await open({ services: reading({ readProposal }) })
+    expect(await ui.waitFor('The node forgot it.')).to.contain('r tries again')
+  })
+
+  it('shows votes with their reasons, what happened when, and the text', async () => {
+    await open()
+    const frame = await ui.waitFor('What it says')
+    expect(frame).to.match(/for +█+.* 600,000 BLST +75 %/)
+    expect(frame).to.contain('0x90F7…b906  for with 600,000 BLST\n  | the report convinces me')
+    expect(frame).to.contain(
+      '2026-11-20 12:00 UTC  proposed by 0x90F7…b906, block 1100, 2 days ago',
+    )
+    expect(frame).to.contain('2026-11-24 14:59 UTC  the vote ends, in 2 days 2 h')
+    expect(frame).to.contain('| We looked twice.')
+    expect(frame).to.contain('next  delegates vote until')
+    expect(frame).to.contain('you   800,000 BLST at the snapshot, not voted yet')
+  })
+
+  it('marks what cannot be put into words, and a text that is not the announced one', async () => {
+    const [call] = viewOf(lineOf()).calls
+    const strange = { ...call!, words: 'call 0x12345678 of 0x9A9f…63AE', isUnderstood: false }
+    const readProposal = async () =>
+      viewOf(lineOf(), { calls: [strange], isTextGenuine: false, rows: [] })
+    await open({ services: reading({ readProposal }) })
+    const frame = await ui.waitFor('1. ? call 0x12345678')
+    expect(frame).to.contain('? inconclusive: 1 of 1 call cannot be put into words')
+    expect(frame).to.contain('? inconclusive: this is not the text')
+  })
+
+  it('lets no text move the cursor', async () => {
+    const readProposal = async () =>
+      viewOf(lineOf(), { description: 'up \u001b[2J and\u202e away' })
+    await open({ services: reading({ readProposal }) })
+    await ui.waitFor('| up \\u{1b}[2J and\\u{202e} away')
+  })
+
+  it('fits a narrow window and scrolls', async () => {
+    await open({ columns: 60, rows: 20 })
+    await ui.waitFor(/1–\d+ of/)
+    for (const line of ui.frame().split('\n')) expect(line.length).to.be.at.most(60)
+    await ui.press('G')
+    await ui.waitFor('made from')
+  })
+
+  it('copies the whole id', async () => {
+    await open()
+    await ui.waitFor('What it does')
+    await ui.press('y')
+    await ui.waitFor(/copied .*0xbbc1eb0a0000/)
+  })
+})
