@@ -73,7 +73,7 @@ const fallWords = ({ shock }: Pick<Rung, 'shock'>): string =>
   shock === 0 ? 'now' : `\u2212${Math.round(-shock * 100)} %`
 
 /** Amounts on a ladder are for comparing: three digits are enough. */
-function shortAmount(value: number): string {
+export function shortAmount(value: number): string {
   const steps = [
     [1e9, 'bn'],
     [1e6, 'm'],
