@@ -55,7 +55,7 @@ function ladderLines({ rungs }: MarketConsequences, { width, theme }: Setting): 
   const debt = Math.max(count, Math.floor((width - PRICE - 2 * count - 2 * arrow.length - 6) / 2))
   const pair = (before: string, after: string, room: number) =>
     `${right(before, room)} ${arrow} ${right(after, room)}`
-  const head = `${right('price', PRICE)} ${right('vaults liquidatable', 2 * count + arrow.length + 2)} ${right('their debt', 2 * debt + arrow.length + 2)}`
+  const head = `${right('price', PRICE)} ${right('liquidatable', 2 * count + arrow.length + 2)} ${right('their debt', 2 * debt + arrow.length + 2)}`
   return [
     { text: head, tone: 'muted' },
     ...rungs.map((rung): Line => {
