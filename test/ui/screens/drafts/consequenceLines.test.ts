@@ -4,7 +4,6 @@ import { widthOf } from '../../../../cli/ui/cell.ts'
 import {
   consequenceBrief,
   consequenceLines,
-  shortAmount,
 } from '../../../../cli/ui/screens/drafts/consequenceLines.ts'
 import { themeOf } from '../../../../cli/ui/theme.ts'
 
@@ -66,27 +65,7 @@ describe('the lines of consequences', () => {
 
   it('are one line a market in brief: where most debt is newly reached', () => {
     const [line] = consequenceBrief(weighed(market([[1, 9]])), setting(60))
-    expect(line!.text).to.equal('WETH-A now after the ramp: 1 → 9 vaults, 12.3 m → 111 m')
+    expect(line!.text).to.equal('WETH-A now after the ramp: 1 → 9 vaults, 12.3M → 111M')
     expect(line!.tone).to.equal('caution')
-  })
-})
-
-describe('shortAmount', () => {
-  it('has three digits that matter', () => {
-    const amounts = [0, 1.5, 999.4, 999.9, 1_000, 12_345, 999_499, 999_600, 6_270_000, 2.5e9]
-    expect(amounts.map(shortAmount)).to.deep.equal([
-      ...[
-        '0',
-        '1.50',
-        '999.40',
-        '1.00 k',
-        '1.00 k',
-        '12.3 k',
-        '999 k',
-        '1.00 m',
-        '6.27 m',
-        '2.50 bn',
-      ],
-    ])
   })
 })

@@ -117,7 +117,7 @@ describe('the draft editor', () => {
   it('shows what it would do to the vaults, numbers before and after', async () => {
     await open({ weighDraft: async () => consequences })
     await ui.waitFor('WETH-A at execution, 2026-11-29 12:00 UTC')
-    expect(ui.frame()).to.match(/−20 % +12 → +9 +1\.20 m → +900 k/)
+    expect(ui.frame()).to.match(/−20 % +12 → +9 +1\.20M → +900k/)
     expect(ui.frame()).to.contain('most debt by collateral value 66.7 % → 64.5 %')
     expect(ui.frame()).to.contain('of that in use 50.0 % → 52.0 %')
     expect(ui.frame()).to.contain('of the ceiling 25.0 %')
@@ -126,7 +126,7 @@ describe('the draft editor', () => {
 
   it('puts the consequences into one line where there is little room, and all of them behind d', async () => {
     await open({ weighDraft: async () => consequences }, { columns: 60, rows: 24 })
-    await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20 m → 900 k')
+    await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
     await ui.press('d')
     await ui.waitFor('WETH-A at execution')
     expect(ui.frame()).not.to.contain('Raise it')
