@@ -15,17 +15,17 @@ import type { Support } from '../shared/voteSplit.ts'
 import type { DemoDeployment } from './demoProtocol.ts'
 
 /** Was voted through and waits in the timelock. */
-const QUEUED = `title: Raise the WBTC-A debt ceiling to 90 million
+const QUEUED = `title: Lower the WBTC-A stability fee to 5 %
 summary: |
-  Four fifths of the ceiling of WBTC-A could soon be in use. Ten million more leave room for a quarter; no vault that
-  exists comes closer to liquidation by it.
+  Less than a quarter of the debt ceiling of WBTC-A is in use, and its fee is the highest of the three markets. Half a
+  percent less per year makes it as dear as WETH-A; no vault comes closer to liquidation by it.
 
-  What speaks against it: if Bitcoin falls faster than keepers can sell, up to 90 million bUSD rest on it.
+  What speaks against it: the fee pays for bad debt, and there will be less of it.
 changes:
   - market: WBTC-A
-    parameter: debtCeiling
-    to: 90_000_000 bUSD
-    expect: 80_000_000 bUSD
+    parameter: stabilityFee
+    to: 5%
+    expect: 5.5%
 `
 
 /** Is being voted on, and neither side has the quorum. */
@@ -64,12 +64,12 @@ export async function putInFlight(
   const votes = (id: bigint) => (from: Address, support: Support, reason: string) =>
     transact(localSender(chain, from), voteAction(book, id, { support, reason }))
 
-  const queued = await submit(chain, book, { from: three, text: QUEUED, slug: 'wbtc-a-ceiling' })
+  const queued = await submit(chain, book, { from: three, text: QUEUED, slug: 'wbtc-a-fee' })
   const { snapshot, deadline } = await readTimes(chain, book, queued)
   await advanceTo(chain, snapshot + 1)
   const onQueued = votes(queued)
-  await onQueued(one, 'for', 'room to grow')
-  await onQueued(two, 'for', 'the book is healthy')
+  await onQueued(one, 'for', 'more people will use it')
+  await onQueued(two, 'for', 'as dear as WETH-A is fair')
   await onQueued(three, 'for', 'as proposed')
 
   await advanceTo(chain, deadline - 12 * HOUR)

@@ -46,7 +46,7 @@ export interface TerminalOptions {
 }
 
 /** Whether tmux is there. */
-export const hasTmux = (): Promise<boolean> =>
+const hasTmux = (): Promise<boolean> =>
   run('tmux', ['-V']).then(
     () => true,
     () => false,

@@ -21,7 +21,12 @@ import { Words } from './Words.tsx'
 
 interface WarpDialogProps {
   /** The proposal whose next boundary `next` means; the first of all open ones if absent. */
-  readonly proposal?: { readonly reference: string; readonly title: string }
+  readonly proposal?: {
+    readonly reference: string
+    readonly title: string
+    /** Why its vote would be lost if it ended now. */
+    readonly loss?: string
+  }
   readonly onClose: () => void
 }
 
@@ -109,6 +114,7 @@ function Question({
   readonly onMove: (target: string) => void
 }) {
   const { width } = useDialogSpace()
+  const { symbols } = useTheme()
   const field = useTextField('next')
   useKeys(
     {
@@ -127,6 +133,11 @@ function Question({
       <Words wrap="wrap">
         {`next goes to the next boundary ${whose}: vote opens, vote ends, timelock opens. Or write a duration such as 3 days.`}
       </Words>
+      {proposal?.loss === undefined ? null : (
+        <Words tone="caution" wrap="wrap">
+          {`${symbols.caution} If the vote ended now it would be lost: ${proposal.loss}. Vote first with v; A acts as another account.`}
+        </Words>
+      )}
       <TextInput state={field.state} width={width} placeholder="next" />
       <Words tone="muted">Enter moves the clock, prices kept fresh. It cannot be moved back.</Words>
     </Box>

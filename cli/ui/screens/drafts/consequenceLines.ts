@@ -30,13 +30,14 @@ function marketLines(
   setting: Setting,
 ): readonly Line[] {
   return [
-    titleLine(`${label} if executed ${formatUtc(executesAt)}`),
+    titleLine(`${label} at execution, ${formatUtc(executesAt)}`),
     ...ladderLines(execution, setting),
     ...efficiencyLines(execution, setting),
     ...(settled === undefined
       ? []
       : [
-          titleLine(`${label} when the ramp has ended, ${formatUtc(settled.at)}`),
+          blankLine,
+          titleLine(`${label} after the ramp, ${formatUtc(settled.at)}`),
           ...ladderLines(settled, setting),
         ]),
   ]
@@ -72,14 +73,17 @@ const fallWords = ({ shock }: Pick<Rung, 'shock'>): string =>
   shock === 0 ? 'now' : `\u2212${Math.round(-shock * 100)} %`
 
 /** Amounts on a ladder are for comparing: three digits are enough. */
-export function shortAmount(value: number): string {
+function shortAmount(value: number): string {
   const steps = [
     [1e9, 'bn'],
     [1e6, 'm'],
     [1e3, 'k'],
   ] as const
-  const step = steps.find(([size]) => value >= size * 9.995)
-  return step === undefined ? formatAmount(value) : `${(value / step[0]).toPrecision(3)} ${step[1]}`
+  const step = steps.find(([size]) => value >= size * 0.9995)
+  if (step === undefined) return formatAmount(value)
+  const scaled = value / step[0]
+  const digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0
+  return `${scaled.toFixed(digits)} ${step[1]}`
 }
 
 const toneOf = ({ before, after }: Rung): Tone =>
@@ -109,7 +113,8 @@ function efficiencyLines(
       : `${shareText(before[key])} ${theme.symbols.arrow} ${shareText(after[key])}`
   return [
     { text: `most debt by collateral value ${both('mostDebt')}` },
-    { text: `of that in use ${both('use')}, of the ceiling ${both('ceilingUse')}` },
+    { text: `of that in use ${both('use')}` },
+    { text: `of the ceiling ${both('ceilingUse')}` },
   ]
 }
 

@@ -5,7 +5,7 @@ import type { Theme, Tone } from '../../theme.ts'
 import { untilWords } from './proposalActions.ts'
 
 interface StateLook {
-  readonly symbol: 'pass' | 'fail' | 'active' | 'pending' | 'caution'
+  readonly symbol: 'pass' | 'fail' | 'active' | 'pending'
   readonly tone: Tone
   readonly word: string
 }
@@ -14,7 +14,7 @@ interface StateLook {
 export const stateLooks: Readonly<Record<ProposalState, StateLook>> = {
   Pending: { symbol: 'pending', tone: 'plain', word: 'pending' },
   Active: { symbol: 'active', tone: 'accent', word: 'voting' },
-  Succeeded: { symbol: 'caution', tone: 'caution', word: 'succeeded' },
+  Succeeded: { symbol: 'pass', tone: 'caution', word: 'succeeded' },
   Queued: { symbol: 'active', tone: 'caution', word: 'queued' },
   Executed: { symbol: 'pass', tone: 'good', word: 'executed' },
   Defeated: { symbol: 'fail', tone: 'bad', word: 'defeated' },
@@ -94,4 +94,15 @@ export function ownSentence(line: ProposalLine, symbol: string): string | undefi
   return own.votes === 0n
     ? 'had no votes at the snapshot, so cannot vote here'
     : `${write(own.votes)} at the snapshot, not voted yet`
+}
+
+/** Why the vote would be lost if it ended now; undefined where it would not, or where nobody votes yet. */
+export function lossAhead(
+  { state, tally, quorum }: ProposalLine,
+  symbol: string,
+): string | undefined {
+  if (state !== 'Active') return undefined
+  const missing = quorum - tally.for - tally.abstain
+  if (missing > 0n) return `its quorum misses ${wholeVotes(missing)} ${symbol}`
+  return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
 }
