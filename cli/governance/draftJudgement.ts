@@ -74,8 +74,9 @@ export function judgeDraftText(
   const { book, current, risk } = world
   const draft = parseDraft(source, book, risk)
   const diff = diffParameters(draft.value, current, book)
-  const problems = inOrder([...draft.problems, ...diff.problems])
   const { title, summary, discussion = '', calls } = draft.value
+  const isWritten = hasTexts(source.text, diff.value.length > 0)
+  const problems = inOrder([...draft.problems, ...diff.problems]).filter(isWritten)
   const written = writtenRows(source.text)
   const judgement: DraftJudgement = {
     title,
@@ -90,6 +91,18 @@ export function judgeDraftText(
     callCount: calls.length,
   }
   return { judgement, changes: diff.value }
+}
+
+/** A title and a summary that nobody wrote are made of the changes, if there are any: they are not missing. */
+function hasTexts(text: string, isMade: boolean): (problem: Problem) => boolean {
+  if (!isMade) return () => true
+  const yaml = readYaml(text, () => true)
+  const plain = (yaml.plain ?? {}) as Readonly<Record<string, unknown>>
+  const empty = ['title', 'summary']
+    .filter((key) => typeof plain[key] === 'string' && plain[key].trim() === '')
+    .map((key) => yaml.placeOf([key]))
+  return ({ place }) =>
+    !empty.some(({ line, column }) => line === place.line && column === place.column)
 }
 
 interface WrittenRow extends Pick<DraftRow, 'index' | 'subject' | 'parameter' | 'to'> {

@@ -1,6 +1,6 @@
 import { type CST, isMap, isNode, isScalar, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 import { columnOf, extentEnd, lineEnd, lineStart, nextLine, ownCommentsStart } from './yamlLines.ts'
-import { type InlineStyle, lineEndOf, writeInline, writeLiteral } from './yamlText.ts'
+import { type InlineStyle, lineEndOf, mayBePlain, writeInline, writeLiteral } from './yamlText.ts'
 
 /** A piece of a text that gives way to another. */
 export interface Splice {
@@ -72,6 +72,17 @@ const isInLine = (token: CST.Token | undefined): token is CST.FlowScalar =>
 const isBlock = (token: CST.Token | undefined): token is CST.BlockScalar =>
   token?.type === 'block-scalar'
 
+/** Quotes that the old value did not need were chosen by somebody; others go with what needed them. */
+function chosenStyle(
+  { value }: Pair,
+  token: CST.Token | undefined,
+  where: Required<Manner>,
+): InlineStyle {
+  const style = styles[token?.type ?? '']
+  const isNeeded = !(isScalar(value) && mayBePlain(String(value.value), where))
+  return style === undefined || isNeeded ? 'plain' : style
+}
+
 /** How a value may be written. */
 interface Manner {
   readonly isInFlow?: boolean
@@ -90,7 +101,7 @@ export function putInline(
   if (found === undefined || colon === undefined) return undefined
   const { token } = found
   const { isInFlow = false, mayBeNumber = false } = manner
-  const style = styles[token?.type ?? ''] ?? 'plain'
+  const style = chosenStyle(pair, token, { isInFlow, mayBeNumber })
   const put = writeInline(value, { style, isInFlow, mayBeNumber })
   if (token === undefined) return [{ from: colon, to: colon, text: ` ${put}` }]
   if (!isBlock(token)) {

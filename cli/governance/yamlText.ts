@@ -4,12 +4,16 @@ import { Document, isScalar, Lexer, parseDocument, Scalar } from 'yaml'
 export type InlineStyle = 'plain' | 'single' | 'double'
 
 /** Where a scalar stands. */
-export interface InlineContext {
-  readonly style: InlineStyle
+interface InlinePlace {
   /** Between braces or brackets, where commas and brackets mean something. */
   readonly isInFlow: boolean
   /** Whether a number may stand without quotes: a proposal's values are read as they are written. */
   readonly mayBeNumber: boolean
+}
+
+/** And how it is wanted. */
+interface InlineContext extends InlinePlace {
+  readonly style: InlineStyle
 }
 
 /** A text as a scalar on one line: in the style that is asked for, in double quotes where that cannot hold it. */
@@ -17,14 +21,15 @@ export function writeInline(
   value: string,
   { style, isInFlow, mayBeNumber }: InlineContext,
 ): string {
-  if (style === 'plain' && isPlain(value, isInFlow, mayBeNumber)) return value
+  if (style === 'plain' && mayBePlain(value, { isInFlow, mayBeNumber })) return value
   if (style === 'single' && !/[\p{Cc}\u2028\u2029\ufeff\ud800-\udfff]/u.test(value)) {
     return `'${value.replaceAll("'", "''")}'`
   }
   return doubleQuoted(value)
 }
 
-function isPlain(value: string, isInFlow: boolean, mayBeNumber: boolean): boolean {
+/** Whether a text can stand there without quotes. */
+export function mayBePlain(value: string, { isInFlow, mayBeNumber }: InlinePlace): boolean {
   if (value === '' || value !== value.trim() || /[\p{Cc}\u2028\u2029\ufeff]/u.test(value))
     return false
   const text = isInFlow ? `[{ a: ${value} }, b]` : `a: ${value}\nb: 1`

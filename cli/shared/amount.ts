@@ -5,15 +5,17 @@
 export const fromScale = (value: bigint, decimals: number): number =>
   Number(`${value}e-${decimals}`)
 
+const numbers = (digits: number) =>
+  new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+// Made once: making one takes longer than a hundred numbers.
+const [whole, hundredths] = [numbers(0), numbers(2)]
+
 /** A number of the risk engine for people: `1,234,567`, `12.35` below a thousand, `0` for nothing. */
 export function formatAmount(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : '?'
   const size = Math.abs(value)
   const digits = size >= 999.995 || size === 0 ? 0 : 2 // from here on two digits would round up to 1,000.00
-  const text = size.toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
+  const text = (digits === 0 ? whole : hundredths).format(size)
   return value < 0 && Number(text.replaceAll(',', '')) !== 0 ? `−${text}` : text
 }
 

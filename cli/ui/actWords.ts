@@ -3,6 +3,7 @@ import { formatNumber, printable } from '../shared/format.ts'
 import type { Plan, Shown } from '../workflows/act.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
 import type { ActEnd, ActRequest } from './services/acts.ts'
+import type { Theme } from './theme.ts'
 
 /** What somebody is about to do, as the title of its dialog. */
 export function actTitle(request: ActRequest): string {
@@ -52,8 +53,9 @@ export type DoneEnd = Extract<ActEnd, { readonly how: 'sent' | 'already' }>
 export function endLines(
   end: DoneEnd,
   width: number,
-  { pass, caution }: { readonly pass: string; readonly caution: string },
+  { symbols, canWarp }: Pick<Theme, 'symbols'> & { readonly canWarp: boolean },
 ): readonly Line[] {
+  const { pass, caution } = symbols
   const { shown } = end
   const sent =
     end.how === 'sent'
@@ -68,17 +70,25 @@ export function endLines(
     ...factLines([...sent, ...shown.facts], width),
     ...warningLines(shown.warnings ?? [], width, caution),
     blankLine,
-    ...nextLines(shown, width),
+    ...nextLines(shown, width, canWarp),
   ]
 }
 
 /** What comes next, by the keys of this interface. */
-function nextLines({ next: { command, when } }: Shown, width: number): readonly Line[] {
+function nextLines(
+  { next: { command, when } }: Shown,
+  width: number,
+  canWarp: boolean,
+): readonly Line[] {
   const [verb = ''] = command.split(' ')
   const words = nextByVerb[verb] ?? `ballast ${command}`
   return [
     titleLine('Next'),
     ...paragraph(when === undefined ? words : `${words}, ${when}`, { width }),
+    // A newcomer on a development chain must not wait for days.
+    ...(when === undefined || !canWarp
+      ? []
+      : paragraph('T moves the clock of this development chain there', { width })),
   ]
 }
 
@@ -89,6 +99,12 @@ const nextByVerb: Readonly<Record<string, string>> = {
   params: 'Parameters shows the values as they are now',
   status: 'Proposals shows what needs somebody',
   show: 'Enter in Proposals shows it',
+}
+
+/** The proposal that a submission has made, by its id. */
+export function submittedId({ verb, shown }: DoneEnd): string | undefined {
+  const id = shown.details['proposalId']
+  return verb === 'submit' && typeof id === 'bigint' ? id.toString() : undefined
 }
 
 /** Failures that the chain's side names itself: nothing left this computer. */

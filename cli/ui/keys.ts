@@ -4,7 +4,7 @@
  * A capital letter acts on the chain. A letter is the first one of its footer word wherever that is free.
  */
 // biome-ignore format: a table is read by its rows
-export const keyTable = [
+const keyTable = [
   // moving
   { intent: 'up', keys: ['up', 'k'], word: 'up', help: 'one row up', group: 'moving' },
   { intent: 'down', keys: ['down', 'j'], word: 'down', help: 'one row down', group: 'moving' },

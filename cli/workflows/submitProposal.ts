@@ -169,7 +169,7 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
           ['proposal id', shortId(proposal.id)],
           ['checks', checksWords(judged)],
         ],
-        warnings: [],
+        warnings: warningsOf(judged),
         handles: [source.slug, shortId(proposal.id)],
         proposalId: proposal.id,
         async readBack({ transactionHash }) {
@@ -191,6 +191,12 @@ function checksWords({ checked }: Judged): string {
     ? decision
     : `${decision}; inconclusive by consent: ${acceptedInconclusive.join(', ')}`
 }
+
+/** What the checks let pass with a warning: whoever agrees has read it. */
+const warningsOf = ({ checked }: Judged): readonly string[] =>
+  checked.checks.findings
+    .filter(({ status }) => status === 'warn')
+    .map(({ check, summary }) => `${check}: ${summary}`)
 
 async function shownOf({ acting, path }: Matter, found: LocatedProposal): Promise<Shown> {
   const moment = await readMoment(acting.protocol, found.id)

@@ -85,6 +85,15 @@ describe('the text of a draft', () => {
     ])
   })
 
+  it('lets quotes go with what needed them', () => {
+    const steps = ['', '7', '75', '75%', 'a: b', '75%']
+    const after = steps.reduce(
+      (text, to) => done(text, { kind: 'set', ...threshold, to }),
+      handWritten,
+    )
+    expect(after).to.equal(handWritten.replace('82%', '75%'))
+  })
+
   it('changes the title beside its comment', () => {
     const after = done(handWritten, { kind: 'title', to: 'Lower: "it" # now' })
     expect(linesBut(handWritten, after).added).to.deep.equal([
@@ -115,7 +124,9 @@ describe('the text of a draft', () => {
     const empty = done(done(handWritten, { kind: 'summary', to: '' }), { kind: 'title', to: ' ' })
     expect(empty).to.contain('title:   ""   # keep it short\nsummary: ""  # Markdown\n\n\n# Where:')
     const full = done(empty, { kind: 'summary', to: 'Because.\n\n# a heading, no comment' })
-    expect(done(full, { kind: 'title', to: 'Raise it' })).to.equal(handWritten)
+    expect(done(full, { kind: 'title', to: 'Raise it' })).to.equal(
+      handWritten.replace('"Raise it"', 'Raise it'),
+    )
   })
 
   it('adds a change behind the last, with what the chain has now, as the list is indented', () => {

@@ -81,10 +81,17 @@ describe('judgeDraftText', () => {
 
   it('keeps problems of the texts out of the rows', () => {
     const { judgement } = judge(
-      'title: ""\nsummary: b\nchanges:\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%\nrisk: { paths: 1 }\n',
+      'title: [a]\nsummary: b\nchanges:\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%\nrisk: { paths: 1 }\n',
     )
     expect(judgement.problems).to.have.length(2)
     expect(judgement.rows[0]!.problems).to.deep.equal([])
+  })
+
+  it('misses no text that can be made of the changes', () => {
+    const empty = 'title: ""\nsummary: ""\nchanges:\n'
+    const change = (to: string) => `  - { market: WETH-A, parameter: stabilityFee, to: ${to} }\n`
+    expect(judge(`${empty}${change('6%')}`).judgement.problems).to.deep.equal([])
+    expect(judge(`${empty}${change('lots')}`).judgement.problems).to.have.length(3)
   })
 
   it('weighs only what is sound', () => {

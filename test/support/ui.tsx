@@ -5,6 +5,7 @@ import type { Services } from '../../cli/ui/services.ts'
 import { type Theme, themeOf } from '../../cli/ui/theme.ts'
 import { fakeServices } from './fakeServices.ts'
 import { openTerminal, type TerminalOptions, type TestTerminal } from './testTerminal.tsx'
+import { expectWithinWindow } from './window.ts'
 
 export interface UiOptions extends TerminalOptions {
   readonly services?: Partial<Services>
@@ -52,5 +53,35 @@ export async function openUi(options: UiOptions = {}): Promise<Ui> {
     />,
     terminal,
   )
-  return { ...opened, left, hasLeft: () => hasLeft }
+  const guarded = terminal.screenReader ? opened : guard(opened, terminal, () => !hasLeft)
+  return { ...guarded, left, hasLeft: () => hasLeft }
+}
+
+/** Whatever a test does, every frame that it leads to is within the window. */
+function guard(
+  opened: TestTerminal,
+  { columns = 120, rows = 40 }: TerminalOptions,
+  isOpen: () => boolean,
+): TestTerminal {
+  let size = { columns, rows }
+  const look = () => {
+    if (isOpen()) expectWithinWindow(opened.frame(), size.columns, size.rows)
+  }
+  look()
+  return {
+    ...opened,
+    press: (...keys) => opened.press(...keys).then(look),
+    burst: (bytes) => opened.burst(bytes).then(look),
+    paste: (text) => opened.paste(text).then(look),
+    async resize(width, height) {
+      size = { columns: width, rows: height }
+      await opened.resize(width, height)
+      look()
+    },
+    async waitFor(what, milliseconds) {
+      const frame = await opened.waitFor(what, milliseconds)
+      look()
+      return frame
+    },
+  }
 }

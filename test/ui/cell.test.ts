@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
-import { cell, charactersOf, cutTo } from '../../cli/ui/cell.ts'
+import { cell, charactersOf, cutTo, widthOf } from '../../cli/ui/cell.ts'
+import { themeOf } from '../../cli/ui/theme.ts'
 
 const left = { align: 'left', ellipsis: '…' } as const
 const right = { align: 'right', ellipsis: '…' } as const
@@ -56,5 +57,23 @@ describe('cutTo', () => {
 describe('charactersOf', () => {
   it('counts what people count', () => {
     expect(charactersOf('a👍🏽e\u0301')).to.deep.equal(['a', '👍🏽', 'e\u0301'])
+  })
+})
+
+describe('widthOf', () => {
+  it('counts the cells that a terminal takes, also where it need not look at each character', () => {
+    const symbols = Object.values(
+      themeOf({ colour: true, unicode: true, animation: true }).symbols,
+    ).flat()
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...symbols, '–', '−', '日', '👨‍👩‍👧‍👦', 'e\u0301'),
+    )
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join('')
+        expect(widthOf(text)).to.equal(stringWidth(text))
+      }),
+    )
   })
 })

@@ -4,6 +4,7 @@ import { printable } from '../../shared/format.ts'
 import { cell, type Drawn } from '../cell.ts'
 import { fitColumns } from '../columns.ts'
 import { type Tone, useTheme } from '../theme.ts'
+import { joined, TableRow } from './TableRow.tsx'
 
 /** A column: what it shows of a row, and how much it matters where there is little room. */
 export interface Column<Row> {
@@ -50,19 +51,19 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
         {' '.repeat(MARK) + titles.join(' ')}
       </Text>
       {rows.map((row, index) => (
-        <Text
+        <TableRow
           key={keyOf(row)}
-          wrap="truncate"
-          {...(index === selected && isFocused ? theme.focus : {})}
-        >
-          {index === selected ? `${symbols.selected} ` : ' '.repeat(MARK)}
-          {fitted.map(({ column, width: room }, i) => (
-            <Text key={column.title} {...theme.look(column.tone?.(row) ?? 'plain')}>
-              {(i === 0 ? '' : ' ') +
-                cell(printable(column.text(row)), room, draw(column, symbols.ellipsis))}
-            </Text>
-          ))}
-        </Text>
+          mark={index === selected ? `${symbols.selected} ` : ' '.repeat(MARK)}
+          isFocused={index === selected && isFocused}
+          runs={joined(
+            fitted.map(({ column, width: room }, i) => ({
+              text:
+                (i === 0 ? '' : ' ') +
+                cell(printable(column.text(row)), room, draw(column, symbols.ellipsis)),
+              tone: column.tone?.(row) ?? 'plain',
+            })),
+          )}
+        />
       ))}
       {place !== undefined && place.count > rows.length ? (
         <Text {...theme.look('muted')}>

@@ -214,6 +214,22 @@ describe('an act', () => {
       await ui.waitFor('succeeded')
     })
 
+    it('says how a development chain gets to what comes next, and no other', async () => {
+      for (const canWarp of [true, false]) {
+        const services = {
+          readProposals: async () => statusOf([won]),
+          act: acting(planOf()),
+          canWarp: async () => canWarp,
+        }
+        await open(services.act, { services })
+        await ui.waitFor('Enter sends it')
+        await ui.press('enter')
+        const frame = await ui.waitFor('X in Proposals executes it')
+        expect(frame.includes('T moves the clock of this development chain')).to.equal(canWarp)
+        ui.close()
+      }
+    })
+
     it('says that there was nothing to send', async () => {
       const { shown } = sentOf(planOf()) as Extract<ActEnd, { how: 'sent' }>
       await open(async () => ({ verb: 'queue', how: 'already', shown }))
@@ -276,6 +292,34 @@ describe('an act', () => {
         1,
       )
     })
+  })
+})
+
+describe('a submission', () => {
+  let ui: Ui
+  afterEach(() => ui.close())
+
+  it('leads to the proposal that it has made', async () => {
+    const line = lineIn('Pending')
+    const plan = planOf({ verb: 'submit', handles: ['a'] })
+    const sent = sentOf(plan, 'Proposal 0xbbc1eb0a is Pending.') as Extract<ActEnd, { how: 'sent' }>
+    const shown = { ...sent.shown, details: { proposalId: line.id } }
+    ui = await openUi({
+      screen: 'proposals',
+      columns: 96,
+      services: {
+        readProposals: async () => statusOf([{ ...line, state: 'Succeeded' }]),
+        readProposal: async () => viewOf(line),
+        act: acting(plan, async () => ({ ...sent, shown })),
+      },
+    })
+    await ui.waitFor('succeeded')
+    await ui.press('Q')
+    await ui.waitFor('Type a and press Enter')
+    await ui.press('a', 'enter')
+    await ui.waitFor('Enter goes to the proposal')
+    await ui.press('enter')
+    await ui.waitFor('What it does')
   })
 })
 

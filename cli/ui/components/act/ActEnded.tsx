@@ -1,9 +1,11 @@
 import { Box } from 'ink'
 import { BallastError } from '../../../shared/errors.ts'
 import { printableLines } from '../../../shared/format.ts'
-import { type DoneEnd, endLines, sentWords } from '../../actWords.ts'
+import { type DoneEnd, endLines, sentWords, submittedId } from '../../actWords.ts'
 import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
+import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { useWhyNoWarp } from '../../hooks/useWhyNoWarp.ts'
 import { paragraph } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import { DialogText } from '../DialogText.tsx'
@@ -14,13 +16,23 @@ interface EndedProps {
   readonly onClose: () => void
 }
 
-/** What came of it. */
+/** What came of it; from a submission Enter leads to the proposal that it has made. */
 export function ActDone({ end, room, onClose }: EndedProps & { readonly end: DoneEnd }) {
   const { symbols } = useTheme()
+  const { go } = useNavigation()
+  const canWarp = useWhyNoWarp() === undefined
+  const id = submittedId(end)
+  const goThere = () => {
+    onClose()
+    if (id !== undefined) go('proposal', { id })
+  }
   return (
     <Box flexDirection="column">
-      <DialogText lines={endLines(end, room.width, symbols)} height={room.height - 1} />
-      <Close onClose={onClose} />
+      <DialogText
+        lines={endLines(end, room.width, { symbols, canWarp })}
+        height={room.height - 1}
+      />
+      {id === undefined ? <Close onClose={onClose} /> : <Leave onLeave={goThere} />}
     </Box>
   )
 }
@@ -50,6 +62,11 @@ export function ActFailed({
       <Close onClose={onClose} />
     </Box>
   )
+}
+
+function Leave({ onLeave }: { readonly onLeave: () => void }) {
+  useKeys({ open: { run: onLeave, word: 'the proposal' } })
+  return <Words tone="muted">Enter goes to the proposal, Esc closes this.</Words>
 }
 
 function Close({ onClose }: Pick<EndedProps, 'onClose'>) {

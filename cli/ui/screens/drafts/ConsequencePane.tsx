@@ -2,7 +2,7 @@ import { Box } from 'ink'
 import type { Consequences } from '../../../workflows/weighDraft.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { Words } from '../../components/Words.tsx'
-import { type Line, paragraph } from '../../lines.ts'
+import { blankLine, type Line, paragraph } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import { consequenceLines } from './consequenceLines.ts'
 import type { Asked } from './draftState.ts'
@@ -38,6 +38,7 @@ export function ConsequencePane({
           })
         : [
             ...consequenceLines(inOrder(value, first), { width, theme }),
+            blankLine,
             ...value.assumptions.flatMap((one) =>
               paragraph(one, { width, tone: 'muted', mark: `${theme.symbols.dot} ` }),
             ),

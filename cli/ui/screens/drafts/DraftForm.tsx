@@ -1,6 +1,6 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import { printable } from '../../../shared/format.ts'
-import { cell, cutTo } from '../../cell.ts'
+import { cell, cutTo, widthOf } from '../../cell.ts'
 import { Words } from '../../components/Words.tsx'
 import type { KeyActions } from '../../keyRouter.ts'
 import { useTheme } from '../../theme.ts'
@@ -24,7 +24,7 @@ export interface FormProps {
   readonly suggested: { readonly title: string; readonly summary: string } | undefined
 }
 
-const LABEL = 12
+const LABEL = 13
 /** Rows of the summary: more while it is edited. */
 export const summaryRows = (isEditing: boolean): number => (isEditing ? 6 : 2)
 
@@ -133,9 +133,24 @@ const emptyText = (
   return kind === 'title' ? 'one line that says what changes' : 'why, in Markdown'
 }
 
-const BEFORE = 14
-const VALUE = 16
 const STANDING = 9
+const LEAST_NAME = 20
+const LEAST_VALUE = 12
+
+/** Cells of a change: names get what values leave. */
+function roomsOf(
+  fields: readonly Field[],
+  { width, arrow }: { readonly width: number; readonly arrow: number },
+) {
+  const rows = fields.flatMap((field) => (field.kind === 'change' ? field.row : []))
+  const widest = (text: (row: (typeof rows)[number]) => string, most: number) =>
+    Math.min(most, Math.max(0, ...rows.map((row) => widthOf(printable(text(row))))))
+  const value = Math.max(LEAST_VALUE, widest((row) => row.known?.after ?? row.to, 18) + 1)
+  const free = width - 2 - 1 - arrow - 1 - value - 3 - STANDING
+  const before = widest((row) => row.known?.before ?? '', 18)
+  const hasBefore = free - before - 1 >= LEAST_NAME
+  return { value, before: hasBefore ? before + 1 : 0, name: hasBefore ? free - before - 1 : free }
+}
 
 function ChangeLine(props: LineProps) {
   const { field, index, focused, isEditing, editing, session, width } = props
@@ -156,22 +171,21 @@ function ChangeLine(props: LineProps) {
       <Text>{`${isFocused ? 'selected: ' : ''}${printable(nameOf(row))}, ${before} to ${printable(after)}, ${word}`}</Text>
     )
   }
-  const [beforeRoom, valueRoom] = width < 60 ? [0, 12] : [BEFORE, VALUE]
-  const name = width - 2 - beforeRoom - symbols.arrow.length - 2 - valueRoom - 3 - STANDING
+  const rooms = roomsOf(props.fields, { width, arrow: symbols.arrow.length })
   const focus = isFocused && !isEditing ? theme.focus : {}
   return (
     <Box>
       <Text {...focus} wrap="truncate">
         {isFocused ? `${symbols.selected} ` : '  '}
-        {draw(nameOf(row), name)}
-        {beforeRoom === 0 ? '' : draw(before, beforeRoom, 'right')} {symbols.arrow}{' '}
+        {draw(nameOf(row), rooms.name)}
+        {rooms.before === 0 ? '' : draw(before, rooms.before, 'right')} {symbols.arrow}{' '}
       </Text>
-      <Box width={valueRoom} flexShrink={0}>
+      <Box width={rooms.value} flexShrink={0}>
         {isTyped ? (
-          <LineEditor session={session} field={field} width={valueRoom} actions={editing} />
+          <LineEditor session={session} field={field} width={rooms.value} actions={editing} />
         ) : (
           <Text {...focus} wrap="truncate">
-            {draw(after, valueRoom)}
+            {draw(after, rooms.value)}
           </Text>
         )}
       </Box>

@@ -4,7 +4,7 @@ import { roughDuration } from '../../../shared/time.ts'
 import { Words } from '../../components/Words.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
-import type { Line } from '../../lines.ts'
+import { blankLine, type Line } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import { ConsequencePane, inOrder } from './ConsequencePane.tsx'
 import { consequenceBrief } from './consequenceLines.ts'
@@ -130,7 +130,9 @@ function useLinesBelow({
       row.problems.length > 0 && !(focus.field?.kind === 'change' && focus.field.row === row),
   ).length
   return [
-    ...(focus.field?.kind === 'change' ? rowLines(focus.field.row, setting) : []),
+    ...(focus.field?.kind === 'change'
+      ? [blankLine, ...rowLines(focus.field.row, setting), blankLine]
+      : [blankLine]),
     ...brief,
     ...fileProblemLines(problems, rows, setting),
     ...(others === 0
