@@ -124,6 +124,7 @@ describe('a proposal from draft to execution without leaving the interface', fun
     await terminal.waitFor(/▸ bob/)
     await terminal.keys('Enter')
     await terminal.waitFor(/^Proposal .*· bob$/m)
+    await terminal.waitFor('700,000 BLST at the snapshot, not voted yet')
     await terminal.keys('v')
     await terminal.waitFor('700,000 BLST can be cast')
     await act('Enter', 'has cast 700,000 BLST')
