@@ -5,6 +5,7 @@ import { asciiDoor } from './asciiDoor.ts'
 import { CrashBoundary } from './components/CrashBoundary.tsx'
 import { type Ending, listenForEnds } from './ending.ts'
 import { liveClient } from './hooks/useLive.ts'
+import { rendering } from './rendering.ts'
 import type { Services } from './services.ts'
 import { themeFrom } from './theme.ts'
 
@@ -38,10 +39,7 @@ export async function startInterface(services: Services): Promise<Ended> {
       </CrashBoundary>,
       {
         stdout: theme.isAscii ? asciiDoor(process.stdout) : process.stdout,
-        alternateScreen: true,
-        exitOnCtrlC: true,
-        interactive: true,
-        incrementalRendering: true,
+        ...rendering,
       },
     )
     await screen.waitUntilExit()

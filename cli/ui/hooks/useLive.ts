@@ -65,5 +65,24 @@ export function onConnection(client: QueryClient, before: Connection, now: Conne
     (before.kind !== 'live' ||
       before.block.number !== now.block.number ||
       before.block.timestamp !== now.block.timestamp)
-  if (isNews) void client.invalidateQueries({ queryKey: ['chain'] })
+  if (isNews) makeOld(client)
+}
+
+const CHAIN = { queryKey: ['chain'] }
+/** Those whose answers become old once more as soon as what is asked now has been answered. */
+const again = new WeakSet<QueryClient>()
+
+/**
+ * Asks again what is on the screen. A question that is under way is not asked anew: where blocks come faster than
+ * answers nobody would ever get one. It is asked once more after its answer, which may be of the block before.
+ */
+function makeOld(client: QueryClient): void {
+  const isUnderWay = client.isFetching(CHAIN) > 0
+  const asked = client.invalidateQueries(CHAIN, { cancelRefetch: false })
+  if (!isUnderWay || again.has(client)) return
+  again.add(client)
+  void asked.finally(() => {
+    again.delete(client)
+    makeOld(client)
+  })
 }

@@ -1,0 +1,139 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { plainTable } from '../../cli/report/table.ts'
+import { seeded, startHardhat } from '../support/nodes.ts'
+import { openTerminal, type Terminal } from '../support/terminal.ts'
+import { writeWorkspace } from '../support/workspaces.ts'
+import { type Growth, growths, type Sample } from './growth.ts'
+import { type LiveNode, minesEverySecond } from './liveNode.ts'
+
+/*
+ * The interface for an hour, or `--minutes 10`: a real one in a real terminal, at a real node that mines a block a second
+ * and whose prices move, while somebody goes through its screens. Its memory must not grow.
+ */
+
+/** Most that each may grow by in an hour, MiB: less than a tenth of what it has, and far below what a leak of a few kilobytes a block adds. */
+const BARS: Readonly<Record<string, number>> = {
+  'heap of the interface': 8,
+  'heap of the office': 8,
+  // Pages that the allocator keeps: it settles later than the heaps.
+  'memory of the process (RSS)': 60,
+}
+
+const MIB = 2 ** 20
+const SAMPLE_SECONDS = 5
+const minutes = minutesFrom(process.argv)
+
+const work = await mkdtemp(join(tmpdir(), 'ballast-soak-'))
+const node = await seeded(await startHardhat())
+const file = join(work, 'samples.jsonl')
+try {
+  await writeWorkspace(work, node)
+  const terminal = await openTerminal({
+    cwd: work,
+    columns: 120,
+    rows: 40,
+    env: {
+      NODE_OPTIONS: `--expose-gc --import ${pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href}`,
+      BALLAST_SOAK_FILE: file,
+      BALLAST_SOAK_SECONDS: String(SAMPLE_SECONDS),
+    },
+  })
+  const live = await minesEverySecond(node)
+  try {
+    await goThroughScreens(minutes, terminal)
+  } finally {
+    await live.stop()
+    await terminal.close()
+  }
+  process.exitCode = judge(growths(await samplesIn(file)), live)
+} finally {
+  await node.stop()
+  await rm(work, { recursive: true, force: true })
+}
+// The node's native half keeps the process alive.
+process.exit()
+
+/** Goes through every screen again and again, scrolling, ordering, opening and coming back. */
+async function goThroughScreens(minutesLong: number, terminal: Terminal): Promise<void> {
+  await terminal.command('ballast')
+  await terminal.waitFor(/block \d+/, 60)
+  const end = Date.now() + minutesLong * 60_000
+  for (let round = 0; Date.now() < end; round += 1) {
+    for (const screen of ['1', '2', '3', '4', '5', '6', '7']) {
+      await terminal.keys(screen)
+      await setTimeout(700)
+      for (const key of ['Down', 'Down', 'NPage', 'Up', 'G', 'PPage', 'g', 'o']) {
+        await terminal.keys(key)
+        await setTimeout(60)
+      }
+    }
+    await terminal.keys('5', 'Down', 'Enter')
+    await leave(terminal)
+    await terminal.text('/weth 0')
+    await leave(terminal)
+    if (round % 10 === 0) await requireAlive(terminal)
+  }
+}
+
+/** An Esc that something follows at once would be a key with Alt. */
+async function leave(terminal: Terminal): Promise<void> {
+  await setTimeout(500)
+  await terminal.keys('Escape')
+  await setTimeout(200)
+}
+
+/** A crash would make a flat line of memory. */
+async function requireAlive(terminal: Terminal): Promise<void> {
+  await terminal.keys('1')
+  await terminal.waitFor(/^Overview.*block \d+/)
+}
+
+async function samplesIn(path: string): Promise<readonly Sample[]> {
+  const text = await readFile(path, 'utf8')
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Sample)
+}
+
+/** @returns the exit code: 0 if nothing grew by more than its bar */
+function judge(all: readonly Growth[], { blocks }: Pick<LiveNode, 'blocks'>): number {
+  const mib = (bytes: number) => `${(bytes / MIB).toFixed(1)} MiB`
+  const isHeld = ({ name, perHour }: Growth) => perHour / MIB <= (BARS[name] ?? 0)
+  const table = plainTable(
+    [
+      { title: 'What' },
+      { title: 'After a third', isNumber: true },
+      { title: 'At the end', isNumber: true },
+      { title: 'Most', isNumber: true },
+      { title: 'Grows an hour', isNumber: true },
+      { title: 'Bar', isNumber: true },
+      { title: '' },
+    ],
+    all.map((growth) => [
+      growth.name,
+      mib(growth.first),
+      mib(growth.last),
+      mib(growth.most),
+      mib(growth.perHour),
+      `${BARS[growth.name] ?? 0} MiB`,
+      isHeld(growth) ? 'holds' : 'does not hold',
+    ]),
+  )
+  process.stdout.write(`${table}\n\n${minutes} minutes, ${blocks()} blocks\n`)
+  return all.every(isHeld) ? 0 : 1
+}
+
+/** @throws with how to write it if `--minutes` is followed by no number */
+function minutesFrom(args: readonly string[]): number {
+  const at = args.indexOf('--minutes')
+  if (at === -1) return 60
+  const found = Number(args[at + 1])
+  if (found >= 1 && found <= 24 * 60) return found
+  throw new Error('Write the minutes as in --minutes 10, from 1 to 1440.')
+}
