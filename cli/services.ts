@@ -31,7 +31,9 @@ export function servicesFor(
     opened.push(() => it.close())
   }
   const closing = <T extends { close(): Promise<void> }>(protocol: T): T => {
-    closeAtEnd(protocol)
+    // The function alone: who holds a protocol that was forgotten holds the book that was read of it.
+    const { close } = protocol
+    opened.push(() => close())
     return protocol
   }
 

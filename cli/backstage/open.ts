@@ -58,13 +58,17 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
     forget() {
       doors = undefined
     },
-    actor: new Actor(async () => (await data).account),
+    actor: new Actor(async () => firstAccount(await data)),
     acting: (account) => again((one) => one.openActing(account)),
     async close() {
       for (const close of opened) await close()
     },
   }
 }
+
+/** In a demonstration whoever it names: the environment's account belongs to the user's own networks. */
+const firstAccount = ({ account, demo }: ThreadData): string | undefined =>
+  account ?? (demo === undefined ? undefined : demoWorkspace(demo).network.account)
 
 async function networkOf(doors: Doors): Promise<WatchedNetwork> {
   const { network } = await doors.openWorkspace()
@@ -79,7 +83,9 @@ function demoDoors(demo: DemoNetwork, opened: (() => Promise<void>)[]): Doors {
   let protocol: Promise<Protocol> | undefined
   const openProtocol = () => {
     protocol ??= openNetwork(config, network).then((one) => {
-      opened.push(() => one.close())
+      // The function alone: who holds the protocol holds the book that was read of it.
+      const { close } = one
+      opened.push(() => close())
       return one
     })
     return protocol

@@ -2,6 +2,7 @@ import process from 'node:process'
 import type { InterfaceFlags } from '../commands/interfaceFlags.ts'
 import { printText } from '../commands/output.ts'
 import { ExitCode } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
 import type { Ended } from '../ui/start.tsx'
 import { importInterface } from './importInterface.ts'
 import { type Office, openOffice } from './office.ts'
@@ -28,8 +29,8 @@ export async function leaveBehind(office: Office, ended: Ended): Promise<ExitCod
   const exitCode = exitCodes[ended.how]
   setTimeout(() => process.exit(exitCode), LEAVE_SECONDS * 1_000).unref()
   const failure = ended.how === 'crashed' ? await crashOf(office, ended.error) : undefined
-  for (const line of ended.lines) await printText(line)
-  for (const line of await office.close()) await printText(line)
+  for (const line of ended.lines) await printText(printable(line))
+  for (const line of await office.close()) await printText(printable(line))
   if (failure !== undefined) throw failure
   return exitCode
 }

@@ -1,5 +1,5 @@
 import { Box } from 'ink'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { printable } from '../../../shared/format.ts'
 import type { Plan } from '../../../workflows/act.ts'
 import { planLines, slugOf } from '../../actWords.ts'
@@ -35,9 +35,28 @@ export function ActPlan({ plan, room, onAgree }: ActPlanProps) {
   )
 }
 
+/** A plan stands this long before anybody can have read it. */
+const READ_MILLISECONDS = 400
+
+/** Enter agrees once the plan has stood for a moment: one that was held, or pressed twice, was meant for what was before. */
 function MildQuestion({ onAgree }: Pick<ActPlanProps, 'onAgree'>) {
-  useKeys({ open: { run: onAgree, word: 'send it' } })
-  return <Words tone="accent">Enter sends it. Esc sends nothing.</Words>
+  const [isReadable, setReadable] = useState(false)
+  const [early, setEarly] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each early Enter begins the moment anew
+  useEffect(() => {
+    const timer = setTimeout(() => setReadable(true), READ_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [early])
+  useKeys({
+    open: isReadable
+      ? { run: onAgree, word: 'send it' }
+      : { run: () => setEarly((count) => count + 1), isQuiet: true },
+  })
+  return (
+    <Words tone="accent">
+      {isReadable ? 'Enter sends it. Esc sends nothing.' : 'Esc sends nothing.'}
+    </Words>
+  )
 }
 
 function SevereQuestion({

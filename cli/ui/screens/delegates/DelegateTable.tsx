@@ -31,7 +31,7 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
   const { session } = useNetwork()
   const theme = useTheme()
   const filter = useFilter()
-  const [open, setOpen] = useState<'details' | 'delegate'>()
+  const [open, setOpen] = useState<'details' | { readonly to: string }>()
   const all = delegateRows(list)
   const rows = all.filter(({ address, name = '' }) => filter.matches(address, name))
   const { list: width } = paneWidths(columns, fit === 'wide')
@@ -43,12 +43,15 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
   useRowKeys(row, {
     actions,
     details: isWide ? undefined : () => setOpen('details'),
-    delegate: { run: () => setOpen('delegate'), blocked: whyNoDelegation(row, list, session) },
+    delegate: {
+      run: () => row && setOpen({ to: row.isOwn ? 'self' : row.address }),
+      blocked: whyNoDelegation(row, list, session),
+    },
   })
   const close = () => setOpen(undefined)
-  if (row !== undefined && open === 'delegate') {
-    const to = row.isOwn ? 'self' : row.address
-    return <ActDialog request={{ verb: 'delegate', to }} onClose={close} />
+  // Whoever was selected when the key was pressed: rows change their places with every block.
+  if (typeof open === 'object') {
+    return <ActDialog request={{ verb: 'delegate', to: open.to }} onClose={close} />
   }
   if (row !== undefined && open === 'details' && !isWide) {
     const lines = delegateLines(row, list, columns - 4)

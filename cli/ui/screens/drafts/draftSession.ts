@@ -33,6 +33,7 @@ export class DraftSession {
   /** What fields say by now: the judgement that has it comes a moment later. */
   readonly #typed = new Map<string, string>()
   #working: Promise<void> | undefined
+  #saving: Promise<SavedDraft> | undefined
   readonly #keeper: Keeper
 
   constructor(services: DraftServices, opened: OpenedDraft, world: SessionWorld) {
@@ -118,7 +119,14 @@ export class DraftSession {
    *
    * @throws RelayedError of the kind DraftChangedError if somebody else has written it meanwhile
    */
-  async save(isForced = false): Promise<SavedDraft> {
+  save(isForced = false): Promise<SavedDraft> {
+    this.#saving ??= this.#save(isForced).finally(() => {
+      this.#saving = undefined
+    })
+    return this.#saving
+  }
+
+  async #save(isForced: boolean): Promise<SavedDraft> {
     await this.settled()
     await this.#fillTexts()
     const { path, text } = this.#state
@@ -138,8 +146,9 @@ export class DraftSession {
   async reload(): Promise<void> {
     await this.settled()
     const { path } = this.#state
-    const opened = await this.#services.openDraft(path)
-    const { kept: _, ...file } = opened
+    const { kept: _, ...file } = await this.#services.openDraft(path)
+    // Only what this editor was opened with: what another one keeps is not ours to forget.
+    const found = this.#opened.kept
     const before = this.#state.text
     this.#opened = file
     if (before !== file.text) {
@@ -147,7 +156,7 @@ export class DraftSession {
       this.#history = closed(withStep(this.#history, step))
     }
     this.#typed.clear()
-    await this.#services.discardDraft({ path, by: this.#world.by }, opened.kept)
+    await this.#services.discardDraft({ path, by: this.#world.by }, found)
     this.#set({ text: file.text, isNew: file.base === null, found: undefined, refused: undefined })
     this.#textChanged()
     this.check()

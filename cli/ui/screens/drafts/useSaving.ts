@@ -4,6 +4,7 @@ import { RelayedError } from '../../../shared/errors.ts'
 import { printable } from '../../../shared/format.ts'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useNotices } from '../../hooks/useNotices.tsx'
+import { usePreviews } from '../../hooks/usePreviews.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import type { DraftSession } from './draftSession.ts'
 import { alsoAt } from './sessions.ts'
@@ -24,11 +25,14 @@ export function useSaving(session: DraftSession) {
   const client = useQueryClient()
   const { say } = useNotices()
   const { leaveBehind } = useDesk()
+  const previews = usePreviews()
   const [conflict, setConflict] = useState<Conflict>()
   const save = async (follow: Follow, isForced: boolean): Promise<void> => {
     try {
       const { path } = await session.save(isForced)
       alsoAt(services, session)
+      // What was found out about the text before is not about this one, and neither is what was agreed to.
+      previews.close(path)
       say(`Written: ${printable(path)}`, 'good')
       leaveBehind(`Written: ${printable(path)}`)
       void client.invalidateQueries({ queryKey: ['files'] })

@@ -33,14 +33,14 @@ describe('the proposals screen', () => {
   })
 
   it('says why it cannot be read, what to do, and tries again', async () => {
-    let count = 0
+    let isGone = true
     const readProposals = async () => {
-      count += 1
-      if (count === 1) throw new UsageError('The node is gone.', 'Start it again.')
+      if (isGone) throw new UsageError('The node is gone.', 'Start it again.')
       return statusOf(lines)
     }
     await open({ services: reading({ readProposals }) })
     expect(await ui.waitFor('The node is gone.')).to.contain('Start it again.')
+    isGone = false
     await ui.press('r')
     await ui.waitFor('Raise the WETH-A threshold')
   })
