@@ -104,13 +104,22 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   }
 }
 
-/** Longer than a small file takes to be written, and no longer than anybody notices. */
+/** Longer than a small file takes to be written, or an EVM to be put away, and no longer than anybody notices. */
 const SETTLE_MS = 500
+const CLOSE_MS = 1_000
 
-/** What was typed last is kept before the thread is ended; one that does not answer is not waited for. */
+/**
+ * What was typed last is kept before the thread is ended, and no EVM is at work any more: its native code would take the
+ * whole process with it. A thread that does not answer is not waited for.
+ */
 async function settled(thread: LastingThread): Promise<void> {
-  const asked = thread.call('settleDrafts', []).catch(() => {})
-  await Promise.race([asked, setTimeout(SETTLE_MS, undefined, { ref: false })])
+  for (const [name, most] of [
+    ['settleDrafts', SETTLE_MS],
+    ['closeNetwork', CLOSE_MS],
+  ] as const) {
+    const asked = thread.call(name, []).catch(() => {})
+    await Promise.race([asked, setTimeout(most, undefined, { ref: false })])
+  }
 }
 
 function forward(thread: LastingThread): Forwarded {

@@ -15,5 +15,7 @@ export function officeServices(data: Promise<ThreadData>) {
     ...draftServices(opened),
     ...vaultServices(opened),
     ...actServices(opened),
+    // No service of the screens: the last thing that is asked of the thread.
+    closeNetwork: opened.close,
   }
 }

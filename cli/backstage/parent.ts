@@ -18,8 +18,8 @@ export function parentPort(): Port {
   }
   if (process.send === undefined) throw new Error('Nobody started this thread or process.')
   process.on('disconnect', leaveNothing)
-  // The terminal's own signals reach every process in it, this one too.
-  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, leaveNothing)
+  // The terminal's own signals reach every process in it: what is to become of this one is decided where it was started.
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
   return {
     post: (message) => process.send?.(message),
     on: (listen) => process.on('message', listen),
@@ -29,7 +29,7 @@ export function parentPort(): Port {
 /** What this thread or process was started with. */
 export const startedWith = (): ThreadData => (workerData ?? JSON.parse(ownData)) as ThreadData
 
-/** The process that started this one is gone, or is going: nobody else may be there to put away what this one keeps. */
+/** The process that started this one is gone, so nobody else puts away what this one keeps. */
 function leaveNothing(): void {
   if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true })
   process.exit()

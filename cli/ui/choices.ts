@@ -31,15 +31,18 @@ function distanceOfWord(title: string, summary: string, word: string): number {
   const [name, about] = [title.toLowerCase(), summary.toLowerCase()]
   if (name === word) return 0
   if (name.startsWith(word)) return 1
-  if (beginsWord(name, word)) return 2
+  if (beginsWord(title, word)) return 2
   if (name.includes(word)) return 3
-  if (beginsWord(about, word)) return 4
+  if (beginsWord(summary, word)) return 4
   if (about.includes(word)) return 5
   return hasInOrder(name, word) ? 6 : Number.POSITIVE_INFINITY
 }
 
+/** `threshold` begins a word of `liquidationThreshold` too. */
 const beginsWord = (text: string, word: string): boolean =>
-  text.split(/[^\p{L}\p{N}]+/u).some((one) => one.startsWith(word))
+  text
+    .split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})/u)
+    .some((one) => one.toLowerCase().startsWith(word))
 
 /** `prm` in `parameters`: letters left out, none in another place. */
 function hasInOrder(text: string, word: string): boolean {

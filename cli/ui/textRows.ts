@@ -21,7 +21,7 @@ export function textRows(characters: readonly string[], width: number): readonly
       continue
     }
     used += cellsOf(character)
-    if (used > width && at > from) {
+    while (used > width && at > from) {
       const to = wordFrom > from ? wordFrom : at
       rows.push({ from, to })
       from = wordFrom = to

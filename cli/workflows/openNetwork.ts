@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { getAddress } from 'ethers'
 import type { Chain } from '../chain/client.ts'
-import { forkNetwork } from '../chain/fork.ts'
+import { forksOf } from '../chain/forks.ts'
 import { connectNetwork } from '../chain/network.ts'
 import { DeploymentMissingError } from '../chain/nodeErrors.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
@@ -23,13 +23,17 @@ export async function openNetwork(config: Config, network: NetworkConfig): Promi
   requireSameChain(network, book)
   const chain = await connectNetwork(network)
   await requireGovernor(chain, network.name, book)
+  const forks = forksOf(network)
   return {
     network: network.name,
     chain,
     book,
     risk: config.risk,
-    fork: (block) => forkNetwork(network, block),
-    close: async () => chain.provider.destroy(),
+    fork: forks.open,
+    async close() {
+      await forks.closeAll()
+      chain.provider.destroy()
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import {
   formatDuration,
   formatUtc,
   formatUtcDate,
+  largestUnit,
   parseDuration,
   roughDuration,
 } from '../../cli/shared/time.ts'
@@ -51,6 +52,18 @@ describe('durations', () => {
       [-3_661n, '-1 h 1 min'],
     ] as const
     for (const [value, text] of cases) expect(roughDuration(value)).to.equal(text)
+  })
+
+  it('are cut to their largest unit where there is room for one word', () => {
+    const cases = [
+      [0n, '0 s'],
+      [59n, '59 s'],
+      [3_599n, '59 min'],
+      [86_399n, '23 h'],
+      [86_400n, '1 day'],
+      [300_000n, '3 days'],
+    ] as const
+    for (const [value, text] of cases) expect(largestUnit(value)).to.equal(text)
   })
 
   const refusals = [

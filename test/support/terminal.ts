@@ -45,13 +45,6 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Whether tmux is there. */
-export const hasTmux = (): Promise<boolean> =>
-  run('tmux', ['-V']).then(
-    () => true,
-    () => false,
-  )
-
 const PROMPT = '$ '
 const LOOK_MILLISECONDS = 50
 const STILL_MILLISECONDS = 300

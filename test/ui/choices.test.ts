@@ -33,6 +33,14 @@ describe('findChoices', () => {
     expect(found(choices, 'prm')).to.deep.equal(['Parameters'])
   })
 
+  it('knows the words in the name of a parameter', () => {
+    const parameters = [choice('WETH-A liquidationThreshold'), choice('WETH-A thresholdRamp')]
+    expect(found(parameters, 'weth thres')).to.deep.equal([
+      'WETH-A liquidationThreshold',
+      'WETH-A thresholdRamp',
+    ])
+  })
+
   it('wants every word', () => {
     expect(found(choices, 'new dr')).to.deep.equal(['new draft'])
     expect(found(choices, 'draft zebra')).to.deep.equal([])

@@ -179,6 +179,19 @@ describe('what was sent is written down', () => {
     expect((await readActivity(folder, node)).activities[0]).to.include({ isHere: true })
   })
 
+  it('and can be read without a node, as it was written down', async () => {
+    await delegate('second')
+    const { activities } = await readActivity(folder, { chainId: 31_337 })
+    expect(activities[0]).to.include({ verb: 'delegate', outcome: 'done', isHere: true })
+    const elsewhere = await readActivity(folder, { chainId: 1 })
+    expect(elsewhere.activities[0]).to.include({ isHere: false })
+    const gone = await through(async ({ method }) => {
+      if (method === 'eth_chainId') return '0x7a69'
+      throw new NodeUnreachableError('the node', method, new Error('the connection broke'))
+    })
+    expect((await readActivity(folder, gone)).activities).to.deep.equal(activities)
+  })
+
   it('and where it cannot be, the act is done all the same and says so', async () => {
     await writeFile(join(folder, '.ballast'), 'a file, not a folder')
     const { shown } = (await delegate('second')) as Extract<Acted, { how: 'sent' }>

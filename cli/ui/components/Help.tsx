@@ -1,4 +1,5 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink'
+import { printable } from '../../shared/format.ts'
 import { shownKeys } from '../bindings.ts'
 import { cell } from '../cell.ts'
 import { useActionsBeneath, useKeys } from '../hooks/useKeys.tsx'
@@ -19,7 +20,8 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
   const { symbols, isAscii } = useTheme()
   const { actions } = useActionsBeneath()
   const across = isRead ? 1 : Math.max(1, Math.floor(columns / COLUMN_WIDTH))
-  const rows = inColumns(Object.entries(keyGroups).map(groupLines(actions, isAscii)), across)
+  const groups = Object.entries(keyGroups).map(groupLines(actions, isAscii))
+  const rows = inColumns([hereLines(actions, isAscii), ...groups], across)
   const height = isRead ? rows.length : Math.max(1, bodyRows - 1)
   const { top, actions: scrolling } = useScroll(rows.length, height, 'help')
   const place =
@@ -65,35 +67,52 @@ function HelpCell({ line, width }: { readonly line: HelpLine; readonly width: nu
   return <Text {...look(line.tone)}>{cell(`${mark} ${line.text}`, width, drawn)}</Text>
 }
 
+/** What somebody who asks wants to know first: what can be done here, and what cannot yet. */
+function hereLines(actions: readonly ShownAction[], isAscii: boolean): readonly HelpLine[] {
+  const here = keyBindings.flatMap((binding) => {
+    const action = actions.find(({ intent, isQuiet }) => intent === binding.intent && !isQuiet)
+    if (action === undefined) return []
+    const line = bindingLine(binding, isAscii, action)
+    return action.blocked === undefined ? [line] : [line, reasonLine(action.blocked)]
+  })
+  return here.length === 0 ? [] : [{ ...EMPTY, text: 'Here', tone: 'accent' }, ...here, EMPTY]
+}
+
 const groupLines =
   (actions: readonly ShownAction[], isAscii: boolean) =>
   ([group, title]: readonly [string, string]): readonly HelpLine[] => [
     { ...EMPTY, text: title, tone: 'accent' },
     ...keyBindings
       .filter((binding) => binding.group === group)
-      .flatMap((binding) =>
-        bindingLines(
+      .map((binding) =>
+        bindingLine(
           binding,
-          shownKeys(binding, isAscii),
+          isAscii,
           actions.find(({ intent }) => intent === binding.intent),
         ),
       ),
     EMPTY,
   ]
 
-function bindingLines(
+const KEYS_WIDTH = 17
+
+function bindingLine(
   binding: KeyBinding,
-  keys: string,
+  isAscii: boolean,
   action: ShownAction | undefined,
-): readonly HelpLine[] {
-  const text = `${keys.padEnd(17)} ${binding.help}`
-  if (action === undefined) return [{ mark: 'none', text, tone: 'muted' }]
-  if (action.blocked === undefined) return [{ mark: 'active', text, tone: 'plain' }]
-  return [
-    { mark: 'caution', text, tone: 'muted' },
-    { mark: 'none', text: `${' '.repeat(18)}not now: ${action.blocked}`, tone: 'caution' },
-  ]
+): HelpLine {
+  const text = `${shownKeys(binding, isAscii).padEnd(KEYS_WIDTH)} ${binding.help}`
+  if (action === undefined) return { mark: 'none', text, tone: 'muted' }
+  return action.blocked === undefined
+    ? { mark: 'active', text, tone: 'plain' }
+    : { mark: 'caution', text, tone: 'muted' }
 }
+
+const reasonLine = (reason: string): HelpLine => ({
+  mark: 'none',
+  text: `${' '.repeat(KEYS_WIDTH + 1)}not now: ${printable(reason)}`,
+  tone: 'caution',
+})
 
 /** The groups one below the other, in columns of about the same height; no group is torn. */
 function inColumns(

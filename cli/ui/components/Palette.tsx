@@ -71,7 +71,7 @@ function Row({
 }) {
   const { symbols, focus, look } = useTheme()
   const drawn = { align: 'left', ellipsis: symbols.ellipsis } as const
-  const titleWidth = Math.min(24, Math.floor(width / 2))
+  const titleWidth = Math.min(34, Math.floor(width / 2))
   const rest = Math.max(0, width - titleWidth - KEY_WIDTH - 3)
   const about = blocked === undefined ? summary : `(${summary})`
   const name = cell(printable(title), titleWidth, drawn)

@@ -34,9 +34,18 @@ describe('the help', () => {
     expect(ui.frame()).to.match(/ {2}C {2,}cancel a proposal/)
   })
 
+  it('begins with what can be done here', async () => {
+    ui = await openPart(<HelpOverScreen />, { columns: 80, rows: 24 })
+    const [, first = '', vote = '', queue = '', reason = ''] = ui.frame().split('\n')
+    expect(first.trim()).to.equal('Here')
+    expect(vote).to.contain('vote for')
+    expect(queue).to.contain('queue a proposal')
+    expect(reason).to.contain('voting ends in 2 days')
+  })
+
   it('stands in columns where the window is wide', async () => {
     ui = await openPart(<HelpOverScreen />, { columns: 140, rows: 40 })
-    expect(ui.frame()).to.match(/Working .*On the chain|Working .*Everywhere/)
+    expect(ui.frame()).to.match(/Here .*(Working|On the chain|Everywhere)/)
   })
 
   it('scrolls where it is not, and says where', async () => {

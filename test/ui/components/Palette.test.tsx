@@ -97,6 +97,22 @@ describe('the palette', () => {
     expect(await ui.waitFor('reading')).to.match(/^Parameters/)
   })
 
+  it('finds what has a screen of its own, and goes there', async () => {
+    const row = { subject: 'WETH-A', parameter: 'liquidationPenalty', label: 'Penalty' }
+    const readParameters = async () => ({ parameters: [row] }) as never
+    ui = await openUi({ services: { readParameters } })
+    await ui.press(':', 'weth pen')
+    await ui.waitFor('▸ WETH-A liquidationPenalty')
+    await ui.press('enter')
+    expect(ui.frame()).to.match(/^Parameter /)
+  })
+
+  it('finds screens while the node does not answer', async () => {
+    ui = await openUi({ services: { readParameters: () => Promise.reject(new Error('gone')) } })
+    await ui.press(':', 'vaul')
+    expect(ui.frame()).to.contain('▸ Vaults').and.not.to.contain('gone')
+  })
+
   it('finds everywhere what the interface itself can do', async () => {
     const opened = await openUi()
     ui = opened

@@ -228,6 +228,26 @@ describe('the parameters screen', () => {
     expect(selected()).to.equal('WBTC-A liquidationThreshold')
   })
 
+  it('begins a draft of the selected parameter, from the list and from its own screen', async () => {
+    const begun: unknown[] = []
+    const newDraft = (...asked: unknown[]) => {
+      begun.push(asked)
+      return never<never>()
+    }
+    await open({ columns: 80, rows: 24, services: { newDraft } })
+    await ui.waitFor('debtCeiling')
+    await ui.press('j', 'e')
+    await ui.waitFor('reading the present values')
+    expect(JSON.stringify(begun)).to.contain('{"subject":"WETH-A","parameter":"debtCeiling"}')
+    ui.close()
+    const params = { subject: 'WETH-A', parameter: 'liquidationThreshold' }
+    await open({ screen: 'parameter', params, services: { newDraft } })
+    await ui.waitFor('History')
+    await ui.press('e')
+    await ui.waitFor('reading the present values')
+    expect(JSON.stringify(begun[1])).to.contain(JSON.stringify(params))
+  })
+
   it('works for somebody who only looks, drafting included', async () => {
     const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
     await open({ columns: 80, rows: 24, services: { session } })

@@ -114,7 +114,7 @@ const columnsFor = ({ theme, now, width }: Setting): readonly Column<Activity>[]
   {
     title: 'what',
     text: ({ headline }) => lineWords(headline),
-    width: width < 56 ? 14 : 22,
+    width: width < 64 ? 14 : 22,
     grows: true,
   },
   {

@@ -5,6 +5,7 @@ import type { Consequences, WeighedMarket } from '../../../workflows/weighDraft.
 import { cell } from '../../cell.ts'
 import { blankLine, type Line, titleLine } from '../../lines.ts'
 import type { Theme, Tone } from '../../theme.ts'
+import { threeDigits } from '../../threeDigits.ts'
 
 type Rung = MarketConsequences['rungs'][number]
 
@@ -54,7 +55,7 @@ function ladderLines({ rungs }: MarketConsequences, { width, theme }: Setting): 
   const debt = Math.max(count, Math.floor((width - PRICE - 2 * count - 2 * arrow.length - 6) / 2))
   const pair = (before: string, after: string, room: number) =>
     `${right(before, room)} ${arrow} ${right(after, room)}`
-  const head = `${right('price', PRICE)} ${right('vaults liquidatable', 2 * count + arrow.length + 2)} ${right('their debt', 2 * debt + arrow.length + 2)}`
+  const head = `${right('price', PRICE)} ${right('liquidatable', 2 * count + arrow.length + 2)} ${right('their debt', 2 * debt + arrow.length + 2)}`
   return [
     { text: head, tone: 'muted' },
     ...rungs.map((rung): Line => {
@@ -62,7 +63,7 @@ function ladderLines({ rungs }: MarketConsequences, { width, theme }: Setting): 
       const text = [
         right(fallWords(rung), PRICE),
         pair(`${before.vaultCount}`, `${after.vaultCount}`, count),
-        pair(shortAmount(before.debt), shortAmount(after.debt), debt),
+        pair(threeDigits(before.debt), threeDigits(after.debt), debt),
       ].join(' ')
       return { text, tone: toneOf(rung), spoken: spokenRung(rung) }
     }),
@@ -71,20 +72,6 @@ function ladderLines({ rungs }: MarketConsequences, { width, theme }: Setting): 
 
 const fallWords = ({ shock }: Pick<Rung, 'shock'>): string =>
   shock === 0 ? 'now' : `\u2212${Math.round(-shock * 100)} %`
-
-/** Amounts on a ladder are for comparing: three digits are enough. */
-function shortAmount(value: number): string {
-  const steps = [
-    [1e9, 'bn'],
-    [1e6, 'm'],
-    [1e3, 'k'],
-  ] as const
-  const step = steps.find(([size]) => value >= size * 0.9995)
-  if (step === undefined) return formatAmount(value)
-  const scaled = value / step[0]
-  const digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0
-  return `${scaled.toFixed(digits)} ${step[1]}`
-}
 
 const toneOf = ({ before, after }: Rung): Tone =>
   after.vaultCount > before.vaultCount
@@ -113,7 +100,8 @@ function efficiencyLines(
       : `${shareText(before[key])} ${theme.symbols.arrow} ${shareText(after[key])}`
   return [
     { text: `most debt by collateral value ${both('mostDebt')}` },
-    { text: `of that in use ${both('use')}, of the ceiling ${both('ceilingUse')}` },
+    { text: `of that in use ${both('use')}` },
+    { text: `of the ceiling ${both('ceilingUse')}` },
   ]
 }
 
@@ -126,7 +114,7 @@ export function consequenceBrief({ markets }: Consequences, { theme }: Setting):
     const worst = rungs.reduce((most, rung) => (added(rung) > added(most) ? rung : most))
     const { before, after } = worst
     const when = execution.rungs.includes(worst) ? '' : ' after the ramp'
-    const text = `${label} ${fallWords(worst)}${when}: ${before.vaultCount} ${theme.symbols.arrow} ${after.vaultCount} vaults, ${shortAmount(before.debt)} ${theme.symbols.arrow} ${shortAmount(after.debt)}`
+    const text = `${label} ${fallWords(worst)}${when}: ${before.vaultCount} ${theme.symbols.arrow} ${after.vaultCount} vaults, ${threeDigits(before.debt)} ${theme.symbols.arrow} ${threeDigits(after.debt)}`
     return { text, tone: toneOf(worst) }
   })
 }

@@ -174,6 +174,8 @@ export class DraftSession {
   #work(): void {
     this.#working ??= this.#takeTurns().finally(() => {
       this.#working = undefined
+      // Whatever came between the last turn and here.
+      if (this.#turns.length > 0) this.#work()
     })
   }
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { ChangeRef } from '../../../governance/draftPlans.ts'
 import { useMemory } from '../../hooks/useNavigation.tsx'
 import type { KeyActions } from '../../keyRouter.ts'
@@ -29,7 +29,9 @@ export function useDraftFocus(
   isNew: boolean,
   added: ChangeRef | undefined,
 ) {
-  const [kept, setPlace] = useMemory<Place>('field', startOf(fields, isNew))
+  // Where somebody begins is told once: what is typed must not move the focus.
+  const [start] = useState(() => startOf(fields, isNew))
+  const [kept, setPlace] = useMemory<Place>('field', start)
   const [awaited, setAwaited] = useMemory<ChangeRef | undefined>('awaited', added)
   const last = Math.max(0, fields.length - 1)
   const place = { ...kept, index: Math.min(kept.index, last) }

@@ -1,5 +1,6 @@
 import { Box } from 'ink'
 import type { ChangeRecord, ParameterRow } from '../../../report/parametersText.ts'
+import { shortHex } from '../../../shared/format.ts'
 import type { ParameterList } from '../../../workflows/listParameters.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { Answer } from '../../components/States.tsx'
@@ -10,6 +11,7 @@ import { useKeys } from '../../hooks/useKeys.tsx'
 import { useListCursor } from '../../hooks/useListCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useLayout } from '../../layout.ts'
+import type { Line } from '../../lines.ts'
 import { type Theme, useTheme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
 import type { Screen } from '../screen.ts'
@@ -39,7 +41,7 @@ function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list:
   const { isHistoryComplete, block, history = [] } = list
   const setting = { theme, width: columns, now: block.timestamp, isHistoryComplete }
   const all = [...parameterLines(row, setting), ...(history.length > 0 ? gapLines(setting) : [])]
-  const facts = history.length === 0 ? all : all.slice(0, Math.max(4, bodyRows - HISTORY_ROWS))
+  const facts = history.length === 0 ? all : beginning(all, Math.max(4, bodyRows - HISTORY_ROWS))
   const { subject, parameter } = row
   useKeys({ edit: () => go('draft', { subject, parameter }) })
   return (
@@ -54,6 +56,12 @@ function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list:
       )}
     </Box>
   )
+}
+
+/** As many lines as there is room for, without empty ones at the end. */
+function beginning(lines: readonly Line[], room: number): readonly Line[] {
+  const kept = lines.slice(0, room)
+  return kept.slice(0, kept.findLastIndex(({ text }) => text !== '') + 1)
 }
 
 const historyColumns = (now: number, theme: Theme): readonly Column<ChangeRecord>[] => [
@@ -99,7 +107,7 @@ function History({ changes, now, height }: HistoryProps) {
         width={columns}
         place={{ top, count: changes.length }}
       />
-      <Words tone="muted">{`transaction ${hash ?? ''}`}</Words>
+      <Words tone="muted">{`transaction ${columns < 80 ? shortHex(hash ?? '') : hash}`}</Words>
     </Box>
   )
 }

@@ -22,11 +22,11 @@ interface Setting {
 
 /** What the list shows of each parameter; where there is little room the value is what stays. */
 export const parameterColumns = (setting: Setting): readonly Column<ParameterRow>[] => [
-  { title: 'subject', text: ({ subject }) => subject, width: setting.width < 64 ? 8 : 10 },
+  { title: 'subject', text: ({ subject }) => subject, width: setting.width < 59 ? 8 : 10 },
   {
     title: 'parameter',
     text: ({ parameter }) => parameter,
-    width: setting.width < 56 ? 11 : 20,
+    width: setting.width < 56 ? 11 : 18,
     grows: true,
   },
   {

@@ -11,6 +11,7 @@ import { useListCursor } from '../../hooks/useListCursor.ts'
 import { useLive } from '../../hooks/useLive.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useServices } from '../../hooks/useServices.ts'
+import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
 import { useTheme } from '../../theme.ts'
 import type { Screen } from '../screen.ts'
@@ -51,36 +52,47 @@ function Panes({ status }: { readonly status: NetworkStatus }) {
   const [pane, setPane] = useState<'list' | 'detail'>('list')
   const isListFocused = !isWide || pane === 'list'
   const viewer = useViewer(status)
-  const listWidth = isWide ? Math.max(LEAST_LIST, Math.floor(columns * LIST_SHARE)) : columns
   const list = useRows(status, bodyRows, isListFocused)
   const { actions, dialog } = useProposalActs(list.selected, viewer, status.tokenSymbol)
-  const { go } = useNavigation()
-  const { selected } = list
-  const toOther = { run: () => setPane(isListFocused ? 'detail' : 'list'), word: 'other pane' }
   useKeys({
     ...actions,
-    ...(isWide ? { nextPane: toOther, previousPane: { ...toOther, isQuiet: true } } : {}),
-    open: selected === undefined ? undefined : () => go('proposal', { id: selected.id.toString() }),
+    ...(isWide ? otherPane(() => setPane(isListFocused ? 'detail' : 'list')) : {}),
+    open: useOpening(list.selected),
   })
   if (dialog !== undefined) return dialog
+  const { now } = viewer
+  if (!isWide) return <List list={list} width={columns} now={now} isFocused />
+  const width = Math.max(LEAST_LIST, Math.floor(columns * LIST_SHARE))
+  const rest = columns - width
   return (
     <Box>
-      <Box flexDirection="column" width={listWidth} flexShrink={0}>
-        <List list={list} width={listWidth} now={viewer.now} isFocused={isListFocused} />
+      <Box flexDirection="column" width={width} flexShrink={0}>
+        <List list={list} width={width} now={now} isFocused={isListFocused} />
       </Box>
-      {isWide && selected !== undefined ? (
-        <Box flexDirection="column" paddingLeft={GAP} width={columns - listWidth}>
+      <Box flexDirection="column" paddingLeft={GAP} width={rest}>
+        {list.selected === undefined ? null : (
           <ProposalDetail
-            line={selected}
+            line={list.selected}
             viewer={viewer}
-            width={columns - listWidth - GAP}
+            width={rest - GAP}
             height={bodyRows}
             isFocused={!isListFocused}
           />
-        </Box>
-      ) : null}
+        )}
+      </Box>
     </Box>
   )
+}
+
+const otherPane = (run: () => void): KeyActions => ({
+  nextPane: { run, word: 'other pane' },
+  previousPane: { run, isQuiet: true },
+})
+
+/** Enter leads to the whole proposal. */
+function useOpening(line: ProposalLine | undefined): KeyActions['open'] {
+  const { go } = useNavigation()
+  return line === undefined ? undefined : () => go('proposal', { id: line.id.toString() })
 }
 
 /** Title, place and a line for what is not there. */

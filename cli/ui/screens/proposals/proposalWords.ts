@@ -5,7 +5,7 @@ import type { Theme, Tone } from '../../theme.ts'
 import { untilWords } from './proposalActions.ts'
 
 interface StateLook {
-  readonly symbol: 'pass' | 'fail' | 'active' | 'pending' | 'caution'
+  readonly symbol: 'pass' | 'fail' | 'active' | 'pending'
   readonly tone: Tone
   readonly word: string
 }
@@ -14,7 +14,7 @@ interface StateLook {
 export const stateLooks: Readonly<Record<ProposalState, StateLook>> = {
   Pending: { symbol: 'pending', tone: 'plain', word: 'pending' },
   Active: { symbol: 'active', tone: 'accent', word: 'voting' },
-  Succeeded: { symbol: 'caution', tone: 'caution', word: 'succeeded' },
+  Succeeded: { symbol: 'pass', tone: 'caution', word: 'succeeded' },
   Queued: { symbol: 'active', tone: 'caution', word: 'queued' },
   Executed: { symbol: 'pass', tone: 'good', word: 'executed' },
   Defeated: { symbol: 'fail', tone: 'bad', word: 'defeated' },

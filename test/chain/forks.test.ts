@@ -1,0 +1,86 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
+import { expect } from 'chai'
+import { readBlock } from '../../cli/chain/client.ts'
+import { dryRun } from '../../cli/chain/dryRun.ts'
+import { ForkStoppedError, type Forks, forksOf } from '../../cli/chain/forks.ts'
+import { silence } from '../../cli/shared/progress.ts'
+import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
+import type { Prepared } from '../../cli/workflows/prepareProposal.ts'
+import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
+import { proposalOf } from '../support/proposals.ts'
+import { type ServedChain, serveChain } from '../support/serveChain.ts'
+import { rejectionOf } from '../workspace/folder.ts'
+import { options } from './chains.ts'
+
+describe('the forks of a network', function () {
+  this.timeout(60_000)
+  let protocol: DemoProtocol
+  let served: ServedChain
+  let prepared: Prepared
+  let temporary: string
+  let forks: Forks
+  const outside = process.env['TMPDIR']
+
+  before(async () => {
+    protocol = await openDemoProtocol(silence)
+    served = await serveChain(protocol.chain)
+    prepared = await proposalOf(
+      protocol,
+      'changes:\n  - {market: WETH-A, parameter: liquidationThreshold, to: 75%}',
+    )
+    temporary = await mkdtemp(join(tmpdir(), 'ballast-forks-'))
+    process.env['TMPDIR'] = temporary
+  })
+  after(async () => {
+    if (outside === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = outside
+    await served.close()
+    await protocol.close()
+    await rm(temporary, { recursive: true, force: true })
+  })
+  beforeEach(() => {
+    forks = forksOf({ url: served.url, chainId: options.chainId, timeoutSeconds: 10 })
+  })
+
+  const left = async () => (await readdir(temporary)).filter((name) => name.includes('fork'))
+  const run = async () => {
+    const fork = await forks.open(prepared.current.block)
+    try {
+      const { book } = protocol
+      const request = { proposal: prepared.proposal, from: prepared.current }
+      return await dryRun(fork.chain, book, request)
+    } finally {
+      await fork.close()
+    }
+  }
+
+  it('are put away in the middle of a dry run, wherever that is', async () => {
+    for (const milliseconds of [0, 100, 250]) {
+      forks = forksOf({ url: served.url, chainId: options.chainId, timeoutSeconds: 10 })
+      const running = rejectionOf(run())
+      if (milliseconds > 0) while ((await left()).length === 0) await setTimeout(5)
+      await setTimeout(milliseconds)
+      await forks.closeAll()
+      expect(await running, `after ${milliseconds} ms`).to.be.instanceOf(ForkStoppedError)
+      expect(await left()).to.deep.equal([])
+    }
+  })
+
+  it('are put away too where nobody closes them, and closed once only', async () => {
+    const fork = await forks.open(prepared.current.block)
+    expect(await left()).to.have.length(1)
+    await forks.closeAll()
+    await fork.close()
+    expect(await left()).to.deep.equal([])
+    expect(await rejectionOf(readBlock(fork.chain))).to.be.instanceOf(ForkStoppedError)
+  })
+
+  it('cannot be opened any more afterwards', async () => {
+    await forks.closeAll()
+    expect(await rejectionOf(forks.open(prepared.current.block))).to.be.instanceOf(ForkStoppedError)
+  })
+})

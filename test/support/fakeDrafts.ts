@@ -1,0 +1,94 @@
+import { editChange, editText } from '../../cli/governance/draftEdits.ts'
+import { judgeDraftText } from '../../cli/governance/draftJudgement.ts'
+import { isTextEdit } from '../../cli/governance/draftPlans.ts'
+import { defaultRisk } from '../../cli/governance/draftRisk.ts'
+import { ExitCode, RelayedError } from '../../cli/shared/errors.ts'
+import type { DraftServices } from '../../cli/ui/services/drafts.ts'
+import type { DraftOnDesk, OpenedDraft } from '../../cli/workflows/draftFiles.ts'
+import type { Consequences } from '../../cli/workflows/weighDraft.ts'
+import { book, parameters } from '../governance/demo.ts'
+
+/** Files and what is kept of them, in the memory of a test; edits and judgements are the real ones. */
+export interface FakeDrafts extends DraftServices {
+  readonly files: Map<string, string>
+  readonly kept: Map<string, DraftOnDesk>
+}
+
+const hash = (text: string | undefined): string | null => (text === undefined ? null : `#${text}`)
+
+export const noConsequences: Consequences = {
+  markets: [],
+  block: { number: 1, timestamp: 1 },
+  executesAt: 1_795_953_600,
+  assumptions: ['Vaults stay as they are.'],
+}
+
+export function fakeDrafts(
+  first: Readonly<Record<string, string>> = {},
+  own: Partial<DraftServices> = {},
+): FakeDrafts {
+  const files = new Map(Object.entries(first))
+  const kept = new Map<string, DraftOnDesk>()
+  const world = { book, current: parameters(), risk: defaultRisk }
+  const apply: DraftServices['editDraft'] = async (text, edit) =>
+    isTextEdit(edit) ? editText(text, edit) : editChange(text, edit, world)
+  return {
+    files,
+    kept,
+    listDrafts: async () =>
+      [...files].map(([path, text]) => ({
+        path,
+        title: /^title: (.*)$/m.exec(text)?.[1] ?? '',
+        changedAt: 1_795_345_200,
+        isKept: kept.has(path),
+        isNew: false,
+      })),
+    openDraft: async (path): Promise<OpenedDraft> => {
+      const text = files.get(path)
+      const found = kept.get(path)
+      return {
+        path,
+        text: text ?? '',
+        base: hash(text),
+        ...(found === undefined || found.text === text
+          ? {}
+          : {
+              kept: {
+                path,
+                text: found.text,
+                base: found.base,
+                at: 1_795_348_500,
+                session: found.by,
+              },
+            }),
+      }
+    },
+    newDraft: async (start) => {
+      let text = 'title: ""\nsummary: ""\nchanges: []\n'
+      for (const one of start) text = (await apply(text, { kind: 'add', ...one })).text
+      return { path: 'proposals/2026-11-22-new-draft/proposal.yaml', text, base: null }
+    },
+    editDraft: apply,
+    judgeDraft: async (path, text) => judgeDraftText({ path, slug: path, text }, world).judgement,
+    weighDraft: async () => noConsequences,
+    keepDraft: async (draft) => void kept.set(draft.path, draft),
+    saveDraft: async (draft, { isForced = false }) => {
+      const present = files.get(draft.path)
+      if (hash(present) !== draft.base && !isForced) throw changed(draft.path)
+      const path = draft.base === null ? 'proposals/2026-11-22-named/proposal.yaml' : draft.path
+      files.set(path, draft.text)
+      kept.delete(draft.path)
+      return { path, base: hash(draft.text) ?? '' }
+    },
+    discardDraft: async ({ path }) => void kept.delete(path),
+    ...own,
+  }
+}
+
+const changed = (path: string) =>
+  new RelayedError({
+    kind: 'DraftChangedError',
+    message: `Somebody else has changed ${path}.`,
+    nextStep: 'Write it anyway.',
+    exitCode: ExitCode.usage,
+  })

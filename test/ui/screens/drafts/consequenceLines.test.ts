@@ -1,0 +1,71 @@
+import { expect } from 'chai'
+import type { MarketConsequences } from '../../../../cli/risk/consequences.ts'
+import { widthOf } from '../../../../cli/ui/cell.ts'
+import {
+  consequenceBrief,
+  consequenceLines,
+} from '../../../../cli/ui/screens/drafts/consequenceLines.ts'
+import { themeOf } from '../../../../cli/ui/theme.ts'
+
+const market = (counts: readonly (readonly [number, number])[]): MarketConsequences => ({
+  label: 'WETH-A',
+  totalDebt: { before: 1e6, after: 1e6 },
+  rungs: counts.map(([before, after], index) => ({
+    shock: -0.1 * index,
+    price: 3_000,
+    before: { vaultCount: before, debt: before * 12_345_678 },
+    after: { vaultCount: after, debt: after * 12_345_678 },
+  })),
+  efficiency: {
+    before: { mostDebt: 0.5, use: Infinity, ceilingUse: 0 },
+    after: { mostDebt: 0.5, use: Infinity, ceilingUse: 0 },
+  },
+})
+
+const weighed = (settled?: MarketConsequences) => ({
+  block: { number: 1, timestamp: 1 },
+  executesAt: 1_795_953_600,
+  assumptions: [],
+  markets: [
+    {
+      label: 'WETH-A',
+      execution: market([
+        [0, 0],
+        [5, 6],
+      ]),
+      ...(settled === undefined ? {} : { settled: { ...settled, at: 1_796_558_400 } }),
+    },
+  ],
+})
+
+const setting = (width: number) => ({
+  width,
+  theme: themeOf({ colour: true, unicode: true, animation: false }),
+})
+
+describe('the lines of consequences', () => {
+  it('fit into every width that they are drawn in, and say more where numbers differ', () => {
+    for (const width of [44, 46, 60, 100]) {
+      const lines = consequenceLines(weighed(market([[1, 2]])), setting(width))
+      const rungs = lines.filter(({ spoken }) => spoken !== undefined)
+      for (const { text } of rungs) expect(widthOf(text)).to.be.at.most(width)
+      expect(rungs.map(({ tone }) => tone)).to.deep.equal(['plain', 'caution', 'caution'])
+    }
+  })
+
+  it('say what cannot be divided by nothing', () => {
+    const lines = consequenceLines(weighed(), setting(60)).map(({ text }) => text)
+    expect(lines).to.include('of that in use none').and.include('of the ceiling 0.0 %')
+  })
+
+  it('name the end of a ramp', () => {
+    const lines = consequenceLines(weighed(market([[1, 2]])), setting(60)).map(({ text }) => text)
+    expect(lines).to.include('WETH-A after the ramp, 2026-12-06 12:00 UTC')
+  })
+
+  it('are one line a market in brief: where most debt is newly reached', () => {
+    const [line] = consequenceBrief(weighed(market([[1, 9]])), setting(60))
+    expect(line!.text).to.equal('WETH-A now after the ramp: 1 → 9 vaults, 12.3M → 111M')
+    expect(line!.tone).to.equal('caution')
+  })
+})

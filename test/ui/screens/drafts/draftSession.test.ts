@@ -1,0 +1,208 @@
+import { setTimeout } from 'node:timers/promises'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { DraftSession } from '../../../../cli/ui/screens/drafts/draftSession.ts'
+import { Keeper } from '../../../../cli/ui/screens/drafts/keeper.ts'
+import { LatestAnswer } from '../../../../cli/ui/screens/drafts/latestAnswer.ts'
+import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
+import { fakeDrafts } from '../../../support/fakeDrafts.ts'
+
+const path = 'proposals/a/proposal.yaml'
+const text = '# by hand\ntitle: A\nsummary: b\nchanges: []\n'
+const fee = { subject: 'WETH-A', parameter: 'stabilityFee' } as const
+
+async function opened(own: Partial<DraftServices> = {}) {
+  const drafts = fakeDrafts({ [path]: text }, own)
+  let now = 0
+  const world = { now: () => now, by: 'me' }
+  const session = new DraftSession(drafts, await drafts.openDraft(path), world)
+  const type = (...titles: readonly string[]) => {
+    for (const to of titles) session.edit({ kind: 'title', to }, 'before')
+  }
+  return {
+    drafts,
+    session,
+    type,
+    pause: (milliseconds: number) => {
+      now += milliseconds
+    },
+  }
+}
+
+describe('a draft that is edited', () => {
+  it('puts edits into the text one after the other, however fast they come', async () => {
+    const { session, type } = await opened()
+    type('AB', 'ABC', 'ABCD')
+    session.edit({ kind: 'set', ...fee, to: '6%' })
+    session.edit({ kind: 'summary', to: 'c' })
+    await session.settled()
+    expect(session.state().text).to.contain('title: ABCD\nsummary: |\n  c\nchanges:\n')
+    expect(session.state().text).to.contain('to: 6%')
+  })
+
+  it('takes what is typed without a pause for one step', async () => {
+    const { session, type, pause } = await opened()
+    type('AB')
+    await session.settled()
+    type('ABC')
+    await session.settled()
+    pause(2_000)
+    type('ABCD')
+    await session.settled()
+    session.undo()
+    await session.settled()
+    expect(session.state().text).to.contain('title: ABC\n')
+    expect(session.state().put).to.deep.include({ field: 'title', text: 'before' })
+    session.undo()
+    await session.settled()
+    expect(session.state()).to.include({ text, isSaved: true, canUndo: false, canRedo: true })
+  })
+
+  it('gives back the exact bytes, undoing and doing again', async () => {
+    const edit = fc.constantFrom<Parameters<DraftSession['edit']>[0]>(
+      { kind: 'title', to: 'x: y' },
+      { kind: 'summary', to: 'one\ntwo' },
+      { kind: 'set', ...fee, to: '6%' },
+      { kind: 'remove', ...fee },
+      { kind: 'expect', ...fee },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
+        const { session } = await opened()
+        for (const one of edits) {
+          session.edit(one)
+          await session.settled()
+          session.leaveField()
+        }
+        const after = session.state().text
+        for (let i = 0; i < edits.length; i += 1) session.undo()
+        await session.settled()
+        expect(session.state().text).to.equal(text)
+        for (let i = 0; i < edits.length; i += 1) session.redo()
+        await session.settled()
+        expect(session.state().text).to.equal(after)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('says why an edit is refused and leaves the text', async () => {
+    const { session } = await opened()
+    session.edit({ kind: 'remove', ...fee })
+    await session.settled()
+    expect(session.state().text).to.equal(text)
+    expect(session.state().refused).to.contain('does not change')
+    session.edit({ kind: 'title', to: 'B' })
+    await session.settled()
+    expect(session.state().refused).to.equal(undefined)
+  })
+
+  it('keeps what is not written, and forgets it once the text is the file\u2019s again', async () => {
+    const { session, drafts, type } = await opened()
+    type('AB')
+    await session.settled()
+    expect(drafts.kept.get(path)).to.deep.include({ by: 'me', base: `#${text}` })
+    session.undo()
+    await session.settled()
+    expect(drafts.kept.has(path)).to.equal(false)
+  })
+
+  it('goes on where a file was written, and keeps what is typed after that', async () => {
+    const { session, drafts, type } = await opened()
+    type('AB')
+    await session.save()
+    expect(session.state()).to.include({ isSaved: true, canUndo: true })
+    type('ABC')
+    await session.settled()
+    expect(drafts.kept.get(path)!.base).to.equal(`#${drafts.files.get(path)}`)
+    await session.save()
+    expect(drafts.files.get(path)).to.contain('title: ABC\n')
+  })
+
+  it('takes a file that was changed elsewhere only if nothing would be lost', async () => {
+    const { session, drafts, type } = await opened()
+    drafts.files.set(path, text.replace('A', 'By hand'))
+    await session.refresh()
+    expect(session.state().text).to.contain('By hand')
+    type('typed')
+    await session.settled()
+    drafts.files.set(path, text)
+    await session.refresh()
+    expect(session.state().text).to.contain('typed')
+  })
+})
+
+describe('the latest answer', () => {
+  it('asks one question at a time, and the newest after it', async () => {
+    const asked: number[] = []
+    const told: (readonly [number | undefined, boolean])[] = []
+    const ends: (() => void)[] = []
+    const latest = new LatestAnswer<number, number>(
+      async (question) => {
+        asked.push(question)
+        await new Promise<void>((resolve) => ends.push(resolve))
+        return question
+      },
+      (end, isNewest) => told.push(['answer' in end ? end.answer : undefined, isNewest]),
+    )
+    for (const question of [1, 2, 3]) latest.ask(question)
+    expect(asked).to.deep.equal([1])
+    ends[0]!()
+    await setTimeout(1)
+    expect(asked).to.deep.equal([1, 3])
+    ends[1]!()
+    await setTimeout(1)
+    expect(told).to.deep.equal([
+      [1, false],
+      [3, true],
+    ])
+  })
+
+  it('tells no failure of a question that nobody asks any more', async () => {
+    const told: string[] = []
+    const latest = new LatestAnswer<number, number>(
+      async (question) => {
+        throw new Error(`${question}`)
+      },
+      (end) => told.push('error' in end ? end.error.message : 'answered'),
+    )
+    latest.ask(1)
+    latest.ask(2)
+    await setTimeout(1)
+    expect(told).to.deep.equal(['2'])
+  })
+})
+
+describe('the keeper', () => {
+  it('keeps within 200 ms, also while somebody types on', async () => {
+    let count = 0
+    const keeper = new Keeper(async () => {
+      count += 1
+    })
+    for (let i = 0; i < 20; i += 1) {
+      keeper.soon()
+      await setTimeout(20)
+    }
+    expect(count).to.be.at.least(2)
+    await keeper.now()
+    await keeper.now()
+    expect(count).to.be.at.most(4)
+  })
+
+  it('never keeps twice at once', async () => {
+    let running = 0
+    let most = 0
+    const keeper = new Keeper(async () => {
+      running += 1
+      most = Math.max(most, running)
+      await setTimeout(10)
+      running -= 1
+    })
+    for (let i = 0; i < 5; i += 1) {
+      keeper.soon()
+      void keeper.now()
+    }
+    await keeper.now()
+    expect(most).to.equal(1)
+  })
+})

@@ -1,0 +1,422 @@
+import { expect } from 'chai'
+import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
+import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
+import type { Consequences } from '../../../../cli/workflows/weighDraft.ts'
+import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
+import { never } from '../../../support/fakeServices.ts'
+import { openUi, type Ui } from '../../../support/ui.tsx'
+
+const path = 'proposals/raise/proposal.yaml'
+const text = `# by hand
+title: Raise it
+summary: |
+  Because.
+changes:
+  - market: WETH-A
+    parameter: liquidationThreshold
+    to: 82% # after long talks
+    expect: 80%
+  - market: WETH-A
+    parameter: stabilityFee
+    to: 6%
+`
+
+const consequences: Consequences = {
+  block: { number: 1, timestamp: 1 },
+  executesAt: 1_795_953_600,
+  assumptions: ['Vaults stay as they are.'],
+  markets: [
+    {
+      label: 'WETH-A',
+      execution: {
+        label: 'WETH-A',
+        totalDebt: { before: 1e6, after: 1e6 },
+        rungs: [
+          {
+            shock: -0.2,
+            price: 2_400,
+            before: { vaultCount: 12, debt: 1_200_000 },
+            after: { vaultCount: 9, debt: 900_000 },
+          },
+        ],
+        efficiency: {
+          before: { mostDebt: 0.667, use: 0.5, ceilingUse: 0.25 },
+          after: { mostDebt: 0.645, use: 0.52, ceilingUse: 0.25 },
+        },
+      },
+    },
+  ],
+}
+
+const parameter = (own: Partial<ParameterRow>): ParameterRow =>
+  ({
+    subject: 'WETH-A',
+    parameter: 'debtCeiling',
+    label: 'Debt ceiling',
+    shown: { stored: '100,000,000 bUSD', effective: '', bounds: '0 … much' },
+    ...own,
+  }) as ParameterRow
+
+describe('the draft editor', () => {
+  let ui: Ui
+  let drafts: FakeDrafts
+  afterEach(() => ui.close())
+
+  const open = async (
+    own: Partial<DraftServices> = {},
+    options: Parameters<typeof openUi>[0] = {},
+  ) => {
+    drafts = fakeDrafts({ [path]: text }, own)
+    ui = await openUi({
+      screen: 'draft',
+      params: { path },
+      ...options,
+      services: {
+        ...drafts,
+        readParameters: async () => ({
+          block: { number: 1, timestamp: 1, hash: '0x' },
+          isHistoryComplete: true,
+          parameters: [
+            parameter({}),
+            parameter({ parameter: 'targetHealth', label: 'Target health' }),
+          ],
+        }),
+        ...options.services,
+      },
+    })
+  }
+
+  it('says what it reads', async () => {
+    await open({ openDraft: never })
+    await ui.waitFor('reading the draft')
+  })
+
+  it('says why it cannot open a file, and tries again', async () => {
+    let attempts = 0
+    await open({
+      openDraft: async () => {
+        attempts += 1
+        if (attempts === 1) throw new Error('no such file')
+        return { path, text, base: 'x' }
+      },
+    })
+    await ui.waitFor('no such file')
+    await ui.press('r')
+    await ui.waitFor('Raise it')
+  })
+
+  it('shows every change: before, after, and what to think of it', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 82 % +! looser/)
+    expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +· neither/)
+    expect(ui.frame()).to.match(/50 % █+.* 97 %/)
+    expect(ui.frame()).to.contain('✔ written')
+  })
+
+  it('shows what it would do to the vaults, numbers before and after', async () => {
+    await open({ weighDraft: async () => consequences })
+    await ui.waitFor('WETH-A at execution, 2026-11-29 12:00 UTC')
+    expect(ui.frame()).to.match(/−20 % +12 → +9 +1\.20M → +900k/)
+    expect(ui.frame()).to.contain('most debt by collateral value 66.7 % → 64.5 %')
+    expect(ui.frame()).to.contain('of that in use 50.0 % → 52.0 %')
+    expect(ui.frame()).to.contain('of the ceiling 25.0 %')
+    expect(ui.frame()).to.contain('Vaults stay as they are.')
+  })
+
+  it('puts the consequences into one line where there is little room, and all of them behind d', async () => {
+    await open({ weighDraft: async () => consequences }, { columns: 60, rows: 24 })
+    await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
+    await ui.press('d')
+    await ui.waitFor('WETH-A at execution')
+    expect(ui.frame()).not.to.contain('Raise it')
+    await ui.press('escape')
+    await ui.waitFor('Raise it')
+  })
+
+  it('uses a wide window', async () => {
+    await open({ weighDraft: async () => consequences }, { columns: 160, rows: 50 })
+    await ui.waitFor('WETH-A at execution')
+    expect(ui.frame()).to.contain('Raise it')
+  })
+
+  it('reads as sentences to somebody who listens', async () => {
+    await open({ weighDraft: async () => consequences }, { screenReader: true })
+    await ui.waitFor('WETH-A Liquidation threshold, 80 % to 82 %, looser')
+    expect(ui.frame()).to.contain(
+      'after a fall of 20 percent: 12 vaults liquidatable before, 9 after',
+    )
+  })
+
+  it('takes a value as it is typed, letters being letters, and keeps the rest of the file', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('enter', 'ctrl+u', '83%', 'enter')
+    await ui.waitFor(/80 % → 83 %/)
+    await ui.waitFor('● unsaved')
+    await ui.press('w')
+    await ui.waitFor('Written: proposals/raise/proposal.yaml')
+    expect(drafts.files.get(path)).to.equal(text.replace('82% #', '83% #'))
+    expect(ui.left).to.deep.equal(['Written: proposals/raise/proposal.yaml'])
+  })
+
+  it('says why a value is refused and what to write instead', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('enter', 'ctrl+u', '99%')
+    await ui.waitFor('✖ refused')
+    expect(ui.frame()).to.contain('above the most that is allowed')
+    expect(ui.frame()).to.contain('Write a value from 50% to 97%.')
+    await ui.press('enter', 's')
+    await ui.waitFor('1 problem first')
+    await ui.press('down')
+    await ui.waitFor('1 other change has problems')
+  })
+
+  it('goes from field to field with Tab while it is typed', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('g', 'enter', '!', 'tab', 'tab', 'https://forum.example.org/t/1', 'escape')
+    await ui.waitFor('Raise it!')
+    await ui.waitFor('https://forum.example.org/t/1')
+    await ui.press('w')
+    await ui.waitFor('Written')
+    expect(drafts.files.get(path)).to.contain('title: Raise it!\n')
+    expect(drafts.files.get(path)).to.contain('\ndiscussion: https://forum.example.org/t/1\n')
+  })
+
+  it('writes a summary of several lines', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('g', 'down', 'enter', 'enter', '- one', 'enter', '- two', 'escape', 'w')
+    await ui.waitFor('Written')
+    expect(drafts.files.get(path)).to.contain('summary: |\n  Because.\n  - one\n  - two\nchanges:')
+  })
+
+  it('undoes and does again, to the byte', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('x')
+    await ui.waitFor('Changes (1)')
+    await ui.press('u')
+    await ui.waitFor('Changes (2)')
+    await ui.waitFor('✔ written')
+    await ui.press('u')
+    await ui.waitFor('nothing was edited')
+    await ui.press('U')
+    await ui.waitFor('Changes (1)')
+  })
+
+  it('undoes inside the field that is typed into', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('enter', 'backspace', 'backspace', '7')
+    await ui.waitFor(/→ 87 /)
+    await ui.press('ctrl+z')
+    await ui.waitFor(/→ 82%/)
+    await ui.press('ctrl+y')
+    await ui.waitFor(/→ 87 /)
+    await ui.press('%', 'escape')
+    await ui.waitFor('87 %')
+  })
+
+  it('adds a parameter that is found by parts of its name, and types its value', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('a')
+    await ui.waitFor('Add a change of')
+    await ui.press('weth target', 'enter')
+    await ui.waitFor('Changes (3)')
+    await ui.waitFor('Enter done')
+    await ui.press('ctrl+u', '1.1', 'enter')
+    await ui.waitFor(/WETH-A Target health +1.05 → 1.1 /)
+    expect(ui.frame()).to.match(/Stability fee +5 % → 6 %/)
+  })
+
+  it('takes the chain\u2019s value as expectation where the file expects another', async () => {
+    await open({
+      openDraft: async () => ({
+        path,
+        text: text.replace('expect: 80%', 'expect: 79%'),
+        base: 'x',
+      }),
+    })
+    await ui.waitFor('✖ stale')
+    await ui.press('r')
+    await ui.waitFor('! looser')
+  })
+
+  it('opens a draft that was kept, says so, and goes back to the file', async () => {
+    const kept = { path, text: text.replace('82%', '85%'), base: `#${text}`, by: 'before' }
+    await open()
+    drafts.kept.set(path, kept)
+    ui.close()
+    ui = await openUi({ screen: 'draft', params: { path }, services: drafts })
+    await ui.waitFor('typed 5 min ago and never written; u goes back to the file')
+    await ui.waitFor('85 %')
+    await ui.press('u')
+    await ui.waitFor('82 %')
+    await ui.waitFor('✔ written')
+    expect(ui.frame()).not.to.contain('never written')
+  })
+
+  it('keeps what is typed within a moment', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('enter', 'ctrl+u', '83%')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(drafts.kept.get(path)!.text).to.equal(text.replace('82%', '83%'))
+    expect(drafts.kept.get(path)!.base).to.equal(`#${text}`)
+  })
+
+  it('says that what is typed is not safe', async () => {
+    await open({
+      keepDraft: async () => {
+        throw new Error('the disk is full')
+      },
+    })
+    await ui.waitFor('Raise it')
+    await ui.press('x')
+    await ui.waitFor('✖ not kept')
+    await ui.waitFor('the disk is full')
+  })
+
+  it('does not write over what somebody else wrote, and offers both', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('x')
+    await ui.waitFor('● unsaved')
+    drafts.files.set(path, text.replace('Raise it', 'By hand'))
+    await ui.press('w')
+    await ui.waitFor('Somebody else has changed')
+    expect(drafts.files.get(path)).to.contain('By hand')
+    await ui.press('r')
+    await ui.waitFor('By hand')
+    await ui.press('u')
+    await ui.waitFor('Changes (1)')
+    await ui.press('w')
+    await ui.waitFor('Written')
+    expect(drafts.files.get(path)).to.contain('Raise it')
+  })
+
+  it('writes anyway if it is told to', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('x')
+    await ui.waitFor('● unsaved')
+    drafts.files.set(path, text.replace('Raise it', 'By hand'))
+    await ui.press('w')
+    await ui.waitFor('w write anyway')
+    await ui.press('w')
+    await ui.waitFor('Written')
+    expect(drafts.files.get(path)).to.contain('Raise it')
+  })
+
+  it('shows a file that cannot be understood with the line, and never writes to it', async () => {
+    const broken = text.replace('summary: |', 'summary: "')
+    await open({ openDraft: async () => ({ path, text: broken, base: 'x' }) })
+    await ui.waitFor('cannot be understood')
+    expect(ui.frame()).to.match(/line \d+: /)
+    expect(ui.frame()).to.contain('▸ ')
+    await ui.press('w', 'x', 'a', 'enter')
+    expect(drafts.kept.size).to.equal(0)
+    expect(drafts.files.get(path)).to.equal(text)
+  })
+
+  it('begins with a parameter at its value, ready to be typed, its texts made of the change', async () => {
+    await open({}, { params: { subject: 'WETH-A', parameter: 'liquidationThreshold' } })
+    await ui.waitFor('Write the value that it shall have.')
+    await ui.press('ctrl+u', '78%', 'enter')
+    await ui.waitFor('✔ tighter')
+    await ui.waitFor('Lower the liquidation threshold of WETH-A to 78 %')
+    await ui.press('w')
+    await ui.waitFor('Written: proposals/2026-11-22-named/proposal.yaml')
+    const written = drafts.files.get('proposals/2026-11-22-named/proposal.yaml')!
+    expect(written).to.contain('title: Lower the liquidation threshold of WETH-A to 78 %')
+    expect(written).to.contain('  Lowers the liquidation threshold of WETH-A from 80 % to 78 %.')
+    await ui.waitFor('✔ written')
+  })
+
+  it('asks whether a parameter goes into the draft that is open', async () => {
+    await open(
+      {},
+      {
+        params: { subject: 'governor', parameter: 'votingPeriod' },
+        draft: { path, text, title: 'Raise it', isSaved: true },
+      },
+    )
+    await ui.waitFor('The draft “Raise it” is open.')
+    await ui.press('enter')
+    await ui.waitFor('Changes (3)')
+    await ui.waitFor('Enter done')
+  })
+
+  it('keeps the last judgement on the screen, marked, until the next is there', async () => {
+    let answer = () => {}
+    const real = fakeDrafts({ [path]: text })
+    let count = 0
+    await open({
+      judgeDraft: async (one, now) => {
+        count += 1
+        if (count > 1)
+          await new Promise<void>((resolve) => {
+            answer = resolve
+          })
+        return real.judgeDraft(one, now)
+      },
+    })
+    await ui.waitFor('Raise it')
+    await ui.press('x')
+    await ui.waitFor('unsaved, checking')
+    expect(ui.frame()).to.contain('Changes (2)')
+    answer()
+    await ui.waitFor('Changes (1)')
+    expect(ui.frame()).not.to.contain('checking')
+  })
+
+  it('says what the chain says while it cannot be asked', async () => {
+    let isDown = false
+    const real = fakeDrafts({ [path]: text })
+    await open({
+      judgeDraft: async (one, now) => {
+        if (isDown) throw new Error('the node is gone')
+        return real.judgeDraft(one, now)
+      },
+    })
+    await ui.waitFor('Raise it')
+    isDown = true
+    await ui.press('x')
+    await ui.waitFor('the node is gone')
+    expect(ui.frame()).to.contain('Raise it')
+  })
+
+  it('takes a paste of ten thousand characters', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('g', 'enter')
+    const started = performance.now()
+    await ui.paste('x'.repeat(10_000))
+    await ui.waitFor('title is longer than 120 characters')
+    expect(performance.now() - started).to.be.below(2_000)
+    await ui.press('ctrl+z', 'escape', 'down', 'enter')
+    await ui.paste('word and word\n'.repeat(800))
+    await ui.press('escape')
+    await ui.waitFor('Because.word and word')
+    await ui.press('u')
+    await ui.waitFor('✔ written')
+  })
+
+  it('is found as it was when somebody comes back, with all that can be undone', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('x')
+    await ui.waitFor('Changes (1)')
+    await ui.press('3')
+    await ui.waitFor('changed')
+    await ui.press('escape')
+    await ui.waitFor('Changes (1)')
+    expect(ui.frame()).to.contain('● unsaved')
+    await ui.press('u')
+    await ui.waitFor('Changes (2)')
+  })
+})
