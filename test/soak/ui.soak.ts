@@ -29,7 +29,7 @@ const SAMPLE_SECONDS = 5
 const minutes = minutesWanted()
 
 const work = await mkdtemp(join(tmpdir(), 'ballast-soak-'))
-const file = resolve(valueOf('--samples') ?? join(work, 'samples.jsonl'))
+const file = resolve(flagValue('--samples') ?? join(work, 'samples.jsonl'))
 try {
   process.exitCode = await soak()
 } finally {
@@ -142,14 +142,14 @@ function judge(all: readonly Growth[], { blocks }: Pick<LiveNode, 'blocks'>): nu
   return all.every(isHeld) ? 0 : 1
 }
 
-function valueOf(flag: string): string | undefined {
+function flagValue(flag: string): string | undefined {
   const at = process.argv.indexOf(flag)
   return at === -1 ? undefined : process.argv[at + 1]
 }
 
 /** @throws with how to write it if `--minutes` is followed by no number */
 function minutesWanted(): number {
-  const found = Number(valueOf('--minutes') ?? 60)
+  const found = Number(flagValue('--minutes') ?? 60)
   if (found >= 1 && found <= 24 * 60) return found
   throw new Error('Write the minutes as in --minutes 10, from 1 to 1440.')
 }
