@@ -5,6 +5,7 @@ import { asciiDoor } from './asciiDoor.ts'
 import { CrashBoundary } from './components/CrashBoundary.tsx'
 import { type Ending, listenForEnds } from './ending.ts'
 import { liveClient } from './hooks/useLive.ts'
+import { redrawOnResize } from './redrawOnResize.ts'
 import { rendering } from './rendering.ts'
 import type { Services } from './services.ts'
 import { themeFrom } from './theme.ts'
@@ -42,7 +43,8 @@ export async function startInterface(services: Services): Promise<Ended> {
         ...rendering,
       },
     )
-    await screen.waitUntilExit()
+    const stopRedrawing = redrawOnResize(process.stdout, screen)
+    await screen.waitUntilExit().finally(stopRedrawing)
   } catch (error) {
     ending = { how: 'crashed', error }
   } finally {

@@ -1,5 +1,6 @@
-import type { BookReading, MarketReading } from '../chain/readBook.ts'
+import type { BookReading } from '../chain/readBook.ts'
 import { healthOf } from '../risk/liquidation.ts'
+import { thresholdBpsAt } from './thresholdPath.ts'
 
 /** Of an owner's address. */
 export const OWNER_BYTES = 20
@@ -20,15 +21,6 @@ export interface VaultColumns {
   readonly debt: Float64Array
   /** Infinite without debt. */
   readonly health: Float64Array
-}
-
-/** The threshold in force at a time, in whole bps: the fall is rounded down, as the Ledger does. */
-export function thresholdBpsAt(
-  { fromBps, toBps, startsAt, endsAt }: MarketReading['thresholdPath'],
-  at: bigint,
-): bigint {
-  if (at >= endsAt) return toBps
-  return fromBps - ((fromBps - toBps) * (at - startsAt)) / (endsAt - startsAt)
 }
 
 /** A threshold as a fraction. */

@@ -3,7 +3,8 @@ import type { AddressBook } from '../governance/addressBook.ts'
 import { parseDraft } from '../governance/draft.ts'
 import { healthOf } from '../risk/liquidation.ts'
 import { plural } from '../shared/format.ts'
-import { fractionOf, thresholdBpsAt, type VaultColumns } from './vaultColumns.ts'
+import { thresholdBpsAt } from './thresholdPath.ts'
+import { fractionOf, type VaultColumns } from './vaultColumns.ts'
 
 /** What a draft writes into the terms of markets. */
 export interface DraftedTerms {

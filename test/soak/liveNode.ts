@@ -11,6 +11,8 @@ export interface LiveNode {
   /** How many there were so far. */
   readonly blocks: () => number
   readonly stop: () => Promise<void>
+  /** Rejects if it stops by itself. */
+  readonly failed: Promise<never>
 }
 
 const BLOCK_MS = 1_000
@@ -41,6 +43,7 @@ export async function minesEverySecond(node: SeededNode): Promise<LiveNode> {
   const running = run()
   return {
     blocks: () => blocks,
+    failed: running.then(() => new Promise<never>(() => {})),
     async stop() {
       isWanted = false
       await running

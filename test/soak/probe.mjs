@@ -7,10 +7,10 @@ import { isMainThread, threadId } from 'node:worker_threads'
 
 const file = process.env.BALLAST_SOAK_FILE
 const seconds = Number(process.env.BALLAST_SOAK_SECONDS)
-// Only the interface: the processes that it starts inherit the environment, and are there for a while only.
-const isInterface = file !== undefined && process.argv[1]?.endsWith('main.js')
+// Only the interface and its thread: processes that it starts inherit the environment, and are there for a while only.
+const isInterface = /[/\\](main|officeThread)\.js$/.test(process.argv[1] ?? '')
 
-if (isInterface) {
+if (file !== undefined && isInterface) {
   setInterval(() => {
     globalThis.gc?.()
     const { heapUsed, arrayBuffers, rss } = process.memoryUsage()

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -12,7 +12,7 @@ import { type Growth, growths, type Sample } from './growth.ts'
 import { type LiveNode, minesEverySecond } from './liveNode.ts'
 
 /*
- * The interface for an hour, or `--minutes 10`: a real one in a real terminal, at a real node that mines a block a second
+ * The interface for an hour, or `--minutes 10`, `--samples file` keeps what was measured: a real one in a real terminal, at a real node that mines a block a second
  * and whose prices move, while somebody goes through its screens. Its memory must not grow.
  */
 
@@ -26,37 +26,50 @@ const BARS: Readonly<Record<string, number>> = {
 
 const MIB = 2 ** 20
 const SAMPLE_SECONDS = 5
-const minutes = minutesFrom(process.argv)
+const minutes = minutesWanted()
 
 const work = await mkdtemp(join(tmpdir(), 'ballast-soak-'))
-const node = await seeded(await startHardhat())
-const file = join(work, 'samples.jsonl')
+const file = resolve(flagValue('--samples') ?? join(work, 'samples.jsonl'))
 try {
-  await writeWorkspace(work, node)
+  process.exitCode = await soak()
+} finally {
+  await rm(work, { recursive: true, force: true })
+}
+// The node's native half would keep the process alive.
+process.exit()
+
+async function soak(): Promise<number> {
+  const node = await seeded(await startHardhat())
+  try {
+    await writeWorkspace(work, node)
+    const live = await minesEverySecond(node)
+    await Promise.race([live.failed, inTerminal((terminal) => goThroughScreens(minutes, terminal))])
+    await live.stop()
+    return judge(growths(await samplesIn(file)), live)
+  } finally {
+    await node.stop()
+  }
+}
+
+/** Opens a terminal in which the interface says what memory it has. */
+async function inTerminal(use: (terminal: Terminal) => Promise<void>): Promise<void> {
+  const probe = pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href
   const terminal = await openTerminal({
     cwd: work,
     columns: 120,
     rows: 40,
     env: {
-      NODE_OPTIONS: `--expose-gc --import ${pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href}`,
+      NODE_OPTIONS: `--expose-gc --import ${probe}`,
       BALLAST_SOAK_FILE: file,
       BALLAST_SOAK_SECONDS: String(SAMPLE_SECONDS),
     },
   })
-  const live = await minesEverySecond(node)
   try {
-    await goThroughScreens(minutes, terminal)
+    await use(terminal)
   } finally {
-    await live.stop()
     await terminal.close()
   }
-  process.exitCode = judge(growths(await samplesIn(file)), live)
-} finally {
-  await node.stop()
-  await rm(work, { recursive: true, force: true })
 }
-// The node's native half keeps the process alive.
-process.exit()
 
 /** Goes through every screen again and again, scrolling, ordering, opening and coming back. */
 async function goThroughScreens(minutesLong: number, terminal: Terminal): Promise<void> {
@@ -129,11 +142,14 @@ function judge(all: readonly Growth[], { blocks }: Pick<LiveNode, 'blocks'>): nu
   return all.every(isHeld) ? 0 : 1
 }
 
+function flagValue(flag: string): string | undefined {
+  const at = process.argv.indexOf(flag)
+  return at === -1 ? undefined : process.argv[at + 1]
+}
+
 /** @throws with how to write it if `--minutes` is followed by no number */
-function minutesFrom(args: readonly string[]): number {
-  const at = args.indexOf('--minutes')
-  if (at === -1) return 60
-  const found = Number(args[at + 1])
+function minutesWanted(): number {
+  const found = Number(flagValue('--minutes') ?? 60)
   if (found >= 1 && found <= 24 * 60) return found
   throw new Error('Write the minutes as in --minutes 10, from 1 to 1440.')
 }

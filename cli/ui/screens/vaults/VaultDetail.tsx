@@ -1,9 +1,9 @@
 import { Box } from 'ink'
-import { useEffect, useState } from 'react'
 import type { VaultRow } from '../../../workflows/vaultRow.ts'
 import { Words } from '../../components/Words.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useLive } from '../../hooks/useLive.ts'
+import { useRested } from '../../hooks/useRested.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import { useTheme } from '../../theme.ts'
 import { vaultLines } from './vaultLines.ts'
@@ -16,22 +16,19 @@ interface VaultDetailProps {
   readonly height: number
 }
 
-/** How long the cursor rests before words are asked for, milliseconds: whoever scrolls asks for nothing. */
-const REST_MS = 120
-
 /** The selected vault in full, and what the draft means for it in words. */
 export function VaultDetail({ vault, unit, width, height }: VaultDetailProps) {
   const { readImpact } = useServices()
   const { draft } = useDesk()
   const theme = useTheme()
-  const resting = useResting(vault.owner)
+  const { owner } = vault
   const impact = useLive(
-    ['chain', 'impact', resting, draft?.text],
-    () => readImpact(resting, draft?.text),
-    resting === vault.owner,
+    ['chain', 'impact', owner, draft?.text],
+    () => readImpact(owner, draft?.text),
+    useRested(owner),
   )
   const known =
-    impact.status === 'ready' && impact.value.owner === vault.owner
+    impact.status === 'ready'
       ? impact.value.vaults.find(({ market }) => market === vault.market)
       : undefined
   const lines = vaultLines({ vault, words: known?.words ?? [], unit, width, theme })
@@ -45,14 +42,4 @@ export function VaultDetail({ vault, unit, width, height }: VaultDetailProps) {
       ))}
     </Box>
   )
-}
-
-/** The value once it has not changed for a moment. */
-function useResting(value: string): string {
-  const [resting, setResting] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setResting(value), REST_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return resting
 }
