@@ -3,6 +3,8 @@ import { openTerminal, type Terminal } from '../support/terminal.ts'
 
 describe('a node that goes away while the interface is open', function () {
   this.timeout(120_000)
+  // Each step goes on where the one before has ended.
+  this.bail(true)
   let workspace: DevnetWorkspace
   let terminal: Terminal
 

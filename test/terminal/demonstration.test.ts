@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { openTerminal, type Terminal } from '../support/terminal.ts'
+
+const ACTIVE = 'Raise the WETH-A liquidation threshold'
+
+describe('the demonstration, to somebody who has just arrived', function () {
+  this.timeout(120_000)
+  // Each step goes on where the one before has ended.
+  this.bail(true)
+  let folder: string
+  let temporary: string
+  let terminal: Terminal
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ballast-nothing-'))
+    temporary = await mkdtemp(join(tmpdir(), 'ballast-tmp-'))
+    terminal = await openTerminal({ cwd: folder, rows: 40, env: { TMPDIR: temporary } })
+  })
+  after(async () => {
+    await terminal?.close()
+    for (const path of [folder, temporary]) await rm(path, { recursive: true, force: true })
+  })
+
+  it('opens at once where nothing is configured, and says what it is preparing', async () => {
+    await terminal.command('clear; ballast; echo code $?')
+    await terminal.waitFor(/preparing|starting the demonstration/)
+    await terminal.waitFor(/● block \d+/, 60)
+  })
+
+  it('says what needs you: a vote, and what waits in the timelock', async () => {
+    const shown = await terminal.waitFor('What needs you now')
+    expect(shown).to.match(/vote ends in 1 day 1\d h, your 800,000 BLST/)
+    expect(shown).to.match(/executable in (5 h|6 h)/)
+  })
+
+  it('takes the vote of the account that acts', async () => {
+    await terminal.keys('Enter')
+    expect(await terminal.waitFor('not voted yet')).to.contain(ACTIVE)
+    await terminal.keys('v')
+    await terminal.waitFor('800,000 BLST can be cast')
+    await terminal.keys('Enter')
+    await terminal.waitFor('Enter sends it')
+    await terminal.keys('Enter')
+    expect(await terminal.waitFor('has cast 800,000 BLST')).to.contain('reached')
+    await terminal.keys('Enter')
+    await terminal.waitFor('voted already')
+  })
+
+  it('goes on from there: time, the timelock, time again, execution', async () => {
+    const warp = async () => {
+      await terminal.keys('T')
+      await terminal.waitFor('Enter moves the clock')
+      await terminal.keys('Enter')
+      await terminal.waitFor('The clock moved by', 60)
+      await terminal.keys('Enter')
+      await terminal.waitForEnd('The clock moved by')
+    }
+    await warp()
+    await terminal.waitForEnd('Q  queue: ')
+    await terminal.keys('Q')
+    await terminal.waitFor('Enter sends it')
+    await terminal.keys('Enter')
+    await terminal.waitFor('is Queued.')
+    await terminal.keys('Enter')
+    await warp()
+    await terminal.keys('X')
+    const [, id = ''] =
+      /Type (0x[0-9a-f]+) and press Enter/.exec(await terminal.waitFor('and press Enter')) ?? []
+    await terminal.text(id)
+    await terminal.keys('Enter')
+    expect(await terminal.waitFor('is Executed.')).to.match(/liquidationThreshold +82 %/)
+    await terminal.keys('Enter')
+  })
+
+  it('leaves what was done in the terminal, and nothing else anywhere', async () => {
+    await terminal.keys('q')
+    const shown = await terminal.waitFor('code 0')
+    expect(shown).to.contain('has cast 800,000 BLST for')
+    expect(shown).to.contain('is Queued.')
+    expect(shown).to.contain('is Executed.')
+    expect(await readdir(folder)).to.deep.equal([])
+    expect(await readdir(temporary)).to.deep.equal([])
+  })
+})

@@ -1,0 +1,62 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { expect } from 'chai'
+import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
+import { openTerminal, type Terminal } from '../support/terminal.ts'
+
+describe('an interface that is killed in the middle of a draft', function () {
+  this.timeout(120_000)
+  // Each step goes on where the one before has ended.
+  this.bail(true)
+  let workspace: DevnetWorkspace
+  let terminal: Terminal
+
+  before(async () => {
+    workspace = await openDevnetWorkspace()
+    await workspace.start()
+  })
+  beforeEach(async () => {
+    terminal = await openTerminal({ cwd: workspace.folder, columns: 120, rows: 36 })
+    await terminal.command('clear; ballast; echo code $?')
+    await terminal.waitFor(/● block \d+/)
+    await terminal.keys('3')
+  })
+  afterEach(() => terminal?.close())
+  after(() => workspace?.close())
+
+  it('had kept what was typed', async () => {
+    await terminal.waitFor('No drafts yet')
+    await terminal.keys('n')
+    await terminal.waitFor('title is empty')
+    await terminal.keys('Enter')
+    await terminal.text('Half a')
+    await terminal.text(' title')
+    await terminal.waitForEnd('title is empty')
+    // As long as somebody who types on would not notice.
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    process.kill(await terminal.child(), 'SIGKILL')
+    await terminal.waitFor('code 137')
+    expect(await readdir(workspace.folder)).not.to.include('proposals')
+  })
+
+  it('gives it back, marked as not written', async () => {
+    await terminal.waitFor('Half a title')
+    await terminal.keys('Enter')
+    expect(await terminal.waitFor(/▸ Title +Half a title/)).to.contain('not written')
+  })
+
+  it('lets it go on from there', async () => {
+    await terminal.waitFor('Half a title')
+    await terminal.keys('Enter')
+    await terminal.waitFor(/▸ Title +Half a title/)
+    await terminal.keys('Enter')
+    await terminal.text(', now a whole one')
+    await terminal.keys('Enter')
+    await terminal.waitFor('Half a title, now a whole one')
+    await terminal.keys('w')
+    await terminal.waitFor('Written')
+    const [slug = ''] = await readdir(join(workspace.folder, 'proposals'))
+    expect(slug).to.contain('half-a-title-now-a-whole-one')
+  })
+})
