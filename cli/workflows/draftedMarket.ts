@@ -1,5 +1,6 @@
 import type { MarketSummary } from '../chain/readBook.ts'
 import type { MarketTerms } from '../governance/deploymentSpec.ts'
+import { thresholdBpsAt } from './thresholdPath.ts'
 
 /** One drafted value of a market, in the chain's scale. */
 export interface DraftedValue {
@@ -67,17 +68,10 @@ function thresholdPathOf(
   { at, ramp }: { readonly at: bigint; readonly ramp: bigint },
 ): ThresholdPath {
   if (toBps === path.toBps) return path
-  const fromBps = bpsAt(path, at)
+  const fromBps = thresholdBpsAt(path, at)
   return toBps < fromBps
     ? { fromBps, toBps, startsAt: at, endsAt: at + ramp }
     : { fromBps: toBps, toBps, startsAt: at, endsAt: at }
-}
-
-/** ParameterPaths.bpsAt: what has fallen is rounded down, so the threshold is rounded up. */
-function bpsAt(path: ThresholdPath, at: bigint): bigint {
-  const { fromBps, toBps, startsAt, endsAt } = path
-  if (at >= endsAt) return toBps
-  return fromBps - ((fromBps - toBps) * (at - startsAt)) / (endsAt - startsAt)
 }
 
 /** A fall counts at once, a rise after the delay. */
