@@ -70,7 +70,7 @@ const sessionOf = (folder: string, account: string): Session => ({
   folder,
   notes: [
     'This is a demonstration: a chain of this process, gone when you leave. Nothing here can go wrong.',
-    'Enter on a proposal shows it: v votes, T moves the clock to what comes next, A acts as somebody else. n in 3 begins a draft.',
+    'Enter on a proposal shows it: v votes, T moves the clock to what comes next, A acts as somebody else. A draft begins with 3 and n.',
     `Drafts and reports are kept in ${folder}`,
   ],
 })
