@@ -66,7 +66,10 @@ function keepCompiled(): void {
   const home = XDG_CACHE_HOME ?? LOCALAPPDATA ?? HOME
   // Node would go on forever creating a folder below one that cannot be there, such as /proc/nobody.
   if (home === undefined || !existsSync(home)) return
-  enableCompileCache(join(home, home === HOME ? '.cache' : '', 'ballast'))
+  const folder = join(home, home === HOME ? '.cache' : '', 'ballast')
+  enableCompileCache(folder)
+  // Threads and processes that this one starts go by the variable.
+  process.env['NODE_COMPILE_CACHE'] ??= folder
 }
 
 keepCompiled()

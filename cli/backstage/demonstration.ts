@@ -69,7 +69,8 @@ const sessionOf = (folder: string, account: string): Session => ({
   account,
   folder,
   notes: [
-    'This is a demonstration: a chain of this process, with a protocol like the real ones. It is gone when you leave.',
+    'This is a demonstration: a chain of this process, gone when you leave. Nothing here can go wrong.',
+    'Enter on a proposal shows it: v votes, T moves the clock to what comes next, A acts as somebody else. A draft begins with 3 and n.',
     `Drafts and reports are kept in ${folder}`,
   ],
 })

@@ -19,8 +19,15 @@ answerCalls(
     readSession: () => session,
     provideDemo: (network: DemoNetwork) => demo.resolve(network),
   },
-  import('./officeServices.ts').then(({ officeServices }) => officeServices(where)),
+  services(),
 )
+
+/** Loaded after that: side by side both would take until the last of them is there. */
+async function services() {
+  await session.catch(() => {})
+  const { officeServices } = await import('./officeServices.ts')
+  return officeServices(where)
+}
 
 /** The demonstration is prepared elsewhere meanwhile: until it is there, whoever asks the chain waits. */
 async function whereToWork(): Promise<ThreadData> {

@@ -2,8 +2,8 @@ import process from 'node:process'
 import { servicesFor } from '../services.ts'
 import { silence } from '../shared/progress.ts'
 import type { Session } from '../ui/services/session.ts'
+import { referenceOf } from '../workflows/accountReference.ts'
 import { daoName } from '../workflows/daoName.ts'
-import { referenceOf } from '../workflows/resolveAccount.ts'
 import type { ThreadData } from './threadData.ts'
 
 /**

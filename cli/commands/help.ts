@@ -55,6 +55,7 @@ function globalHelp(commands: readonly Command[], width: number): string {
   const left = Math.max(...usages) + 2
   return [
     'ballast <verb>: change the risk parameters of a protocol with evidence',
+    'Without a verb, in a terminal, it opens the interface: draft, preview, submit, vote, watch.',
     ...sections.map(({ title, rows }) =>
       [`${title}:`, ...rows.flatMap((row) => rowLines(row, left, width))].join('\n'),
     ),

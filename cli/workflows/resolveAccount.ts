@@ -5,9 +5,7 @@ import { type Chain, nodeAccounts } from '../chain/client.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
-import type { Config } from '../workspace/config.ts'
-
-type Accounts = Pick<Config, 'accounts'>
+import { type Accounts, referenceOf } from './accountReference.ts'
 
 /**
  * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`).
@@ -55,29 +53,6 @@ export async function resolveAddress(
     )
   }
 }
-
-/** What a name stands for; a reference for itself. @throws UsageError if there is no such name, without asking the chain */
-export function referenceOf(config: Accounts, name: string): string {
-  refuseSecret(name)
-  const reference = name.includes(':') ? name : config.accounts[name]
-  if (reference === undefined) throw unknownName(config, name)
-  return reference
-}
-
-/** More hex digits than an address, or several words: whoever types a key there must not read it again on the screen. */
-function refuseSecret(text: string): void {
-  if (!/[0-9a-f]{41}|\s/i.test(text)) return
-  throw new UsageError(
-    'That may be a private key or its words. They do not belong on a command line or into a file.',
-    'Put it into an environment variable and name that: --account env:NAME. Do not use a key that was shown.',
-  )
-}
-
-const unknownName = ({ accounts }: Accounts, name: string): UsageError =>
-  new UsageError(
-    `There is no account "${printable(name)}" in ballast.yaml.`,
-    `Use one of: ${Object.keys(accounts).join(', ') || '(none)'}, or a reference such as node:0 or env:NAME.`,
-  )
 
 async function fromNode(chain: Chain, which: string): Promise<Account> {
   const accounts = await nodeAccounts(chain)

@@ -12,7 +12,7 @@ const size = { columns: 120, rows: 30 }
 
 const workspace = await mkdtemp(join(tmpdir(), 'ballast-pictures-'))
 await mkdir(folder, { recursive: true })
-const terminal = await openTerminal({ cwd: workspace, ...size, env: { TMPDIR: workspace } })
+const terminal = await openTerminal({ cwd: workspace, ...size })
 try {
   await terminal.command('clear; ballast')
   await terminal.waitFor('What needs you now', 60)

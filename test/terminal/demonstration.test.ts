@@ -34,6 +34,7 @@ describe('the demonstration, to somebody who has just arrived', function () {
     const shown = await terminal.waitFor('What needs you now')
     expect(shown).to.match(/vote ends in 1 day 1\d h, your 800,000 BLST/)
     expect(shown).to.match(/executable in (5 h|6 h)/)
+    expect(shown).to.contain('gone when you leave')
   })
 
   it('takes the vote of the account that acts', async () => {

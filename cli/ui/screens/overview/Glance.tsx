@@ -11,7 +11,7 @@ import { useTheme } from '../../theme.ts'
 import { feedRows, marketRows, protocolRows } from './healthRows.ts'
 import { RowPane } from './RowPane.tsx'
 import { blankRow, type Row } from './rows.ts'
-import { needRows, standingRows } from './standingRows.ts'
+import { needRows, noteRows, standingRows } from './standingRows.ts'
 
 /** Rows at the bottom that say more about what is selected. */
 const DETAIL_ROWS = 2
@@ -51,7 +51,7 @@ interface Pane {
 
 function usePanes(overview: Overview, height: number): readonly Pane[] {
   const { columns, fit } = useLayout()
-  const { connection } = useNetwork()
+  const { connection, session } = useNetwork()
   const theme = useTheme()
   const now = useChainClock()
   const isWide = fit === 'wide'
@@ -67,17 +67,28 @@ function usePanes(overview: Overview, height: number): readonly Pane[] {
   const used = health.flat().length + standing.length + 1
   const most = isWide ? height - standing.length - 2 : Math.max(3, height - used)
   const needs = needRows(overview, { now, most, space: space(left) })
+  const notes = noteRows(session.notes, space(left))
   if (isWide) {
+    const own = withRoomFor(notes, [standing, needs], height)
     return [
-      { name: 'needs', rows: spaced([standing, needs], height), width: left },
+      { name: 'needs', rows: spaced(own, height), width: left },
       { name: 'health', rows: spaced(health, height), width: right },
     ]
   }
-  return [{ name: 'all', rows: spaced([standing, needs, ...health], height), width: columns }]
+  const all = withRoomFor(notes, [standing, needs, ...health], height)
+  return [{ name: 'all', rows: spaced(all, height), width: columns }]
 }
 
+type Sections = readonly (readonly Row[])[]
+
+/** One more section at the end, if there is room for all of it. */
+const withRoomFor = (rows: readonly Row[], sections: Sections, height: number): Sections =>
+  rows.length > 0 && sections.flat().length + sections.length + rows.length <= height
+    ? [...sections, rows]
+    : sections
+
 /** An empty row between sections if there is room for all of them. */
-function spaced(sections: readonly (readonly Row[])[], height: number): readonly Row[] {
+function spaced(sections: Sections, height: number): readonly Row[] {
   const isRoomy = sections.flat().length + sections.length - 1 <= height
   if (!isRoomy) return sections.flat()
   return sections.flatMap((rows, i) => (i === 0 ? rows : [blankRow(rows[0]?.key ?? ''), ...rows]))

@@ -31,6 +31,10 @@ const hearing = {
   polling: 'new ones are asked for',
 } as const
 
+/** What there is to know about this session: where a demonstration keeps its files, and the like. */
+export const noteRows = (notes: readonly string[], { width }: Space): readonly Row[] =>
+  notes.flatMap((note) => wrapText(printable(note), width).map((line) => textRow(line, 'muted')))
+
 /** What needs somebody now, the most urgent first; as many as there is room for. */
 export function needRows(
   overview: Overview,

@@ -209,6 +209,25 @@ describe('the overview', () => {
     expect(ui.frame()).to.match(/local, chain 31337.* Protocol/)
   })
 
+  it('says what there is to know about a demonstration, where there is room for all of it', async () => {
+    const session = {
+      network: 'demonstration',
+      dao: 'bUSD DAO',
+      isDemo: true,
+      folder: '/tmp/demo',
+      notes: ['It is gone when you leave.', 'Drafts are kept in /tmp/demo'],
+    }
+    ui = await openUi({
+      columns: 120,
+      rows: 40,
+      services: { session, readOverview: async () => overviewOf() },
+    })
+    await ui.waitFor('It is gone when you leave.')
+    expect(ui.frame()).to.contain('Drafts are kept in /tmp/demo')
+    await ui.resize(120, 14)
+    expect(await ui.waitFor('What needs you now')).not.to.contain('It is gone')
+  })
+
   it('says that nobody acts', async () => {
     const overview = overviewOf()
     const { account: _, ...status } = overview.status
