@@ -14,7 +14,7 @@ import { useClipboard } from '../../hooks/useClipboard.ts'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { type Filter, useFilter } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
 import type { Line } from '../../lines.ts'
@@ -37,7 +37,7 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
   const { list: width } = paneWidths(columns, fit === 'wide')
   const head = powerLines(list, { width, theme, readOnly: session.account === undefined })
   const height = Math.max(1, bodyRows - head.length - FRAME_ROWS - filter.rows)
-  const { index, top, actions } = useListCursor(rows.length, height, `cursor ${filter.text}`)
+  const { index, top, actions } = useNamedCursor(rows.map(nameOf), height, `cursor ${filter.text}`)
   const row = rows[index]
   const isWide = fit === 'wide'
   useRowKeys(row, {
@@ -85,6 +85,8 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
     />
   )
 }
+
+const nameOf = ({ address }: DelegateRow): string => address
 
 interface RowKeys {
   readonly actions: KeyActions
@@ -178,7 +180,7 @@ function List({ list, filter, head, rows, window, width, of }: ListProps) {
         <Table
           columns={columnsFor(list, { theme, isRead })}
           rows={rows.slice(top, top + height)}
-          keyOf={({ address }) => address}
+          keyOf={nameOf}
           selected={index - top}
           width={width}
           place={{ top, count: rows.length }}
