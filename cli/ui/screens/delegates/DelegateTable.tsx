@@ -1,5 +1,6 @@
 import { Box, useIsScreenReaderEnabled } from 'ink'
 import { useState } from 'react'
+import { formatShare } from '../../../shared/amount.ts'
 import { shortHex } from '../../../shared/format.ts'
 import type { DelegateList, DelegateRow } from '../../../workflows/readDelegates.ts'
 import { ActDialog } from '../../components/ActDialog.tsx'
@@ -20,7 +21,7 @@ import { useLayout } from '../../layout.ts'
 import type { Line } from '../../lines.ts'
 import { type Theme, useTheme } from '../../theme.ts'
 import { delegateLines, powerLines } from './delegateLines.ts'
-import { delegateRows, nameWords, shareWords, votesWords } from './delegateRows.ts'
+import { delegateRows, nameWords, votesWords } from './delegateRows.ts'
 
 /** Titles of the columns, where one is, and the empty line above them. */
 const FRAME_ROWS = 3
@@ -149,7 +150,13 @@ const columnsFor = (
           priority: 2 as const,
         },
       ]),
-  { title: 'share', text: ({ share }) => shareWords(share), width: 7, align: 'right', priority: 2 },
+  {
+    title: 'share',
+    text: ({ share }) => formatShare(share),
+    width: 7,
+    align: 'right',
+    priority: 2,
+  },
 ]
 
 interface ListProps {
