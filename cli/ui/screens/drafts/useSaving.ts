@@ -41,7 +41,7 @@ export function useSaving(session: DraftSession) {
       if (!(error instanceof Error)) throw error
       const isChanged = error instanceof RelayedError && error.kind === 'DraftChangedError'
       if (isChanged) setConflict({ message: error.message, follow })
-      else say(error.message, 'bad')
+      else say(printable(error.message), 'bad')
     }
   }
   return {
@@ -61,7 +61,7 @@ export function useSaving(session: DraftSession) {
       setConflict(undefined)
       session.reload().then(
         () => say('This is what is in the file; u brings back what was typed.'),
-        (error: Error) => say(error.message, 'bad'),
+        (error: Error) => say(printable(error.message), 'bad'),
       )
     },
   }

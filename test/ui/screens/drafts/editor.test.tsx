@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
+import type { Connection } from '../../../../cli/ui/services/session.ts'
 import type { Consequences } from '../../../../cli/workflows/weighDraft.ts'
 import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { never } from '../../../support/fakeServices.ts'
@@ -351,14 +352,13 @@ describe('the draft editor', () => {
     await ui.waitFor('Enter done')
   })
 
-  it('keeps the last judgement on the screen, marked, until the next is there', async () => {
+  it('shows what is typed at once, and says what is not judged yet', async () => {
     let answer = () => {}
+    let isSlow = true
     const real = fakeDrafts({ [path]: text })
-    let count = 0
     await open({
       judgeDraft: async (one, now) => {
-        count += 1
-        if (count > 1)
+        if (isSlow && now !== text)
           await new Promise<void>((resolve) => {
             answer = resolve
           })
@@ -366,28 +366,69 @@ describe('the draft editor', () => {
       },
     })
     await ui.waitFor('Raise it')
-    await ui.press('x')
+    await ui.press('enter', 'ctrl+u', '75%', 'enter')
     await ui.waitFor('unsaved, checking')
-    expect(ui.frame()).to.contain('Changes (2)')
+    expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +○ checking/)
+    // What did not change is as it was judged.
+    expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +· neither/)
+    isSlow = false
     answer()
-    await ui.waitFor('Changes (1)')
-    expect(ui.frame()).not.to.contain('checking')
+    await ui.waitFor(/80 % → 75 % +✔ tighter/)
   })
 
-  it('says what the chain says while it cannot be asked', async () => {
+  it('says that nothing is judged while the chain cannot be asked, and judges as soon as it can', async () => {
     let isDown = false
     const real = fakeDrafts({ [path]: text })
-    await open({
-      judgeDraft: async (one, now) => {
-        if (isDown) throw new Error('the node is gone')
-        return real.judgeDraft(one, now)
+    let tell: (connection: Connection) => void = () => {}
+    const live: Connection = { kind: 'live', by: 'polling', block: { number: 1, timestamp: 1 } }
+    await open(
+      {
+        judgeDraft: async (one, now) => {
+          if (isDown) throw new Error('the node is \u001b[31mgone')
+          return real.judgeDraft(one, now)
+        },
       },
-    })
-    await ui.waitFor('Raise it')
+      {
+        services: {
+          watch(listener) {
+            tell = listener
+            listener(live)
+            return () => {}
+          },
+        },
+      },
+    )
+    await ui.waitFor('! looser')
     isDown = true
+    tell({ kind: 'lost', since: 1, why: 'No answer.', nextStep: 'Wait.', block: live.block })
+    await ui.press('enter', 'ctrl+u', '75%', 'enter')
+    await ui.waitFor('? not judged: the node is \\u{1b}[31mgone')
+    expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +\? not judged/)
+    expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +\? not judged/)
+    expect(ui.frame()).not.to.contain('✔')
+    await ui.press('s')
+    await ui.waitFor('not judged: the chain does not answer')
+    isDown = false
+    tell(live)
+    await ui.waitFor(/80 % → 75 % +✔ tighter/)
+    expect(ui.frame()).not.to.contain('? not judged')
+  })
+
+  it('opens, edits and keeps a draft where no node ever answered', async () => {
+    const away = async () => {
+      throw new Error('no node')
+    }
+    await open({ judgeDraft: away, weighDraft: away })
+    await ui.waitFor('? not judged: no node')
+    await ui.waitFor('! unknown: no node')
+    expect(ui.frame()).to.match(/WETH-A liquidationThreshold +→ 82% +\? not judged/)
+    await ui.press('enter', 'ctrl+u', '75%', 'enter')
+    await ui.waitFor(/→ 75% +\? not judged/)
     await ui.press('x')
-    await ui.waitFor('the node is gone')
-    expect(ui.frame()).to.contain('Raise it')
+    await ui.waitFor('Changes (1)')
+    await ui.press('u', 'w')
+    await ui.waitFor('Written')
+    expect(drafts.files.get(path)).to.equal(text.replace('82%', '75%'))
   })
 
   it('takes a paste of ten thousand characters', async () => {
