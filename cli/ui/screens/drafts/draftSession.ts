@@ -118,19 +118,26 @@ export class DraftSession {
   }
 
   /**
-   * Writes the file. Texts that nobody wrote are made of the changes.
+   * Writes the file: once, however often it is asked for, unless something was typed meanwhile. Texts that nobody wrote
+   * are made of the changes.
    *
    * @throws RelayedError of the kind DraftChangedError if somebody else has written it meanwhile
    */
   save(isForced = false): Promise<SavedDraft> {
-    this.#saving ??= this.#save(isForced).finally(() => {
-      this.#saving = undefined
+    const saving = this.#saveOnce(isForced, this.#saving).finally(() => {
+      if (this.#saving === saving) this.#saving = undefined
     })
-    return this.#saving
+    this.#saving = saving
+    return saving
+  }
+
+  async #saveOnce(isForced: boolean, before: Promise<SavedDraft> | undefined): Promise<SavedDraft> {
+    const saved = await before
+    await this.#complete()
+    return saved !== undefined && this.#state.isSaved ? saved : this.#save(isForced)
   }
 
   async #save(isForced: boolean): Promise<SavedDraft> {
-    await this.#complete()
     await this.#fillTexts()
     const saved = await this.#home.write(this.#state, isForced)
     this.leaveField()
@@ -163,8 +170,11 @@ export class DraftSession {
   }
 
   async #fillTexts(): Promise<void> {
-    const edits = await missingTexts(this.#services, this.#state)
+    const { path, text } = this.#state
+    const edits = await missingTexts(this.#services, { path, text })
     if (edits.length === 0) return
+    // Somebody has typed on: perhaps a title of their own.
+    if (this.#state.text !== text) return this.#fillTexts()
     for (const edit of edits) this.edit(edit)
     await this.settled()
     this.leaveField()

@@ -1,3 +1,4 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import fc from 'fast-check'
@@ -6,9 +7,16 @@ import { Keeper } from '../../../../cli/ui/screens/drafts/keeper.ts'
 import { LatestAnswer } from '../../../../cli/ui/screens/drafts/latestAnswer.ts'
 import { openSession, settleSessions } from '../../../../cli/ui/screens/drafts/sessions.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
+import {
+  forgetDraft,
+  keepOnDesk,
+  openDraft,
+  saveDraft,
+} from '../../../../cli/workflows/draftFiles.ts'
 import { fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { fakeServices, never } from '../../../support/fakeServices.ts'
 import { until } from '../../../support/until.ts'
+import { inNewFolder, rejectionOf } from '../../../workspace/folder.ts'
 
 const path = 'proposals/a/proposal.yaml'
 const text = '# by hand\ntitle: A\nsummary: b\nchanges: []\n'
@@ -133,6 +141,105 @@ describe('a draft that is edited', () => {
     await session.refresh()
     expect(session.state().text).to.contain('typed')
   })
+})
+
+describe('a draft that is written', () => {
+  const slowly = (real: DraftServices, count: { saves: number }): Partial<DraftServices> => ({
+    saveDraft: async (draft, options) => {
+      count.saves += 1
+      await setTimeout(20)
+      return real.saveDraft(draft, options)
+    },
+  })
+
+  it('is written once, however often it is asked for', async () => {
+    const count = { saves: 0 }
+    const { session, type } = await opened(slowly(fakeDrafts({ [path]: text }), count))
+    type('AB')
+    const [one, two] = await Promise.all([session.save(), session.save()])
+    expect(count.saves).to.equal(1)
+    expect(two).to.equal(one)
+    type('ABC')
+    await session.save()
+    expect(count.saves).to.equal(2)
+  })
+
+  it('is written again with what was typed while it was written', async () => {
+    const count = { saves: 0 }
+    const real = fakeDrafts({ [path]: text })
+    const { session, type } = await opened(slowly(real, count))
+    type('AB')
+    const first = session.save()
+    await until(() => count.saves === 1)
+    type('ABC')
+    await session.save()
+    await first
+    expect(count.saves).to.equal(2)
+    expect(real.files.get(path)).to.contain('title: ABC\n')
+    expect(session.state().isSaved).to.equal(true)
+  })
+
+  it('keeps a title that somebody types while one is being made', async () => {
+    const real = fakeDrafts()
+    const bare = text
+      .replace('title: A', 'title: ""')
+      .replace('[]', '\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%')
+    const asked: (() => void)[] = []
+    const { session, drafts, type } = await opened({
+      openDraft: async () => ({ path, text: bare, base: `#${text}` }),
+      judgeDraft: async (one, now) => {
+        await new Promise<void>((resolve) => asked.push(resolve))
+        return real.judgeDraft(one, now)
+      },
+    })
+    const saving = session.save()
+    await until(() => asked.length === 1)
+    type('Mine')
+    await session.settled()
+    for (const answer of asked) answer()
+    await saving
+    expect(drafts.files.get(path)).to.contain('title: Mine\n')
+  })
+})
+
+describe('two editors of one workspace', () => {
+  it('keep each their own, and taking the file forgets nothing of the other', () =>
+    inNewFolder(async (folder) => {
+      await mkdir('proposals/a', { recursive: true })
+      await writeFile(path, text)
+      const place = { folder }
+      const services: DraftServices = {
+        ...fakeDrafts(),
+        openDraft: (one) => openDraft(place, one),
+        keepDraft: (draft) => keepOnDesk(place, draft, 1),
+        saveDraft: (draft, options) => saveDraft(place, draft, options),
+        discardDraft: (draft, found) => forgetDraft(place, draft, found),
+      }
+      const open = async (by: string) =>
+        new DraftSession(services, await services.openDraft(path), { now: () => 0, by })
+      const [mine, other] = [await open('mine'), await open('other')]
+      other.edit({ kind: 'title', to: 'Of the other' })
+      await other.settled()
+      mine.edit({ kind: 'title', to: 'Mine' })
+      await mine.settled()
+      await mine.reload()
+      await mine.settled()
+      expect(mine.state().text).to.equal(text)
+      expect((await services.openDraft(path)).kept).to.deep.include({
+        session: 'other',
+        text: other.state().text,
+      })
+      mine.undo()
+      await mine.save()
+      expect(await readFile(path, 'utf8')).to.contain('title: Mine\n')
+      // The other one is told, and has lost nothing.
+      expect(await rejectionOf(other.save())).to.have.property('name', 'DraftChangedError')
+      expect((await services.openDraft(path)).kept).to.deep.include({ session: 'other' })
+      await other.reload()
+      await other.settled()
+      expect(other.state().text).to.contain('title: Mine\n')
+      expect(await services.openDraft(path)).not.to.have.property('kept')
+    }))
 })
 
 describe('a draft while the node is slow or away', () => {
