@@ -6,9 +6,10 @@ import { formatUtc, roughDuration } from '../../../shared/time.ts'
 import type { ProposalView } from '../../../workflows/showProposal.ts'
 import { bindingOf } from '../../bindings.ts'
 import { blankLine, factLines, type Line, paragraph, quotation, titleLine } from '../../lines.ts'
+import { stateLooks, stateWords } from '../../stateWords.ts'
 import type { Theme } from '../../theme.ts'
 import type { ProposalActions } from './proposalActions.ts'
-import { countdown, ownSentence, stateLooks, stateWords } from './proposalWords.ts'
+import { countdown, ownSentence } from './proposalWords.ts'
 import { tallyLines } from './tallyLines.ts'
 
 /** Who looks, when, and on how much room. */

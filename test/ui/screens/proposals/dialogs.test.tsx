@@ -213,7 +213,30 @@ describe('the dialog of the clock', () => {
     left: [{ feed: 'WETH/USD', source: other }],
     automine: false,
     proposals: [
-      { id: lineOf().id, before: 'Active', state: 'Succeeded', action: { kind: 'queue' } },
+      {
+        id: lineOf().id,
+        title: 'Raise the WETH-A threshold',
+        before: 'Active',
+        state: 'Succeeded',
+        action: { kind: 'queue' },
+        hasMoved: true,
+      },
+      {
+        id: 1n << 250n,
+        title: 'Lower the WBTC-A ceiling',
+        before: 'Queued',
+        state: 'Queued',
+        action: { kind: 'execute' },
+        hasMoved: true,
+      },
+      {
+        id: 1n << 251n,
+        title: 'List a third market',
+        before: 'Pending',
+        state: 'Pending',
+        action: { kind: 'wait', for: 'vote', until: BigInt(testNow + 5 * 86_400) },
+        hasMoved: false,
+      },
     ],
   }
 
@@ -228,13 +251,25 @@ describe('the dialog of the clock', () => {
     await ui.press('T')
     expect(await ui.waitFor('Move the clock')).to.contain('of Raise the WETH-A threshold')
     await ui.press('enter')
-    const frame = await ui.waitFor('0xbbc1eb0a  Active → Succeeded')
+    const frame = (await ui.waitFor('voting → succeeded: Q queues it now')).replaceAll('│', ' ')
+    expect(frame).to.match(/What moved\s+Raise the WETH-A threshold/)
+    expect(frame).to.match(/Lower the WBTC-A ceiling\s+queued: executable now, X executes it/)
+    expect(frame).to.match(
+      /As before\s+List a third market\s+pending: its vote opens 2026-11-27 12:00 UTC/,
+    )
     expect(asked).to.deep.equal([['next', '0xbbc1eb0a']])
     expect(frame).to.contain('The clock moved by 3 days, to 2026-11-25 12:00 UTC.')
     expect(frame).to.contain('it aged')
     expect(frame).to.contain('does not mine each transaction')
     await ui.press('enter')
     await ui.waitFor('● voting')
+  })
+
+  it('does not say that nothing waits where only the selected proposal does not', async () => {
+    const stays = { ...warped, to: warped.from, blocks: 0, asked: lineOf().id }
+    await open({ warp: async () => stays })
+    await ui.press('T', 'enter')
+    await ui.waitFor('Raise the WETH-A threshold does not wait for time.')
   })
 
   it('takes a duration, and shows how far it is', async () => {
