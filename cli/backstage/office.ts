@@ -21,6 +21,7 @@ const forwarded = [
   'listDrafts',
   'openDraft',
   'newDraft',
+  'readDraft',
   'editDraft',
   'judgeDraft',
   'weighDraft',

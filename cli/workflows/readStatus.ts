@@ -34,7 +34,7 @@ export interface StatusOptions {
   /** Unix seconds. */
   readonly wallClock: number
   /** The newest by default. */
-  readonly at?: BlockRef
+  readonly at?: BlockRef | Promise<BlockRef>
 }
 
 /** A network as it stands at one block, with the readings that its status was made from. */

@@ -27,10 +27,10 @@ import {
   knownKeys,
   peopleOf,
   protocolOn,
-  temporaryFolder,
   untouched,
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 describe('submit', () => {
   let node: SeededNode

@@ -16,11 +16,11 @@ import {
   pass,
   peopleOf,
   proposed,
-  temporaryFolder,
   untouched,
   withoutEvents,
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 const thousand = 1_000n * 10n ** 18n
 

@@ -10,7 +10,6 @@ import { partRead, type Reading } from './useVaultTable.ts'
 
 interface SummaryProps {
   readonly table: VaultTable
-  readonly market: string | undefined
   readonly reading: Reading | undefined
 }
 
@@ -18,18 +17,17 @@ interface SummaryProps {
 export const SUMMARY_ROWS = 2
 
 /** What the vaults that are shown come to, and what the draft makes of them. */
-export function VaultSummary({ table, market, reading }: SummaryProps) {
+export function VaultSummary({ table, reading }: SummaryProps) {
   const { look, symbols } = useTheme()
   const { count, totals, derivativeSymbol } = table
   const { liquidatable } = totals
   const isBad = liquidatable > 0
   const found = `${count.toLocaleString('en-US')} vault${count === 1 ? '' : 's'}`
-  const where = market === undefined ? '' : ` in ${printable(market)}`
   const dot = ` ${symbols.dot} `
   return (
     <Box flexDirection="column" height={SUMMARY_ROWS} flexShrink={0}>
       <Text wrap="truncate">
-        {found + where + dot}
+        {found + dot}
         <Text {...look(isBad ? 'bad' : 'plain')}>
           {`${isBad ? symbols.fail : symbols.pass} ${liquidatable.toLocaleString('en-US')} liquidatable now`}
         </Text>

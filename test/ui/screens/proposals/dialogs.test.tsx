@@ -237,6 +237,33 @@ describe('the dialog of the clock', () => {
     await ui.waitFor('● voting')
   })
 
+  for (const { state, action, says } of [
+    {
+      state: 'Active',
+      action: { kind: 'vote', until: BigInt(testNow) },
+      says: 'v in Proposals votes on it, until 2026-11-22 12:00 UTC',
+    },
+    { state: 'Succeeded', action: { kind: 'queue' }, says: 'Q in Proposals queues it, anyone may' },
+    {
+      state: 'Queued',
+      action: { kind: 'wait', for: 'timelock', until: BigInt(testNow) },
+      says: 'X in Proposals executes it from 2026-11-22 12:00 UTC on',
+    },
+    {
+      state: 'Queued',
+      action: { kind: 'execute' },
+      says: 'X in Proposals executes it, anyone may',
+    },
+    { state: 'Defeated', action: { kind: 'none', why: 'It is lost.' }, says: 'It is lost.' },
+  ] as const) {
+    it(`says what its state now allows: ${says}`, async () => {
+      const proposals = [{ id: lineOf().id, before: state, state, action }]
+      await open({ warp: async () => ({ ...warped, proposals }) })
+      await ui.press('T', 'enter')
+      await ui.waitFor(`0xbbc1eb0a  ${state} as before: ${says}`)
+    })
+  }
+
   it('takes a duration, and shows how far it is', async () => {
     const warp: Services['warp'] = async (target, _, onStage) => {
       onStage({ kind: 'stage', name: `warp ${target}` })
