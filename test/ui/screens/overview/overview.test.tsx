@@ -284,7 +284,7 @@ describe('the overview', () => {
     })
     const frame = await ui.waitFor('✖ node lost at block 9')
     expect(frame).to.contain('12 s ago, trying again')
-    expect(frame).to.contain('http://127.0.0.1:1 cannot be reached. Start the node again.')
+    expect(frame).to.match(/Start the node again\.\s+http:\/\/127\.0\.0\.1:1 cannot be reached\./)
     expect(frame).to.contain('Backing 18,000,000 bUSD')
   })
 
