@@ -1,9 +1,9 @@
 import type { BookReading } from '../chain/readBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { bookAt } from './bookAt.ts'
+import { bookColumns } from './bookColumns.ts'
 import type { Protocol } from './protocol.ts'
 import { rememberRecent } from './recent.ts'
-import { vaultColumns } from './vaultColumns.ts'
 import { type DraftedTerms, draftedTerms, nothingDrafted } from './vaultDraft.ts'
 import { impactOn, type VaultImpact } from './vaultImpact.ts'
 import { type VaultIndex, type VaultSelection, type VaultTotals, vaultIndex } from './vaultIndex.ts'
@@ -75,7 +75,7 @@ const KEPT_BOOKS = 2
 /** @param read the newest book of a protocol, the same one until there is a newer */
 export function openVaults(open: () => Promise<Protocol>, read: typeof bookAt = bookAt): Vaults {
   const books: BookReading[] = []
-  const columnsOf = rememberRecent(KEPT_BOOKS, vaultColumns)
+  const columnsOf = rememberRecent(KEPT_BOOKS, bookColumns)
   const termsOf = rememberRecent(KEPT_BOOKS, (text: string | undefined, { book }: Protocol) =>
     text === undefined ? nothingDrafted : draftedTerms(text, book),
   )

@@ -3,8 +3,8 @@ import type { AddressBook } from '../governance/addressBook.ts'
 import { parseDraft } from '../governance/draft.ts'
 import { healthOf } from '../risk/liquidation.ts'
 import { plural } from '../shared/format.ts'
-import { thresholdBpsAt } from './thresholdPath.ts'
-import { fractionOf, type VaultColumns } from './vaultColumns.ts'
+import { type BookColumns, fractionOf } from './bookColumns.ts'
+import { thresholdBpsAt } from './parameterPaths.ts'
 
 /** What a draft writes into the terms of markets. */
 export interface DraftedTerms {
@@ -59,7 +59,7 @@ export const thresholdsOf = (
  * alone does, whenever it is executed.
  */
 export function healthAfter(
-  { count, market, value, debt }: VaultColumns,
+  { count, market, value, debt }: BookColumns,
   thresholds: readonly Thresholds[],
 ): Float64Array {
   return Float64Array.from({ length: count }, (_, row) =>

@@ -4,8 +4,8 @@ import type { Address } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
 import { excerpt } from '../shared/units.ts'
+import { bookColumns, distanceOf } from './bookColumns.ts'
 import { impactWords } from './impactWords.ts'
-import { distanceOf, vaultColumns } from './vaultColumns.ts'
 import { type DraftedTerms, healthAfter, thresholdsOf } from './vaultDraft.ts'
 import type { VaultRow } from './vaultRow.ts'
 
@@ -43,7 +43,7 @@ function impactsIn(
   drafted: DraftedTerms,
 ): readonly MarketImpact[] {
   const alone = { ...reading, markets: [market] }
-  const columns = vaultColumns(alone)
+  const columns = bookColumns(alone)
   const thresholds = thresholdsOf(alone, drafted)
   const after = healthAfter(columns, thresholds)
   const isTouched = thresholds.some(({ now, after: then }) => now !== then)

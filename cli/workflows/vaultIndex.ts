@@ -1,6 +1,6 @@
 import type { BookReading } from '../chain/readBook.ts'
+import { type BookColumns, distanceOf } from './bookColumns.ts'
 import { rememberRecent } from './recent.ts'
-import { distanceOf, type VaultColumns } from './vaultColumns.ts'
 import { type DraftedTerms, healthAfter, thresholdsOf } from './vaultDraft.ts'
 import { rowsBy, type VaultOrder } from './vaultOrders.ts'
 import type { VaultIdentity, VaultRow } from './vaultRow.ts'
@@ -47,7 +47,7 @@ const KEPT = 4
 /** @param columns of the reading */
 export function vaultIndex(
   reading: BookReading,
-  columns: VaultColumns,
+  columns: BookColumns,
   drafted: DraftedTerms,
 ): VaultIndex {
   const thresholds = thresholdsOf(reading, drafted)
@@ -86,7 +86,7 @@ export function vaultIndex(
   }
 }
 
-function totalsOf(rows: Uint32Array, columns: VaultColumns, after: Float64Array): VaultTotals {
+function totalsOf(rows: Uint32Array, columns: BookColumns, after: Float64Array): VaultTotals {
   let [debt, liquidatable, liquidatableAfter] = [0, 0, 0]
   for (const row of rows) {
     debt += columns.debt[row] ?? 0
@@ -98,7 +98,7 @@ function totalsOf(rows: Uint32Array, columns: VaultColumns, after: Float64Array)
 
 function rowAt(
   { markets }: BookReading,
-  columns: VaultColumns,
+  columns: BookColumns,
   row: number,
   after: Float64Array | undefined,
 ): VaultRow {

@@ -1,4 +1,4 @@
-import { OWNER_BYTES, type VaultColumns } from './vaultColumns.ts'
+import { type BookColumns, OWNER_BYTES } from './bookColumns.ts'
 
 /** Columns that vaults can be ordered by; `after` is the health with the draft. */
 export const vaultOrders = ['health', 'after', 'debt', 'collateral', 'owner'] as const
@@ -6,7 +6,7 @@ export type VaultOrder = (typeof vaultOrders)[number]
 
 /** All rows in the order of a column, its first rows the ones that matter most: least healthy, largest. */
 export function rowsBy(
-  columns: VaultColumns,
+  columns: BookColumns,
   order: VaultOrder,
   healthAfter: Float64Array,
 ): Uint32Array {
@@ -16,7 +16,7 @@ export function rowsBy(
 }
 
 function comparison(
-  columns: VaultColumns,
+  columns: BookColumns,
   order: VaultOrder,
   healthAfter: Float64Array,
 ): (a: number, b: number) => number {

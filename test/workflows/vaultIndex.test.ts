@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { BookReading } from '../../cli/chain/readBook.ts'
-import { vaultColumns } from '../../cli/workflows/vaultColumns.ts'
+import { bookColumns } from '../../cli/workflows/bookColumns.ts'
 import { draftedTerms, nothingDrafted } from '../../cli/workflows/vaultDraft.ts'
 import { type VaultSelection, vaultIndex } from '../../cli/workflows/vaultIndex.ts'
 import { vaultOrders } from '../../cli/workflows/vaultOrders.ts'
@@ -56,7 +56,7 @@ const drafted = draftedTerms(
 
 /** Every vault as the index shows it, in the book's order, without sorting or searching anything. */
 const allRows = (reading: BookReading): readonly VaultRow[] => {
-  const index = vaultIndex(reading, vaultColumns(reading), drafted)
+  const index = vaultIndex(reading, bookColumns(reading), drafted)
   return Array.from({ length: index.count }, (_, row) => index.rowAt(row))
 }
 
@@ -91,7 +91,7 @@ describe('the index of vaults', () => {
   it('finds and orders as a naive filter and sort do', () => {
     fc.assert(
       fc.property(book, selection, (reading, wanted) => {
-        const index = vaultIndex(reading, vaultColumns(reading), drafted)
+        const index = vaultIndex(reading, bookColumns(reading), drafted)
         const { rows, totals } = index.select(wanted)
         const expected = naive(reading, wanted)
         expect(Array.from(rows, index.rowAt)).to.deep.equal(expected)
@@ -110,7 +110,7 @@ describe('the index of vaults', () => {
 
   it('answers the same again, and another question in between', () => {
     const reading = generatedBook(1_000)
-    const index = vaultIndex(reading, vaultColumns(reading), nothingDrafted)
+    const index = vaultIndex(reading, bookColumns(reading), nothingDrafted)
     const ask = (isReversed: boolean) =>
       index.select({ order: 'debt', isReversed, filter: '' }).rows
     const first = Uint32Array.from(ask(false))
@@ -121,7 +121,7 @@ describe('the index of vaults', () => {
 
   it('knows where a vault of the book is', () => {
     const reading = generatedBook(90)
-    const index = vaultIndex(reading, vaultColumns(reading), nothingDrafted)
+    const index = vaultIndex(reading, bookColumns(reading), nothingDrafted)
     for (let row = 0; row < index.count; row += 1) {
       expect(index.rowOf(index.rowAt(row))).to.equal(row)
     }

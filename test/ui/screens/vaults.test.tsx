@@ -4,6 +4,7 @@ import type { Connection } from '../../../cli/ui/services/session.ts'
 import type { Services } from '../../../cli/ui/services.ts'
 import { never } from '../../support/fakeServices.ts'
 import { vaultServicesOn } from '../../support/fakeVaults.ts'
+import { marketOverview, overviewOf } from '../../support/overviews.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 import { bookBlock, bookReading, generatedBook, marketReading } from '../../support/vaultBooks.ts'
 
@@ -20,6 +21,11 @@ const vaultsOf = (count: number, from = 0) =>
     debt: BigInt(from + i + 1) * 1_000n * WAD,
   }))
 const small = (count = 17) => bookReading([marketReading('WETH-A', vaultsOf(count), { price })])
+const two = () =>
+  bookReading([
+    marketReading('WETH-A', vaultsOf(3), { price }),
+    marketReading('WSTETH-A', vaultsOf(2, 3), { price }),
+  ])
 
 const draft = `title: Cut
 summary: Of the bench.
@@ -97,18 +103,70 @@ describe('the vaults screen', () => {
   })
 
   it('shows one market after the other, then all of them again', async () => {
-    const both = bookReading([
-      marketReading('WETH-A', vaultsOf(3), { price }),
-      marketReading('WSTETH-A', vaultsOf(2, 3), { price }),
-    ])
-    await openOn(both)
+    await openOn(two())
     expect(ui.frame()).to.contain('5 vaults · ')
     await ui.press('m')
-    await ui.waitFor('3 vaults in WETH-A')
+    await ui.waitFor('/ market WETH-A  3 of 5')
     await ui.press('m')
-    await ui.waitFor('2 vaults in WSTETH-A')
+    await ui.waitFor('/ market WSTETH-A  2 of 5')
     await ui.press('m')
     await ui.waitFor('5 vaults · ')
+    expect(ui.frame()).not.to.contain('/ market')
+  })
+
+  it('shows all markets again by Esc, after the filter is cleared', async () => {
+    await openOn(two())
+    await ui.press('m')
+    await ui.waitFor('/ market WETH-A  3 of 5')
+    await ui.press('/', '0001', 'enter')
+    await ui.waitFor('1 of 5')
+    await ui.press('escape')
+    await ui.waitFor('/ market WETH-A  3 of 5')
+    expect(ui.frame()).to.contain('Esc all markets')
+    await ui.press('escape')
+    await ui.waitFor('5 vaults · ')
+    expect(ui.hasLeft()).to.equal(false)
+  })
+
+  describe('opened for one market', () => {
+    const openFor = async (market: string) => {
+      await openOn(two(), { params: { market } })
+      return ui.frame()
+    }
+
+    it('shows its vaults only, and all of them after Esc', async () => {
+      expect(await openFor('WSTETH-A')).to.contain('/ market WSTETH-A  2 of 5')
+      expect(selected()).to.match(/▸ WSTETH-A/)
+      await ui.press('escape')
+      await ui.waitFor('5 vaults · ')
+      expect(ui.frame()).not.to.contain('/ market')
+    })
+
+    it('goes on to the next market', async () => {
+      await openFor('WETH-A')
+      await ui.press('m')
+      await ui.waitFor('/ market WSTETH-A  2 of 5')
+    })
+
+    it('shows it again whenever it is opened, whatever was looked at meanwhile', async () => {
+      const overview = overviewOf({ markets: [marketOverview({ badDebt: 5_000n * WAD })] })
+      ui = await openUi({
+        services: { ...vaultServicesOn(() => two()), readOverview: async () => overview },
+      })
+      for (const keys of [[], ['m'], ['escape']]) {
+        await ui.waitFor('What needs you now')
+        await ui.press('enter')
+        await ui.waitFor('/ market WETH-A  3 of 5')
+        await ui.press(...keys)
+        await ui.press('1')
+      }
+    })
+
+    it('says that there is nothing in a market that nobody knows', async () => {
+      expect(await openFor('NONE-A')).to.contain('No vault is like that')
+      await ui.press('escape')
+      await ui.waitFor('5 vaults · ')
+    })
   })
 
   it('finds part of an address, and says so if nothing is like that', async () => {

@@ -1,16 +1,15 @@
 import { Box, Text } from 'ink'
-import { formatAmount } from '../../../shared/amount.ts'
+import { formatAmount, formatPercent } from '../../../shared/amount.ts'
 import { printable } from '../../../shared/format.ts'
 import type { VaultTable } from '../../../workflows/readVaults.ts'
 import { Words } from '../../components/Words.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useTheme } from '../../theme.ts'
-import type { Reading } from './useVaultTable.ts'
+import { partRead, type Reading } from './useVaultTable.ts'
 
 interface SummaryProps {
   readonly table: VaultTable
-  readonly market: string | undefined
   readonly reading: Reading | undefined
 }
 
@@ -18,18 +17,17 @@ interface SummaryProps {
 export const SUMMARY_ROWS = 2
 
 /** What the vaults that are shown come to, and what the draft makes of them. */
-export function VaultSummary({ table, market, reading }: SummaryProps) {
+export function VaultSummary({ table, reading }: SummaryProps) {
   const { look, symbols } = useTheme()
   const { count, totals, derivativeSymbol } = table
   const { liquidatable } = totals
   const isBad = liquidatable > 0
   const found = `${count.toLocaleString('en-US')} vault${count === 1 ? '' : 's'}`
-  const where = market === undefined ? '' : ` in ${printable(market)}`
   const dot = ` ${symbols.dot} `
   return (
     <Box flexDirection="column" height={SUMMARY_ROWS} flexShrink={0}>
       <Text wrap="truncate">
-        {found + where + dot}
+        {found + dot}
         <Text {...look(isBad ? 'bad' : 'plain')}>
           {`${isBad ? symbols.fail : symbols.pass} ${liquidatable.toLocaleString('en-US')} liquidatable now`}
         </Text>
@@ -47,15 +45,12 @@ function Freshness({ table, reading }: Pick<SummaryProps, 'table' | 'reading'>) 
   const { look, symbols } = useTheme()
   const newest = connection.kind === 'connecting' ? undefined : connection.block?.number
   const blocks = (newest ?? 0) - table.block.number
-  const done = reading === undefined ? '' : `, reading ${percent(reading)}`
+  const done = reading === undefined ? '' : `, reading ${formatPercent(partRead(reading))}`
   // One block is the time that an answer takes.
   if (blocks <= 1 && reading === undefined) return null
   const words = blocks <= 1 ? 'updating' : `as of block ${table.block.number}`
   return <Text {...look('muted')}>{` ${symbols.dot} ${words}${done}`}</Text>
 }
-
-export const percent = ({ read, total }: Reading): string =>
-  `${total === 0 ? 100 : Math.floor((100 * read) / total)} %`
 
 function DraftLine({ table }: Pick<SummaryProps, 'table'>) {
   const { draft } = useDesk()

@@ -1,12 +1,12 @@
 import type { BookReading } from '../chain/readBook.ts'
 import { healthOf } from '../risk/liquidation.ts'
-import { thresholdBpsAt } from './thresholdPath.ts'
+import { thresholdBpsAt } from './parameterPaths.ts'
 
 /** Of an owner's address. */
 export const OWNER_BYTES = 20
 
 /** A book laid out for sorting and searching: row by row the same vault in every column. */
-export interface VaultColumns {
+export interface BookColumns {
   readonly count: number
   /** Places in the book's list of markets. */
   readonly market: Uint16Array
@@ -29,7 +29,7 @@ export const fractionOf = (bps: bigint): number => Number(bps) / 10_000
 const WAD = 1e18
 
 /** Lays a book out. Health is the Ledger's: value at the high price × threshold in force / debt with fees. */
-export function vaultColumns({ block, markets }: BookReading): VaultColumns {
+export function bookColumns({ block, markets }: BookReading): BookColumns {
   const count = markets.reduce((sum, { vaults }) => sum + vaults.length, 0)
   const columns = {
     count,
