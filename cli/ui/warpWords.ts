@@ -3,7 +3,6 @@ import { plural, printable } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import type { MovedProposal, Warped } from '../workflows/warpChain.ts'
-import { bindingOf } from './bindings.ts'
 import { blankLine, type Line, paragraph, titleLine } from './lines.ts'
 import { stateLooks } from './stateWords.ts'
 import type { Theme } from './theme.ts'
@@ -75,22 +74,21 @@ function proposalLines(proposal: MovedProposal, width: number, arrow: string): r
   ]
 }
 
-/** What is due now, and the key that does it. */
+/** What somebody may do now, by its key, or what it waits for. */
 function dueWords(action: NextAction): string {
   switch (action.kind) {
-    case 'wait':
-      return action.for === 'block'
-        ? 'the next block moves it on'
-        : `${action.for === 'vote' ? 'its vote opens' : 'executable from'} ${formatUtc(action.until)}`
     case 'vote':
-      return `${key('vote')} votes on it, until ${formatUtc(action.until)}`
+      return `v in Proposals votes on it, until ${formatUtc(action.until)}`
     case 'queue':
-      return `${key('queue')} queues it now`
+      return 'Q in Proposals queues it, anyone may'
     case 'execute':
-      return `executable now, ${key('execute')} executes it`
+      return 'executable now, X in Proposals executes it, anyone may'
+    case 'wait':
+      if (action.for === 'block') return 'the next block moves it on'
+      return action.for === 'vote'
+        ? `the vote opens ${formatUtc(action.until)}`
+        : `X in Proposals executes it from ${formatUtc(action.until)} on`
     case 'none':
       return action.why
   }
 }
-
-const key = (verb: 'vote' | 'queue' | 'execute'): string => bindingOf(verb).keys[0] ?? ''

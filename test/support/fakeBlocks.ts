@@ -2,30 +2,35 @@ import type { Connection } from '../../cli/ui/services/session.ts'
 import type { Services } from '../../cli/ui/services.ts'
 import { testNow } from './fakeServices.ts'
 
-/** A connection whose news a test makes, instead of one that has been live for ever. */
+type Live = Extract<Connection, { kind: 'live' }>
+
+/** A connection that comes when a test says so, and whose blocks the test makes. */
 export interface FakeBlocks {
   readonly watch: Services['watch']
-  readonly tell: (news: Connection) => void
-  /** One more block, live. */
-  readonly next: () => void
+  /** One more block, of which everybody is told. @returns it */
+  readonly next: () => Live['block']
+  /** Tells of the newest block once more. */
+  readonly again: () => void
 }
 
 /** Silent until the test says something. */
 export function fakeBlocks(): FakeBlocks {
   const listeners = new Set<(news: Connection) => void>()
-  const tell = (news: Connection) => {
-    for (const listener of listeners) listener(news)
-  }
   let number = 1_234
+  const newest = () => ({ number, timestamp: testNow + number - 1_239 })
+  const again = () => {
+    for (const listener of listeners) listener({ kind: 'live', by: 'polling', block: newest() })
+  }
   return {
     watch(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    tell,
     next() {
       number += 1
-      tell({ kind: 'live', by: 'polling', block: { number, timestamp: testNow + number - 1_239 } })
+      again()
+      return newest()
     },
+    again,
   }
 }

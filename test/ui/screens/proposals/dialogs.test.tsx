@@ -251,11 +251,16 @@ describe('the dialog of the clock', () => {
     await ui.press('T')
     expect(await ui.waitFor('Move the clock')).to.contain('of Raise the WETH-A threshold')
     await ui.press('enter')
-    const frame = (await ui.waitFor('voting → succeeded: Q queues it now')).replaceAll('│', ' ')
+    const frame = (await ui.waitFor('voting → succeeded: Q in Proposals queues it')).replaceAll(
+      '│',
+      ' ',
+    )
     expect(frame).to.match(/What moved\s+Raise the WETH-A threshold/)
-    expect(frame).to.match(/Lower the WBTC-A ceiling\s+queued: executable now, X executes it/)
     expect(frame).to.match(
-      /As before\s+List a third market\s+pending: its vote opens 2026-11-27 12:00 UTC/,
+      /Lower the WBTC-A ceiling\s+queued: executable now, X in Proposals executes it/,
+    )
+    expect(frame).to.match(
+      /As before\s+List a third market\s+pending: the vote opens 2026-11-27 12:00 UTC/,
     )
     expect(asked).to.deep.equal([['next', '0xbbc1eb0a']])
     expect(frame).to.contain('The clock moved by 3 days, to 2026-11-25 12:00 UTC.')
@@ -271,6 +276,35 @@ describe('the dialog of the clock', () => {
     await ui.press('T', 'enter')
     await ui.waitFor('Raise the WETH-A threshold does not wait for time.')
   })
+
+  for (const { state, action, says } of [
+    {
+      state: 'Active',
+      action: { kind: 'vote', until: BigInt(testNow) },
+      says: 'v in Proposals votes on it, until 2026-11-22 12:00 UTC',
+    },
+    { state: 'Succeeded', action: { kind: 'queue' }, says: 'Q in Proposals queues it, anyone may' },
+    {
+      state: 'Queued',
+      action: { kind: 'wait', for: 'timelock', until: BigInt(testNow) },
+      says: 'X in Proposals executes it from 2026-11-22 12:00 UTC on',
+    },
+    {
+      state: 'Queued',
+      action: { kind: 'execute' },
+      says: 'executable now, X in Proposals executes it, anyone may',
+    },
+    { state: 'Defeated', action: { kind: 'none', why: 'It is lost.' }, says: 'It is lost.' },
+  ] as const) {
+    it(`says what its state now allows: ${says}`, async () => {
+      const one = { id: lineOf().id, title: undefined, before: state, state, action }
+      const proposals = [{ ...one, hasMoved: false }]
+      await open({ warp: async () => ({ ...warped, proposals }) })
+      await ui.press('T', 'enter')
+      const frame = await ui.waitFor(`: ${says}`)
+      expect(frame).to.contain('As before').and.contain('0xbbc1eb0a')
+    })
+  }
 
   it('takes a duration, and shows how far it is', async () => {
     const warp: Services['warp'] = async (target, _, onStage) => {

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { UsageError } from '../../../../cli/shared/errors.ts'
 import type { Services } from '../../../../cli/ui/services.ts'
+import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import { lineIn, lineOf, statusOf, viewOf } from '../../../support/fakeProposals.ts'
 import { never } from '../../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../../support/ui.tsx'
@@ -99,6 +101,24 @@ describe('the proposals screen', () => {
     await ui.waitFor('What it does')
     await ui.press('escape')
     await ui.waitFor(/▸ ✔ executed +Lower the fee/)
+  })
+
+  it('is read once when the interface opens, and once for each block after that', async () => {
+    const blocks = fakeBlocks()
+    let block = blocks.next()
+    let reads = 0
+    const readProposals = async () => {
+      reads += 1
+      return statusOf(lines, { block: { ...block, hash: '0x00' } })
+    }
+    await open({ columns: 96, services: reading({ readProposals, watch: blocks.watch }) })
+    await ui.waitFor('Raise the WETH-A')
+    blocks.again()
+    await setTimeout(50)
+    expect(reads).to.equal(1)
+    block = blocks.next()
+    await setTimeout(50)
+    expect(reads).to.equal(2)
   })
 
   it('stays with the proposal that somebody looks at when a newer one comes', async () => {
