@@ -61,6 +61,23 @@ describe('an act', () => {
     return { act: counted, sent }
   }
 
+  it('leads from a vote that is not enough to another account, and not past the end of the vote', async () => {
+    const plan = planOf({ verb: 'vote' })
+    const sent = sentOf(plan, 'delegate-one has cast 800,000 BLST for.') as Extract<
+      ActEnd,
+      { how: 'sent' }
+    >
+    const next = {
+      command: 'vote 0xbbc1eb0a for --account <another>',
+      when: 'before 2026-11-24: if the vote ended now it would be lost, its quorum is short by 200,000 BLST',
+    }
+    await open(acting(plan, async () => ({ ...sent, shown: { ...sent.shown, next } })))
+    await ui.waitFor('Enter sends it')
+    await ui.press('enter')
+    const frame = await ui.waitFor('A acts as another account, v then votes as that one too')
+    expect(frame).to.contain('short by 200,000 BLST').and.not.to.contain('T moves the clock')
+  })
+
   describe('before anybody agrees', () => {
     it('says how far the rehearsal is', async () => {
       await open(async (_, { onStage }) => {

@@ -9,7 +9,7 @@ import { blankLine, factLines, type Line, paragraph, quotation, titleLine } from
 import { stateLooks, stateWords } from '../../stateWords.ts'
 import type { Theme } from '../../theme.ts'
 import type { ProposalActions } from './proposalActions.ts'
-import { countdown, ownSentence } from './proposalWords.ts'
+import { countdown, ownSentence, tallySentence } from './proposalWords.ts'
 import { tallyLines } from './tallyLines.ts'
 
 /** Who looks, when, and on how much room. */
@@ -54,6 +54,7 @@ function headLines(
   const { state, next } = line
   const left = countdown(line, now)
   const own = ownSentence(line, tokenSymbol)
+  const votes = tallySentence(line, tokenSymbol)
   return [
     ...paragraph(title ?? NO_TEXT, { width, tone: 'accent' }),
     {
@@ -61,7 +62,11 @@ function headLines(
       tone: stateLooks[state].tone,
     },
     ...factLines(
-      [['next', next.words], ...(own === undefined ? [] : [['you', own] as const])],
+      [
+        ['next', next.words],
+        ...(own === undefined ? [] : [['you', own] as const]),
+        ...(votes === undefined ? [] : [['votes', votes] as const]),
+      ],
       width,
     ),
   ]

@@ -1,5 +1,6 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
 import { wholeTokens } from '../../../shared/format.ts'
+import { sides } from '../../../shared/voteSplit.ts'
 import { untilWords } from './proposalActions.ts'
 
 /**
@@ -72,6 +73,18 @@ export function lossAhead(
 ): string | undefined {
   if (state !== 'Active') return undefined
   const missing = quorum - tally.for - tally.abstain
-  if (missing > 0n) return `its quorum misses ${wholeTokens(missing)} ${symbol}`
+  if (missing > 0n) return `its quorum is short by ${wholeTokens(missing)} ${symbol}`
   return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
+}
+
+/** The tally in a line: `600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST`. */
+export function tallySentence(
+  { tally, quorum, isQuorumEstimated }: ProposalLine,
+  symbol: string,
+): string | undefined {
+  if (isQuorumEstimated) return undefined
+  const missing = quorum - tally.for - tally.abstain
+  const cast = sides.map((side) => `${wholeTokens(tally[side])} ${side}`).join(', ')
+  const verdict = missing > 0n ? `short by ${wholeTokens(missing)} ${symbol}` : 'reached'
+  return `${cast}; quorum ${verdict}`
 }

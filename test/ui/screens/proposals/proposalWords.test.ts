@@ -11,7 +11,7 @@ const active = (votesFor: bigint, against: bigint, abstain: bigint) =>
 
 describe('lossAhead', () => {
   it('says how many votes the quorum misses', () => {
-    expect(lossAhead(active(700n, 0n, 100n), 'BLST')).to.equal('its quorum misses 200 BLST')
+    expect(lossAhead(active(700n, 0n, 100n), 'BLST')).to.equal('its quorum is short by 200 BLST')
   })
 
   it('says that a tie is lost', () => {

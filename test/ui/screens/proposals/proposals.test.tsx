@@ -68,7 +68,7 @@ describe('the proposals screen', () => {
     const frame = await ui.waitFor('What it does')
     expect(frame).to.contain('1. relax WETH-A: set liquidationThreshold 82 %')
     expect(frame).to.contain('WETH-A Liquidation threshold: 80 % → 82 %')
-    expect(frame).to.contain('600,000 of 1,000,000 BLST, misses 400,000')
+    expect(frame).to.contain('600,000 of 1,000,000 BLST, short by 400,000')
     await ui.press('down')
     await ui.waitFor(/✔ executed {2}0x00000002/)
   })
@@ -206,6 +206,11 @@ describe('the screen of one proposal', () => {
     ui.close()
     await open({ services: reading({ readProposal }) })
     expect(await ui.waitFor('The node forgot it.')).to.contain('r tries again')
+  })
+
+  it('has the tally and what the quorum lacks on its first page', async () => {
+    await open({ columns: 80, rows: 24 })
+    await ui.waitFor(/votes +600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST/)
   })
 
   it('shows votes with their reasons, what happened when, and the text', async () => {
