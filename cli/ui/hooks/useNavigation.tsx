@@ -21,9 +21,18 @@ type Memory = Map<string, unknown>
 /** So many steps back, and so many places that are remembered. */
 const LONGEST_HISTORY = 50
 
-const NavigationContext = createContext<(Navigation & { readonly memory: Memory }) | undefined>(
-  undefined,
-)
+interface Whereabouts extends Navigation {
+  readonly memory: Memory
+  readonly visit: number
+}
+
+const NavigationContext = createContext<Whereabouts | undefined>(undefined)
+
+/** Somebody being somewhere. Whoever comes back by Esc is on the same visit. */
+interface Visit {
+  readonly location: Location
+  readonly number: number
+}
 
 /** One name a place, however its parameters are ordered. */
 export const placeOf = ({ screen, params }: Location): string =>
@@ -36,35 +45,42 @@ export function NavigationProvider({
   readonly start: Location
   readonly children: ReactNode
 }) {
-  const [visits, setVisits] = useState<readonly Location[]>([start])
+  const [visits, setVisits] = useState<readonly Visit[]>([{ location: start, number: 0 }])
   const [memories] = useState(() => new Map<string, Memory>())
   const moves = useMemo(() => movesOf(setVisits), [])
-  const location = visits.at(-1) ?? start
+  const { location, number: visit } = visits.at(-1) ?? { location: start, number: 0 }
   const place = placeOf(location)
   const canGoBack = visits.length > 1
   const navigation = useMemo(
-    () => ({ ...moves, location, memory: memoryOf(memories, place), canGoBack }),
-    [moves, location, memories, place, canGoBack],
+    () => ({ ...moves, location, visit, memory: memoryOf(memories, place), canGoBack }),
+    [moves, location, visit, memories, place, canGoBack],
   )
   return <NavigationContext value={navigation}>{children}</NavigationContext>
 }
 
 function movesOf(
-  setVisits: (change: (before: readonly Location[]) => readonly Location[]) => void,
+  setVisits: (change: (before: readonly Visit[]) => readonly Visit[]) => void,
 ): Pick<Navigation, 'go' | 'replace' | 'back'> {
-  const isHere = (before: readonly Location[], there: Location) => {
+  let count = 0
+  const visitTo = (screen: string, params: Location['params']): Visit => {
+    count += 1
+    return { location: { screen, params }, number: count }
+  }
+  const isHere = (before: readonly Visit[], there: Visit) => {
     const here = before.at(-1)
-    return here !== undefined && placeOf(here) === placeOf(there)
+    return here !== undefined && placeOf(here.location) === placeOf(there.location)
   }
   return {
-    go: (screen, params = {}) =>
+    go(screen, params = {}) {
+      const there = visitTo(screen, params)
       setVisits((before) =>
-        isHere(before, { screen, params })
-          ? before
-          : [...before, { screen, params }].slice(-LONGEST_HISTORY),
-      ),
-    replace: (screen, params = {}) =>
-      setVisits((before) => [...before.slice(0, -1), { screen, params }]),
+        isHere(before, there) ? before : [...before, there].slice(-LONGEST_HISTORY),
+      )
+    },
+    replace(screen, params = {}) {
+      const there = visitTo(screen, params)
+      setVisits((before) => [...before.slice(0, -1), there])
+    },
     back: () => setVisits((before) => (before.length > 1 ? before.slice(0, -1) : before)),
   }
 }
@@ -107,6 +123,17 @@ export function useMemory<T>(
       redraw()
     },
   ]
+}
+
+/** The same for what only Esc finds as it was: whoever opens the place anew begins anew. */
+export function usePassingMemory<T>(
+  name: string,
+  initial: T,
+): readonly [T, (change: (before: T) => T) => void] {
+  const { visit } = useContextOrThrow()
+  const [kept, keep] = useMemory(name, { visit, value: initial })
+  const of = (one: typeof kept): T => (one.visit === visit ? one.value : initial)
+  return [of(kept), (change) => keep((before) => ({ visit, value: change(of(before)) }))]
 }
 
 /** The same for what is kept beside the drawing: changing it draws nothing. */

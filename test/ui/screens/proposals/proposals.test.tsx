@@ -213,6 +213,21 @@ describe('the screen of one proposal', () => {
     await ui.waitFor(/votes +600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST/)
   })
 
+  it('begins at its top whenever it is opened, and is where it was after Esc', async () => {
+    await open({ screen: 'proposals', params: {}, columns: 80, rows: 20 })
+    await ui.waitFor('Raise the WETH-A')
+    await ui.press('enter')
+    await ui.waitFor(/^1–\d+ of/m)
+    await ui.press('G')
+    const end = await ui.waitFor('made from')
+    await ui.press('s')
+    await ui.waitFor('Preview')
+    await ui.press('escape')
+    expect(await ui.waitFor('made from')).to.equal(end)
+    await ui.press('escape', 'enter')
+    await ui.waitFor(/^1–\d+ of/m)
+  })
+
   it('shows votes with their reasons, what happened when, and the text', async () => {
     await open()
     const frame = await ui.waitFor('What it says')
@@ -223,8 +238,8 @@ describe('the screen of one proposal', () => {
     )
     expect(frame).to.contain('2026-11-24 14:59 UTC  the vote ends, in 2 days 2 h')
     expect(frame).to.contain('| We looked twice.')
-    expect(frame).to.contain('next  delegates vote until')
-    expect(frame).to.contain('you   800,000 BLST at the snapshot, not voted yet')
+    expect(frame).to.match(/next +delegates vote until/)
+    expect(frame).to.contain('you    800,000 BLST at the snapshot, not voted yet')
   })
 
   it('marks what cannot be put into words, and a text that is not the announced one', async () => {
