@@ -7,7 +7,13 @@ import {
   openDraft,
   saveDraft,
 } from '../workflows/draftFiles.ts'
-import { editDraft, judgeDraft, newDraft, weighDraftText } from '../workflows/editDraft.ts'
+import {
+  editDraft,
+  judgeDraft,
+  newDraft,
+  readDraft,
+  weighDraftText,
+} from '../workflows/editDraft.ts'
 import type { Opened } from './open.ts'
 
 interface Settling {
@@ -35,6 +41,7 @@ export function draftServices({ protocol, workspace }: Opened): DraftServices & 
     listDrafts: async () => listDrafts(await place()),
     openDraft: async (path) => openDraft(await place(), path),
     newDraft: async (start) => newDraft(await place(), protocol, start),
+    readDraft,
     editDraft: (text, edit) => editDraft(protocol, text, edit),
     judgeDraft: (path, text) => judgeDraft(protocol, path, text),
     weighDraft: (path, text) => weighDraftText(protocol, { path, text }, now()),

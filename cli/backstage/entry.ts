@@ -1,4 +1,4 @@
-/** From source an entry of a thread or a process is TypeScript, in the built package it is not. */
+/** From source an entry is TypeScript in this folder; in the built package this file is in a bundle, and entries beside it. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 
 /** The entry of a thread or a process of this folder. */

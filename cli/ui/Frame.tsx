@@ -158,7 +158,7 @@ function TooSmall() {
 function OneSentence() {
   const { inFlight, leave } = useDesk()
   const isIdle = inFlight.size === 0
-  useKeys({ quit: isIdle ? leave : undefined }, { isModal: true })
+  useKeys({ quit: isIdle ? leave : undefined }, { isModal: true, isCover: true })
   return (
     <Text>
       {`Ballast needs 40 columns and 12 rows; please make the window larger${isIdle ? ', or press q' : ''}.`}

@@ -1,4 +1,5 @@
 import { plural, printable } from '../shared/format.ts'
+import { shortId } from '../shared/proposalId.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import type { MovedProposal, Warped } from '../workflows/warpChain.ts'
 import { blankLine, type Line, paragraph, titleLine } from './lines.ts'
@@ -38,4 +39,4 @@ export function warpLines(
 }
 
 const movedWords = ({ id, before, state }: MovedProposal, symbols: Theme['symbols']): string =>
-  `0x${id.toString(16).padStart(64, '0').slice(0, 8)}  ${before === state ? `${state} as before` : `${before} ${symbols.arrow} ${state}`}`
+  `${shortId(id)}  ${before === state ? `${state} as before` : `${before} ${symbols.arrow} ${state}`}`

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { type EditedDraft, editChange, editText } from '../governance/draftEdits.ts'
+import { type EditedDraft, editChange, editInText, editText } from '../governance/draftEdits.ts'
 import { type DraftJudgement, type Judged, judgeDraftText } from '../governance/draftJudgement.ts'
 import { type DraftEdit, isTextEdit } from '../governance/draftPlans.ts'
+import { type DraftReading, readDraftText } from '../governance/draftReading.ts'
 import { UsageError } from '../shared/errors.ts'
 import { formatUtcDate } from '../shared/time.ts'
 import { isThere } from '../workspace/proposalFiles.ts'
@@ -50,9 +51,14 @@ function withPresent(text: string, start: DraftStart, world: World): string {
   throw new UsageError(refused, 'Choose one from the list of parameters.')
 }
 
-/** The text with the edit in it. What texts say needs no chain. */
-export const editDraft = async (open: Open, text: string, edit: DraftEdit): Promise<EditedDraft> =>
-  isTextEdit(edit) ? editText(text, edit) : editChange(text, edit, await worldOf(open))
+/** What the text says, whatever the chain has. */
+export const readDraft = async (text: string): Promise<DraftReading> => readDraftText(text)
+
+/** The text with the edit in it. The chain is asked for nothing but what is not in the text yet. */
+export async function editDraft(open: Open, text: string, edit: DraftEdit): Promise<EditedDraft> {
+  if (isTextEdit(edit)) return editText(text, edit)
+  return editInText(text, edit) ?? editChange(text, edit, await worldOf(open))
+}
 
 const judged = async (open: Open, path: string, text: string): Promise<Judged> =>
   judgeDraftText({ path, slug: path, text }, await worldOf(open))

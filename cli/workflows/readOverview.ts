@@ -73,11 +73,12 @@ export interface Overview {
  */
 export async function readOverview(protocol: Protocol, options: StatusOptions): Promise<Overview> {
   const { chain, book } = protocol
-  const block = options.at ?? (await readBlock(chain))
+  const at = Promise.resolve(options.at ?? readBlock(chain))
   const [{ status, clock, feeds, markets }, supply] = await Promise.all([
-    readSituation(protocol, { ...options, at: block }),
-    readSupply(chain, book, block),
+    readSituation(protocol, { ...options, at }),
+    at.then((block) => readSupply(chain, book, block)),
   ])
+  const { block } = status
   const shown = markets.map((market, i) =>
     marketOverview(market, book.markets[i]?.feed ?? '', BigInt(block.timestamp)),
   )

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
@@ -6,9 +6,10 @@ import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { plainTable } from '../../cli/report/table.ts'
 import { seeded, startHardhat } from '../support/nodes.ts'
+import { projectFolder } from '../support/runCli.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
 import { writeWorkspace } from '../support/workspaces.ts'
-import { type Growth, growths, type Sample } from './growth.ts'
+import { type Growth, growths, type Sample, type Watched } from './growth.ts'
 import { type LiveNode, minesEverySecond } from './liveNode.ts'
 
 /*
@@ -17,13 +18,15 @@ import { type LiveNode, minesEverySecond } from './liveNode.ts'
  */
 
 /** Most that each may grow by in an hour, MiB: less than a tenth of what it has, and far below what a leak of a few kilobytes a block adds. */
-const BARS: Readonly<Record<string, number>> = {
+const BARS: Readonly<Record<Watched, number>> = {
   'heap of the interface': 8,
   'heap of the office': 8,
   // Pages that the allocator keeps: it settles later than the heaps.
   'memory of the process (RSS)': 60,
 }
 
+/** A draft that comes with the project. */
+const DRAFT = '2026-11-24-weth-a-threshold'
 const MIB = 2 ** 20
 const SAMPLE_SECONDS = 5
 const minutes = minutesWanted()
@@ -42,6 +45,9 @@ async function soak(): Promise<number> {
   const node = await seeded(await startHardhat())
   try {
     await writeWorkspace(work, node)
+    await cp(join(projectFolder, 'proposals', DRAFT), join(work, 'proposals', DRAFT), {
+      recursive: true,
+    })
     const live = await minesEverySecond(node)
     await Promise.race([live.failed, inTerminal((terminal) => goThroughScreens(minutes, terminal))])
     await live.stop()
@@ -89,8 +95,33 @@ async function goThroughScreens(minutesLong: number, terminal: Terminal): Promis
     await leave(terminal)
     await terminal.text('/weth 0')
     await leave(terminal)
-    if (round % 10 === 0) await requireAlive(terminal)
+    await editDraft(terminal)
+    if (round % 10 === 0) {
+      await previewDraft(terminal)
+      await requireAlive(terminal)
+    }
   }
+}
+
+/** Types another value, sees it judged, and takes it back. */
+async function editDraft(terminal: Terminal): Promise<void> {
+  await terminal.keys('3', 'Enter')
+  await terminal.waitFor('Changes (1)')
+  await terminal.keys('G', 'Enter')
+  await terminal.waitFor('Enter done')
+  await terminal.keys('C-u')
+  await terminal.text('81.5%')
+  await setTimeout(500)
+  await terminal.keys('Enter')
+  await terminal.waitFor(/ u undo/)
+  await terminal.keys('u')
+  await leave(terminal)
+}
+
+async function previewDraft(terminal: Terminal): Promise<void> {
+  await terminal.keys('3', 's')
+  await terminal.waitFor('p publish', 120)
+  await leave(terminal)
 }
 
 /** An Esc that something follows at once would be a key with Alt. */
@@ -117,7 +148,7 @@ async function samplesIn(path: string): Promise<readonly Sample[]> {
 /** @returns the exit code: 0 if nothing grew by more than its bar */
 function judge(all: readonly Growth[], { blocks }: Pick<LiveNode, 'blocks'>): number {
   const mib = (bytes: number) => `${(bytes / MIB).toFixed(1)} MiB`
-  const isHeld = ({ name, perHour }: Growth) => perHour / MIB <= (BARS[name] ?? 0)
+  const isHeld = ({ name, perHour }: Growth) => perHour / MIB <= BARS[name]
   const table = plainTable(
     [
       { title: 'What' },
@@ -134,7 +165,7 @@ function judge(all: readonly Growth[], { blocks }: Pick<LiveNode, 'blocks'>): nu
       mib(growth.last),
       mib(growth.most),
       mib(growth.perHour),
-      `${BARS[growth.name] ?? 0} MiB`,
+      `${BARS[growth.name]} MiB`,
       isHeld(growth) ? 'holds' : 'does not hold',
     ]),
   )

@@ -1,6 +1,7 @@
 import { editChange, editText } from '../../cli/governance/draftEdits.ts'
 import { judgeDraftText } from '../../cli/governance/draftJudgement.ts'
 import { isTextEdit } from '../../cli/governance/draftPlans.ts'
+import { readDraftText } from '../../cli/governance/draftReading.ts'
 import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import { ExitCode, RelayedError } from '../../cli/shared/errors.ts'
 import type { DraftServices } from '../../cli/ui/services/drafts.ts'
@@ -68,6 +69,7 @@ export function fakeDrafts(
       for (const one of start) text = (await apply(text, { kind: 'add', ...one })).text
       return { path: 'proposals/2026-11-22-new-draft/proposal.yaml', text, base: null }
     },
+    readDraft: async (text) => readDraftText(text),
     editDraft: apply,
     judgeDraft: async (path, text) => judgeDraftText({ path, slug: path, text }, world).judgement,
     weighDraft: async () => noConsequences,

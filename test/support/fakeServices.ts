@@ -46,6 +46,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     listDrafts: never,
     openDraft: never,
     newDraft: notFaked('newDraft'),
+    readDraft: notFaked('readDraft'),
     editDraft: notFaked('editDraft'),
     judgeDraft: never,
     weighDraft: never,

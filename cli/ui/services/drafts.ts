@@ -1,6 +1,7 @@
 import type { EditedDraft } from '../../governance/draftEdits.ts'
 import type { DraftJudgement } from '../../governance/draftJudgement.ts'
 import type { DraftEdit } from '../../governance/draftPlans.ts'
+import type { DraftReading } from '../../governance/draftReading.ts'
 import type { DraftFile, DraftOnDesk, OpenedDraft, SavedDraft } from '../../workflows/draftFiles.ts'
 import type { DraftStart } from '../../workflows/editDraft.ts'
 import type { Consequences } from '../../workflows/weighDraft.ts'
@@ -16,7 +17,12 @@ export interface DraftServices {
   readonly openDraft: (path: string) => Promise<OpenedDraft>
   /** A new one, in no file yet, with these parameters at their present values. */
   readonly newDraft: (start: readonly DraftStart[]) => Promise<OpenedDraft>
-  /** The text with the edit in it; refused edits leave it as it is and say why. */
+  /** What the text says: needs no chain. */
+  readonly readDraft: (text: string) => Promise<DraftReading>
+  /**
+   * The text with the edit in it; refused edits leave it as it is and say why. Asks the chain for a change that is added
+   * and for an expectation, and for nothing else.
+   */
   readonly editDraft: (text: string, edit: DraftEdit) => Promise<EditedDraft>
   /** Everything that can be said without executing it, row by row. */
   readonly judgeDraft: (path: string, text: string) => Promise<DraftJudgement>

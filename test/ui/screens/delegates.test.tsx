@@ -188,6 +188,21 @@ describe('the delegates screen', () => {
       expect(asked).to.deep.equal([{ verb: 'delegate', to: address('a') }])
     })
 
+    it('gives them to whoever was on the screen, also when others overtake', async () => {
+      let delegates = list.delegates
+      const readDelegates = async () => ({ ...list, delegates })
+      await open({ services: { act, readDelegates } })
+      await ui.waitFor('alice')
+      expect(selected()).to.equal('alice')
+      delegates = [rowOf('c', 1_500, { name: 'carol' }), ...list.delegates.slice(0, 2)]
+      await ui.press('r')
+      await ui.waitFor('carol')
+      expect(selected()).to.equal('alice')
+      await ui.press('D')
+      await ui.waitFor(`Delegate to ${address('a')}`)
+      expect(asked).to.deep.equal([{ verb: 'delegate', to: address('a') }])
+    })
+
     it('takes them back from somebody else', async () => {
       const list_ = { ...list, own: { ...list.own!, delegate: address('a') } }
       await open({ list: list_, services: { act } })

@@ -102,6 +102,28 @@ describe('the vaults screen', () => {
     await ui.waitFor('health ↑')
   })
 
+  it('says at once that another order is on its way, beside the rows in the one before', async () => {
+    const services = vaultServicesOn(() => small())
+    const answer = Promise.withResolvers<void>()
+    let isHeld = false
+    ui = await open({
+      ...services,
+      async findVaults(...args) {
+        if (isHeld) await answer.promise
+        return services.findVaults(...args)
+      },
+    })
+    await ui.waitFor('health ↑')
+    isHeld = true
+    await ui.press('o')
+    const frame = await ui.waitFor('debt …')
+    expect(frame).to.contain('health ↑')
+    expect(selected()).to.contain('17,000 bUSD')
+    answer.resolve()
+    await ui.waitFor('debt ↓')
+    expect(ui.frame()).not.to.contain('health ↑')
+  })
+
   it('shows one market after the other, then all of them again', async () => {
     await openOn(two())
     expect(ui.frame()).to.contain('5 vaults · ')

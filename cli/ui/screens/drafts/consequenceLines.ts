@@ -4,8 +4,8 @@ import { formatUtc } from '../../../shared/time.ts'
 import type { Consequences, WeighedMarket } from '../../../workflows/weighDraft.ts'
 import { cell } from '../../cell.ts'
 import { blankLine, type Line, paragraph, titleLine } from '../../lines.ts'
+import { threeDigits } from '../../shortAmount.ts'
 import type { Theme, Tone } from '../../theme.ts'
-import { threeDigits } from '../../threeDigits.ts'
 
 type Rung = MarketConsequences['rungs'][number]
 

@@ -51,8 +51,7 @@ export function VaultList({ found, question, seen, height, onOpen }: VaultListPr
   }
   const detail = fit === 'wide' ? detailWidth(columns) : 0
   const shown = rows.map((vault, i): ShownRow => ({ position: top + i, vault }))
-  const { order, isReversed } = found.question
-  const look = { symbols, unit: table.derivativeSymbol, order, isReversed }
+  const look = { symbols, unit: table.derivativeSymbol, order: found.question, wanted: question }
   return (
     <Box>
       <Box flexDirection="column" width={columns - detail} flexShrink={0}>

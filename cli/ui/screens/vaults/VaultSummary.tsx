@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink'
-import { formatAmount } from '../../../shared/amount.ts'
+import { formatAmount, formatPercent } from '../../../shared/amount.ts'
 import { printable } from '../../../shared/format.ts'
 import type { VaultTable } from '../../../workflows/readVaults.ts'
 import type { LiquidatableCount, VaultTotals } from '../../../workflows/vaultIndex.ts'
@@ -7,7 +7,7 @@ import { Words } from '../../components/Words.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useTheme } from '../../theme.ts'
-import type { Reading } from './useVaultTable.ts'
+import { partRead, type Reading } from './useVaultTable.ts'
 
 interface SummaryProps {
   readonly table: VaultTable
@@ -57,15 +57,12 @@ function Freshness({ table, reading }: Pick<SummaryProps, 'table' | 'reading'>) 
   const { look, symbols } = useTheme()
   const newest = connection.kind === 'connecting' ? undefined : connection.block?.number
   const blocks = (newest ?? 0) - table.block.number
-  const done = reading === undefined ? '' : `, reading ${percent(reading)}`
+  const done = reading === undefined ? '' : `, reading ${formatPercent(partRead(reading))}`
   // One block is the time that an answer takes.
   if (blocks <= 1 && reading === undefined) return null
   const words = blocks <= 1 ? 'updating' : `as of block ${table.block.number}`
   return <Text {...look('muted')}>{` ${symbols.dot} ${words}${done}`}</Text>
 }
-
-export const percent = ({ read, total }: Reading): string =>
-  `${total === 0 ? 100 : Math.floor((100 * read) / total)} %`
 
 function DraftLine({ table: { totals, draft: moments } }: Pick<SummaryProps, 'table'>) {
   const { draft } = useDesk()

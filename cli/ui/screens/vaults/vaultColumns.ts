@@ -15,10 +15,18 @@ interface Look {
   readonly symbols: Theme['symbols']
   /** Of the derivative. */
   readonly unit: string
-  readonly order: VaultOrder
-  readonly isReversed: boolean
+  /** Of the rows that are there. */
+  readonly order: Ordering
+  /** Of those that are asked for: until they are there, the title says that they are on their way. */
+  readonly wanted: Ordering
   /** What there is with a draft: nothing, one moment, or two. */
   readonly drafted: 'nothing' | 'execution' | 'ramp'
+}
+
+/** What rows are ordered by. */
+interface Ordering {
+  readonly order: VaultOrder
+  readonly isReversed: boolean
 }
 
 /** A column of vaults; `by` is the order that it shows. */
@@ -30,19 +38,25 @@ interface VaultColumn extends Omit<Column<ShownRow>, 'text' | 'tone'> {
 
 /** The columns for this question: titles say what the rows are ordered by, and the draft's stand beside what is now. */
 export function columnsFor(look: Look): readonly Column<ShownRow>[] {
-  const { symbols, order, isReversed } = look
-  const [up, down] = [symbols.up, symbols.down]
-  const rises = (order === 'debt' || order === 'collateral') === isReversed
+  const { symbols } = look
   return [...facts(look), ...draftedColumns(look), ...amounts(look)].map(
     ({ by, text, tone, title, ...column }) => ({
       ...column,
-      title: by === order ? `${title} ${rises ? up : down}` : title,
+      title: by === undefined ? title : titleOf(title, by, look),
       text: ({ vault }) => (vault === undefined ? symbols.ellipsis : text(vault)),
       ...(tone === undefined
         ? {}
         : { tone: ({ vault }: ShownRow) => (vault === undefined ? 'muted' : tone(vault)) }),
     }),
   )
+}
+
+function titleOf(title: string, by: VaultOrder, { order: now, wanted, symbols }: Look): string {
+  const isThere = now.order === wanted.order && now.isReversed === wanted.isReversed
+  if (by === wanted.order && !isThere) return `${title} ${symbols.ellipsis}`
+  if (by !== now.order) return title
+  const rises = (by === 'debt' || by === 'collateral') === now.isReversed
+  return `${title} ${rises ? symbols.up : symbols.down}`
 }
 
 const facts = ({ symbols }: Look): readonly VaultColumn[] => [

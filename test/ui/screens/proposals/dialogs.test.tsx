@@ -3,6 +3,7 @@ import { ExitCode, RelayedError, UsageError } from '../../../../cli/shared/error
 import type { ActRequest } from '../../../../cli/ui/services/acts.ts'
 import type { Services } from '../../../../cli/ui/services.ts'
 import type { Warped } from '../../../../cli/workflows/warpChain.ts'
+import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import {
   acting,
   lineOf,
@@ -153,6 +154,30 @@ describe('the dialog of accounts', () => {
     await ui.press('4', 'r')
     await ui.waitFor('voting')
     expect(reads).to.be.greaterThan(before)
+  })
+
+  it('chooses the account that was on the screen, also when another one comes before it', async () => {
+    let known = accounts
+    const chosen: (string | undefined)[] = []
+    const blocks = fakeBlocks()
+    await open({
+      watch: blocks.watch,
+      readAccounts: async () => known,
+      chooseAccount: async (name) => {
+        chosen.push(name)
+        return session
+      },
+    })
+    await ui.press('A')
+    await ui.waitFor('node:3')
+    await ui.press('G')
+    await ui.waitFor(/▸ node:3/)
+    known = [...accounts.slice(0, 1), { name: 'node:2', address: me }, ...accounts.slice(1)]
+    blocks.next()
+    await ui.waitFor('node:2')
+    await ui.press('enter')
+    await ui.waitFor('Acting as node:3.')
+    expect(chosen).to.deep.equal(['node:3'])
   })
 
   it('lets nobody act', async () => {

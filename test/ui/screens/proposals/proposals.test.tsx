@@ -101,6 +101,25 @@ describe('the proposals screen', () => {
     await ui.waitFor(/▸ ✔ executed +Lower the fee/)
   })
 
+  it('stays with the proposal that somebody looks at when a newer one comes', async () => {
+    const newer = lineOf({ id: 3n, handle: '0x00000003', title: 'Raise the fee' })
+    let shown = lines
+    await open({
+      columns: 96,
+      services: reading({ readProposals: async () => statusOf(shown) }),
+    })
+    // Nobody has pressed a key: the first one is what is on the screen.
+    await ui.waitFor(/▸ ● voting +Raise the WETH-A/)
+    shown = [newer, ...lines]
+    await ui.press('r')
+    await ui.waitFor('Raise the fee')
+    expect(ui.frame()).to.match(/▸ ● voting +Raise the WETH-A/)
+    await ui.press('y')
+    await ui.waitFor(/copied .*0xbbc1eb0a0000/)
+    await ui.press('up')
+    await ui.waitFor(/▸ ● voting +Raise the fee/)
+  })
+
   it('keeps every key and says why it cannot act', async () => {
     await open({ columns: 160, rows: 50 })
     const frame = await ui.waitFor('Q  queue: the vote ends in 2 days 3 h')
