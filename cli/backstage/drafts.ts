@@ -3,11 +3,18 @@ import type { DraftServices } from '../ui/services/drafts.ts'
 import {
   forgetDraft,
   keepOnDesk,
-  listDrafts,
   openDraft,
+  putAwayDraft,
   saveDraft,
 } from '../workflows/draftFiles.ts'
-import { editDraft, judgeDraft, newDraft, weighDraftText } from '../workflows/editDraft.ts'
+import {
+  editDraft,
+  judgeDraft,
+  newDraft,
+  readDraft,
+  weighDraftText,
+} from '../workflows/editDraft.ts'
+import { listDrafts } from '../workflows/listDrafts.ts'
 import type { Opened } from './open.ts'
 
 interface Settling {
@@ -35,11 +42,13 @@ export function draftServices({ protocol, workspace }: Opened): DraftServices & 
     listDrafts: async () => listDrafts(await place()),
     openDraft: async (path) => openDraft(await place(), path),
     newDraft: async (start) => newDraft(await place(), protocol, start),
+    readDraft,
     editDraft: (text, edit) => editDraft(protocol, text, edit),
     judgeDraft: (path, text) => judgeDraft(protocol, path, text),
     weighDraft: (path, text) => weighDraftText(protocol, { path, text }, now()),
     keepDraft: (draft) => whole(place().then((one) => keepOnDesk(one, draft, now()))),
     saveDraft: (draft, options) => whole(place().then((one) => saveDraft(one, draft, options))),
     discardDraft: async (draft, found) => forgetDraft(await place(), draft, found),
+    putAwayDraft: (path) => whole(place().then((one) => putAwayDraft(one, path))),
   }
 }

@@ -83,9 +83,8 @@ function demoDoors(demo: DemoNetwork, opened: (() => Promise<void>)[]): Doors {
   let protocol: Promise<Protocol> | undefined
   const openProtocol = () => {
     protocol ??= openNetwork(config, network).then((one) => {
-      // The function alone: who holds the protocol holds the book that was read of it.
-      const { close } = one
-      opened.push(() => close())
+      // Its own function, wrapped in nothing: one of this place would hold `protocol`, and so the book that was read of it.
+      opened.push(one.close)
       return one
     })
     return protocol

@@ -9,6 +9,7 @@ import {
   type TextEdit,
   textWays,
   type Way,
+  type WorldGiver,
 } from './draftPlans.ts'
 import { spliced } from './yamlEdits.ts'
 import { isIntended, type Meaning, meaningOf } from './yamlMeaning.ts'
@@ -32,7 +33,24 @@ export const editText = (text: string, edit: TextEdit): EditedDraft =>
 
 /** The same with one change set, removed, or brought up to what the chain has now. */
 export const editChange = (text: string, edit: ChangeEdit, world: DraftWorld): EditedDraft =>
-  edited(text, { isRemoval: edit.kind === 'remove' }, (page) => changeWays(page, edit, world))
+  editWith(text, edit, () => world)
+
+/** The same if the text is enough for it; undefined if names or values of the chain have to be asked for first. */
+export function editInText(text: string, edit: ChangeEdit): EditedDraft | undefined {
+  try {
+    return editWith(text, edit, () => {
+      throw new WorldMissing()
+    })
+  } catch (error) {
+    if (error instanceof WorldMissing) return undefined
+    throw error
+  }
+}
+
+class WorldMissing extends Error {}
+
+const editWith = (text: string, edit: ChangeEdit, giveWorld: WorldGiver): EditedDraft =>
+  edited(text, { isRemoval: edit.kind === 'remove' }, (page) => changeWays(page, edit, giveWorld))
 
 function edited(
   text: string,

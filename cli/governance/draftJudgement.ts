@@ -1,25 +1,17 @@
-import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml'
 import { knownSpec } from './catalogue.ts'
 import { diffParameters, directionOf } from './changes.ts'
 import { parseDraft } from './draft.ts'
-import { type DraftWorld, namesOf } from './draftPlans.ts'
+import type { DraftWorld } from './draftPlans.ts'
+import { type DraftReading, placedRows, readDraftText, type WrittenRow } from './draftReading.ts'
 import { summaryOf, titleOf } from './draftWords.ts'
 import { type ParameterSpec, type ParameterValue, parameterId } from './parameter.ts'
 import { inOrder } from './problemText.ts'
 import type { ParameterChange, Problem, ProposalSource, RiskSettings } from './proposal.ts'
 import { displayValue, parseValue, type Symbols } from './value.ts'
-import { entryOf } from './yamlEdits.ts'
 import { readYaml } from './yamlSource.ts'
 
 /** A change of a draft and what is to be said about it. */
-export interface DraftRow {
-  /** Its place in the list. */
-  readonly index: number
-  /** As the file names them; empty where it does not. */
-  readonly subject: string
-  readonly parameter: string
-  /** As the file has it. */
-  readonly to: string
+export interface DraftRow extends WrittenRow {
   /** Absent for a parameter that nobody knows. */
   readonly known?: KnownRow
   /** Why it is refused, and what to write instead. */
@@ -45,19 +37,12 @@ export interface KnownRow {
 }
 
 /** Everything that can be said of a draft without executing it. */
-export interface DraftJudgement {
-  readonly title: string
-  readonly summary: string
-  readonly discussion: string
+export interface DraftJudgement extends Omit<DraftReading, 'rows'> {
   readonly rows: readonly DraftRow[]
   /** Of the whole file, with lines; the rows' own are among them. */
   readonly problems: readonly Problem[]
-  /** Whether the file can be understood at all: otherwise nothing can be edited. */
-  readonly isReadable: boolean
   /** What the texts would be if nobody wrote any; absent while nothing sound changes. */
   readonly suggested?: { readonly title: string; readonly summary: string }
-  /** How many raw calls it has: they are kept, and edited in a text editor. */
-  readonly callCount: number
 }
 
 /** A judgement and the sound changes that it found. */
@@ -74,21 +59,17 @@ export function judgeDraftText(
   const { book, current, risk } = world
   const draft = parseDraft(source, book, risk)
   const diff = diffParameters(draft.value, current, book)
-  const { title, summary, discussion = '', calls } = draft.value
   const isWritten = hasTexts(source.text, diff.value.length > 0)
   const problems = inOrder([...draft.problems, ...diff.problems]).filter(isWritten)
-  const written = writtenRows(source.text)
+  const reading = readDraftText(source.text)
+  const placed = reading.isReadable ? placedRows(source.text) : []
   const judgement: DraftJudgement = {
-    title,
-    summary,
-    discussion,
-    rows: written?.rows.map((row) => rowOf(row, problems.filter(row.has), world)) ?? [],
+    ...reading,
+    rows: placed.map(({ row, has }) => rowOf(row, problems.filter(has), world)),
     problems,
-    isReadable: written !== undefined,
     ...(diff.value.length === 0
       ? {}
       : { suggested: { title: titleOf(diff.value, book), summary: summaryOf(diff.value, book) } }),
-    callCount: calls.length,
   }
   return { judgement, changes: diff.value }
 }
@@ -105,54 +86,12 @@ function hasTexts(text: string, isMade: boolean): (problem: Problem) => boolean 
     !empty.some(({ line, column }) => line === place.line && column === place.column)
 }
 
-interface WrittenRow extends Pick<DraftRow, 'index' | 'subject' | 'parameter' | 'to'> {
-  readonly expect: string | undefined
-  /** Whether a problem stands within it. */
-  readonly has: (problem: Problem) => boolean
-}
-
-/** The entries of `changes` as they stand in the text; undefined if it cannot be understood. */
-function writtenRows(text: string): { readonly rows: readonly WrittenRow[] } | undefined {
-  const yaml = readYaml(text, () => true)
-  if (yaml.plain === undefined && yaml.problems.length > 0) return undefined
-  const lines = new LineCounter()
-  const { contents } = parseDocument(text, { lineCounter: lines, uniqueKeys: false })
-  const list = entryOf(contents, 'changes')?.value
-  if (!isSeq(list)) return { rows: [] }
-  const starts = list.items.map((item) => (isNode(item) ? (item.range?.[0] ?? 0) : 0))
-  const end = list.range?.[2] ?? text.length
-  const offsetOf = ({ place }: Problem) =>
-    (lines.lineStarts[place.line - 1] ?? 0) + place.column - 1
-  return {
-    rows: list.items.map((item, index) => ({
-      index,
-      ...namesOf(item),
-      to: fieldText(item, 'to') ?? '',
-      expect: fieldText(item, 'expect'),
-      has: (problem) => {
-        const at = offsetOf(problem)
-        return at >= (starts[index] ?? 0) && at < (starts[index + 1] ?? end)
-      },
-    })),
-  }
-}
-
-/** Numbers as they are written. */
-function fieldText(item: unknown, key: string): string | undefined {
-  const value = isMap(item) ? entryOf(item, key)?.value : undefined
-  if (typeof value !== 'object' || value === null || !('value' in value) || value.value === null) {
-    return undefined
-  }
-  const isNumber = typeof value.value === 'number' && 'source' in value
-  return String(isNumber ? value.source : value.value)
-}
-
 function rowOf(row: WrittenRow, problems: readonly Problem[], world: DraftWorld): DraftRow {
-  const { index, subject, parameter, to } = row
+  const { subject, parameter } = row
   const spec = knownSpec(subject, parameter, world.book)
   const value = world.current.values.get(parameterId(subject, parameter))
   const known = spec && value && knownRow(row, { spec, value }, world.book)
-  return { index, subject, parameter, to, problems, ...(known === undefined ? {} : { known }) }
+  return { ...row, problems, ...(known === undefined ? {} : { known }) }
 }
 
 const directions = {

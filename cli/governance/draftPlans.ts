@@ -64,6 +64,9 @@ export interface Way {
 /** An edit that makes no sense for this file. */
 export class EditRefused extends Error {}
 
+/** Gives names and values of the chain to the edits that need them: a change that is added, and an expectation. */
+export type WorldGiver = () => DraftWorld
+
 /** Every way to write an edit of a text, the best first. */
 export const textWays = (page: Page, { kind, to }: TextEdit): readonly Way[] =>
   kind === 'summary'
@@ -71,7 +74,7 @@ export const textWays = (page: Page, { kind, to }: TextEdit): readonly Way[] =>
     : [inlineField(page, kind, to.trim())]
 
 /** The way to write an edit of a change. @throws EditRefused */
-export function changeWays(page: Page, edit: ChangeEdit, world: DraftWorld): readonly Way[] {
+export function changeWays(page: Page, edit: ChangeEdit, world: WorldGiver): readonly Way[] {
   switch (edit.kind) {
     case 'set':
       return [settingWay(page, edit, world)]
@@ -163,22 +166,23 @@ function findChange(
 
 const changesOf = (page: Page): Pair | undefined => entryOf(rootOf(page), 'changes')
 
-function settingWay(page: Page, edit: ChangeRef & { readonly to: string }, world: DraftWorld): Way {
+function settingWay(page: Page, edit: ChangeRef & { readonly to: string }, world: WorldGiver): Way {
   const to = edit.to.trim()
   const pair = changesOf(page)
   const found = findChange(pair, edit)
   if (found !== undefined)
     return fieldOfChange(page, found, { key: 'to', beside: 'parameter', value: to })
   const count = isSeq(pair?.value) ? pair.value.items.length : 0
-  return addedChange(page, pair, { entry: newEntry(edit, to, world), count })
+  return addedChange(page, pair, { entry: newEntry(edit, to, world()), count })
 }
 
-function additionWay(page: Page, edit: ChangeRef, world: DraftWorld): Way {
+function additionWay(page: Page, edit: ChangeRef, giveWorld: WorldGiver): Way {
   if (findChange(changesOf(page), edit) !== undefined) {
     throw new EditRefused(`The draft changes ${edit.subject} ${edit.parameter} already.`)
   }
+  const world = giveWorld()
   const { spec, stored } = knownParameter(edit, world)
-  return settingWay(page, { ...edit, to: formatValue(spec.unit, stored, world.book) }, world)
+  return settingWay(page, { ...edit, to: formatValue(spec.unit, stored, world.book) }, giveWorld)
 }
 
 /** A field of a change that is there. */
@@ -239,8 +243,9 @@ function knownParameter(
   return { spec, stored }
 }
 
-function expectationWay(page: Page, edit: ChangeRef, world: DraftWorld): Way {
+function expectationWay(page: Page, edit: ChangeRef, giveWorld: WorldGiver): Way {
   const found = requireChange(page, edit)
+  const world = giveWorld()
   const { spec, stored } = knownParameter(edit, world)
   const value = formatValue(spec.unit, stored, world.book)
   return fieldOfChange(page, found, { key: 'expect', beside: 'to', value })

@@ -7,6 +7,7 @@ import { type Ending, listenForEnds } from './ending.ts'
 import { liveClient } from './hooks/useLive.ts'
 import { redrawOnResize } from './redrawOnResize.ts'
 import { rendering } from './rendering.ts'
+import { settleSessions } from './screens/drafts/sessions.ts'
 import type { Services } from './services.ts'
 import { themeFrom } from './theme.ts'
 
@@ -50,6 +51,7 @@ export async function startInterface(services: Services): Promise<Ended> {
   } finally {
     stopListening()
     client.clear()
+    await settleSessions(services)
   }
   return { ...ending, lines }
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import { type EditedDraft, editChange, editText } from '../governance/draftEdits.ts'
+import { type EditedDraft, editChange, editInText, editText } from '../governance/draftEdits.ts'
 import { type DraftJudgement, type Judged, judgeDraftText } from '../governance/draftJudgement.ts'
 import { type DraftEdit, isTextEdit } from '../governance/draftPlans.ts'
+import { type DraftReading, readDraftText } from '../governance/draftReading.ts'
 import { UsageError } from '../shared/errors.ts'
 import { formatUtcDate } from '../shared/time.ts'
 import { isThere } from '../workspace/proposalFiles.ts'
 import { parametersAt } from './bookAt.ts'
-import { type DraftPlace, type OpenedDraft, placeForNew } from './draftFiles.ts'
+import type { OpenedDraft } from './draftFiles.ts'
+import { type DraftPlace, placeForNew } from './draftPlaces.ts'
 import { textOf, type World } from './draftProposal.ts'
 import type { Protocol } from './protocol.ts'
 import { type Consequences, weighDraft } from './weighDraft.ts'
@@ -32,7 +34,7 @@ export async function newDraft(
   start: readonly DraftStart[],
 ): Promise<OpenedDraft> {
   const world = await worldOf(open)
-  const path = await placeForNew(place, formatUtcDate(world.current.block.timestamp))
+  const path = placeForNew(place, formatUtcDate(world.current.block.timestamp))
   const isSchemaThere = await isThere(join(place.folder, 'proposals', 'schema.json'))
   const empty = textOf(
     { title: '', summary: '', settings: [] },
@@ -50,9 +52,14 @@ function withPresent(text: string, start: DraftStart, world: World): string {
   throw new UsageError(refused, 'Choose one from the list of parameters.')
 }
 
-/** The text with the edit in it. What texts say needs no chain. */
-export const editDraft = async (open: Open, text: string, edit: DraftEdit): Promise<EditedDraft> =>
-  isTextEdit(edit) ? editText(text, edit) : editChange(text, edit, await worldOf(open))
+/** What the text says, whatever the chain has. */
+export const readDraft = async (text: string): Promise<DraftReading> => readDraftText(text)
+
+/** The text with the edit in it. The chain is asked for nothing but what is not in the text yet. */
+export async function editDraft(open: Open, text: string, edit: DraftEdit): Promise<EditedDraft> {
+  if (isTextEdit(edit)) return editText(text, edit)
+  return editInText(text, edit) ?? editChange(text, edit, await worldOf(open))
+}
 
 const judged = async (open: Open, path: string, text: string): Promise<Judged> =>
   judgeDraftText({ path, slug: path, text }, await worldOf(open))

@@ -11,6 +11,7 @@ import { isOpen } from '../governance/openProposals.ts'
 import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { callsMatch, claimsSource, textMatches } from '../governance/proposalMatch.ts'
 import { UsageError } from '../shared/errors.ts'
+import { fullId, shortId } from '../shared/proposalId.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
 import { readSubmission } from '../workspace/submissionFiles.ts'
@@ -42,11 +43,6 @@ const idPattern = /^(0x[0-9a-f]{4,64}|\d{20,78})$/i
 
 /** Whether people mean a proposal on the chain by its id rather than a file. */
 export const isProposalId = (reference: string): boolean => idPattern.test(reference)
-
-/** `0xbbc1eb0a`: enough of an id to type. */
-export const shortId = (id: bigint): string => fullId(id).slice(0, 10)
-
-const fullId = (id: bigint): string => `0x${id.toString(16).padStart(64, '0')}`
 
 /**
  * Finds the proposal that is meant by an id, the beginning of one, or the file it was made from.

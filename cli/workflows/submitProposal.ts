@@ -5,6 +5,7 @@ import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
+import { shortId } from '../shared/proposalId.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
 import { type Judged, judgeProposal } from './judgeProposal.ts'
@@ -16,7 +17,7 @@ import {
   typed,
   whenWords,
 } from './lifecycleWords.ts'
-import { findSubmissions, type LocatedProposal, readDraft, shortId } from './locateProposal.ts'
+import { findSubmissions, type LocatedProposal, readDraft } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
 import { awaitProposingVotes, requireOldVotes, requireProposingVotes } from './proposingVotes.ts'
 import type { Acting } from './protocol.ts'

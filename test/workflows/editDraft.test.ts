@@ -1,7 +1,13 @@
 import { expect } from 'chai'
 import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
-import { editDraft, judgeDraft, newDraft, weighDraftText } from '../../cli/workflows/editDraft.ts'
+import {
+  editDraft,
+  judgeDraft,
+  newDraft,
+  readDraft,
+  weighDraftText,
+} from '../../cli/workflows/editDraft.ts'
 import type { Protocol } from '../../cli/workflows/protocol.ts'
 import { openSmallProtocol, openVault, type SmallProtocol } from '../chain/chains.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
@@ -30,7 +36,7 @@ describe('a draft while it is written', () => {
 
   it('begins with a parameter at its present value', async () => {
     const { path, text, base } = await started('liquidationThreshold')
-    expect(path).to.match(/^proposals\/2026-11-2\d-new-draft\/proposal\.yaml$/)
+    expect(path).to.match(/^proposals\/2026-11-2\d-new-draft-[0-9a-f]{8}\/proposal\.yaml$/)
     expect(base).to.equal(null)
     expect(text).to.contain(
       '  - market: WETH-A\n    parameter: liquidationThreshold\n    to: 80%\n    expect: 80%\n',
@@ -63,13 +69,27 @@ describe('a draft while it is written', () => {
     expect(markets[0]!.settled!.rungs.at(-1)!.after.vaultCount).to.equal(1)
   })
 
-  it('edits texts without a chain', async () => {
+  it('edits what is in the text without a chain', async () => {
     const down = async () => {
       throw new Error('down')
     }
     const { text } = await started()
     expect((await editDraft(down, text, { kind: 'summary', to: 'Why.' })).text).to.contain('Why.')
+    const { text: lower } = await started('liquidationThreshold')
+    const ref = { subject: 'WETH-A', parameter: 'liquidationThreshold' } as const
+    const set = await editDraft(down, lower, { kind: 'set', ...ref, to: '75%' })
+    expect(set.text).to.contain('    to: 75%\n    expect: 80%\n')
+    expect((await editDraft(down, set.text, { kind: 'remove', ...ref })).text).to.equal(text)
+    expect((await readDraft(set.text)).rows).to.deep.equal([
+      { index: 0, ...ref, to: '75%', expect: '80%' },
+    ])
     const error = await rejectionOf(judgeDraft(down, 'a', text))
     expect(error).to.be.an('error').with.property('message', 'down')
+    for (const kind of ['add', 'expect'] as const) {
+      const refused = await rejectionOf(
+        editDraft(down, kind === 'add' ? text : lower, { kind, ...ref }),
+      )
+      expect(refused).to.be.an('error').with.property('message', 'down')
+    }
   })
 })

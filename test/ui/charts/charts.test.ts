@@ -3,7 +3,7 @@ import stringWidth from 'string-width'
 import type { LossHistogram } from '../../../cli/risk/lossHistogram.ts'
 import type { Canvas } from '../../../cli/ui/charts/chart.ts'
 import { figureLines } from '../../../cli/ui/charts/figures.ts'
-import { histogramLines, shortAmount } from '../../../cli/ui/charts/histogram.ts'
+import { histogramLines } from '../../../cli/ui/charts/histogram.ts'
 import { ladderLines } from '../../../cli/ui/charts/ladder.ts'
 import { timelineLines } from '../../../cli/ui/charts/timeline.ts'
 import type { Line } from '../../../cli/ui/lines.ts'
@@ -65,12 +65,6 @@ describe('the histogram', () => {
   it('says only that nothing was lost where nothing was', () => {
     const none = { paths: 100, none: { before: 100, after: 100 }, bins: [] }
     expect(histogramLines(none, caption, canvasOf(80))).to.have.length(3)
-  })
-
-  it('writes the edges of bins short', () => {
-    expect([0.2, 5, 200, 5_000, 2e7, 1e9, 1e12].map(shortAmount)).to.deep.equal([
-      ...['0.2', '5', '200', '5k', '20M', '1G', '1T'],
-    ])
   })
 })
 

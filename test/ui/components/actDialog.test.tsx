@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Finding } from '../../../cli/governance/checks/check.ts'
 import { ExitCode, RelayedError } from '../../../cli/shared/errors.ts'
@@ -112,6 +113,24 @@ describe('an act', () => {
       await ui.waitFor('Declined; nothing was sent.')
       expect(await ended.promise).to.deep.equal({ how: 'declined' })
       expect(sent).to.deep.equal([])
+    })
+
+    it('is sent by an Enter that was pressed for it, not by one that is still held', async () => {
+      const { act, sent } = counting()
+      await open(act)
+      await ui.waitFor('Esc sends nothing.')
+      // As long as a keyboard waits before it repeats a key, then as often as it does.
+      await setTimeout(600)
+      for (let i = 0; i < 25; i += 1) {
+        await ui.press('enter')
+        await setTimeout(15)
+      }
+      expect(sent).to.deep.equal([])
+      expect(ui.frame()).not.to.contain('Enter sends it')
+      await ui.waitFor('Enter sends it. Esc sends nothing.')
+      await ui.press('enter')
+      await ui.waitFor('is Queued')
+      expect(sent).to.have.length(1)
     })
 
     it('fits a narrow window, and what is cut can be scrolled to', async () => {

@@ -64,4 +64,67 @@ describe('a new block', () => {
     expect(open, 'nothing is asked without a reason').to.have.length(3)
     stop()
   })
+
+  /** A question whose answers say of which block they are. */
+  function askOf(answers: readonly unknown[]) {
+    const client = liveClient()
+    let asked = 0
+    const observer = new QueryObserver<unknown>(client, {
+      queryKey: ['chain', 'question'],
+      queryFn: async () => {
+        const answer = answers[asked]
+        asked += 1
+        if (answer instanceof Error) throw answer
+        return answer
+      },
+    })
+    const stop = observer.subscribe(() => {})
+    return {
+      stop,
+      asked: () => asked,
+      tell: (before: Connection, now: Connection) => onConnection(client, before, now),
+      isDone: () => until(async () => client.isFetching() === 0),
+    }
+  }
+  const of = (number: number) => ({ status: { block: { number, timestamp: number } } })
+  const connecting: Connection = { kind: 'connecting' }
+
+  for (const [when, isAnswered] of [
+    ['before the connection is there', true],
+    ['while the connection comes', false],
+  ] as const) {
+    it(`does not make an answer old that is of it already, asked ${when}`, async () => {
+      const { asked, tell, isDone, stop } = askOf([of(7), of(8)])
+      if (isAnswered) await isDone()
+      tell(connecting, block(7))
+      await isDone()
+      expect(asked()).to.equal(1)
+      tell(block(7), block(8))
+      await isDone()
+      expect(asked()).to.equal(2)
+      stop()
+    })
+
+    it(`makes an answer old that is of the one before, asked ${when}`, async () => {
+      const { asked, tell, isDone, stop } = askOf([of(6), of(7), of(8)])
+      if (isAnswered) await isDone()
+      tell(connecting, block(7))
+      await until(async () => asked() === 2)
+      await isDone()
+      expect(asked()).to.equal(2)
+      stop()
+    })
+  }
+
+  it('asks again what has failed, also when the same block is back', async () => {
+    const { asked, tell, isDone, stop } = askOf([of(7), new Error('gone'), of(7)])
+    await isDone()
+    tell(block(7), block(8))
+    await isDone()
+    expect(asked()).to.equal(2)
+    tell({ kind: 'lost', since: 0, why: 'gone', nextStep: 'wait' }, block(7))
+    await isDone()
+    expect(asked()).to.equal(3)
+    stop()
+  })
 })

@@ -8,6 +8,7 @@ import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useNotices } from '../../hooks/useNotices.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import { useTheme } from '../../theme.ts'
+import { errorText } from './draftWords.ts'
 import { openSession } from './sessions.ts'
 
 interface AddOrBeginProps {
@@ -39,7 +40,7 @@ function Answers({ draft, start, onBegin }: AddOrBeginProps) {
       session.edit({ kind: 'add', ...start })
       replace('draft', { path: draft.path, ...start })
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error), 'bad')
+      say(printable(errorText(error)), 'bad')
     }
   }
   useKeys({

@@ -26,7 +26,8 @@ export function BrokenDraft({
   const { say } = useNotices()
   useKeys({
     refresh: {
-      run: () => void session.reload().catch((error: Error) => say(error.message, 'bad')),
+      run: () =>
+        void session.reload().catch((error: Error) => say(printable(error.message), 'bad')),
       word: 'read the file again',
     },
     undo: { run: () => session.undo(), blocked: state.canUndo ? undefined : 'nothing was edited' },

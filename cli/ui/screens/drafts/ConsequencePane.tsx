@@ -1,9 +1,10 @@
 import { Box } from 'ink'
+import { printable } from '../../../shared/format.ts'
 import type { Consequences } from '../../../workflows/weighDraft.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { Words } from '../../components/Words.tsx'
 import { blankLine, type Line, paragraph } from '../../lines.ts'
-import { useTheme } from '../../theme.ts'
+import { type Theme, useTheme } from '../../theme.ts'
 import { consequenceLines } from './consequenceLines.ts'
 import type { Asked } from './draftState.ts'
 
@@ -28,6 +29,7 @@ export function ConsequencePane({
   const theme = useTheme()
   const { value, isAsking, error } = consequences
   const note = isAsking ? ', checking' : ''
+  const trouble = error === undefined ? [] : troubleLines(error, value, { width, theme })
   const lines: readonly Line[] =
     value === undefined
       ? []
@@ -46,15 +48,17 @@ export function ConsequencePane({
   return (
     <Box flexDirection="column" width={width}>
       <Words tone="accent">{`Consequences at once${note}`}</Words>
-      {error === undefined ? null : (
-        <Words tone="caution" wrap="wrap">{`${theme.symbols.caution} ${error.message}`}</Words>
-      )}
+      {trouble.map(({ text, tone = 'plain' }) => (
+        <Words key={text} tone={tone}>
+          {text}
+        </Words>
+      ))}
       {value === undefined && error === undefined ? (
         <Words tone="muted">reading the vaults</Words>
       ) : (
         <ScrollText
           lines={lines}
-          height={Math.max(1, height - (error === undefined ? 1 : 3))}
+          height={Math.max(1, height - 1 - trouble.length)}
           isFocused={isFocused}
           name="consequences"
         />
@@ -62,6 +66,21 @@ export function ConsequencePane({
     </Box>
   )
 }
+
+/** Why there is nothing newer; whatever is shown below is of an earlier text or block. */
+const troubleLines = (
+  error: Error,
+  before: Consequences | undefined,
+  { width, theme }: { readonly width: number; readonly theme: Theme },
+): readonly Line[] =>
+  paragraph(
+    `${before === undefined ? 'unknown' : 'as it was before'}: ${printable(error.message)}`,
+    {
+      width,
+      tone: 'caution',
+      mark: `${theme.symbols.caution} `,
+    },
+  )
 
 /** The market of the change that is selected comes first. */
 export function inOrder(value: Consequences, first: string | undefined): Consequences {

@@ -22,8 +22,9 @@ export function DraftEditor({ session }: { readonly session: DraftSession }) {
   const state = useSyncExternalStore(session.subscribe, session.state)
   useOnDesk(state)
   useChecks(session)
-  const { value, error } = state.judgement
-  useKeys({ refresh: () => session.check() }, { isActive: value === undefined })
+  const { value, error } = state.reading
+  const isUnanswered = value === undefined || state.judgement.error !== undefined
+  useKeys({ refresh: () => session.check() }, { isActive: isUnanswered })
   if (value !== undefined) {
     return value.isReadable ? (
       <Fields session={session} state={state} />
@@ -35,24 +36,32 @@ export function DraftEditor({ session }: { readonly session: DraftSession }) {
 }
 
 /** Other screens compare with the draft that is open. */
-function useOnDesk({ path, text, isSaved, judgement }: DraftState): void {
+function useOnDesk({ path, text, isSaved, reading }: DraftState): void {
   const { setDraft } = useDesk()
-  const title = judgement.value?.title ?? ''
+  const title = reading.value?.title ?? ''
   useEffect(() => {
     setDraft({ path, text, title, isSaved })
   }, [setDraft, path, text, title, isSaved])
 }
 
-/** Every block may change what there is to say. What was typed last is kept when the screen is left. */
+/**
+ * Every block may change what there is to say, and so may a node that answers again. Whoever comes back finds what is in
+ * the file by then. What was typed last is kept when the screen is left.
+ */
 function useChecks(session: DraftSession): void {
   const { connection } = useNetwork()
-  const block = connection.kind === 'live' ? connection.block.number : undefined
-  const seen = useRef(block)
+  const block = connection.kind === 'live' ? connection.block : undefined
+  const id = block === undefined ? undefined : `${block.number} ${block.timestamp}`
+  const seen = useRef(id)
   useEffect(() => {
-    if (block !== undefined && seen.current !== undefined && block !== seen.current) session.check()
-    seen.current = block ?? seen.current
-  }, [session, block])
-  useEffect(() => () => void session.settled(), [session])
+    if (id !== undefined && id !== seen.current) session.check()
+    seen.current = id
+  }, [session, id])
+  useEffect(() => {
+    session.check()
+    session.refresh().catch(() => {})
+    return () => void session.settled()
+  }, [session])
 }
 
 type Over = 'add' | 'submit' | undefined
@@ -135,7 +144,7 @@ function dialogOf({
     return <ActDialog request={request} onClose={close} />
   }
   if (over !== 'add') return undefined
-  const rows = state.judgement.value?.rows ?? []
+  const rows = state.reading.value?.rows ?? []
   return (
     <AddParameter
       isTaken={({ subject, parameter }) =>

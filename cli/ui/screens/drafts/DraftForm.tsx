@@ -24,7 +24,8 @@ export interface FormProps {
   readonly suggested: { readonly title: string; readonly summary: string } | undefined
 }
 
-const LABEL = 13
+/** The mark, the longest name and a gap. */
+const LABEL = 14
 /** Rows of the summary: more while it is edited. */
 export const summaryRows = (isEditing: boolean): number => (isEditing ? 6 : 2)
 
@@ -133,7 +134,7 @@ const emptyText = (
   return kind === 'title' ? 'one line that says what changes' : 'why, in Markdown'
 }
 
-const STANDING = 9
+const STANDING = 10
 const LEAST_NAME = 20
 const LEAST_VALUE = 12
 

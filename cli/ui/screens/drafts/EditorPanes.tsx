@@ -88,11 +88,15 @@ function useHeadLines(state: DraftState): readonly Line[] {
   const { symbols } = useTheme()
   const { now } = useServices()
   const { symbol, word, tone } = savedWords(state)
-  const checking = state.judgement.isAsking ? ', checking' : ''
-  const { found, notKept, refused, judgement } = state
+  const { found, notKept, refused, awaited, judgement } = state
+  const checking = judgement.isAsking ? ', checking' : ''
+  const waiting = awaited === undefined ? '' : `, ${awaited}`
   const ago = (at: number) => roughDuration(BigInt(Math.max(0, now() - at)))
   return [
-    { text: `${symbols[symbol]} ${word}${checking}  ${printable(state.path)}`, tone },
+    {
+      text: `${symbols[symbol]} ${word}${printable(waiting)}${checking}  ${printable(state.path)}`,
+      tone,
+    },
     ...(found === undefined
       ? []
       : [
@@ -101,17 +105,26 @@ function useHeadLines(state: DraftState): readonly Line[] {
             tone: 'caution' as const,
           },
         ]),
-    ...[refused, notKept, judgement.error?.message].flatMap((text) =>
+    ...[refused, notKept].flatMap((text) =>
       text === undefined
         ? []
         : [{ text: `${symbols.fail} ${printable(text)}`, tone: 'bad' as const }],
     ),
+    ...(judgement.error === undefined
+      ? []
+      : [
+          {
+            text: `${symbols.unknown} not judged: ${printable(judgement.error.message)}`,
+            tone: 'caution' as const,
+          },
+        ]),
   ]
 }
 
 /** Below the fields: all about the selected change, then what else is wrong, then the consequences in brief. */
 function useLinesBelow({
   state,
+  fields,
   focus,
   width,
 }: EditorPanesProps & { readonly width: number }): readonly Line[] {
@@ -119,22 +132,22 @@ function useLinesBelow({
   const { fit } = useLayout()
   const { judgement, consequences } = state
   const setting = { width, theme }
-  const { problems = [], rows = [], callCount = 0 } = judgement.value ?? {}
+  const { problems, rows = [] } = judgement.value ?? {}
+  const { problems: ownProblems = [], callCount = 0 } = state.reading.value ?? {}
   const market = focus.field?.kind === 'change' ? focus.field.row.subject : undefined
   const brief =
     fit === 'wide' || consequences.value === undefined
       ? []
       : consequenceBrief(inOrder(consequences.value, market), setting)
-  const others = rows.filter(
-    (row) =>
-      row.problems.length > 0 && !(focus.field?.kind === 'change' && focus.field.row === row),
+  const others = fields.filter(
+    (field) => field.kind === 'change' && field.row.problems.length > 0 && field !== focus.field,
   ).length
   return [
     ...(focus.field?.kind === 'change'
       ? [blankLine, ...rowLines(focus.field.row, setting), blankLine]
       : [blankLine]),
     ...brief,
-    ...fileProblemLines(problems, rows, setting),
+    ...fileProblemLines(problems ?? ownProblems, rows, setting),
     ...(others === 0
       ? []
       : [

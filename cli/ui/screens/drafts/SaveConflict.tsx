@@ -1,3 +1,4 @@
+import { printable } from '../../../shared/format.ts'
 import { Dialog } from '../../components/Dialog.tsx'
 import { Words } from '../../components/Words.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
@@ -14,7 +15,7 @@ interface SaveConflictProps {
 export function SaveConflict(props: SaveConflictProps) {
   return (
     <Dialog title="The file has changed" onClose={props.onClose}>
-      <Words wrap="wrap">{props.message}</Words>
+      <Words wrap="wrap">{printable(props.message)}</Words>
       <Words wrap="wrap">
         What was typed here is kept. Taking the file puts its text on the screen; undoing brings
         back what was typed.

@@ -18,8 +18,7 @@ interface Acting {
 /** The keys of the editor; one that cannot act now says why. */
 export function draftActions(acting: Acting): KeyActions {
   const { session, state, focus, isPaneOpen, on } = acting
-  const problems = state.judgement.value?.problems.length ?? 0
-  const unsound = problems === 0 ? undefined : `${plural(problems, 'problem')} first`
+  const unsound = whyUnsound(state)
   const common: KeyActions = {
     undo: { run: () => session.undo(), blocked: state.canUndo ? undefined : 'nothing was edited' },
     redo: {
@@ -49,6 +48,13 @@ export function draftActions(acting: Acting): KeyActions {
     simulate: { run: on.preview, word: 'simulate', blocked: unsound },
     submit: { run: on.submit, blocked: acting.isReadOnly ? 'nobody acts: A' : unsound },
   }
+}
+
+/** Why it cannot be simulated or submitted: what the chain was not asked about is not sound. */
+function whyUnsound({ judgement }: DraftState): string | undefined {
+  if (judgement.error !== undefined) return 'not judged: the chain does not answer'
+  const problems = judgement.value?.problems.length ?? 0
+  return problems === 0 ? undefined : `${plural(problems, 'problem')} first`
 }
 
 /** What can be done to the change that is selected. */

@@ -1,14 +1,16 @@
-import type { DraftJudgement } from '../../../governance/draftJudgement.ts'
+import type { EditedDraft } from '../../../governance/draftEdits.ts'
 import type { DraftEdit } from '../../../governance/draftPlans.ts'
 import type { OpenedDraft, SavedDraft } from '../../../workflows/draftFiles.ts'
-import type { Consequences } from '../../../workflows/weighDraft.ts'
 import type { DraftServices } from '../../services/drafts.ts'
-import { asked, beginningOf, type DraftState } from './draftState.ts'
+import { ChainEdits, needsChain } from './chainEdits.ts'
+import { DraftHome } from './draftHome.ts'
+import { DraftQuestions } from './draftQuestions.ts'
+import { beginningOf, type DraftState, isOfText } from './draftState.ts'
+import { errorText } from './draftWords.ts'
 import { closed, fieldOf, type History, stepped, withStep } from './history.ts'
 import { Keeper } from './keeper.ts'
-import { LatestAnswer } from './latestAnswer.ts'
-
-type Turn = { readonly edit: DraftEdit; readonly from: string } | 'undo' | 'redo'
+import { missingTexts } from './missingTexts.ts'
+import { type Turn, Turns, type Typed } from './turns.ts'
 
 /** A clock in milliseconds, and who types. */
 export interface SessionWorld {
@@ -18,45 +20,44 @@ export interface SessionWorld {
 
 /**
  * One draft while it is edited, whatever screen is shown: its text with every edit in it, one after the other, what can
- * be undone, what is said about it, and what is kept of it.
+ * be undone, what is said about it, and what is kept of it. What is typed never waits for the chain.
  */
 export class DraftSession {
   readonly #services: DraftServices
   readonly #world: SessionWorld
   readonly #listeners = new Set<() => void>()
-  readonly #judge: LatestAnswer<string, DraftJudgement>
-  readonly #weigh: LatestAnswer<string, Consequences>
-  #opened: OpenedDraft
+  readonly #questions: DraftQuestions
+  readonly #home: DraftHome
+  readonly #keeper: Keeper
+  readonly #chainEdits: ChainEdits
   #state: DraftState
   #history: History
-  #turns: Turn[] = []
-  /** What fields say by now: the judgement that has it comes a moment later. */
+  readonly #turns: Turns
+  /** What fields say by now: the reading that has it comes a moment later. */
   readonly #typed = new Map<string, string>()
-  #working: Promise<void> | undefined
   #saving: Promise<SavedDraft> | undefined
-  readonly #keeper: Keeper
 
   constructor(services: DraftServices, opened: OpenedDraft, world: SessionWorld) {
     this.#services = services
     this.#world = world
-    this.#opened = opened
     const { state, history } = beginningOf(opened)
     this.#state = state
     this.#history = history
+    this.#home = new DraftHome(services, opened, world.by)
     this.#keeper = new Keeper(() => this.#keep())
-    this.#judge = new LatestAnswer(
-      (now) => services.judgeDraft(this.#state.path, now),
-      (end, isNewest) => {
-        if (isNewest && 'answer' in end) this.#typed.clear()
-        this.#set({ judgement: asked(this.#state.judgement, end, isNewest) })
-      },
-    )
-    this.#weigh = new LatestAnswer(
-      (now) => services.weighDraft(this.#state.path, now),
-      (end, isNewest) =>
-        this.#set({ consequences: asked(this.#state.consequences, end, isNewest) }),
-    )
-    this.check()
+    this.#questions = new DraftQuestions(services, {
+      state: this.state,
+      set: (change) => this.#set(change),
+    })
+    this.#turns = new Turns((turn) => this.#take(turn))
+    this.#chainEdits = new ChainEdits({
+      edit: services.editDraft,
+      text: () => this.#turns.ended().then(() => this.#state.text),
+      isStill: (text) => !this.#turns.isWorking && this.#state.text === text,
+      put: (edit, before, edited) => this.#put({ edit, from: '' }, before, edited),
+      set: (change) => this.#set(change),
+    })
+    this.#questions.read()
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -68,28 +69,30 @@ export class DraftSession {
 
   /** @param from what the field said before */
   edit(edit: DraftEdit, from = ''): void {
+    if (needsChain(edit)) {
+      this.#chainEdits.begin(edit)
+      return
+    }
+    if (this.#isRead()) this.#typed.clear()
     if ('to' in edit) this.#typed.set(fieldOf(edit), edit.to)
-    const last = this.#turns.at(-1)
-    const isOvertaken =
-      typeof last === 'object' && 'to' in edit && fieldOf(last.edit) === fieldOf(edit)
-    if (isOvertaken) this.#turns[this.#turns.length - 1] = { edit, from: last.from }
-    else this.#turns.push({ edit, from })
-    this.#work()
+    this.#turns.add({ edit, from })
   }
 
-  /** What was typed into a field and is not judged yet. */
+  /** What was typed into a field and is not read yet. */
   typedIn(field: string): string | undefined {
-    return this.#typed.get(field)
+    return this.#isRead() ? undefined : this.#typed.get(field)
+  }
+
+  #isRead(): boolean {
+    return !this.#turns.isWorking && isOfText(this.#state, this.#state.reading)
   }
 
   undo(): void {
-    this.#turns.push('undo')
-    this.#work()
+    this.#turns.add('undo')
   }
 
   redo(): void {
-    this.#turns.push('redo')
-    this.#work()
+    this.#turns.add('redo')
   }
 
   /** A field was left: whatever is typed next is another step. */
@@ -97,45 +100,46 @@ export class DraftSession {
     this.#history = closed(this.#history)
   }
 
-  /** Asks again what there is to say: something has changed on the chain. */
+  /** Asks again what there is to say: something has changed on the chain, or it answers again. */
   check(): void {
-    const { text, judgement, consequences } = this.#state
-    this.#set({
-      judgement: { ...judgement, isAsking: true },
-      consequences: { ...consequences, isAsking: true },
-    })
-    this.#judge.ask(text)
-    this.#weigh.ask(text)
+    this.#questions.askAll()
   }
 
-  /** Resolves when every edit is in the text, and kept. */
+  /** Resolves when everything that was typed is in the text, and kept. */
   async settled(): Promise<void> {
-    while (this.#working !== undefined) await this.#working
+    await this.#turns.ended()
     await this.#keeper.now()
   }
 
+  /** The same, once what the chain was asked for is there as well. */
+  async #complete(): Promise<void> {
+    await this.#chainEdits.ended()
+    await this.settled()
+  }
+
   /**
-   * Writes the file. Texts that nobody wrote are made of the changes.
+   * Writes the file: once, however often it is asked for, unless something was typed meanwhile. Texts that nobody wrote
+   * are made of the changes.
    *
    * @throws RelayedError of the kind DraftChangedError if somebody else has written it meanwhile
    */
   save(isForced = false): Promise<SavedDraft> {
-    this.#saving ??= this.#save(isForced).finally(() => {
-      this.#saving = undefined
+    const saving = this.#saveOnce(isForced, this.#saving).finally(() => {
+      if (this.#saving === saving) this.#saving = undefined
     })
-    return this.#saving
+    this.#saving = saving
+    return saving
+  }
+
+  async #saveOnce(isForced: boolean, before: Promise<SavedDraft> | undefined): Promise<SavedDraft> {
+    const saved = await before
+    await this.#complete()
+    return saved !== undefined && this.#state.isSaved ? saved : this.#save(isForced)
   }
 
   async #save(isForced: boolean): Promise<SavedDraft> {
-    await this.settled()
     await this.#fillTexts()
-    const { path, text } = this.#state
-    const { base, kept } = this.#opened
-    const saved = await this.#services.saveDraft(
-      { path, text, base: kept === undefined ? base : kept.base, by: this.#world.by },
-      { isForced, ...(kept === undefined ? {} : { found: kept }) },
-    )
-    this.#opened = { path: saved.path, text, base: saved.base }
+    const saved = await this.#home.write(this.#state, isForced)
     this.leaveField()
     this.#set({ path: saved.path, isNew: false, found: undefined, notKept: undefined })
     this.#textChanged()
@@ -144,72 +148,60 @@ export class DraftSession {
 
   /** Takes what is in the file now; what was typed can be had back by undoing. */
   async reload(): Promise<void> {
+    await this.#complete()
+    const file = await this.#home.reopen(this.#state.path)
     await this.settled()
-    const { path } = this.#state
-    const { kept: _, ...file } = await this.#services.openDraft(path)
-    // Only what this editor was opened with: what another one keeps is not ours to forget.
-    const found = this.#opened.kept
     const before = this.#state.text
-    this.#opened = file
     if (before !== file.text) {
       const step = { before, after: file.text, field: '', typed: ['', ''], at: 0 } as const
       this.#history = closed(withStep(this.#history, step))
     }
     this.#typed.clear()
-    await this.#services.discardDraft({ path, by: this.#world.by }, found)
     this.#set({ text: file.text, isNew: file.base === null, found: undefined, refused: undefined })
     this.#textChanged()
-    this.check()
+    this.#questions.askAll()
   }
 
   /** Takes what is in the file now if nothing here would be lost. */
   async refresh(): Promise<void> {
-    if (this.#state.isNew || !this.#state.isSaved || this.#working !== undefined) return
-    const opened = await this.#services.openDraft(this.#state.path)
-    if (opened.text !== this.#opened.text && this.#state.isSaved) await this.reload()
+    const isUntouched = () => this.#state.isSaved && !this.#turns.isWorking
+    if (this.#state.isNew || !isUntouched()) return
+    if ((await this.#home.isOther(this.#state.path)) && isUntouched()) await this.reload()
   }
 
   async #fillTexts(): Promise<void> {
-    const { text, judgement } = this.#state
-    const suggested = judgement.value?.suggested
-    if (suggested === undefined || judgement.value === undefined) return
-    const { title, summary } = judgement.value
-    if (title === '') this.edit({ kind: 'title', to: suggested.title })
-    if (summary === '') this.edit({ kind: 'summary', to: suggested.summary })
-    if (title === '' || summary === '') await this.settled()
-    if (this.#state.text !== text) this.leaveField()
+    const { path, text } = this.#state
+    const edits = await missingTexts(this.#services, { path, text })
+    if (edits.length === 0) return
+    // Somebody has typed on: perhaps a title of their own.
+    if (this.#state.text !== text) return this.#fillTexts()
+    for (const edit of edits) this.edit(edit)
+    await this.settled()
+    this.leaveField()
   }
 
-  #work(): void {
-    this.#working ??= this.#takeTurns().finally(() => {
-      this.#working = undefined
-      // Whatever came between the last turn and here.
-      if (this.#turns.length > 0) this.#work()
-    })
-  }
-
-  async #takeTurns(): Promise<void> {
-    for (let turn = this.#turns.shift(); turn !== undefined; turn = this.#turns.shift()) {
-      if (turn === 'undo' || turn === 'redo') this.#step(turn)
-      else await this.#take(turn)
+  async #take(turn: Turn): Promise<void> {
+    if (turn === 'undo' || turn === 'redo') {
+      this.#step(turn)
+      return
     }
-  }
-
-  async #take({ edit, from }: Exclude<Turn, string>): Promise<void> {
     const before = this.#state.text
     try {
-      const { text, refused } = await this.#services.editDraft(before, edit)
-      this.#set({ refused })
-      if (text === before) return
-      const typed = [from, 'to' in edit ? edit.to : ''] as const
-      const step = { before, after: text, field: fieldOf(edit), typed, at: this.#world.now() }
-      this.#history = withStep(this.#history, step)
-      this.#set({ text })
-      this.#textChanged()
-      this.check()
+      this.#put(turn, before, await this.#services.editDraft(before, turn.edit))
     } catch (error) {
-      this.#set({ refused: error instanceof Error ? error.message : String(error) })
+      this.#set({ refused: errorText(error) })
     }
+  }
+
+  #put({ edit, from }: Typed, before: string, { text, refused }: EditedDraft): void {
+    this.#set({ refused })
+    if (text === before) return
+    const typed = [from, 'to' in edit ? edit.to : ''] as const
+    const step = { before, after: text, field: fieldOf(edit), typed, at: this.#world.now() }
+    this.#history = withStep(this.#history, step)
+    this.#set({ text })
+    this.#textChanged()
+    this.#questions.askAll()
   }
 
   #step(way: 'undo' | 'redo'): void {
@@ -222,13 +214,13 @@ export class DraftSession {
     const put = { field: found.field, text: found.typed, turn }
     this.#set({ text: found.text, put, refused: undefined, found: undefined })
     this.#textChanged()
-    this.check()
+    this.#questions.askAll()
   }
 
   #textChanged(): void {
-    const { text, isNew } = this.#state
+    const { text } = this.#state
     this.#set({
-      isSaved: !isNew && text === this.#opened.text,
+      isSaved: this.#home.has(text),
       canUndo: this.#history.past.length > 0,
       canRedo: this.#history.future.length > 0,
     })
@@ -236,15 +228,11 @@ export class DraftSession {
   }
 
   async #keep(): Promise<void> {
-    const { path, text, isSaved } = this.#state
-    const { kept, base } = this.#opened
-    const { by } = this.#world
     try {
-      if (isSaved) await this.#services.discardDraft({ path, by }, kept)
-      else await this.#services.keepDraft({ path, text, base: kept?.base ?? base, by })
+      await this.#home.keep(this.#state)
       if (this.#state.notKept !== undefined) this.#set({ notKept: undefined })
     } catch (error) {
-      this.#set({ notKept: error instanceof Error ? error.message : String(error) })
+      this.#set({ notKept: errorText(error) })
     }
   }
 

@@ -1,12 +1,19 @@
 import type { DraftJudgement } from '../../../governance/draftJudgement.ts'
+import type { DraftReading } from '../../../governance/draftReading.ts'
 import type { OpenedDraft } from '../../../workflows/draftFiles.ts'
 import type { Consequences } from '../../../workflows/weighDraft.ts'
 import { closed, type History, noHistory, withStep } from './history.ts'
 import type { AnswerEnd } from './latestAnswer.ts'
 
+/** Whether an answer is about the text that is on the screen. */
+export const isOfText = ({ text }: Pick<DraftState, 'text'>, { of }: Asked<unknown>): boolean =>
+  of === text
+
 /** An answer that is asked for again and again: the last one stays until the next is there. */
 export interface Asked<T> {
   readonly value?: T
+  /** The text that it is about. */
+  readonly of?: string
   readonly isAsking: boolean
   readonly error?: Error
 }
@@ -17,10 +24,14 @@ export interface DraftState {
   readonly text: string
   readonly isNew: boolean
   readonly isSaved: boolean
+  /** What the text says. */
+  readonly reading: Asked<DraftReading>
   readonly judgement: Asked<DraftJudgement>
   readonly consequences: Asked<Consequences>
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** What the chain is asked for, before it can be put into the text. */
+  readonly awaited?: string
   /** Why the last edit was not taken. */
   readonly refused?: string
   /** Why what is typed is not safe. */
@@ -52,6 +63,7 @@ export function beginningOf(opened: OpenedDraft): {
     text,
     isNew: base === null,
     isSaved: base !== null && text === opened.text,
+    reading: { isAsking: false },
     judgement: { isAsking: false },
     consequences: { isAsking: false },
     canUndo: history.past.length > 0,
@@ -61,10 +73,15 @@ export function beginningOf(opened: OpenedDraft): {
   return { state, history }
 }
 
-export const asked = <T>(before: Asked<T>, end: AnswerEnd<T>, isNewest: boolean): Asked<T> => {
-  if ('answer' in end) return { value: end.answer, isAsking: !isNewest }
+export const asked = <T>(
+  { value, of }: Asked<T>,
+  end: AnswerEnd<string, T>,
+  isNewest: boolean,
+): Asked<T> => {
+  if ('answer' in end) return { value: end.answer, of: end.question, isAsking: !isNewest }
   return {
-    ...(before.value === undefined ? {} : { value: before.value }),
+    ...(value === undefined ? {} : { value }),
+    ...(of === undefined ? {} : { of }),
     isAsking: !isNewest,
     error: end.error,
   }

@@ -1,27 +1,28 @@
-import type { DraftRow, KnownRow } from '../../../governance/draftJudgement.ts'
+import type { KnownRow } from '../../../governance/draftJudgement.ts'
 import type { DraftEdit } from '../../../governance/draftPlans.ts'
 import type { Theme, Tone } from '../../theme.ts'
 import type { DraftState } from './draftState.ts'
+import { type ShownRow, shownRows } from './shownRows.ts'
 
 /** A field of the editor: a text, or the value of a change. */
 export type Field =
   | { readonly kind: 'title' | 'summary' | 'discussion'; readonly value: string }
-  | { readonly kind: 'change'; readonly row: DraftRow }
+  | { readonly kind: 'change'; readonly row: ShownRow }
 
 const labels = { title: 'Title', summary: 'Summary', discussion: 'Discussion' } as const
 
 export const labelOf = (kind: keyof typeof labels): string => labels[kind]
 
 /** Every field, from top to bottom. */
-export function fieldsOf({ judgement }: Pick<DraftState, 'judgement'>): readonly Field[] {
-  const known = judgement.value
-  if (known === undefined || !known.isReadable) return []
-  const { title, summary, discussion, rows } = known
+export function fieldsOf(state: Pick<DraftState, 'reading' | 'judgement'>): readonly Field[] {
+  const reading = state.reading.value
+  if (reading === undefined || !reading.isReadable) return []
+  const { title, summary, discussion } = reading
   return [
     { kind: 'title', value: title },
     { kind: 'summary', value: summary },
     { kind: 'discussion', value: discussion },
-    ...rows.map((row) => ({ kind: 'change' as const, row })),
+    ...shownRows(state).map((row) => ({ kind: 'change' as const, row })),
   ]
 }
 
@@ -32,7 +33,11 @@ export function editOf(field: Field, to: string): DraftEdit {
   return { kind: 'set', subject, parameter, index, to }
 }
 
-export const nameOf = ({ subject, parameter, known }: DraftRow): string =>
+export const nameOf = ({
+  subject,
+  parameter,
+  known,
+}: Pick<ShownRow, 'subject' | 'parameter' | 'known'>): string =>
   `${subject} ${known?.label ?? parameter}`.trim() || 'nameless change'
 
 interface Standing {
@@ -49,7 +54,9 @@ const directions: Readonly<Record<NonNullable<KnownRow['direction']>, Standing>>
 }
 
 /** What is to be thought of a change, in a symbol and a word. */
-export function standingOf({ known, problems }: DraftRow): Standing {
+export function standingOf({ known, problems, judged }: ShownRow): Standing {
+  if (judged === 'no') return { symbol: 'unknown', word: 'not judged', tone: 'caution' }
+  if (judged === 'checking') return { symbol: 'pending', word: 'checking', tone: 'muted' }
   // A value that is still the present one is where everybody begins, and no mistake.
   if (known?.direction === 'same' && !known.isStale) return directions.same
   if (problems.length > 0) {
@@ -69,3 +76,7 @@ export function savedWords(state: DraftState): Standing {
     ? { symbol: 'pass', word: 'written', tone: 'good' }
     : { symbol: 'active', word: 'unsaved', tone: 'caution' }
 }
+
+/** What is wrong with something that was asked for. */
+export const errorText = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)

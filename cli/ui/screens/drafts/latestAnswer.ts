@@ -1,14 +1,14 @@
 /** Asks about something that changes: one question at a time, and the newest one after it. */
 export class LatestAnswer<Q, A> {
   readonly #ask: (question: Q) => Promise<A>
-  readonly #tell: (end: AnswerEnd<A>, isNewest: boolean) => void
+  readonly #tell: (end: AnswerEnd<Q, A>, isNewest: boolean) => void
   #next: { readonly question: Q } | undefined
   #isAsking = false
 
   /** @param tell is also told whether it is the answer to the newest question */
   constructor(
     ask: (question: Q) => Promise<A>,
-    tell: (end: AnswerEnd<A>, isNewest: boolean) => void,
+    tell: (end: AnswerEnd<Q, A>, isNewest: boolean) => void,
   ) {
     this.#ask = ask
     this.#tell = tell
@@ -25,8 +25,8 @@ export class LatestAnswer<Q, A> {
       const { question } = this.#next
       this.#next = undefined
       const end = await this.#ask(question).then(
-        (answer) => ({ answer }),
-        (error: Error) => ({ error }),
+        (answer) => ({ question, answer }),
+        (error: Error) => ({ question, error }),
       )
       const isNewest = this.#next === undefined
       if (isNewest) this.#isAsking = false
@@ -38,4 +38,7 @@ export class LatestAnswer<Q, A> {
 }
 
 /** How a question ended. */
-export type AnswerEnd<A> = { readonly answer: A } | { readonly error: Error }
+export type AnswerEnd<Q, A> = { readonly question: Q } & (
+  | { readonly answer: A }
+  | { readonly error: Error }
+)

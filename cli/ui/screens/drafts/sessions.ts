@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { DraftStart } from '../../../workflows/editDraft.ts'
 import type { Services } from '../../services.ts'
 import { DraftSession } from './draftSession.ts'
@@ -33,6 +34,16 @@ export const newSession = async (
   services: Services,
   start: readonly DraftStart[],
 ): Promise<DraftSession> => begin(services, await services.newDraft(start))
+
+/** Longer than a small file takes to be written, and no longer than anybody notices. */
+const SETTLE_MS = 500
+
+/** Resolves when all that was typed is kept: the last letter may be on its way when the screens are left. */
+export async function settleSessions(services: Services): Promise<void> {
+  const sessions = [...new Set(sessionsOf(services).values())]
+  const settled = Promise.allSettled(sessions.map((session) => session.settled()))
+  await Promise.race([settled, setTimeout(SETTLE_MS, undefined, { ref: false })])
+}
 
 /** A draft got its file: it is found by that as well from then on. */
 export function alsoAt(services: Services, session: DraftSession): void {

@@ -15,7 +15,8 @@ interface Place {
 function startOf(fields: readonly Field[], isNew: boolean): Place {
   const first = fields[TEXTS]
   if (first?.kind !== 'change') return { index: 0, isEditing: false }
-  const isUntouched = isNew && fields.length === TEXTS + 1 && first.row.known?.direction === 'same'
+  const { to, expect } = first.row
+  const isUntouched = isNew && fields.length === TEXTS + 1 && to === expect
   return { index: TEXTS, isEditing: isUntouched }
 }
 
@@ -45,7 +46,8 @@ export function useDraftFocus(
   useEffect(() => {
     if (arrived < 0) return
     setAwaited(() => undefined)
-    setPlace(() => ({ index: arrived, isEditing: true }))
+    // Whoever types elsewhere by then goes on there.
+    setPlace((now) => (now.isEditing ? now : { index: arrived, isEditing: true }))
   })
   const move = (step: number) =>
     setPlace(({ index, isEditing }) => ({

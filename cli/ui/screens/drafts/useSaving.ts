@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { RelayedError } from '../../../shared/errors.ts'
 import { printable } from '../../../shared/format.ts'
+import type { SavedDraft } from '../../../workflows/draftFiles.ts'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useNotices } from '../../hooks/useNotices.tsx'
 import { usePreviews } from '../../hooks/usePreviews.tsx'
@@ -26,10 +27,15 @@ export function useSaving(session: DraftSession) {
   const { say } = useNotices()
   const { leaveBehind } = useDesk()
   const previews = usePreviews()
+  /** What was said already: pressing twice writes once. */
+  const told = useRef<SavedDraft>(undefined)
   const [conflict, setConflict] = useState<Conflict>()
   const save = async (follow: Follow, isForced: boolean): Promise<void> => {
     try {
-      const { path } = await session.save(isForced)
+      const saved = await session.save(isForced)
+      if (told.current === saved) return follow(saved.path)
+      told.current = saved
+      const { path } = saved
       alsoAt(services, session)
       // What was found out about the text before is not about this one, and neither is what was agreed to.
       previews.close(path)
@@ -41,7 +47,7 @@ export function useSaving(session: DraftSession) {
       if (!(error instanceof Error)) throw error
       const isChanged = error instanceof RelayedError && error.kind === 'DraftChangedError'
       if (isChanged) setConflict({ message: error.message, follow })
-      else say(error.message, 'bad')
+      else say(printable(error.message), 'bad')
     }
   }
   return {
@@ -59,9 +65,11 @@ export function useSaving(session: DraftSession) {
     },
     reload: () => {
       setConflict(undefined)
+      // What was found out about what was typed is not about the file.
+      previews.close(session.state().path)
       session.reload().then(
         () => say('This is what is in the file; u brings back what was typed.'),
-        (error: Error) => say(error.message, 'bad'),
+        (error: Error) => say(printable(error.message), 'bad'),
       )
     },
   }

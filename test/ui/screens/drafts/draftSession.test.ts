@@ -1,11 +1,22 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { DraftSession } from '../../../../cli/ui/screens/drafts/draftSession.ts'
 import { Keeper } from '../../../../cli/ui/screens/drafts/keeper.ts'
 import { LatestAnswer } from '../../../../cli/ui/screens/drafts/latestAnswer.ts'
+import { openSession, settleSessions } from '../../../../cli/ui/screens/drafts/sessions.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
+import {
+  forgetDraft,
+  keepOnDesk,
+  openDraft,
+  saveDraft,
+} from '../../../../cli/workflows/draftFiles.ts'
 import { fakeDrafts } from '../../../support/fakeDrafts.ts'
+import { fakeServices, never } from '../../../support/fakeServices.ts'
+import { until } from '../../../support/until.ts'
+import { inNewFolder, rejectionOf } from '../../../workspace/folder.ts'
 
 const path = 'proposals/a/proposal.yaml'
 const text = '# by hand\ntitle: A\nsummary: b\nchanges: []\n'
@@ -129,6 +140,219 @@ describe('a draft that is edited', () => {
     drafts.files.set(path, text)
     await session.refresh()
     expect(session.state().text).to.contain('typed')
+  })
+})
+
+describe('a draft that is written', () => {
+  const slowly = (real: DraftServices, count: { saves: number }): Partial<DraftServices> => ({
+    saveDraft: async (draft, options) => {
+      count.saves += 1
+      await setTimeout(20)
+      return real.saveDraft(draft, options)
+    },
+  })
+
+  it('is written once, however often it is asked for', async () => {
+    const count = { saves: 0 }
+    const { session, type } = await opened(slowly(fakeDrafts({ [path]: text }), count))
+    type('AB')
+    const [one, two] = await Promise.all([session.save(), session.save()])
+    expect(count.saves).to.equal(1)
+    expect(two).to.equal(one)
+    type('ABC')
+    await session.save()
+    expect(count.saves).to.equal(2)
+  })
+
+  it('is written again with what was typed while it was written', async () => {
+    const count = { saves: 0 }
+    const real = fakeDrafts({ [path]: text })
+    const { session, type } = await opened(slowly(real, count))
+    type('AB')
+    const first = session.save()
+    await until(() => count.saves === 1)
+    type('ABC')
+    await session.save()
+    await first
+    expect(count.saves).to.equal(2)
+    expect(real.files.get(path)).to.contain('title: ABC\n')
+    expect(session.state().isSaved).to.equal(true)
+  })
+
+  it('keeps a title that somebody types while one is being made', async () => {
+    const real = fakeDrafts()
+    const bare = text
+      .replace('title: A', 'title: ""')
+      .replace('[]', '\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%')
+    const asked: (() => void)[] = []
+    const { session, drafts, type } = await opened({
+      openDraft: async () => ({ path, text: bare, base: `#${text}` }),
+      judgeDraft: async (one, now) => {
+        await new Promise<void>((resolve) => asked.push(resolve))
+        return real.judgeDraft(one, now)
+      },
+    })
+    const saving = session.save()
+    await until(() => asked.length === 1)
+    type('Mine')
+    await session.settled()
+    for (const answer of asked) answer()
+    await saving
+    expect(drafts.files.get(path)).to.contain('title: Mine\n')
+  })
+})
+
+describe('two editors of one workspace', () => {
+  it('keep each their own, and taking the file forgets nothing of the other', () =>
+    inNewFolder(async (folder) => {
+      await mkdir('proposals/a', { recursive: true })
+      await writeFile(path, text)
+      const place = { folder }
+      let now = 0
+      const services: DraftServices = {
+        ...fakeDrafts(),
+        openDraft: (one) => openDraft(place, one),
+        keepDraft: (draft) => keepOnDesk(place, draft, ++now),
+        saveDraft: (draft, options) => saveDraft(place, draft, options),
+        discardDraft: (draft, found) => forgetDraft(place, draft, found),
+      }
+      const open = async (by: string) =>
+        new DraftSession(services, await services.openDraft(path), { now: () => 0, by })
+      const [mine, other] = [await open('mine'), await open('other')]
+      mine.edit({ kind: 'title', to: 'Mine' })
+      await mine.settled()
+      other.edit({ kind: 'title', to: 'Of the other' })
+      await other.settled()
+      await mine.reload()
+      await mine.settled()
+      expect(mine.state().text).to.equal(text)
+      expect((await services.openDraft(path)).kept).to.deep.include({
+        session: 'other',
+        text: other.state().text,
+      })
+      mine.undo()
+      await mine.save()
+      expect(await readFile(path, 'utf8')).to.contain('title: Mine\n')
+      // The other one is told, and has lost nothing.
+      expect(await rejectionOf(other.save())).to.have.property('name', 'DraftChangedError')
+      expect((await services.openDraft(path)).kept).to.deep.include({ session: 'other' })
+      await other.reload()
+      await other.settled()
+      expect(other.state().text).to.contain('title: Mine\n')
+      expect(await services.openDraft(path)).not.to.have.property('kept')
+    }))
+})
+
+describe('a draft while the node is slow or away', () => {
+  const away = async () => {
+    throw new Error('the node is away')
+  }
+
+  it('takes and keeps what is typed, and waits for nothing', async () => {
+    const withFee = text.replace(
+      '[]',
+      '\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 5%',
+    )
+    const { session, drafts } = await opened({
+      openDraft: async () => ({ path, text: withFee, base: 'x' }),
+      judgeDraft: never,
+      weighDraft: never,
+    })
+    session.check()
+    session.edit({ kind: 'add', subject: 'WETH-A', parameter: 'debtCeiling' })
+    session.edit({ kind: 'set', ...fee, to: '6%' })
+    await session.settled()
+    expect(session.state().text).to.contain('to: 6%')
+    expect(session.state().reading.value!.rows[0]).to.deep.include({ ...fee, to: '6%' })
+    expect(drafts.kept.get(path)!.text).to.equal(withFee.replace('5%', '6%'))
+  })
+
+  it('adds a parameter when the chain has answered, to whatever was typed meanwhile', async () => {
+    const answers: (() => void)[] = []
+    const real = fakeDrafts()
+    const { session, type } = await opened({
+      editDraft: async (one, edit) => {
+        if (edit.kind === 'add') await new Promise<void>((resolve) => answers.push(resolve))
+        return real.editDraft(one, edit)
+      },
+    })
+    session.edit({ kind: 'add', ...fee })
+    await setTimeout(1)
+    expect(session.state().awaited).to.equal('adding WETH-A stabilityFee')
+    type('typed')
+    await session.settled()
+    expect(session.state().text).to.contain('title: typed\n').and.not.to.contain('stabilityFee')
+    answers[0]!()
+    await until(() => answers.length === 2)
+    answers[1]!()
+    await until(() => session.state().awaited === undefined)
+    expect(session.state().text).to.contain('title: typed\n').and.to.contain('stabilityFee')
+    session.undo()
+    await session.settled()
+    expect(session.state().text).to.contain('title: typed\n').and.not.to.contain('stabilityFee')
+  })
+
+  it('says what could not be added, and why', async () => {
+    const { session } = await opened({ editDraft: away })
+    session.edit({ kind: 'add', ...fee })
+    await until(() => session.state().refused !== undefined)
+    expect(session.state().refused).to.equal(
+      'Not done: adding WETH-A stabilityFee. the node is away',
+    )
+    expect(session.state().awaited).to.equal(undefined)
+  })
+
+  it('writes a file whose texts cannot be made yet, and nothing into them', async () => {
+    const bare = text.replace('title: A', 'title: ""')
+    const { session, drafts } = await opened({
+      openDraft: async () => ({ path: 'proposals/new/proposal.yaml', text: bare, base: null }),
+      judgeDraft: away,
+    })
+    await session.save()
+    expect([...drafts.files.values()]).to.include(bare)
+  })
+
+  it('makes texts of what is typed by now, not of what was judged before', async () => {
+    const { session, drafts } = await opened({
+      openDraft: async () => ({
+        path,
+        text: text.replace('title: A', 'title: ""'),
+        base: `#${text}`,
+      }),
+    })
+    session.edit({ kind: 'set', ...fee, to: '6%' })
+    await session.settled()
+    await until(() => session.state().judgement.of === session.state().text)
+    session.edit({ kind: 'set', ...fee, to: '7%' })
+    await session.save()
+    expect(drafts.files.get(path)).to.contain('title: Raise the stability fee of WETH-A to 7 %\n')
+  })
+
+  it('keeps the last letter when the screens are left while it is on its way', async () => {
+    const real = fakeDrafts()
+    const drafts = fakeDrafts(
+      { [path]: text },
+      {
+        editDraft: async (one, edit) => {
+          await setTimeout(50)
+          return real.editDraft(one, edit)
+        },
+      },
+    )
+    const services = fakeServices(drafts)
+    const session = await openSession(services, path)
+    session.edit({ kind: 'title', to: 'AB' })
+    await settleSessions(services)
+    expect(drafts.kept.get(path)!.text).to.contain('title: AB\n')
+  })
+
+  it('holds nobody up who leaves while a file is not written', async () => {
+    const services = fakeServices(fakeDrafts({ [path]: text }, { keepDraft: never }))
+    const session = await openSession(services, path)
+    session.edit({ kind: 'title', to: 'AB' })
+    const started = performance.now()
+    await settleSessions(services)
+    expect(performance.now() - started).to.be.below(1_000)
   })
 })
 

@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
+import type { Connection } from '../../../../cli/ui/services/session.ts'
 import type { Consequences } from '../../../../cli/workflows/weighDraft.ts'
 import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { never } from '../../../support/fakeServices.ts'
+import { previewData, stagedPreview } from '../../../support/previews.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
 
 const path = 'proposals/raise/proposal.yaml'
@@ -264,7 +267,7 @@ describe('the draft editor', () => {
     await open()
     await ui.waitFor('Raise it')
     await ui.press('enter', 'ctrl+u', '83%')
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await setTimeout(300)
     expect(drafts.kept.get(path)!.text).to.equal(text.replace('82%', '83%'))
     expect(drafts.kept.get(path)!.base).to.equal(`#${text}`)
   })
@@ -297,6 +300,94 @@ describe('the draft editor', () => {
     await ui.press('w')
     await ui.waitFor('Written')
     expect(drafts.files.get(path)).to.contain('Raise it')
+  })
+
+  it('shows what is foreign in a path, a message and a value as text', async () => {
+    const odd = 'proposals/\u001b[2Jraise/proposal.yaml'
+    await open(
+      {
+        openDraft: async () => ({
+          path: odd,
+          text: text.replace('Raise', '"\\e[31mRaise'),
+          base: 'x',
+        }),
+        weighDraft: async () => {
+          throw new Error('a feed called \u001b]0;mine\u0007')
+        },
+      },
+      { params: { path: odd } },
+    )
+    await ui.waitFor('cannot be understood')
+    expect(ui.frame()).to.contain('\\u{1b}[2Jraise')
+    ui.close()
+    await open(
+      {
+        openDraft: async () => ({
+          path: odd,
+          text: text.replace('Raise it', '"\\e[31mRaise it"').replace('82%', '"\\e[2J82%"'),
+          base: 'x',
+        }),
+        weighDraft: async () => {
+          throw new Error('a feed called \u001b]0;mine\u0007')
+        },
+      },
+      { params: { path: odd } },
+    )
+    await ui.waitFor('a feed called \\u{1b}]0;mine\\u{7}')
+    await ui.waitFor('\\u{1b}[31mRaise it')
+    await ui.waitFor('\\u{1b}[2J82%')
+    drafts.files.set(odd, 'by hand')
+    await ui.press('x', 'w')
+    await ui.waitFor('The file has changed')
+    await ui.waitFor('Somebody else has changed proposals/\\u{1b}[2Jraise/proposal.yaml')
+    expect(ui.frame()).not.to.contain('\u001b[2J')
+  })
+
+  it('closes previews of an older text when it is written, and when the file is taken', async () => {
+    const preview = stagedPreview()
+    await open({}, { services: preview.services })
+    await ui.waitFor('Raise it')
+    await ui.press('s')
+    await ui.waitFor('read source')
+    await preview.finish(previewData())
+    await ui.press('escape')
+    await ui.waitFor('Changes (2)')
+    await ui.press('x', 'w')
+    await ui.waitFor('Written')
+    expect(preview.asked).to.deep.equal(['close'])
+    await ui.press('s')
+    await ui.waitFor('read source')
+    expect(preview.requests).to.have.length(2)
+    await preview.finish(previewData())
+    await ui.press('escape')
+    await ui.waitFor('Changes (1)')
+    await ui.press('x')
+    await ui.waitFor('Changes: none yet')
+    drafts.files.set(path, text)
+    await ui.press('w')
+    await ui.waitFor('r take the file')
+    await ui.press('r')
+    await ui.waitFor('Changes (2)')
+    expect(preview.asked).to.deep.equal(['close', 'close'])
+  })
+
+  it('writes once and says so once, however often w is pressed', async () => {
+    let count = 0
+    const real = fakeDrafts({ [path]: text })
+    await open({
+      saveDraft: async (draft, options) => {
+        count += 1
+        await setTimeout(50)
+        return real.saveDraft(draft, options)
+      },
+    })
+    await ui.waitFor('Raise it')
+    await ui.press('x')
+    await ui.waitFor('● unsaved')
+    await ui.burst('ww')
+    await ui.waitFor('✔ written')
+    expect(count).to.equal(1)
+    expect(ui.left).to.deep.equal([`Written: ${path}`])
   })
 
   it('writes anyway if it is told to', async () => {
@@ -351,14 +442,13 @@ describe('the draft editor', () => {
     await ui.waitFor('Enter done')
   })
 
-  it('keeps the last judgement on the screen, marked, until the next is there', async () => {
+  it('shows what is typed at once, and says what is not judged yet', async () => {
     let answer = () => {}
+    let isSlow = true
     const real = fakeDrafts({ [path]: text })
-    let count = 0
     await open({
       judgeDraft: async (one, now) => {
-        count += 1
-        if (count > 1)
+        if (isSlow && now !== text)
           await new Promise<void>((resolve) => {
             answer = resolve
           })
@@ -366,28 +456,69 @@ describe('the draft editor', () => {
       },
     })
     await ui.waitFor('Raise it')
-    await ui.press('x')
+    await ui.press('enter', 'ctrl+u', '75%', 'enter')
     await ui.waitFor('unsaved, checking')
-    expect(ui.frame()).to.contain('Changes (2)')
+    expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +○ checking/)
+    // What did not change is as it was judged.
+    expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +· neither/)
+    isSlow = false
     answer()
-    await ui.waitFor('Changes (1)')
-    expect(ui.frame()).not.to.contain('checking')
+    await ui.waitFor(/80 % → 75 % +✔ tighter/)
   })
 
-  it('says what the chain says while it cannot be asked', async () => {
+  it('says that nothing is judged while the chain cannot be asked, and judges as soon as it can', async () => {
     let isDown = false
     const real = fakeDrafts({ [path]: text })
-    await open({
-      judgeDraft: async (one, now) => {
-        if (isDown) throw new Error('the node is gone')
-        return real.judgeDraft(one, now)
+    let tell: (connection: Connection) => void = () => {}
+    const live: Connection = { kind: 'live', by: 'polling', block: { number: 1, timestamp: 1 } }
+    await open(
+      {
+        judgeDraft: async (one, now) => {
+          if (isDown) throw new Error('the node is \u001b[31mgone')
+          return real.judgeDraft(one, now)
+        },
       },
-    })
-    await ui.waitFor('Raise it')
+      {
+        services: {
+          watch(listener) {
+            tell = listener
+            listener(live)
+            return () => {}
+          },
+        },
+      },
+    )
+    await ui.waitFor('! looser')
     isDown = true
+    tell({ kind: 'lost', since: 1, why: 'No answer.', nextStep: 'Wait.', block: live.block })
+    await ui.press('enter', 'ctrl+u', '75%', 'enter')
+    await ui.waitFor('? not judged: the node is \\u{1b}[31mgone')
+    expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +\? not judged/)
+    expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +\? not judged/)
+    expect(ui.frame()).not.to.contain('✔')
+    await ui.press('s')
+    await ui.waitFor('not judged: the chain does not answer')
+    isDown = false
+    tell(live)
+    await ui.waitFor(/80 % → 75 % +✔ tighter/)
+    expect(ui.frame()).not.to.contain('? not judged')
+  })
+
+  it('opens, edits and keeps a draft where no node ever answered', async () => {
+    const away = async () => {
+      throw new Error('no node')
+    }
+    await open({ judgeDraft: away, weighDraft: away })
+    await ui.waitFor('? not judged: no node')
+    await ui.waitFor('! unknown: no node')
+    expect(ui.frame()).to.match(/WETH-A liquidationThreshold +→ 82% +\? not judged/)
+    await ui.press('enter', 'ctrl+u', '75%', 'enter')
+    await ui.waitFor(/→ 75% +\? not judged/)
     await ui.press('x')
-    await ui.waitFor('the node is gone')
-    expect(ui.frame()).to.contain('Raise it')
+    await ui.waitFor('Changes (1)')
+    await ui.press('u', 'w')
+    await ui.waitFor('Written')
+    expect(drafts.files.get(path)).to.equal(text.replace('82%', '75%'))
   })
 
   it('takes a paste of ten thousand characters', async () => {
