@@ -41,7 +41,7 @@ export function parameterList(own: Partial<ParameterList> = {}): ParameterList {
 }
 
 /** The list of one parameter with its history. */
-function historyOf(subject: string, parameter: string): ParameterList {
+export function historyOf(subject: string, parameter: string): ParameterList {
   const { parameters: all, ...list } = parameterList()
   return {
     ...list,
