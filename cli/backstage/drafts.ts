@@ -3,8 +3,8 @@ import type { DraftServices } from '../ui/services/drafts.ts'
 import {
   forgetDraft,
   keepOnDesk,
-  listDrafts,
   openDraft,
+  putAwayDraft,
   saveDraft,
 } from '../workflows/draftFiles.ts'
 import {
@@ -14,6 +14,7 @@ import {
   readDraft,
   weighDraftText,
 } from '../workflows/editDraft.ts'
+import { listDrafts } from '../workflows/listDrafts.ts'
 import type { Opened } from './open.ts'
 
 interface Settling {
@@ -48,5 +49,6 @@ export function draftServices({ protocol, workspace }: Opened): DraftServices & 
     keepDraft: (draft) => whole(place().then((one) => keepOnDesk(one, draft, now()))),
     saveDraft: (draft, options) => whole(place().then((one) => saveDraft(one, draft, options))),
     discardDraft: async (draft, found) => forgetDraft(await place(), draft, found),
+    putAwayDraft: (path) => whole(place().then((one) => putAwayDraft(one, path))),
   }
 }

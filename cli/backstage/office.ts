@@ -28,6 +28,7 @@ const forwarded = [
   'keepDraft',
   'saveDraft',
   'discardDraft',
+  'putAwayDraft',
   'findVaults',
   'readVaultPage',
   'readImpact',

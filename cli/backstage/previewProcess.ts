@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { silence } from '../shared/progress.ts'
 import type { PreviewRequest, ReplayChoice } from '../ui/services/previews.ts'
 import type { StageNews } from '../ui/services/stages.ts'
@@ -14,8 +14,9 @@ import {
 import { publishReport } from '../workflows/publishReport.ts'
 import { answerCalls } from './answerCalls.ts'
 import { openFrom } from './open.ts'
-import { startedWith } from './parent.ts'
+import { ownFolder, startedWith } from './parent.ts'
 import { progressTo } from './progressTo.ts'
+import { sweepLeftovers } from './sweepLeftovers.ts'
 
 /** The process of one preview: judges the proposal, then answers what is asked about exactly that result. */
 const data = startedWith()
@@ -38,6 +39,8 @@ async function folderOf({ simulated: { source } }: Judged): Promise<string | und
   const root = data.demo?.folder ?? (await opened.workspace()).config.folder
   return join(root, '.ballast', 'reports', source.path)
 }
+
+if (ownFolder !== undefined) void sweepLeftovers(dirname(ownFolder))
 
 /** A way up and down again is no path that anybody recognises. */
 const shownPath = (path: string): string => (path.startsWith('..') ? resolve(path) : path)

@@ -44,6 +44,13 @@ export function readDraftText(text: string): DraftReading {
   return { ...texts, rows, callCount: listLength(yaml, 'calls'), isReadable, problems }
 }
 
+/** The title alone; empty where none can be read. */
+export const titleIn = (text: string): string =>
+  textAt(
+    readYaml(text, () => false),
+    'title',
+  )
+
 const fieldAt = ({ plain }: YamlSource, key: string): unknown =>
   (plain as Readonly<Record<string, unknown>> | null | undefined)?.[key]
 

@@ -2,7 +2,7 @@ import process from 'node:process'
 import { catalogue, governedValues } from '../governance/catalogue.ts'
 import { readAddressBook } from '../workspace/addressBookFiles.ts'
 import { type Config, readConfig } from '../workspace/config.ts'
-import { proposalFolders } from '../workspace/proposalFiles.ts'
+import { proposalsIn } from '../workspace/proposalFiles.ts'
 import { demoMarkets } from './demoSpec.ts'
 
 /** What the line that is being typed says about where to look. */
@@ -26,8 +26,9 @@ export const networkNames = async (context: CompletionContext): Promise<readonly
 export const accountNames = async (context: CompletionContext): Promise<readonly string[]> =>
   Object.keys((await configOf(context))?.accounts ?? {})
 
-/** The folders of the working directory's proposals. */
-export const proposals = (): Promise<readonly string[]> => proposalFolders()
+/** The working directory's proposals. */
+export const proposals = async (): Promise<readonly string[]> =>
+  (await proposalsIn('proposals')).map(({ name }) => name)
 
 /** Everything that has parameters on a network, by its address book; nothing is asked of the network. */
 export async function subjects(context: CompletionContext): Promise<readonly string[]> {

@@ -7,7 +7,8 @@ import { UsageError } from '../shared/errors.ts'
 import { formatUtcDate } from '../shared/time.ts'
 import { isThere } from '../workspace/proposalFiles.ts'
 import { parametersAt } from './bookAt.ts'
-import { type DraftPlace, type OpenedDraft, placeForNew } from './draftFiles.ts'
+import type { OpenedDraft } from './draftFiles.ts'
+import { type DraftPlace, placeForNew } from './draftPlaces.ts'
 import { textOf, type World } from './draftProposal.ts'
 import type { Protocol } from './protocol.ts'
 import { type Consequences, weighDraft } from './weighDraft.ts'
@@ -33,7 +34,7 @@ export async function newDraft(
   start: readonly DraftStart[],
 ): Promise<OpenedDraft> {
   const world = await worldOf(open)
-  const path = await placeForNew(place, formatUtcDate(world.current.block.timestamp))
+  const path = placeForNew(place, formatUtcDate(world.current.block.timestamp))
   const isSchemaThere = await isThere(join(place.folder, 'proposals', 'schema.json'))
   const empty = textOf(
     { title: '', summary: '', settings: [] },

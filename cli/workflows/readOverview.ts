@@ -1,5 +1,5 @@
 import { readBlock } from '../chain/client.ts'
-import type { MarketSummary } from '../chain/readBook.ts'
+import { hasPrice, type MarketSummary } from '../chain/readBook.ts'
 import { readSupply } from '../chain/supply.ts'
 import type { MarketEntry } from '../governance/addressBook.ts'
 import { type FeedHealth, feedTrouble } from '../governance/health.ts'
@@ -21,6 +21,8 @@ export interface MarketOverview {
   readonly collateralValue: bigint | undefined
   /** Collateral value by debt; undefined without debt or price. */
   readonly collateralization: number | undefined
+  /** The same at the high price, by which liquidation decides: apart from the other while sources disagree. */
+  readonly mostCollateralization: number | undefined
   /** What issuing needs: `collateralizationRatio`. */
   readonly requiredCollateralization: number
   /** Below this collateralisation a vault may be liquidated: 1 / `liquidationThreshold`, as it is in force. */
@@ -102,17 +104,21 @@ export async function readOverview(protocol: Protocol, options: StatusOptions): 
 
 function marketOverview(market: MarketSummary, feed: string, at: bigint): MarketOverview {
   const { label, collateralSymbol, totalDebt: debt, price, priceState, deficit, owners } = market
-  const collateralValue =
-    priceState === 'DOWN'
-      ? undefined
-      : (market.totalCollateral * price.low) / 10n ** BigInt(market.collateralDecimals)
+  const valueAt = (one: bigint) =>
+    hasPrice(market)
+      ? (market.totalCollateral * one) / 10n ** BigInt(market.collateralDecimals)
+      : undefined
+  const ratioOf = (value: bigint | undefined) =>
+    value === undefined ? undefined : ratio(value, debt)
+  const collateralValue = valueAt(price.low)
   const ceiling = ceilingAt(market.ceilingPath, at)
   return {
     label,
     collateralSymbol,
     debt,
     collateralValue,
-    collateralization: collateralValue === undefined ? undefined : ratio(collateralValue, debt),
+    collateralization: ratioOf(collateralValue),
+    mostCollateralization: ratioOf(valueAt(price.high)),
     requiredCollateralization: Number(market.terms.collateralizationRatioBps) / BPS,
     liquidationCollateralization: BPS / Number(thresholdBpsAt(market.thresholdPath, at)),
     ceiling,

@@ -7,6 +7,8 @@ import { UsageError } from '../shared/errors.ts'
 import { FileNotWrittenError, writeWhole } from './wholeFile.ts'
 
 const FILE_NAME = 'proposal.yaml'
+/** How to write one: nobody's proposal. */
+const TEMPLATE = 'template.yaml'
 /** Instead of a path: the proposal comes through standard input. */
 export const STANDARD_INPUT = '-'
 
@@ -14,6 +16,17 @@ export const STANDARD_INPUT = '-'
 export class ProposalNotFoundError extends UsageError {
   constructor(path: string, nextStep: string) {
     super(`There is no proposal at ${path}.`, nextStep)
+  }
+}
+
+/** Something lies at the path that may not, or cannot, be read. */
+export class ProposalNotReadError extends UsageError {
+  constructor(path: string, cause: unknown) {
+    super(
+      `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      'Make it readable for yourself, or name another file.',
+      { cause },
+    )
   }
 }
 
@@ -30,14 +43,17 @@ export class ProposalTooLargeError extends UsageError {
 /**
  * Stage 1: reads a proposal by the path of its file or of its folder; `-` is standard input.
  *
- * @throws ProposalNotFoundError, ProposalTooLargeError
+ * @throws ProposalNotFoundError, ProposalNotReadError, ProposalTooLargeError
  */
 export async function readSource(path: string): Promise<ProposalSource> {
   if (path === STANDARD_INPUT) return { path, slug: 'stdin', text: await readInput() }
   const file = await locate(path)
   const { size } = await stat(file)
   if (size > largestSourceBytes) throw new ProposalTooLargeError(path, size)
-  return { path, slug: slugOf(file), text: await readFile(file, 'utf8') }
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ProposalNotReadError(path, error)
+  })
+  return { path, slug: slugOf(file), text }
 }
 
 /** Standard input can be read only once; whoever asks again gets what was there. */
@@ -105,24 +121,34 @@ async function locate(path: string): Promise<string> {
   throw new ProposalNotFoundError(path, await suggestion())
 }
 
-/** The proposals below the working directory: folders of `proposals` that hold a proposal. */
-export async function proposalFolders(): Promise<readonly string[]> {
-  const entries = await readdir('proposals', { withFileTypes: true }).catch(() => [])
-  const folders = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => `proposals/${entry.name}`)
-  const files = await Promise.all(
-    folders.map((folder) => stat(join(folder, FILE_NAME)).catch(() => undefined)),
-  )
-  return folders.filter((_, i) => files[i]?.isFile())
+/** A proposal as people name it, by its file or its folder, and its file. */
+interface NamedProposal {
+  readonly name: string
+  readonly file: string
+}
+
+/** The proposals of a folder such as `proposals`: YAML files in it but the template, and folders that hold a proposal. */
+export async function proposalsIn(root: string): Promise<readonly NamedProposal[]> {
+  const entries = await readdir(root).catch(() => [])
+  const named = entries
+    .filter((entry) => entry !== TEMPLATE)
+    .map((entry): NamedProposal => {
+      const name = join(root, entry)
+      return { name, file: isYaml(entry) ? name : proposalFile(name) }
+    })
+  const found = await Promise.all(named.map(({ file }) => stat(file).catch(() => undefined)))
+  return named.filter((_, i) => found[i]?.isFile())
 }
 
 async function suggestion(): Promise<string> {
-  const names = await proposalFolders()
+  const names = (await proposalsIn('proposals')).map(({ name }) => name)
   return names.length > 0
     ? `Name a file or a folder, for example: ${names.slice(0, 3).join(', ')}.`
     : 'Name a YAML file or a folder that holds proposal.yaml.'
 }
+
+/** Whether a path is that of a YAML file, by its ending. */
+export const isYaml = (path: string): boolean => /\.ya?ml$/.test(path)
 
 const slugOf = (file: string): string =>
   basename(file) === FILE_NAME ? basename(dirname(file)) : basename(file).replace(/\.ya?ml$/, '')

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { editChange, editText } from '../../cli/governance/draftEdits.ts'
 import { judgeDraftText } from '../../cli/governance/draftJudgement.ts'
 import { isTextEdit } from '../../cli/governance/draftPlans.ts'
@@ -6,6 +7,7 @@ import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import { ExitCode, RelayedError } from '../../cli/shared/errors.ts'
 import type { DraftServices } from '../../cli/ui/services/drafts.ts'
 import type { DraftOnDesk, OpenedDraft } from '../../cli/workflows/draftFiles.ts'
+import { placeForNew } from '../../cli/workflows/draftPlaces.ts'
 import type { Consequences } from '../../cli/workflows/weighDraft.ts'
 import { book, parameters } from '../governance/demo.ts'
 
@@ -67,7 +69,7 @@ export function fakeDrafts(
     newDraft: async (start) => {
       let text = 'title: ""\nsummary: ""\nchanges: []\n'
       for (const one of start) text = (await apply(text, { kind: 'add', ...one })).text
-      return { path: 'proposals/2026-11-22-new-draft/proposal.yaml', text, base: null }
+      return { path: placeForNew({ folder: process.cwd() }, '2026-11-22'), text, base: null }
     },
     readDraft: async (text) => readDraftText(text),
     editDraft: apply,
@@ -83,6 +85,7 @@ export function fakeDrafts(
       return { path, base: hash(draft.text) ?? '' }
     },
     discardDraft: async ({ path }) => void kept.delete(path),
+    putAwayDraft: async (path) => void kept.delete(path),
     ...own,
   }
 }

@@ -53,6 +53,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     keepDraft: async () => {},
     saveDraft: notFaked('saveDraft'),
     discardDraft: async () => {},
+    putAwayDraft: async () => {},
     previewStages: ['read source', 'dry run', 'assess', 'run checks', 'render report'],
     startPreview: notFaked('startPreview'),
     findVaults: never,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import {
@@ -6,11 +6,12 @@ import {
   type DraftOnDesk,
   forgetDraft,
   keepOnDesk,
-  listDrafts,
   openDraft,
-  placeForNew,
+  putAwayDraft,
   saveDraft,
 } from '../../cli/workflows/draftFiles.ts'
+import { placeForNew } from '../../cli/workflows/draftPlaces.ts'
+import { listDrafts } from '../../cli/workflows/listDrafts.ts'
 import { ProposalNotFoundError } from '../../cli/workspace/proposalFiles.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
@@ -86,8 +87,8 @@ describe('drafts that are kept', () => {
 
   it('are drafts of their own where there is no file', () =>
     inWorkspace(async (place) => {
-      const fresh = await placeForNew(place, '2026-11-22')
-      expect(fresh).to.equal('proposals/2026-11-22-new-draft/proposal.yaml')
+      const fresh = placeForNew(place, '2026-11-22')
+      expect(fresh).to.match(/^proposals\/2026-11-22-new-draft-[0-9a-f]{8}\/proposal\.yaml$/)
       await typed(place, 'title: Fresh\n', { path: fresh, base: null })
       expect(await openDraft(place, fresh)).to.deep.include({ text: '', base: null })
       const listed = await listDrafts(place)
@@ -98,7 +99,28 @@ describe('drafts that are kept', () => {
         isKept: true,
         isNew: true,
       })
-      expect(await placeForNew(place, '2026-11-22')).to.contain('2026-11-22-new-draft-2')
+    }))
+
+  it('are at a place of their own also while nothing is kept there', () => {
+    const places = Array.from({ length: 100 }, () => placeForNew({ folder: '/w' }, '2026-11-22'))
+    expect(new Set(places).size).to.equal(100)
+  })
+
+  it('are put away whoever typed them; the file stays as it is', () =>
+    inWorkspace(async (place) => {
+      const other = 'proposals/other/proposal.yaml'
+      await typed(place, 'title: One\n')
+      await typed(place, 'title: Two\n', { by: 'two' })
+      await typed(place, 'title: Other\n', { path: other, base: null })
+      await putAwayDraft(place, path)
+      expect(await openDraft(place, path)).not.to.have.property('kept')
+      expect(await readFile(path, 'utf8')).to.equal('title: Raise\n')
+      expect((await listDrafts(place)).map(({ title }) => title)).to.have.members([
+        'Raise',
+        'Other',
+      ])
+      await putAwayDraft(place, other)
+      expect((await listDrafts(place)).map(({ title }) => title)).to.deep.equal(['Raise'])
     }))
 })
 
@@ -114,6 +136,20 @@ describe('listDrafts', () => {
       expect(drafts.map(({ title, isKept }) => [title, isKept])).to.deep.equal([
         ['Kept', true],
         ['', false],
+      ])
+    }))
+
+  it('has files that lie in no folder of their own, and not the template', () =>
+    inWorkspace(async (place) => {
+      await writeFile('proposals/lower.yaml', 'title: Lower\n')
+      await writeFile('proposals/short.yml', 'title: Short\n')
+      await writeFile('proposals/template.yaml', 'title: not a draft\n')
+      await writeFile('proposals/notes.txt', 'title: not a draft\n')
+      const drafts = await listDrafts(place)
+      expect(drafts.map((draft) => draft.path)).to.have.members([
+        path,
+        'proposals/lower.yaml',
+        'proposals/short.yml',
       ])
     }))
 
@@ -133,6 +169,32 @@ describe('listDrafts', () => {
 })
 
 describe('openDraft', () => {
+  it('opens any file, by a path from where one is, from the workspace, or from the root', () =>
+    inWorkspace(async (place) => {
+      await mkdir('elsewhere')
+      await writeFile('mine.yaml', 'title: Mine\n')
+      await writeFile('elsewhere/theirs.yaml', 'title: Theirs\n')
+      process.chdir('elsewhere')
+      const textAt = async (typed: string) => (await openDraft(place, typed)).text
+      expect(await textAt('theirs.yaml')).to.equal('title: Theirs\n')
+      expect(await textAt('mine.yaml')).to.equal('title: Mine\n')
+      expect(await textAt('../mine.yaml')).to.equal('title: Mine\n')
+      expect(await textAt(join(place.folder, 'mine.yaml'))).to.equal('title: Mine\n')
+      expect(await textAt('proposals/2026-11-20-raise')).to.equal('title: Raise\n')
+      process.chdir(place.folder)
+    }))
+
+  it('takes ~ for the folder of whoever types, where no shell has', () =>
+    inWorkspace(async (place) => {
+      const before = process.env['HOME']
+      process.env['HOME'] = join(place.folder, 'proposals')
+      try {
+        expect((await openDraft(place, '~/2026-11-20-raise')).path).to.equal(path)
+      } finally {
+        process.env['HOME'] = before
+      }
+    }))
+
   it('says that there is nothing', () =>
     inWorkspace(async (place) => {
       const error = await rejectionOf(openDraft(place, 'proposals/none'))
@@ -141,6 +203,17 @@ describe('openDraft', () => {
 })
 
 describe('saveDraft', () => {
+  it('writes the file that was opened, wherever it lies, and through a link', () =>
+    inWorkspace(async (place) => {
+      await writeFile('mine.yaml', '# by hand\ntitle: Mine\n')
+      await symlink('mine.yaml', 'link.yaml')
+      const { base, path: link } = await openDraft(place, 'link.yaml')
+      const saved = await saveDraft(place, { path: link, text: 'title: Ours\n', base, by: 'one' })
+      expect(saved.path).to.equal('link.yaml')
+      expect(await readFile('mine.yaml', 'utf8')).to.equal('title: Ours\n')
+      expect((await lstat('link.yaml')).isSymbolicLink()).to.equal(true)
+    }))
+
   it('writes the file and forgets what was kept, by its own editor and by the one before', () =>
     inWorkspace(async (place) => {
       await typed(place, 'title: Lost\n', { by: 'killed' })

@@ -36,7 +36,7 @@ describe('a draft while it is written', () => {
 
   it('begins with a parameter at its present value', async () => {
     const { path, text, base } = await started('liquidationThreshold')
-    expect(path).to.match(/^proposals\/2026-11-2\d-new-draft\/proposal\.yaml$/)
+    expect(path).to.match(/^proposals\/2026-11-2\d-new-draft-[0-9a-f]{8}\/proposal\.yaml$/)
     expect(base).to.equal(null)
     expect(text).to.contain(
       '  - market: WETH-A\n    parameter: liquidationThreshold\n    to: 80%\n    expect: 80%\n',

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { largestSourceBytes } from '../../cli/governance/draft.ts'
 import {
   ProposalNotFoundError,
+  ProposalNotReadError,
   ProposalTooLargeError,
   readSource,
 } from '../../cli/workspace/proposalFiles.ts'
@@ -41,6 +42,14 @@ describe('readSource', () => {
       expect((await readSource('.')).slug).to.equal('named')
       expect((await readSource('proposal.yaml')).slug).to.equal('named')
     }))
+
+  it('says why a file cannot be read, and what to do', async function () {
+    // What even root cannot read.
+    if (process.platform !== 'linux') return this.skip()
+    const error = await rejectionOf(readSource('/proc/self/mem'))
+    expect(error).to.be.instanceOf(ProposalNotReadError)
+    expect((error as Error).message).to.contain('/proc/self/mem cannot be read: ')
+  })
 
   it('takes a file of exactly the largest size', () =>
     inNewFolder(async () => {

@@ -2,8 +2,9 @@ import type { EditedDraft } from '../../governance/draftEdits.ts'
 import type { DraftJudgement } from '../../governance/draftJudgement.ts'
 import type { DraftEdit } from '../../governance/draftPlans.ts'
 import type { DraftReading } from '../../governance/draftReading.ts'
-import type { DraftFile, DraftOnDesk, OpenedDraft, SavedDraft } from '../../workflows/draftFiles.ts'
+import type { DraftOnDesk, OpenedDraft, SavedDraft } from '../../workflows/draftFiles.ts'
 import type { DraftStart } from '../../workflows/editDraft.ts'
+import type { DraftFile } from '../../workflows/listDrafts.ts'
 import type { Consequences } from '../../workflows/weighDraft.ts'
 
 /** What had been typed and not saved when a draft was opened. */
@@ -11,11 +12,15 @@ export type KeptText = NonNullable<OpenedDraft['kept']>
 
 /** Drafts: proposal files while they are written. The text is the truth; edits keep its comments and order. */
 export interface DraftServices {
-  /** Files in `proposals/` that can be opened, and unsaved ones, the newest first. */
+  /** Proposals in `proposals/` that can be opened, and unsaved ones, the newest first. */
   readonly listDrafts: () => Promise<readonly DraftFile[]>
-  /** @throws ProposalNotFoundError, ProposalTooLargeError */
+  /**
+   * Any proposal's file, by a path from where people are or from the workspace.
+   *
+   * @throws ProposalNotFoundError, ProposalNotReadError, ProposalTooLargeError
+   */
   readonly openDraft: (path: string) => Promise<OpenedDraft>
-  /** A new one, in no file yet, with these parameters at their present values. */
+  /** A new one, in no file yet, at a path that no other has, with these parameters at their present values. */
   readonly newDraft: (start: readonly DraftStart[]) => Promise<OpenedDraft>
   /** What the text says: needs no chain. */
   readonly readDraft: (text: string) => Promise<DraftReading>
@@ -44,4 +49,6 @@ export interface DraftServices {
     draft: Pick<DraftOnDesk, 'path' | 'by'>,
     found: KeptText | undefined,
   ) => Promise<void>
+  /** Forgets all that was typed and not saved, whoever typed it; a file stays as it is. */
+  readonly putAwayDraft: (path: string) => Promise<void>
 }

@@ -1,5 +1,5 @@
 import { Box } from 'ink'
-import type { DraftFile } from '../../../workflows/draftFiles.ts'
+import type { DraftFile } from '../../../workflows/listDrafts.ts'
 import { Answer, Empty } from '../../components/States.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'

@@ -44,16 +44,19 @@ interface Judged {
 }
 
 export function judgeMarket(market: MarketOverview): Judged {
-  const { collateralization: ratio, debt, badDebt } = market
+  const { collateralization: ratio, mostCollateralization: most, debt, badDebt } = market
   if (market.priceState === 'DOWN') return { symbol: 'unknown', tone: 'bad', word: 'no price' }
   if (badDebt > 0n) return { symbol: 'fail', tone: 'bad', word: 'bad debt' }
-  if (debt === 0n || ratio === undefined)
+  if (debt === 0n || ratio === undefined || most === undefined)
     return { symbol: 'pending', tone: 'muted', word: 'no debt' }
-  if (ratio < market.liquidationCollateralization) {
+  if (most < market.liquidationCollateralization) {
     return { symbol: 'fail', tone: 'bad', word: 'below the liquidation limit' }
   }
   if (ratio < market.requiredCollateralization) {
     return { symbol: 'caution', tone: 'caution', word: 'below what issuing needs' }
+  }
+  if (market.priceState === 'DEGRADED') {
+    return { symbol: 'caution', tone: 'caution', word: 'price DEGRADED, no issuing' }
   }
   return { symbol: 'pass', tone: 'good', word: 'sound' }
 }

@@ -124,7 +124,7 @@ function feedNeed(feed: FeedOverview, now: number): Need | undefined {
 const NEARLY_FULL = 0.95
 
 function marketNeeds(market: MarketOverview, { derivativeSymbol }: Overview): readonly Need[] {
-  const { label, badDebt, collateralization, ceilingUse } = market
+  const { label, badDebt, collateralization, mostCollateralization, ceilingUse } = market
   const need = (urgency: 0 | 1, words: string, target: Target): Need => ({
     key: `market ${label} ${words}`,
     urgency,
@@ -137,7 +137,7 @@ function marketNeeds(market: MarketOverview, { derivativeSymbol }: Overview): re
     params: { subject: label, parameter: name },
   })
   const { liquidationCollateralization, requiredCollateralization } = market
-  const isBelow = (limit: number) => collateralization !== undefined && collateralization < limit
+  const isBelow = (ratio: number | undefined, limit: number) => ratio !== undefined && ratio < limit
   return [
     ...(badDebt > 0n
       ? [
@@ -147,9 +147,9 @@ function marketNeeds(market: MarketOverview, { derivativeSymbol }: Overview): re
           }),
         ]
       : []),
-    ...(isBelow(liquidationCollateralization)
+    ...(isBelow(mostCollateralization, liquidationCollateralization)
       ? [need(0, 'is below its liquidation limit as a whole', parameter('liquidationThreshold'))]
-      : isBelow(requiredCollateralization)
+      : isBelow(collateralization, requiredCollateralization)
         ? [need(1, 'is below what issuing needs as a whole', parameter('collateralizationRatio'))]
         : []),
     ...(ceilingUse !== undefined && ceilingUse >= NEARLY_FULL

@@ -2,6 +2,7 @@ import { Box, Text } from 'ink'
 import { formatAmount, formatPercent } from '../../../shared/amount.ts'
 import { printable } from '../../../shared/format.ts'
 import type { VaultTable } from '../../../workflows/readVaults.ts'
+import type { LiquidatableCount, VaultTotals } from '../../../workflows/vaultIndex.ts'
 import { Words } from '../../components/Words.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
@@ -20,17 +21,22 @@ export const SUMMARY_ROWS = 2
 export function VaultSummary({ table, reading }: SummaryProps) {
   const { look, symbols } = useTheme()
   const { count, totals, derivativeSymbol } = table
-  const { liquidatable } = totals
-  const isBad = liquidatable > 0
-  const found = `${count.toLocaleString('en-US')} vault${count === 1 ? '' : 's'}`
+  const { liquidatable, unpriced } = totals
   const dot = ` ${symbols.dot} `
+  const isBad = liquidatable > 0
+  const symbol = symbols[isBad ? 'fail' : calm(totals)]
   return (
     <Box flexDirection="column" height={SUMMARY_ROWS} flexShrink={0}>
       <Text wrap="truncate">
-        {found + dot}
-        <Text {...look(isBad ? 'bad' : 'plain')}>
-          {`${isBad ? symbols.fail : symbols.pass} ${liquidatable.toLocaleString('en-US')} liquidatable now`}
-        </Text>
+        {vaults(count) + dot}
+        <Text
+          {...look(isBad ? 'bad' : 'plain')}
+        >{`${symbol} ${number(liquidatable)} liquidatable now`}</Text>
+        {unpriced === 0 ? null : (
+          <Text
+            {...look('caution')}
+          >{`${dot}${symbols.unknown} ${vaults(unpriced)} without a price`}</Text>
+        )}
         {`${dot}${formatAmount(totals.debt)} ${derivativeSymbol} of debt`}
         <Freshness table={table} reading={reading} />
       </Text>
@@ -38,6 +44,12 @@ export function VaultSummary({ table, reading }: SummaryProps) {
     </Box>
   )
 }
+
+const number = (count: number): string => count.toLocaleString('en-US')
+const vaults = (count: number): string => `${number(count)} vault${count === 1 ? '' : 's'}`
+
+/** Nobody is known to be in trouble, which is not well where some are not known at all. */
+const calm = ({ unpriced }: VaultTotals) => (unpriced > 0 ? 'unknown' : 'pass')
 
 /** Nothing while the book is of the newest block; a book that takes long may be of an older one. */
 function Freshness({ table, reading }: Pick<SummaryProps, 'table' | 'reading'>) {
@@ -52,18 +64,22 @@ function Freshness({ table, reading }: Pick<SummaryProps, 'table' | 'reading'>) 
   return <Text {...look('muted')}>{` ${symbols.dot} ${words}${done}`}</Text>
 }
 
-function DraftLine({ table }: Pick<SummaryProps, 'table'>) {
+function DraftLine({ table: { totals, draft: moments } }: Pick<SummaryProps, 'table'>) {
   const { draft } = useDesk()
   const { symbols } = useTheme()
-  const { liquidatable, liquidatableAfter } = table.totals
-  if (draft === undefined) {
+  const { drafted } = totals
+  if (draft === undefined || drafted === undefined) {
     return <Words tone="muted">Open a draft to see here what it would do to each of them.</Words>
   }
-  const isWorse = liquidatableAfter > liquidatable
-  const leftOut = table.leftOut.length === 0 ? '' : ` ${symbols.caution} ${table.leftOut.join(' ')}`
+  const { execution, settled } = drafted
+  const isWorse = [execution, settled ?? execution].some(({ before, after }) => after > before)
+  const pair = ({ before, after }: LiquidatableCount) =>
+    `${number(before)} ${symbols.arrow} ${number(after)}`
+  const later = settled === undefined ? '' : `, ${pair(settled)} after the ramp`
+  const leftOut = moments?.leftOut.map((words) => ` ${symbols.caution} ${words}`).join('') ?? ''
   return (
     <Words tone={isWorse ? 'bad' : leftOut === '' ? 'plain' : 'caution'}>
-      {`${isWorse ? symbols.fail : symbols.pass} ${liquidatableAfter} liquidatable with the draft \u201c${printable(draft.title)}\u201d${leftOut}`}
+      {`${symbols[isWorse ? 'fail' : calm(totals)]} ${pair(execution)} liquidatable at execution${later}, with \u201c${printable(draft.title)}\u201d${leftOut}`}
     </Words>
   )
 }

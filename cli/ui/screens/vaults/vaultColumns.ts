@@ -1,6 +1,6 @@
 import { printable, shortHex } from '../../../shared/format.ts'
 import type { VaultOrder } from '../../../workflows/vaultOrders.ts'
-import type { VaultRow } from '../../../workflows/vaultRow.ts'
+import type { VaultHealth, VaultRow } from '../../../workflows/vaultRow.ts'
 import type { Column } from '../../components/Table.tsx'
 import type { Theme } from '../../theme.ts'
 import { amountText, distanceText, healthText, standingOf } from './vaultWords.ts'
@@ -19,7 +19,8 @@ interface Look {
   readonly order: Ordering
   /** Of those that are asked for: until they are there, the title says that they are on their way. */
   readonly wanted: Ordering
-  readonly hasDraft: boolean
+  /** What there is with a draft: nothing, one moment, or two. */
+  readonly drafted: 'nothing' | 'execution' | 'ramp'
 }
 
 /** What rows are ordered by. */
@@ -37,8 +38,8 @@ interface VaultColumn extends Omit<Column<ShownRow>, 'text' | 'tone'> {
 
 /** The columns for this question: titles say what the rows are ordered by, and the draft's stand beside what is now. */
 export function columnsFor(look: Look): readonly Column<ShownRow>[] {
-  const { symbols, hasDraft } = look
-  return [...facts(look), ...(hasDraft ? drafted(look) : []), ...amounts(look)].map(
+  const { symbols } = look
+  return [...facts(look), ...draftedColumns(look), ...amounts(look)].map(
     ({ by, text, tone, title, ...column }) => ({
       ...column,
       title: by === undefined ? title : titleOf(title, by, look),
@@ -64,42 +65,67 @@ const facts = ({ symbols }: Look): readonly VaultColumn[] => [
   {
     title: 'health',
     by: 'health',
-    text: ({ health }) => `${symbols[standingOf(health).symbol]} ${healthText(health)}`,
-    tone: ({ health }) => standingOf(health).tone,
+    text: ({ now }) => healthText(now, { symbols }),
+    tone: ({ now }) => standingOf(now).tone,
     align: 'right',
-    width: 8,
+    width: 10,
   },
   {
     title: 'can fall',
-    text: ({ distance }) => distanceText(distance),
+    text: ({ now }) => distanceText(now),
     align: 'right',
     width: 8,
     priority: 2,
   },
 ]
 
-/** What the draft leaves as it is has no number of its own. */
-const drafted = ({ symbols }: Look): readonly VaultColumn[] => [
-  {
-    title: 'with draft',
-    by: 'after',
-    text: ({ after }) =>
-      after === undefined
+/** With the draft: when it is executed, and when its threshold has stopped moving, where it moves at all. */
+function draftedColumns({ symbols, drafted }: Look): readonly VaultColumn[] {
+  if (drafted === 'nothing') return []
+  /** What the draft leaves as it is has no number of its own. */
+  const column = (of: (vault: VaultRow) => VaultHealth | undefined) => ({
+    text: (vault: VaultRow) => {
+      const health = of(vault)
+      return health === undefined
         ? symbols.dot
-        : `${symbols.arrow} ${symbols[standingOf(after.health).symbol]} ${healthText(after.health)}`,
-    tone: ({ after }) => (after === undefined ? 'muted' : standingOf(after.health).tone),
-    align: 'right',
-    width: 12,
-  },
-  {
-    title: `${symbols.arrow} can fall`,
-    text: ({ after }) =>
-      after === undefined ? symbols.dot : `${symbols.arrow} ${distanceText(after.distance)}`,
-    align: 'right',
-    width: 10,
-    priority: 3,
-  },
-]
+        : `${symbols.arrow} ${healthText(health, { symbols })}`
+    },
+    tone: (vault: VaultRow) => {
+      const health = of(vault)
+      return health === undefined ? 'muted' : standingOf(health).tone
+    },
+    align: 'right' as const,
+  })
+  const inTheEnd = ({ drafted: own }: VaultRow) => own?.settled ?? own?.execution
+  return [
+    ...(drafted === 'ramp'
+      ? [
+          {
+            title: 'at execution',
+            ...column(({ drafted: own }) => own?.execution),
+            width: 12,
+            priority: 3 as const,
+          },
+        ]
+      : []),
+    {
+      title: drafted === 'ramp' ? 'after ramp' : 'with draft',
+      by: 'after',
+      ...column(inTheEnd),
+      width: 12,
+    },
+    {
+      title: `${symbols.arrow} can fall`,
+      text: (vault) => {
+        const health = inTheEnd(vault)
+        return health === undefined ? symbols.dot : `${symbols.arrow} ${distanceText(health)}`
+      },
+      align: 'right',
+      width: 10,
+      priority: 3,
+    },
+  ]
+}
 
 const amounts = ({ unit }: Look): readonly VaultColumn[] => [
   {

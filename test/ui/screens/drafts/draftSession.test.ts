@@ -208,20 +208,21 @@ describe('two editors of one workspace', () => {
       await mkdir('proposals/a', { recursive: true })
       await writeFile(path, text)
       const place = { folder }
+      let now = 0
       const services: DraftServices = {
         ...fakeDrafts(),
         openDraft: (one) => openDraft(place, one),
-        keepDraft: (draft) => keepOnDesk(place, draft, 1),
+        keepDraft: (draft) => keepOnDesk(place, draft, ++now),
         saveDraft: (draft, options) => saveDraft(place, draft, options),
         discardDraft: (draft, found) => forgetDraft(place, draft, found),
       }
       const open = async (by: string) =>
         new DraftSession(services, await services.openDraft(path), { now: () => 0, by })
       const [mine, other] = [await open('mine'), await open('other')]
-      other.edit({ kind: 'title', to: 'Of the other' })
-      await other.settled()
       mine.edit({ kind: 'title', to: 'Mine' })
       await mine.settled()
+      other.edit({ kind: 'title', to: 'Of the other' })
+      await other.settled()
       await mine.reload()
       await mine.settled()
       expect(mine.state().text).to.equal(text)

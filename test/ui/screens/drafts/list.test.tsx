@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { DraftFile } from '../../../../cli/workflows/draftFiles.ts'
+import type { DraftFile } from '../../../../cli/workflows/listDrafts.ts'
 import { fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { never, testNow } from '../../../support/fakeServices.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
