@@ -1,4 +1,5 @@
 import type { BookReading } from '../chain/readBook.ts'
+import type { AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { bookAt } from './bookAt.ts'
 import { bookColumns } from './bookColumns.ts'
@@ -76,7 +77,7 @@ const KEPT_BOOKS = 2
 export function openVaults(open: () => Promise<Protocol>, read: typeof bookAt = bookAt): Vaults {
   const books: BookReading[] = []
   const columnsOf = rememberRecent(KEPT_BOOKS, bookColumns)
-  const termsOf = rememberRecent(KEPT_BOOKS, (text: string | undefined, { book }: Protocol) =>
+  const termsOf = rememberRecent(KEPT_BOOKS, (text: string | undefined, book: AddressBook) =>
     text === undefined ? nothingDrafted : draftedTerms(text, book),
   )
   const indexOf = rememberRecent(KEPT_BOOKS, (reading: BookReading, drafted: DraftedTerms) =>
@@ -94,19 +95,19 @@ export function openVaults(open: () => Promise<Protocol>, read: typeof bookAt = 
   return {
     async find(question, view, onProgress) {
       const protocol = await open()
-      const drafted = termsOf(question.draft, protocol)
+      const drafted = termsOf(question.draft, protocol.book)
       const index = indexOf(await newest(protocol, onProgress), drafted)
       return { ...tableOf(index, question, view), leftOut: drafted.leftOut }
     },
     async page(question, { book, ...range }) {
       const protocol = await open()
       const reading = books.find(({ block }) => block.hash === book) ?? (await newest(protocol))
-      const index = indexOf(reading, termsOf(question.draft, protocol))
+      const index = indexOf(reading, termsOf(question.draft, protocol.book))
       return pageOf(index, index.select(question).rows, range)
     },
     async impact(owner, draft) {
       const protocol = await open()
-      return impactOn(owner, await newest(protocol), termsOf(draft, protocol))
+      return impactOn(owner, await newest(protocol), termsOf(draft, protocol.book))
     },
   }
 }
