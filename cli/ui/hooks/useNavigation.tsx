@@ -13,6 +13,8 @@ export interface Navigation {
   /** In place of the present one: going back skips it. */
   readonly replace: (screen: string, params?: Location['params']) => void
   readonly back: () => void
+  /** Going back leads to none of these any more; where somebody is stays. */
+  readonly forget: (isGone: (there: Location) => boolean) => void
 }
 
 /** What a place wants to find as it was: the row, the filter. */
@@ -21,18 +23,9 @@ type Memory = Map<string, unknown>
 /** So many steps back, and so many places that are remembered. */
 const LONGEST_HISTORY = 50
 
-interface Whereabouts extends Navigation {
-  readonly memory: Memory
-  readonly visit: number
-}
-
-const NavigationContext = createContext<Whereabouts | undefined>(undefined)
-
-/** Somebody being somewhere. Whoever comes back by Esc is on the same visit. */
-interface Visit {
-  readonly location: Location
-  readonly number: number
-}
+const NavigationContext = createContext<(Navigation & { readonly memory: Memory }) | undefined>(
+  undefined,
+)
 
 /** One name a place, however its parameters are ordered. */
 export const placeOf = ({ screen, params }: Location): string =>
@@ -40,48 +33,48 @@ export const placeOf = ({ screen, params }: Location): string =>
 
 export function NavigationProvider({
   start,
+  below = [],
   children,
 }: {
   readonly start: Location
+  /** Where going back leads from there. */
+  readonly below?: readonly Location[] | undefined
   readonly children: ReactNode
 }) {
-  const [visits, setVisits] = useState<readonly Visit[]>([{ location: start, number: 0 }])
+  const [visits, setVisits] = useState<readonly Location[]>([...below, start])
   const [memories] = useState(() => new Map<string, Memory>())
   const moves = useMemo(() => movesOf(setVisits), [])
-  const { location, number: visit } = visits.at(-1) ?? { location: start, number: 0 }
+  const location = visits.at(-1) ?? start
   const place = placeOf(location)
   const canGoBack = visits.length > 1
   const navigation = useMemo(
-    () => ({ ...moves, location, visit, memory: memoryOf(memories, place), canGoBack }),
-    [moves, location, visit, memories, place, canGoBack],
+    () => ({ ...moves, location, memory: memoryOf(memories, place), canGoBack }),
+    [moves, location, memories, place, canGoBack],
   )
   return <NavigationContext value={navigation}>{children}</NavigationContext>
 }
 
 function movesOf(
-  setVisits: (change: (before: readonly Visit[]) => readonly Visit[]) => void,
-): Pick<Navigation, 'go' | 'replace' | 'back'> {
-  let count = 0
-  const visitTo = (screen: string, params: Location['params']): Visit => {
-    count += 1
-    return { location: { screen, params }, number: count }
-  }
-  const isHere = (before: readonly Visit[], there: Visit) => {
-    const here = before.at(-1)
-    return here !== undefined && placeOf(here.location) === placeOf(there.location)
-  }
+  setVisits: (change: (before: readonly Location[]) => readonly Location[]) => void,
+): Pick<Navigation, 'go' | 'replace' | 'back' | 'forget'> {
+  const isSame = (here: Location | undefined, there: Location) =>
+    here !== undefined && placeOf(here) === placeOf(there)
   return {
-    go(screen, params = {}) {
-      const there = visitTo(screen, params)
+    go: (screen, params = {}) =>
       setVisits((before) =>
-        isHere(before, there) ? before : [...before, there].slice(-LONGEST_HISTORY),
-      )
-    },
-    replace(screen, params = {}) {
-      const there = visitTo(screen, params)
-      setVisits((before) => [...before.slice(0, -1), there])
-    },
+        isSame(before.at(-1), { screen, params })
+          ? before
+          : [...before, { screen, params }].slice(-LONGEST_HISTORY),
+      ),
+    replace: (screen, params = {}) =>
+      setVisits((before) => [...before.slice(0, -1), { screen, params }]),
     back: () => setVisits((before) => (before.length > 1 ? before.slice(0, -1) : before)),
+    forget: (isGone) =>
+      setVisits((before) =>
+        before
+          .filter((one, i) => i === before.length - 1 || !isGone(one))
+          .filter((one, i, left) => i === 0 || !isSame(left[i - 1], one)),
+      ),
   }
 }
 
@@ -130,10 +123,11 @@ export function usePassingMemory<T>(
   name: string,
   initial: T,
 ): readonly [T, (change: (before: T) => T) => void] {
-  const { visit } = useContextOrThrow()
-  const [kept, keep] = useMemory(name, { visit, value: initial })
-  const of = (one: typeof kept): T => (one.visit === visit ? one.value : initial)
-  return [of(kept), (change) => keep((before) => ({ visit, value: change(of(before)) }))]
+  // Each visit has a location of its own, however often it is the same place.
+  const { location } = useContextOrThrow()
+  const [kept, keep] = useMemory(name, { visit: location, value: initial })
+  const of = ({ visit, value }: typeof kept): T => (visit === location ? value : initial)
+  return [of(kept), (change) => keep((before) => ({ visit: location, value: change(of(before)) }))]
 }
 
 /** The same for what is kept beside the drawing: changing it draws nothing. */

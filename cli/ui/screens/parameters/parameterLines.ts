@@ -4,7 +4,7 @@ import { gaugeText } from '../../gauge.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
 import { agoWords, whenWords } from '../../timeWords.ts'
-import { boundsWords, placeInBounds, saferWords } from './parameterRows.ts'
+import { placeInBounds, saferWords } from './parameterRows.ts'
 
 interface Setting {
   readonly theme: Theme
@@ -29,7 +29,7 @@ export function parameterLines(row: ParameterRow, setting: Setting): readonly Li
           ? []
           : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
         ...settlingFacts(row, now),
-        ['bounds', boundsWords(row)],
+        ['bounds', shown.bounds],
         ['safer', saferWords[row.tightens]],
         ['changed', changedWords(row, setting)],
       ],
