@@ -66,17 +66,6 @@ export function ownSentence(line: ProposalLine, symbol: string): string | undefi
     : `${write(own.votes)} at the snapshot, not voted yet`
 }
 
-/** Why the vote would be lost if it ended now; undefined where it would not, or where nobody votes yet. */
-export function lossAhead(
-  { state, tally, quorum }: ProposalLine,
-  symbol: string,
-): string | undefined {
-  if (state !== 'Active') return undefined
-  const missing = quorum - tally.for - tally.abstain
-  if (missing > 0n) return `its quorum is short by ${wholeTokens(missing)} ${symbol}`
-  return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
-}
-
 /** The tally in a line: `600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST`. */
 export function tallySentence(
   { tally, quorum, isQuorumEstimated }: ProposalLine,

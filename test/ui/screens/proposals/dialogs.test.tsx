@@ -6,6 +6,7 @@ import type { Warped } from '../../../../cli/workflows/warpChain.ts'
 import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import {
   acting,
+  lineIn,
   lineOf,
   me,
   other,
@@ -249,7 +250,11 @@ describe('the dialog of the clock', () => {
     }
     await open({ warp })
     await ui.press('T')
-    expect(await ui.waitFor('Move the clock')).to.contain('of Raise the WETH-A threshold')
+    const question = await ui.waitFor('“next” goes to 2026-11-24 15:00 UTC, in 2 days 3 h')
+    expect(question.replace(/[│\s]+/g, ' ')).to.contain(
+      'the vote of “Raise the WETH-A threshold” ends.',
+    )
+    expect(question).to.contain('it would be lost: its quorum is short by 400,000 BLST')
     await ui.press('enter')
     const frame = (await ui.waitFor('voting → succeeded: Q in Proposals queues it')).replaceAll(
       '│',
@@ -345,9 +350,28 @@ describe('the dialog of the clock', () => {
     await ui.waitFor('! only on a development chain')
   })
 
-  it('moves it from any other screen for the first open proposal', async () => {
-    await open({ warp: never })
-    await ui.press('7', 'T')
-    await ui.waitFor('of the first open proposal')
+  it('goes to what comes first of all from any other screen, and where the selected one does not wait', async () => {
+    const asked: (string | undefined)[] = []
+    const warp: Services['warp'] = async (_, reference) => {
+      asked.push(reference)
+      return never()
+    }
+    const won = lineIn('Succeeded', { id: 5n, handle: '0x00000005', title: 'Lower the fee' })
+    await open({ warp, readProposals: async () => statusOf([won, lineOf()]) })
+    await ui.press('T')
+    const frame = await ui.waitFor('“Lower the fee” does not wait for time.')
+    expect(frame).to.contain('“next” goes to 2026-11-24 15:00 UTC')
+    await ui.press('escape', '7', 'T')
+    await ui.waitFor('“next” goes to 2026-11-24 15:00 UTC')
+    await ui.press('enter')
+    expect(asked).to.deep.equal([undefined])
+  })
+
+  it('says that nothing waits for time', async () => {
+    await open({
+      readProposals: async () => statusOf([lineIn('Executed', { title: 'voting is over' })]),
+    })
+    await ui.press('T')
+    await ui.waitFor('No proposal that is open waits for time.')
   })
 })
