@@ -2,7 +2,7 @@ import { Box } from 'ink'
 import { printable } from '../../../shared/format.ts'
 import { roughDuration } from '../../../shared/time.ts'
 import { Words } from '../../components/Words.tsx'
-import { useServices } from '../../hooks/useServices.ts'
+import { useNow } from '../../hooks/useNow.ts'
 import { useLayout } from '../../layout.ts'
 import { blankLine, type Line } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
@@ -86,12 +86,12 @@ function FormPane(props: EditorPanesProps & { readonly width: number }) {
 /** The file, whether it has everything that is on the screen, and what came in between. */
 function useHeadLines(state: DraftState): readonly Line[] {
   const { symbols } = useTheme()
-  const { now } = useServices()
+  const now = useNow()
   const { symbol, word, tone } = savedWords(state)
   const { found, notKept, refused, awaited, judgement } = state
   const checking = judgement.isAsking ? ', checking' : ''
   const waiting = awaited === undefined ? '' : `, ${awaited}`
-  const ago = (at: number) => roughDuration(BigInt(Math.max(0, now() - at)))
+  const ago = (at: number) => roughDuration(BigInt(Math.max(0, now - at)))
   return [
     {
       text: `${symbols[symbol]} ${word}${printable(waiting)}${checking}  ${printable(state.path)}`,
