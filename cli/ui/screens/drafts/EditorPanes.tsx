@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import { Words } from '../../components/Words.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
-import { useServices } from '../../hooks/useServices.ts'
+import { useNow } from '../../hooks/useNow.ts'
 import { useLayout } from '../../layout.ts'
 import { blankLine, type Line } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
@@ -86,13 +86,13 @@ function FormPane(props: EditorPanesProps & { readonly width: number }) {
 /** Where there is room a sentence may have three rows. */
 function useHeadLines(state: DraftState, width: number): readonly Line[] {
   const theme = useTheme()
-  const { now } = useServices()
+  const now = useNow()
   const { bodyRows } = useLayout()
   const { connection } = useNetwork()
   return headLines(state, {
     width,
     theme,
-    now: now(),
+    now,
     isNodeLost: connection.kind === 'lost',
     most: bodyRows >= ROOMY ? 3 : 1,
   })
