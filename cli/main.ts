@@ -1,16 +1,19 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import nodeModule from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
 import { interfaceFlags } from './commands/interfaceFlags.ts'
 import { printFailure } from './commands/output.ts'
 import { leaveWhenInterrupted } from './commands/signals.ts'
 import { BallastError, ExitCode, UnexpectedContractError } from './shared/errors.ts'
+import { requireNode } from './shared/nodeVersion.ts'
 
 /** Opens the interface or runs one verb; answers the exit code. The only place that catches. */
 async function main(args: readonly string[]): Promise<ExitCode> {
   try {
+    requireNode(process.versions.node)
+    keepCompiled()
     // Each half is loaded only where it is wanted: the interface has 500 ms, help 250 ms.
     const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true
     const flags = interfaceFlags(args)
@@ -69,11 +72,11 @@ function keepCompiled(): void {
   // Node would go on forever creating a folder below one that cannot be there, such as /proc/nobody.
   if (home === undefined || !existsSync(home)) return
   const folder = join(home, home === HOME ? '.cache' : '', 'ballast')
-  enableCompileCache(folder)
+  // By this way an older Node comes far enough to be told that it is too old.
+  nodeModule.enableCompileCache(folder)
   // Threads and processes that this one starts go by the variable.
   process.env['NODE_COMPILE_CACHE'] ??= folder
 }
 
-keepCompiled()
 leaveWhenInterrupted()
 process.exitCode = await main(process.argv.slice(2))

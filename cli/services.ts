@@ -30,10 +30,10 @@ export function servicesFor(
   const closeAtEnd = (it: { close(): Promise<void> }): void => {
     opened.push(() => it.close())
   }
-  const closing = <T extends { close(): Promise<void> }>(protocol: T): T => {
-    // The function alone: who holds a protocol that was forgotten holds the book that was read of it.
-    const { close } = protocol
-    opened.push(() => close())
+  const closing = <T extends { readonly close: () => Promise<void> }>(protocol: T): T => {
+    // Its own function, wrapped in nothing: a function of this place would hold everything that was opened here, and a
+    // protocol that was forgotten would be held with the book that was read of it.
+    opened.push(protocol.close)
     return protocol
   }
 

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { UsageError } from '../shared/errors.ts'
@@ -8,6 +7,7 @@ import type { StageNews } from '../ui/services/stages.ts'
 import { demoAccounts, demoDerivative } from '../workflows/demoSpec.ts'
 import type { DemoNetwork } from '../workflows/demoWorkspace.ts'
 import { startProcess } from './callProcess.ts'
+import { hasOwnFiles, makeDemoFolder, tidyDemoFolder } from './demoFolder.ts'
 import { entryOf } from './entry.ts'
 
 /** A chain of our own to try everything on, gone when the interface is. */
@@ -30,11 +30,9 @@ export function startDemonstration(
 ): Demonstration {
   const acting = account ?? Object.keys(demoAccounts)[0] ?? ''
   requireAccount(acting)
-  const folder = mkdtempSync(join(tmpdir(), 'ballast-demonstration-'))
+  const folder = makeDemoFolder()
   // However the process ends: it is only a few files.
-  const tidy = () => {
-    if (!hasOwnFiles(folder)) rmSync(folder, { recursive: true, force: true })
-  }
+  const tidy = () => tidyDemoFolder(folder)
   process.on('exit', tidy)
   // What the process keeps for itself goes with it, whatever ends it; what somebody wrote must not.
   const own = join(folder, '.ballast', 'chain')
@@ -74,13 +72,6 @@ const sessionOf = (folder: string, account: string): Session => ({
     `Drafts and reports are kept in ${folder}`,
   ],
 })
-
-/** Proposals, reports and what a crash left are worth keeping; the rest means nothing without the chain. */
-const hasOwnFiles = (folder: string): boolean =>
-  ['proposals', join('.ballast', 'reports'), join('.ballast', 'crashes')].some((name) => {
-    const own = join(folder, name)
-    return existsSync(own) && readdirSync(own).length > 0
-  })
 
 /** What the stages of its preparation are called on the screen. */
 const stageNames: Readonly<Record<string, string>> = {

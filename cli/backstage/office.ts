@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Session } from '../ui/services/session.ts'
 import type { Services } from '../ui/services.ts'
+import { askedAhead } from './askedAhead.ts'
 import { startThread } from './callThread.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 import { entryOf } from './entry.ts'
@@ -11,7 +12,6 @@ import { Watchers } from './watchers.ts'
 
 /** Services that are asked for by name and answered as they are. */
 const forwarded = [
-  'readOverview',
   'readProposals',
   'readProposal',
   'readParameters',
@@ -61,6 +61,9 @@ export async function openOffice(given: ThreadData): Promise<Office> {
     (error) => watchers.tellCrash(error),
   )
   thread.onStart(({ call }) => void call('watch', [watchers.tell]).catch(() => {}))
+  const readOverview = askedAhead(
+    () => thread.call('readOverview', []) as ReturnType<Services['readOverview']>,
+  )
   const place = await whereIs(thread, data, watchers)
   void place.demonstration?.network.then(
     (demo) => {
@@ -82,6 +85,7 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   })
   const services: Services = {
     ...forward(thread),
+    readOverview,
     ...previews,
     session,
     now: () => Math.floor(Date.now() / 1_000),

@@ -4,8 +4,10 @@ import { parentPort as threadPort, workerData } from 'node:worker_threads'
 import type { Port } from './messages.ts'
 import type { ThreadData } from './threadData.ts'
 
-/** What `startProcess` puts behind the entry. */
-const [, , ownData = '{}', ownFolder] = process.argv
+const [, , ownData = '{}', folder] = process.argv
+
+/** Where this process keeps what it needs for a while; undefined in a thread. */
+export const ownFolder: string | undefined = threadPort === null ? folder : undefined
 
 /** The door to whoever started this thread or process. */
 export function parentPort(): Port {

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { temporaryPrefix } from '../shared/temporaryName.ts'
 import {
   PreviewCancelledError,
   type PreviewRequest,
@@ -54,7 +56,8 @@ class PreviewProcess implements RunningPreview {
     request: PreviewRequest,
     onStage: (news: StageNews) => void,
   ) {
-    const folder = mkdtemp(join(tmpdir(), 'ballast-preview-'))
+    const maker = { host: hostname(), pid: process.pid }
+    const folder = mkdtemp(join(tmpdir(), temporaryPrefix('preview', maker)))
     this.#started = Promise.all([data, folder]).then(([known, path]) => {
       this.#stop.signal.throwIfAborted()
       this.#process = startProcess(entryOf('previewProcess'), known, path)

@@ -4,7 +4,7 @@ import type { Opened } from './open.ts'
 
 /** Questions about vaults. */
 export function vaultServices({ protocol }: Opened): VaultServices {
-  const vaults = openVaults(protocol)
+  const vaults = openVaults(protocol, { now: () => Math.floor(Date.now() / 1_000) })
   return {
     findVaults: vaults.find,
     readVaultPage: vaults.page,

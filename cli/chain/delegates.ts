@@ -3,7 +3,7 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { type Chain, readBlock } from './client.ts'
-import { readLogs } from './logs.ts'
+import { recallLogs } from './logMemory.ts'
 
 const abi = BallastToken__factory.createInterface()
 
@@ -40,7 +40,7 @@ export async function readEveryDelegate(
 ): Promise<readonly Delegated[]> {
   const event = abi.getEvent('DelegateVotesChanged')
   const { number: toBlock } = at ?? (await readBlock(chain))
-  const logs = await readLogs(chain, {
+  const logs = await recallLogs(chain, {
     address: book.contracts.token,
     topics: [event.topicHash],
     fromBlock: book.deployedAtBlock,
@@ -65,7 +65,7 @@ export async function hasEveryDelegation(
   book: AddressBook,
   at: BlockRef,
 ): Promise<boolean> {
-  const logs = await readLogs(chain, {
+  const logs = await recallLogs(chain, {
     address: book.contracts.token,
     topics: [abi.getEvent('Transfer').topicHash, ZeroHash],
     fromBlock: book.deployedAtBlock,

@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
+import { temporaryPrefix } from '../shared/temporaryName.ts'
 import type { Rpc } from './client.ts'
 import { openForkSource } from './forkSource.ts'
 import { type HttpNode, httpRpc } from './httpRpc.ts'
@@ -18,7 +21,11 @@ export interface ForkOrigin {
 
 export async function openForkOrigin(node: HttpNode): Promise<ForkOrigin> {
   const source = await openForkSource(httpRpc(node))
-  const cacheFolder = await mkdtemp(join(tmpdir(), 'ballast-fork-'))
+  const maker = { host: hostname(), pid: process.pid }
+  const cacheFolder = await mkdtemp(join(tmpdir(), temporaryPrefix('fork', maker)))
+  // A command that somebody interrupts closes nothing.
+  const tidy = () => rmSync(cacheFolder, { recursive: true, force: true })
+  process.once('exit', tidy)
   return {
     url: source.url,
     cacheFolder,
@@ -31,6 +38,7 @@ export async function openForkOrigin(node: HttpNode): Promise<ForkOrigin> {
     },
     async close() {
       await source.close()
+      process.removeListener('exit', tidy)
       await rm(cacheFolder, { recursive: true, force: true })
     },
   }

@@ -5,7 +5,8 @@ import { operationId } from '../governance/description.ts'
 import type { Chain } from './client.ts'
 import { governorAbi } from './contracts.ts'
 import { type ForeignEvent, foreignEvent } from './foreignEvents.ts'
-import { type Log, readLogs } from './logs.ts'
+import { recallLogs } from './logMemory.ts'
+import type { Log } from './logs.ts'
 import { readBlockTimes } from './parameterHistory.ts'
 import type { StoredProposal } from './proposals.ts'
 import type { BlockRange } from './votes.ts'
@@ -51,8 +52,8 @@ export async function readMilestones(
   const { governor, timelock } = book.contracts
   const operation = operationId(proposal.calls, proposal.descriptionHash, governor)
   const [ofGovernor, ofTimelock] = await Promise.all([
-    readLogs(chain, { address: governor, topics: [Object.keys(governorKinds)], ...range }),
-    readLogs(chain, {
+    recallLogs(chain, { address: governor, topics: [Object.keys(governorKinds)], ...range }),
+    recallLogs(chain, {
       address: timelock,
       topics: [Object.keys(timelockKinds), operation],
       ...range,

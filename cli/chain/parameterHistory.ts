@@ -7,7 +7,7 @@ import {
   settingTopics,
 } from '../governance/parameterHistory.ts'
 import { type Chain, readBlock } from './client.ts'
-import { readLogs } from './logs.ts'
+import { recallLogs } from './logMemory.ts'
 
 /** Every change of every governed parameter in a range of blocks (both included), from events. */
 export async function readParameterHistory(
@@ -15,7 +15,7 @@ export async function readParameterHistory(
   book: AddressBook,
   range: { readonly fromBlock: number; readonly toBlock: number },
 ): Promise<ParameterHistory> {
-  const logs = await readLogs(chain, {
+  const logs = await recallLogs(chain, {
     address: settingContracts(book),
     topics: [settingTopics],
     ...range,

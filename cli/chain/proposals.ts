@@ -9,7 +9,7 @@ import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { foreignEvent, foreignText } from './foreignEvents.ts'
 import { knownState, type ProposalTimes } from './governor.ts'
-import { readLogs } from './logs.ts'
+import { recallLogs } from './logMemory.ts'
 
 /** A proposal as the Governor stores it: what it does, without where it stands. */
 export interface StoredProposal {
@@ -151,7 +151,7 @@ export async function readAnnouncements(
   at?: BlockRef,
 ): Promise<ReadonlyMap<bigint, Announcement>> {
   const { number: toBlock } = at ?? (await readBlock(chain))
-  const logs = await readLogs(chain, {
+  const logs = await recallLogs(chain, {
     address: book.contracts.governor,
     topics: [created.topicHash],
     fromBlock: book.deployedAtBlock,

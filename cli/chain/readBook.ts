@@ -39,6 +39,15 @@ export interface MarketSummary {
   readonly owners: bigint
 }
 
+/**
+ * Whether anybody could liquidate by its price (Ledger._highPrice). A DEGRADED price still counts, and every vault by its
+ * high end; while a feed is DOWN all three prices are 0, which says nothing about what collateral is worth.
+ */
+export const hasPrice = ({
+  price,
+  priceState,
+}: Pick<MarketSummary, 'price' | 'priceState'>): boolean => priceState !== 'DOWN' && price.high > 0n
+
 /** A market and all its positions at one block. */
 export interface MarketReading extends MarketSummary {
   readonly vaults: readonly VaultReading[]

@@ -4,7 +4,7 @@ import type { Tally } from '../governance/tally.ts'
 import type { Chain } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { foreignEvent, foreignText } from './foreignEvents.ts'
-import { readLogs } from './logs.ts'
+import { recallLogs } from './logMemory.ts'
 
 /** One vote as it was cast. */
 export interface CastVote extends Tally {
@@ -38,7 +38,7 @@ export async function readVotes(
   id: bigint,
   { voter: only, ...range }: BlockRange & { readonly voter?: Address },
 ): Promise<readonly CastVote[]> {
-  const logs = await readLogs(chain, {
+  const logs = await recallLogs(chain, {
     address: book.contracts.governor,
     topics: [
       [plain.topicHash, fractional.topicHash],

@@ -1,6 +1,6 @@
 // Of the whole package this is a third: the interface reads ballast.yaml before its first frame.
 import { getAddress } from 'ethers/address'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const shape = /^0x[0-9a-fA-F]{40}$/
 

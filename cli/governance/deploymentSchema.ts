@@ -1,5 +1,5 @@
 import { ZeroAddress } from 'ethers'
-import { z } from 'zod'
+import * as z from 'zod'
 import { addressSchema } from './addressSchema.ts'
 import { specsOf } from './catalogue.ts'
 import type { Scope } from './parameter.ts'

@@ -1,3 +1,4 @@
+import { shortId } from '../shared/proposalId.ts'
 import { formatUtc } from '../shared/time.ts'
 import { type AddressBook, contractNames } from './addressBook.ts'
 import { marketParameters } from './marketParameters.ts'
@@ -18,10 +19,7 @@ export const noBook: AddressBook = {
 }
 
 /** `proposal 0xbbc1eb0a`: enough of the id to name it to a command. */
-export const proposalWords = (id: bigint): string => `proposal ${idDigits(id)}`
-
-/** The first eight digits of a proposal's id. */
-export const idDigits = (id: bigint): string => `0x${id.toString(16).padStart(64, '0').slice(0, 8)}`
+export const proposalWords = (id: bigint): string => `proposal ${shortId(id)}`
 
 /** An amount of votes. */
 export const votesWords = (amount: bigint, book: AddressBook): string =>

@@ -1,6 +1,7 @@
 import type { Result } from 'ethers'
+import { shortId } from '../shared/proposalId.ts'
 import { formatDuration } from '../shared/time.ts'
-import { bitNames, capital, eitherOf, idDigits, proposalWords, votesWords } from './errorNames.ts'
+import { bitNames, capital, eitherOf, proposalWords, votesWords } from './errorNames.ts'
 import type { ErrorRow } from './errorRow.ts'
 import { proposalStates, stateOf } from './lifecycle.ts'
 import { addressWords } from './names.ts'
@@ -15,7 +16,7 @@ function stateSentence([id, current, expected]: Result): string {
     : `${is} ${stateWords(current)}; this needs it to be ${eitherOf(bitNames(BigInt(expected), proposalStates))}`
 }
 
-const lookAt = (id: bigint): string => `Look where it stands: ballast show ${idDigits(id)}`
+const lookAt = (id: bigint): string => `Look where it stands: ballast show ${shortId(id)}`
 
 /** What the Governor refuses. */
 export const governorErrors: readonly ErrorRow[] = [
@@ -25,7 +26,7 @@ export const governorErrors: readonly ErrorRow[] = [
     words: (args) => stateSentence(args),
     nextStep: ([id, , expected]) =>
       BigInt(expected) === 0n
-        ? `Look at the first one: ballast show ${idDigits(id)}; another text makes another proposal.`
+        ? `Look at the first one: ballast show ${shortId(id)}; another text makes another proposal.`
         : lookAt(id),
   },
   {
@@ -114,7 +115,7 @@ export const governorErrors: readonly ErrorRow[] = [
   {
     fragment: 'GovernorProposalQueueingNotRequired(uint256 proposalId)',
     words: ([id]) => `${capital(proposalWords(id))} needs no queue: it can be executed`,
-    nextStep: ([id]) => `Execute it: ballast execute ${idDigits(id)}`,
+    nextStep: ([id]) => `Execute it: ballast execute ${shortId(id)}`,
   },
   {
     fragment: 'GovernorProposalQueueingFailed(uint256 proposalId)',

@@ -4,6 +4,7 @@ import type { BlockRef } from '../governance/parameter.ts'
 import { judgeTally } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural, printableLines } from '../shared/format.ts'
+import { fullId } from '../shared/proposalId.ts'
 import { formatUtc, roughDuration } from '../shared/time.ts'
 import { changesDocument, type ShownChanges, shownChangesText } from './shownChanges.ts'
 import type { ProposalLine } from './statusText.ts'
@@ -58,7 +59,7 @@ function headOf(shown: ShownProposal): readonly string[] {
   const { id, state, network, chainId, block, title, proposer } = shown
   return [
     title ?? '(the node does not have its text)',
-    `Proposal 0x${id.toString(16).padStart(64, '0')}`,
+    `Proposal ${fullId(id)}`,
     `${state} on ${network}, chain ${chainId}, at block ${block.number} (${formatUtc(block.timestamp)})`,
     `Proposed by ${proposer}`,
   ]

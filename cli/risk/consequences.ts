@@ -1,7 +1,7 @@
 import { fallingOrder, placesOf } from './fallingOrder.ts'
 import { healthOf } from './liquidation.ts'
 import type { Book, MarketModel, Variant } from './market.ts'
-import { debtGrowth, thresholdAt } from './terms.ts'
+import { type Conditions, conditionsAt } from './terms.ts'
 
 /** Sudden falls of every price, as fractions: what the editor's ladder shows. */
 export const consequenceShocks = [0, -0.05, -0.1, -0.2, -0.3, -0.5] as const
@@ -24,8 +24,8 @@ export interface ConsequenceRung {
 export interface CapitalEfficiency {
   /** The most debt per collateral value with which a vault may issue or withdraw: 1 / collateralisation ratio. */
   readonly mostDebt: number
-  /** Debt by what the collateral that is there could carry at most, at the low price. */
-  readonly use: number
+  /** Debt by what the collateral that is there could carry at most, at the low price; undefined without a price. */
+  readonly use: number | undefined
   /** Debt by the ceiling. */
   readonly ceilingUse: number
 }
@@ -34,7 +34,10 @@ export interface CapitalEfficiency {
 export interface MarketConsequences {
   readonly label: string
   readonly totalDebt: { readonly before: number; readonly after: number }
+  /** None without a price: nothing can be liquidated then, and nobody can say how healthy a vault is. */
   readonly rungs: readonly ConsequenceRung[]
+  /** Every vault that owes something, at the moment before; only without a price. */
+  readonly unpriced?: Reached
   readonly efficiency: { readonly before: CapitalEfficiency; readonly after: CapitalEfficiency }
 }
 
@@ -95,11 +98,7 @@ const CLOSE = 1e-12
 /** What a price reaches: those clearly beyond it by their place, those beside it by the rule itself. */
 function reachedBy(
   vaults: SortedVaults,
-  {
-    price,
-    threshold,
-    growth,
-  }: { readonly price: number; readonly threshold: number; readonly growth: number },
+  { price, threshold, growth }: Conditions & { readonly price: number },
 ): Reached {
   const { debtPerCollateral, collateral, debt, debtUpTo } = vaults
   const bound = (price * threshold) / growth
@@ -136,31 +135,32 @@ export function consequencesFor(
   vaults: SortedVaults,
   at: number,
 ): MarketConsequences {
+  const { label, price } = market
   const state = (variant: Variant) => {
-    const terms = market[variant]
-    const growth = debtGrowth(book, market, variant, at)
-    const threshold = thresholdAt(terms.liquidationThreshold, at)
-    const debt = vaults.totalDebt * growth
-    return { terms, growth, threshold, debt }
+    const conditions = conditionsAt(book, market, variant, at)
+    return { terms: market[variant], conditions, debt: vaults.totalDebt * conditions.growth }
   }
   const [before, after] = [state('before'), state('after')]
+  const isPriced = price.high > 0
   const efficiencyOf = ({ terms, debt }: typeof before): CapitalEfficiency => ({
     mostDebt: 1 / terms.collateralizationRatio,
-    use: (debt * terms.collateralizationRatio) / (vaults.totalCollateral * market.price.low),
+    use: isPriced
+      ? (debt * terms.collateralizationRatio) / (vaults.totalCollateral * price.low)
+      : undefined,
     ceilingUse: debt / terms.debtCeiling,
   })
+  const rungAt = (shock: number): ConsequenceRung => {
+    const fallen = price.high * (1 + shock)
+    const reached = ({ conditions }: typeof before) =>
+      reachedBy(vaults, { price: fallen, ...conditions })
+    return { shock, price: fallen, before: reached(before), after: reached(after) }
+  }
   return {
-    label: market.label,
+    label,
     totalDebt: { before: before.debt, after: after.debt },
-    rungs: consequenceShocks.map((shock) => {
-      const price = market.price.high * (1 + shock)
-      return {
-        shock,
-        price,
-        before: reachedBy(vaults, { price, ...before }),
-        after: reachedBy(vaults, { price, ...after }),
-      }
-    }),
+    ...(isPriced
+      ? { rungs: consequenceShocks.map(rungAt) }
+      : { rungs: [], unpriced: { vaultCount: vaults.debt.length, debt: before.debt } }),
     efficiency: { before: efficiencyOf(before), after: efficiencyOf(after) },
   }
 }

@@ -27,6 +27,13 @@ export function formatChange(value: number): string {
   return value > 0 ? `+${size}` : `−${size}`
 }
 
+/** A share as percent, rounded down: nothing looks better than it is. `0.749` is `74 %`, or `74.9 %` with one digit. */
+export function formatPercent(share: number, digits = 0): string {
+  const scale = 10 ** digits
+  // 0.29 × 100 is 28.999999999999996.
+  return `${(Math.floor(share * 100 * scale + 1e-9) / scale).toFixed(digits)} %`
+}
+
 /** A fraction as percent: `0.0123` is `1.2 %`, `0.0012` is `0.12 %`. */
 export const formatShare = (fraction: number): string =>
   `${(fraction * 100).toFixed(fraction !== 0 && Math.abs(fraction) < 0.01 ? 2 : 1)} %`

@@ -8,6 +8,9 @@ export function formatNumber(value: bigint, decimals = 0, maxDecimals = decimals
     .replace('-', '\u2212')
 }
 
+/** An amount with 18 decimals in whole tokens, the rest cut off: `1,500,000`. */
+export const wholeTokens = (amount: bigint): string => formatNumber(amount, 18, 0)
+
 /** A value as it stands in a file, as people read it: `25_000_000 bUSD` → `25,000,000 bUSD`, `82.5%` → `82.5 %`. */
 export const forPeople = (fileText: string): string =>
   fileText.replaceAll(/(?<=\d)_(?=\d)/g, ',').replace(/(?<=\d)%$/, ' %')

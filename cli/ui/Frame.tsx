@@ -4,7 +4,7 @@ import { memo, useState } from 'react'
 import { AccountDialog } from './components/AccountDialog.tsx'
 import { Confirmation } from './components/Confirmation.tsx'
 import { Footer } from './components/Footer.tsx'
-import { Header } from './components/Header.tsx'
+import { Header, useExtraRows } from './components/Header.tsx'
 import { Help } from './components/Help.tsx'
 import { Palette } from './components/Palette.tsx'
 import { ScreenBoundary } from './components/ScreenBoundary.tsx'
@@ -15,13 +15,14 @@ import { Keyboard, KeyLayer, useKeys } from './hooks/useKeys.tsx'
 import { type Location, placeOf, useNavigation } from './hooks/useNavigation.tsx'
 import { useNotices } from './hooks/useNotices.tsx'
 import { useWhyNoWarp } from './hooks/useWhyNoWarp.ts'
-import { useLayout } from './layout.ts'
+import { LessRoom, useLayout } from './layout.ts'
 import { listedScreens, screenOf } from './screens/registry.ts'
 
 /** Header, screen and footer; on top of them what belongs to no screen. Never more than the window holds. */
 export function Frame() {
   const { columns, rows, fit } = useLayout()
   const { say, clear } = useNotices()
+  const extraRows = useExtraRows()
   const isTiny = fit === 'tiny'
   return (
     <Keyboard onBlocked={(reason) => say(reason, 'caution')} onKey={clear}>
@@ -34,7 +35,9 @@ export function Frame() {
         height={rows}
         overflow="hidden"
       >
-        <Body />
+        <LessRoom rows={extraRows}>
+          <Body />
+        </LessRoom>
       </Box>
     </Keyboard>
   )
@@ -158,7 +161,7 @@ function TooSmall() {
 function OneSentence() {
   const { inFlight, leave } = useDesk()
   const isIdle = inFlight.size === 0
-  useKeys({ quit: isIdle ? leave : undefined }, { isModal: true })
+  useKeys({ quit: isIdle ? leave : undefined }, { isModal: true, isCover: true })
   return (
     <Text>
       {`Ballast needs 40 columns and 12 rows; please make the window larger${isIdle ? ', or press q' : ''}.`}

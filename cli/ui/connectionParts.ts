@@ -1,7 +1,7 @@
-import { printable } from '../shared/format.ts'
 import { roughDuration } from '../shared/time.ts'
 import type { HeaderPart } from './headerParts.ts'
 import { chainClock } from './hooks/useChainClock.ts'
+import { type Line, paragraph } from './lines.ts'
 import type { Connection } from './services/session.ts'
 import type { Theme } from './theme.ts'
 
@@ -50,8 +50,16 @@ function aheadPart({ clockAhead = 0 }: { readonly clockAhead?: number }): readon
   return [{ id: 'clock', text: `clock ${lasting(clockAhead)} ahead`, tone: 'caution', rank: 3 }]
 }
 
-/** Why the node is lost and what to do, for the line below; undefined while it is not. */
-export const lostWords = (connection: Connection): string | undefined =>
-  connection.kind === 'lost' ? printable(`${connection.why} ${connection.nextStep}`) : undefined
+/** Rows that a lost node has at most; the second and third are taken from the screen. */
+const LOST_ROWS = 3
+
+/** What to do about a lost node, and below it why it is lost: nobody has to guess the end of the step. None while it is there. */
+export function lostLines(connection: Connection, width: number): readonly Line[] {
+  if (connection.kind !== 'lost') return []
+  const lines = [connection.nextStep, connection.why].flatMap((text) =>
+    paragraph(text, { width, tone: 'bad' }),
+  )
+  return lines.slice(0, LOST_ROWS)
+}
 
 const lasting = (seconds: number): string => roughDuration(BigInt(Math.max(0, seconds)))

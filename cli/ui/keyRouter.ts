@@ -45,6 +45,8 @@ export interface Listener {
   readonly isModal: boolean
   /** Is not hidden by what is modal. */
   readonly isEverywhere: boolean
+  /** Is there because of the window, not because of a key: what was read before goes to what it covers. */
+  readonly isCover: boolean
   readonly actions: KeyActions
   readonly text: TextTarget | undefined
 }
@@ -86,16 +88,27 @@ export class KeyRouter {
   }
 
   /** Everything that is reachable: from the innermost to the first modal one. */
-  #reachable(below = Number.POSITIVE_INFINITY): readonly Listener[] {
+  #reachable(below = Number.POSITIVE_INFINITY, isCovered = true): readonly Listener[] {
     const listeners = this.#entries
       .map(({ listener }) => listener)
-      .filter(({ depth }) => depth < below)
+      .filter(({ depth, isCover }) => depth < below && (isCovered || !isCover))
     const floor = listeners.find(({ isModal }) => isModal)?.depth ?? 0
     return listeners.filter(({ depth, isEverywhere }) => depth >= floor || isEverywhere)
   }
 
-  press(input: string, key: string): void {
-    const listeners = this.#reachable()
+  /** Whether everything is covered: whatever is typed now, nobody sees what it would do. */
+  isCovered(): boolean {
+    return this.#entries.some(({ listener }) => listener.isCover)
+  }
+
+  /** Whom something is for that was typed when everything was covered, or was not: that may have changed since. */
+  #meant(wasCovered: boolean): readonly Listener[] {
+    if (wasCovered && !this.isCovered()) return []
+    return this.#reachable(undefined, wasCovered)
+  }
+
+  press(input: string, key: string, wasCovered = this.isCovered()): void {
+    const listeners = this.#meant(wasCovered)
     for (const { text } of listeners) {
       if (text === undefined) continue
       if (text.type(input, key) || isLetter(key)) return
@@ -104,10 +117,15 @@ export class KeyRouter {
     if (intent !== undefined) this.#run(listeners, intent, key)
   }
 
-  paste(text: string): void {
-    this.#reachable()
+  paste(text: string, wasCovered = this.isCovered()): void {
+    this.#meant(wasCovered)
       .find((listener) => listener.text !== undefined)
       ?.text?.paste(text)
+  }
+
+  /** Whether letters that were typed then go into a field. */
+  takesText(wasCovered: boolean): boolean {
+    return hasField(this.#meant(wasCovered))
   }
 
   /** Does what the key of an intent would do if what lies at `below` and higher were not there. */
@@ -141,7 +159,7 @@ export class KeyRouter {
   #changed(): void {
     const listeners = this.#reachable()
     const shown = shownOf(listeners)
-    const isTyping = listeners.some(({ text }) => text !== undefined)
+    const isTyping = hasField(listeners)
     if (isTyping === this.#isTyping && isSameList(shown, this.#shown)) return
     this.#isTyping = isTyping
     this.#shown = shown
@@ -151,6 +169,9 @@ export class KeyRouter {
 
 /** One character: what a field takes, whatever else it may mean. */
 const isLetter = (key: string): boolean => [...key].length === 1
+
+const hasField = (listeners: readonly Listener[]): boolean =>
+  listeners.some(({ text }) => text !== undefined)
 
 function shownOf(listeners: readonly Listener[]): readonly ShownAction[] {
   const fields = listeners.flatMap(({ text }) => text ?? [])

@@ -30,5 +30,21 @@ export function LayoutProvider({ children }: { readonly children: ReactNode }) {
   return createElement(LayoutContext, { value: layout }, children)
 }
 
+/** The same window with so many rows less for what is inside: something stands above it. */
+export function LessRoom({
+  rows,
+  children,
+}: {
+  readonly rows: number
+  readonly children: ReactNode
+}) {
+  const around = useLayout()
+  const layout = useMemo(
+    () => ({ ...around, bodyRows: Math.max(1, around.bodyRows - rows) }),
+    [around, rows],
+  )
+  return createElement(LayoutContext, { value: layout }, children)
+}
+
 /** The layout of the window as it is now: it changes when the window does. */
 export const useLayout = (): Layout => useContext(LayoutContext)

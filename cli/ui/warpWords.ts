@@ -1,7 +1,9 @@
 import { plural, printable } from '../shared/format.ts'
+import { shortId } from '../shared/proposalId.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import type { MovedProposal, Warped } from '../workflows/warpChain.ts'
 import { blankLine, type Line, paragraph, titleLine } from './lines.ts'
+import { remedyKey } from './remedyKeys.ts'
 import type { Theme } from './theme.ts'
 
 /** What a warp did, in a sentence. */
@@ -37,5 +39,27 @@ export function warpLines(
   ]
 }
 
-const movedWords = ({ id, before, state }: MovedProposal, symbols: Theme['symbols']): string =>
-  `0x${id.toString(16).padStart(64, '0').slice(0, 8)}  ${before === state ? `${state} as before` : `${before} ${symbols.arrow} ${state}`}`
+const movedWords = (proposal: MovedProposal, symbols: Theme['symbols']): string => {
+  const { id, before, state, action } = proposal
+  const moved = before === state ? `${state} as before` : `${before} ${symbols.arrow} ${state}`
+  return `${shortId(id)}  ${moved}: ${allowedWords(action)}`
+}
+
+/** What somebody may do now, by its key, or what it waits for. */
+function allowedWords(action: MovedProposal['action']): string {
+  switch (action.kind) {
+    case 'vote':
+      return `${remedyKey({ act: 'vote' })} votes on it, until ${formatUtc(action.until)}`
+    case 'queue':
+      return `${remedyKey({ act: 'queue' })} queues it, anyone may`
+    case 'execute':
+      return `${remedyKey({ act: 'execute' })} executes it, anyone may`
+    case 'wait':
+      if (action.for === 'block') return 'the next block moves it on'
+      return action.for === 'vote'
+        ? `the vote opens ${formatUtc(action.until)}`
+        : `${remedyKey({ act: 'execute' })} executes it from ${formatUtc(action.until)} on`
+    case 'none':
+      return action.why
+  }
+}

@@ -3,6 +3,7 @@ import type { Action, Sent } from '../chain/transaction.ts'
 import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Progress } from '../shared/progress.ts'
+import { shortId } from '../shared/proposalId.ts'
 import { type Acted, act, type Confirm, type Deed, type Intent, type Shown } from './act.ts'
 import { executedSettings, requireStored } from './executedSettings.ts'
 import {
@@ -15,7 +16,7 @@ import {
   refusalOf,
   whenWords,
 } from './lifecycleWords.ts'
-import { type LocatedProposal, locateProposal, shortId } from './locateProposal.ts'
+import { type LocatedProposal, locateProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'

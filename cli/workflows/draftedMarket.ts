@@ -1,6 +1,6 @@
 import type { MarketSummary } from '../chain/readBook.ts'
 import type { MarketTerms } from '../governance/deploymentSpec.ts'
-import { thresholdBpsAt } from './thresholdPath.ts'
+import { ceilingAt, thresholdBpsAt } from './parameterPaths.ts'
 
 /** One drafted value of a market, in the chain's scale. */
 export interface DraftedValue {
@@ -77,7 +77,7 @@ function thresholdPathOf(
 /** A fall counts at once, a rise after the delay. */
 function ceilingPathOf(path: CeilingPath, next: bigint | undefined, at: bigint): CeilingPath {
   if (next === undefined || next === path.next) return path
-  const current = at >= path.effectiveAt ? path.next : path.current
+  const current = ceilingAt(path, at)
   return next <= current
     ? { current: next, next, effectiveAt: at }
     : { current, next, effectiveAt: at + CEILING_RAISE_DELAY }

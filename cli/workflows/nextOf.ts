@@ -4,7 +4,7 @@ import type { AddressBook } from '../governance/addressBook.ts'
 import { type NextAction, nextAction } from '../governance/lifecycle.ts'
 import { type NextStep, nextStep, whyDefeated } from '../governance/nextStep.ts'
 import { displayValue } from '../governance/value.ts'
-import { shortId } from './locateProposal.ts'
+import { shortId } from '../shared/proposalId.ts'
 
 /** What may happen next to a proposal at a time, in Unix seconds. */
 export const actionOf = ({ state, times }: Standing, now: bigint): NextAction =>

@@ -12,7 +12,7 @@ import {
   readOpen,
 } from '../governance/openProposals.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { shortId } from './locateProposal.ts'
+import { shortId } from '../shared/proposalId.ts'
 import type { Prepared } from './prepareProposal.ts'
 import type { Protocol } from './protocol.ts'
 

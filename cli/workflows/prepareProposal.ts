@@ -18,6 +18,7 @@ import type {
 import type { Submitted } from '../governance/submitted.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
+import { shortId } from '../shared/proposalId.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
 import {
   chooseSubmission,
@@ -25,7 +26,6 @@ import {
   isProposalId,
   type LocatedProposal,
   locateProposal,
-  shortId,
 } from './locateProposal.ts'
 import { onChainOf, placeProposal, submittedOf } from './onChain.ts'
 import type { Protocol } from './protocol.ts'

@@ -17,7 +17,8 @@ export interface Protocol {
   readonly risk: RiskSettings
   /** The chain at a block, to be warped and executed on; whoever asks closes it. The original is left as it is. */
   fork(block: BlockRef): Promise<Fork>
-  close(): Promise<void>
+  /** Needs no `this`: whoever closes it later need not hold the rest until then. */
+  readonly close: () => Promise<void>
 }
 
 /** The demonstration's protocol, with the accounts that act in it. */

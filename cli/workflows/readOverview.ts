@@ -1,10 +1,11 @@
 import { readBlock } from '../chain/client.ts'
-import type { MarketSummary } from '../chain/readBook.ts'
+import { hasPrice, type MarketSummary } from '../chain/readBook.ts'
 import { readSupply } from '../chain/supply.ts'
 import type { MarketEntry } from '../governance/addressBook.ts'
 import { type FeedHealth, feedTrouble } from '../governance/health.ts'
 import type { NetworkStatus } from '../report/statusText.ts'
 import { fromScale } from '../shared/amount.ts'
+import { ceilingAt, thresholdBpsAt } from './parameterPaths.ts'
 import type { Protocol } from './protocol.ts'
 import { readSituation, type StatusOptions } from './readStatus.ts'
 
@@ -20,6 +21,8 @@ export interface MarketOverview {
   readonly collateralValue: bigint | undefined
   /** Collateral value by debt; undefined without debt or price. */
   readonly collateralization: number | undefined
+  /** The same at the high price, by which liquidation decides: apart from the other while sources disagree. */
+  readonly mostCollateralization: number | undefined
   /** What issuing needs: `collateralizationRatio`. */
   readonly requiredCollateralization: number
   /** Below this collateralisation a vault may be liquidated: 1 / `liquidationThreshold`, as it is in force. */
@@ -70,13 +73,14 @@ export interface Overview {
  */
 export async function readOverview(protocol: Protocol, options: StatusOptions): Promise<Overview> {
   const { chain, book } = protocol
-  const block = options.at ?? (await readBlock(chain))
+  const at = Promise.resolve(options.at ?? readBlock(chain))
   const [{ status, clock, feeds, markets }, supply] = await Promise.all([
-    readSituation(protocol, { ...options, at: block }),
-    readSupply(chain, book, block),
+    readSituation(protocol, { ...options, at }),
+    at.then((block) => readSupply(chain, book, block)),
   ])
+  const { block } = status
   const shown = markets.map((market, i) =>
-    marketOverview(market, book.markets[i]?.feed ?? '', block.timestamp),
+    marketOverview(market, book.markets[i]?.feed ?? '', BigInt(block.timestamp)),
   )
   const backing = sum(shown.map(({ collateralValue }) => collateralValue ?? 0n))
   const unpriced = shown.filter(({ collateralValue }) => collateralValue === undefined)
@@ -98,21 +102,25 @@ export async function readOverview(protocol: Protocol, options: StatusOptions): 
   }
 }
 
-function marketOverview(market: MarketSummary, feed: string, at: number): MarketOverview {
+function marketOverview(market: MarketSummary, feed: string, at: bigint): MarketOverview {
   const { label, collateralSymbol, totalDebt: debt, price, priceState, deficit, owners } = market
-  const collateralValue =
-    priceState === 'DOWN'
-      ? undefined
-      : (market.totalCollateral * price.low) / 10n ** BigInt(market.collateralDecimals)
+  const valueAt = (one: bigint) =>
+    hasPrice(market)
+      ? (market.totalCollateral * one) / 10n ** BigInt(market.collateralDecimals)
+      : undefined
+  const ratioOf = (value: bigint | undefined) =>
+    value === undefined ? undefined : ratio(value, debt)
+  const collateralValue = valueAt(price.low)
   const ceiling = ceilingAt(market.ceilingPath, at)
   return {
     label,
     collateralSymbol,
     debt,
     collateralValue,
-    collateralization: collateralValue === undefined ? undefined : ratio(collateralValue, debt),
+    collateralization: ratioOf(collateralValue),
+    mostCollateralization: ratioOf(valueAt(price.high)),
     requiredCollateralization: Number(market.terms.collateralizationRatioBps) / BPS,
-    liquidationCollateralization: BPS / Number(thresholdAt(market.thresholdPath, at)),
+    liquidationCollateralization: BPS / Number(thresholdBpsAt(market.thresholdPath, at)),
     ceiling,
     ceilingUse: ratio(debt, ceiling),
     badDebt: deficit,
@@ -140,17 +148,6 @@ function feedOverview(
 }
 
 const BPS = 10_000
-
-/** As the chain has it (ParameterPaths): the fall is rounded down. */
-function thresholdAt(path: MarketSummary['thresholdPath'], at: number): bigint {
-  const { fromBps, toBps, startsAt, endsAt } = path
-  const time = BigInt(at)
-  if (time >= endsAt) return toBps
-  return fromBps - ((fromBps - toBps) * (time - startsAt)) / (endsAt - startsAt)
-}
-
-const ceilingAt = ({ current, next, effectiveAt }: MarketSummary['ceilingPath'], at: number) =>
-  BigInt(at) >= effectiveAt ? next : current
 
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, one) => total + one, 0n)
 

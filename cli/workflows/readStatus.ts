@@ -19,7 +19,7 @@ import { type FeedHealth, feedTrouble } from '../governance/health.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { type NetworkStatus, type ProposalLine, statusText } from '../report/statusText.ts'
-import { shortId } from './locateProposal.ts'
+import { shortId } from '../shared/proposalId.ts'
 import { nextOf } from './nextOf.ts'
 import type { Protocol, Workspace } from './protocol.ts'
 import { watcherOf } from './watcher.ts'
@@ -34,7 +34,7 @@ export interface StatusOptions {
   /** Unix seconds. */
   readonly wallClock: number
   /** The newest by default. */
-  readonly at?: BlockRef
+  readonly at?: BlockRef | Promise<BlockRef>
 }
 
 /** A network as it stands at one block, with the readings that its status was made from. */

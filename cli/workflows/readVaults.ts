@@ -1,10 +1,11 @@
 import type { BookReading } from '../chain/readBook.ts'
+
 import type { BlockRef } from '../governance/parameter.ts'
 import { bookAt } from './bookAt.ts'
+import { bookColumns } from './bookColumns.ts'
+import { type DraftEffect, readDraftEffect } from './draftEffect.ts'
 import type { Protocol } from './protocol.ts'
 import { rememberRecent } from './recent.ts'
-import { vaultColumns } from './vaultColumns.ts'
-import { type DraftedTerms, draftedTerms, nothingDrafted } from './vaultDraft.ts'
 import { impactOn, type VaultImpact } from './vaultImpact.ts'
 import { type VaultIndex, type VaultSelection, type VaultTotals, vaultIndex } from './vaultIndex.ts'
 import type { VaultIdentity, VaultRow } from './vaultRow.ts'
@@ -34,6 +35,14 @@ export interface VaultPage {
   readonly rows: readonly VaultRow[]
 }
 
+/** When the figures with the draft are of, Unix seconds, and what they do not count, in words. */
+export interface DraftMoments {
+  readonly executesAt: number
+  /** When nothing moves any more; absent if nothing does after the execution. */
+  readonly settlesAt?: number
+  readonly leftOut: readonly string[]
+}
+
 /** What a question finds in the newest book. */
 export interface VaultTable {
   readonly block: BlockRef
@@ -45,8 +54,8 @@ export interface VaultTable {
   /** Of those that were found. */
   readonly count: number
   readonly totals: VaultTotals
-  /** What the figures with the draft do not count, in words. */
-  readonly leftOut: readonly string[]
+  /** Absent without a draft. */
+  readonly draft?: DraftMoments
   /** Where the followed vault is, if it was found. */
   readonly followedAt?: number
   readonly page: VaultPage
@@ -72,51 +81,72 @@ export interface Vaults {
 /** Books that are kept: while the newest is laid out, pages of the one before are still asked for. */
 const KEPT_BOOKS = 2
 
-/** @param read the newest book of a protocol, the same one until there is a newer */
-export function openVaults(open: () => Promise<Protocol>, read: typeof bookAt = bookAt): Vaults {
+/** Where books and drafts come from. */
+interface Sources {
+  /** In Unix seconds. */
+  readonly now: () => number
+  /** The newest book of a protocol, the same one until there is a newer. */
+  readonly book?: typeof bookAt
+  readonly effect?: typeof readDraftEffect
+}
+
+export function openVaults(
+  open: () => Promise<Protocol>,
+  { now, book: read = bookAt, effect = readDraftEffect }: Sources,
+): Vaults {
   const books: BookReading[] = []
-  const columnsOf = rememberRecent(KEPT_BOOKS, vaultColumns)
-  const termsOf = rememberRecent(KEPT_BOOKS, (text: string | undefined, { book }: Protocol) =>
-    text === undefined ? nothingDrafted : draftedTerms(text, book),
+  const columnsOf = rememberRecent(KEPT_BOOKS, bookColumns)
+  const indexOf = rememberRecent(KEPT_BOOKS, (reading: BookReading, draft?: DraftEffect) =>
+    vaultIndex(reading, columnsOf(reading), draft),
   )
-  const indexOf = rememberRecent(KEPT_BOOKS, (reading: BookReading, drafted: DraftedTerms) =>
-    vaultIndex(reading, columnsOf(reading), drafted),
+  // The effect of one text on one book is one, whatever the clock says meanwhile: pages fit their table.
+  const effectOf = rememberRecent(KEPT_BOOKS, (text: string, { block }: BookReading) =>
+    once(async () => effect(await open(), text, { block, wallClock: now() })),
   )
-  const newest = async (
-    protocol: Protocol,
-    onProgress: (read: number, total: number) => void = () => {},
-  ): Promise<BookReading> => {
-    const reading = await read(protocol, onProgress)
+  const draftOn = async (text: string | undefined, reading: BookReading) =>
+    text === undefined ? undefined : effectOf(text, reading)()
+  const newest = async (onProgress?: (read: number, total: number) => void) => {
+    const reading = await read(await open(), onProgress)
     if (books[0] !== reading) books.unshift(reading)
     books.length = Math.min(books.length, KEPT_BOOKS)
     return reading
   }
   return {
     async find(question, view, onProgress) {
-      const protocol = await open()
-      const drafted = termsOf(question.draft, protocol)
-      const index = indexOf(await newest(protocol, onProgress), drafted)
-      return { ...tableOf(index, question, view), leftOut: drafted.leftOut }
+      const reading = await newest(onProgress)
+      const draft = await draftOn(question.draft, reading)
+      return tableOf(indexOf(reading, draft), question, { ...view, draft })
     },
     async page(question, { book, ...range }) {
-      const protocol = await open()
-      const reading = books.find(({ block }) => block.hash === book) ?? (await newest(protocol))
-      const index = indexOf(reading, termsOf(question.draft, protocol))
+      const reading = books.find(({ block }) => block.hash === book) ?? (await newest())
+      const index = indexOf(reading, await draftOn(question.draft, reading))
       return pageOf(index, index.select(question).rows, range)
     },
-    async impact(owner, draft) {
-      const protocol = await open()
-      return impactOn(owner, await newest(protocol), termsOf(draft, protocol))
+    async impact(owner, text) {
+      const reading = await newest()
+      return impactOn(owner, reading, await draftOn(text, reading))
     },
+  }
+}
+
+/** Asks once, and again only if that has failed. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= ask().catch((error: unknown) => {
+      answer = undefined
+      throw error
+    })
+    return answer
   }
 }
 
 function tableOf(
   index: VaultIndex,
   question: VaultQuestion,
-  { follow, ...range }: VaultView,
-): Omit<VaultTable, 'leftOut'> {
-  const { reading, count } = index
+  { follow, draft, ...range }: VaultView & { readonly draft: DraftEffect | undefined },
+): VaultTable {
+  const { reading, count, settlesAt } = index
   const { rows, totals } = index.select(question)
   const followed = follow === undefined ? undefined : index.rowOf(follow)
   const at = followed === undefined ? -1 : rows.indexOf(followed)
@@ -128,6 +158,15 @@ function tableOf(
     totalCount: count,
     count: rows.length,
     totals,
+    ...(draft === undefined
+      ? {}
+      : {
+          draft: {
+            executesAt: draft.executesAt,
+            ...(settlesAt === undefined ? {} : { settlesAt }),
+            leftOut: draft.leftOut,
+          },
+        }),
     ...(at === -1 ? {} : { followedAt: at }),
     page: pageOf(index, rows, { from, count: range.count }),
   }

@@ -80,8 +80,7 @@ export const marketModel = (
     mid: fromScale(market.price.mid, WAD_DECIMALS),
     high: fromScale(market.price.high, WAD_DECIMALS),
   },
-  before: termsModel(before),
-  after: termsModel(after),
+  ...termsModels({ before, after }),
   vaults: vaultColumns(
     market.vaults.map(({ owner, collateral, debt }) => ({
       owner,
@@ -91,11 +90,14 @@ export const marketModel = (
   ),
 })
 
-/** The same with the terms of a later reading of the market. */
-export const withTerms = (
-  model: MarketModel,
-  { before, after }: Readonly<Record<Variant, MarketSummary>>,
-): MarketModel => ({ ...model, before: termsModel(before), after: termsModel(after) })
+/** The terms of two readings of a market. */
+export const termsModels = ({
+  before,
+  after,
+}: Readonly<Record<Variant, MarketSummary>>): Readonly<Record<Variant, RiskTermsModel>> => ({
+  before: termsModel(before),
+  after: termsModel(after),
+})
 
 function marketNamed(book: MarketsReading, label: string): MarketSummary {
   const market = book.markets.find((candidate) => candidate.label === label)

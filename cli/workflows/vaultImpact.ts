@@ -4,15 +4,19 @@ import type { Address } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
 import { excerpt } from '../shared/units.ts'
-import { impactWords } from './impactWords.ts'
-import { distanceOf, vaultColumns } from './vaultColumns.ts'
-import { type DraftedTerms, healthAfter, thresholdsOf } from './vaultDraft.ts'
+import { bookColumns } from './bookColumns.ts'
+import { healthAt, rowAt } from './bookRow.ts'
+import type { DraftEffect } from './draftEffect.ts'
+import { impactWords, type Outcome } from './impactWords.ts'
+import { type DraftForecast, draftForecast } from './vaultForecast.ts'
 import type { VaultRow } from './vaultRow.ts'
 
 /** One vault of an owner and what the draft means for it. */
 export interface MarketImpact extends VaultRow {
   /** Sentences, the one that matters most first. */
   readonly words: readonly string[]
+  /** When the draft's threshold has stopped moving here, Unix seconds; absent if it does not move after the execution. */
+  readonly settlesAt?: number
 }
 
 /** What the draft does to one owner, market by market. */
@@ -20,6 +24,8 @@ export interface VaultImpact {
   readonly owner: Address
   readonly block: BlockRef
   readonly derivativeSymbol: string
+  /** When the draft could be executed, Unix seconds; absent without a draft. */
+  readonly executesAt?: number
   /** Those of the owner; none if the owner has no vault. */
   readonly vaults: readonly MarketImpact[]
   /** What these figures do not count, in words. */
@@ -27,46 +33,64 @@ export interface VaultImpact {
 }
 
 /** @throws UsageError if `typed` is no address */
-export function impactOn(typed: string, reading: BookReading, drafted: DraftedTerms): VaultImpact {
+export function impactOn(typed: string, reading: BookReading, draft?: DraftEffect): VaultImpact {
   const owner = addressIn(typed)
-  const vaults = reading.markets.flatMap((market) => {
-    const own = market.vaults.filter((vault) => vault.owner === owner)
-    return impactsIn({ ...market, vaults: own }, reading, drafted)
-  })
   const { block, derivativeSymbol } = reading
-  return { owner, block, derivativeSymbol, vaults, leftOut: drafted.leftOut }
+  return {
+    owner,
+    block,
+    derivativeSymbol,
+    ...(draft === undefined ? {} : { executesAt: draft.executesAt }),
+    vaults: reading.markets.flatMap((market) => {
+      const own = market.vaults.filter((vault) => vault.owner === owner)
+      return impactsIn({ ...market, vaults: own }, reading, draft)
+    }),
+    leftOut: draft?.leftOut ?? [],
+  }
 }
 
 function impactsIn(
   market: MarketReading,
   reading: BookReading,
-  drafted: DraftedTerms,
+  draft: DraftEffect | undefined,
 ): readonly MarketImpact[] {
   const alone = { ...reading, markets: [market] }
-  const columns = vaultColumns(alone)
-  const thresholds = thresholdsOf(alone, drafted)
-  const after = healthAfter(columns, thresholds)
-  const isTouched = thresholds.some(({ now, after: then }) => now !== then)
-  return market.vaults.map(({ owner }, i) => {
-    const health = columns.health[i] ?? 0
-    const then = after[i] ?? 0
-    const row: VaultRow = {
-      market: market.label,
-      owner,
-      collateralSymbol: market.collateralSymbol,
-      collateral: columns.collateral[i] ?? 0,
-      debt: columns.debt[i] ?? 0,
-      health,
-      distance: distanceOf(health),
-      ...(isTouched ? { after: { health: then, distance: distanceOf(then) } } : {}),
-    }
-    const terms = drafted.markets.get(market.label) ?? new Map()
-    const threshold = thresholds[0]?.after ?? 0
+  const columns = bookColumns(alone)
+  const forecast = draft && draftForecast(alone, columns, draft)
+  const settlesAt = forecast?.markets[0]?.settlesAt
+  const terms = new Map(
+    draft?.changes
+      .filter(({ subject, spec }) => subject === market.label && spec.scope === 'market')
+      .map(({ spec, after }) => [spec.key, after]),
+  )
+  return market.vaults.map((_, i) => {
+    const row = rowAt(alone, columns, i, forecast)
+    const outcome = forecast && outcomeOf(forecast, row, i)
     return {
       ...row,
-      words: impactWords({ row, market, terms, threshold, symbol: reading.derivativeSymbol }),
+      ...(settlesAt === undefined ? {} : { settlesAt }),
+      words: impactWords({ row, market, terms, outcome, symbol: reading.derivativeSymbol }),
     }
   })
+}
+
+/** What the draft comes to in the end; undefined where it changes no health, and without a price. */
+function outcomeOf(
+  { execution, settled, markets }: DraftForecast,
+  { drafted, debt }: VaultRow,
+  row: number,
+): Outcome | undefined {
+  const { before, after } = settled ?? execution
+  const [without, withDraft] = [healthAt(before, row), healthAt(after, row)]
+  const { after: conditions } = markets[0]?.settled ?? markets[0]?.execution ?? {}
+  if (drafted === undefined || without === undefined || withDraft === undefined) return undefined
+  return {
+    before: without,
+    after: withDraft,
+    threshold: conditions?.threshold ?? 0,
+    debt: debt * (conditions?.growth ?? 1),
+    isGradual: settled !== undefined,
+  }
 }
 
 function addressIn(typed: string): Address {

@@ -1,8 +1,11 @@
 import type { BookReading } from '../chain/readBook.ts'
+import type { Variant } from '../risk/market.ts'
+import type { BookColumns } from './bookColumns.ts'
+import { rowAt } from './bookRow.ts'
+import type { DraftEffect } from './draftEffect.ts'
 import { rememberRecent } from './recent.ts'
-import { distanceOf, type VaultColumns } from './vaultColumns.ts'
-import { type DraftedTerms, healthAfter, thresholdsOf } from './vaultDraft.ts'
-import { rowsBy, type VaultOrder } from './vaultOrders.ts'
+import { type DraftForecast, draftForecast, type Forecast } from './vaultForecast.ts'
+import { rowsBy, turnAround, type VaultOrder } from './vaultOrders.ts'
 import type { VaultIdentity, VaultRow } from './vaultRow.ts'
 import { rowsWith } from './vaultSearch.ts'
 
@@ -16,12 +19,17 @@ export interface VaultSelection {
   readonly isReversed: boolean
 }
 
+/** Vaults that can be liquidated at a moment, without the draft and with it. */
+export type LiquidatableCount = Readonly<Record<Variant, number>>
+
 /** Sums over the vaults that were found; debt in derivative. */
 export interface VaultTotals {
   readonly debt: number
   readonly liquidatable: number
-  /** With the draft. */
-  readonly liquidatableAfter: number
+  /** Those that owe something and have no price: they cannot be liquidated, and are not in any count of those that can. */
+  readonly unpriced: number
+  /** Absent without a draft; `settled` also where nothing moves after the execution. */
+  readonly drafted?: { readonly execution: LiquidatableCount; readonly settled?: LiquidatableCount }
 }
 
 /** What a selection found. */
@@ -35,6 +43,8 @@ export interface SelectedVaults {
 export interface VaultIndex {
   readonly reading: BookReading
   readonly count: number
+  /** When nothing moves any more with the draft, Unix seconds; undefined if nothing does after the execution. */
+  readonly settlesAt: number | undefined
   readonly select: (selection: VaultSelection) => SelectedVaults
   readonly rowAt: (row: number) => VaultRow
   /** Undefined if the book has no such vault. */
@@ -47,11 +57,11 @@ const KEPT = 4
 /** @param columns of the reading */
 export function vaultIndex(
   reading: BookReading,
-  columns: VaultColumns,
-  drafted: DraftedTerms,
+  columns: BookColumns,
+  draft?: DraftEffect,
 ): VaultIndex {
-  const thresholds = thresholdsOf(reading, drafted)
-  const after = healthAfter(columns, thresholds)
+  const forecast = draft && draftForecast(reading, columns, draft)
+  const after = (forecast?.settled ?? forecast?.execution)?.after ?? columns.health
   const labels = reading.markets.map(({ label }) => label)
   const sorted = new Map<VaultOrder, Uint32Array>()
   const inOrder = (order: VaultOrder): Uint32Array => {
@@ -70,51 +80,62 @@ export function vaultIndex(
     const kept = inOrder(order).filter(
       (row) => (wanted === undefined || columns.market[row] === wanted) && (isFound?.(row) ?? true),
     )
-    const rows = isReversed ? kept.reverse() : kept
-    return { rows, totals: totalsOf(rows, columns, after) }
+    if (isReversed) turnAround(kept, columns, order, after)
+    return { rows: kept, totals: totalsOf(kept, columns, forecast) }
   }
   const remembered = rememberRecent(KEPT, find)
-  const touched = thresholds.map(({ now, after: then }) => now !== then)
   return {
     reading,
     count: columns.count,
     select: ({ market, filter, order, isReversed }) =>
       remembered(market, filter.trim(), order, isReversed),
-    rowAt: (row) =>
-      rowAt(reading, columns, row, touched[columns.market[row] ?? 0] ? after : undefined),
+    settlesAt: settlesAt(forecast),
+    rowAt: (row) => rowAt(reading, columns, row, forecast),
     rowOf: ({ market, owner }) => placeOf(reading, market, owner),
   }
 }
 
-function totalsOf(rows: Uint32Array, columns: VaultColumns, after: Float64Array): VaultTotals {
-  let [debt, liquidatable, liquidatableAfter] = [0, 0, 0]
-  for (const row of rows) {
-    debt += columns.debt[row] ?? 0
-    if ((columns.health[row] ?? 0) < 1) liquidatable += 1
-    if ((after[row] ?? 0) < 1) liquidatableAfter += 1
-  }
-  return { debt, liquidatable, liquidatableAfter }
+/** When the last market has settled. */
+function settlesAt(forecast: DraftForecast | undefined): number | undefined {
+  const ends = forecast?.markets.flatMap(({ settlesAt: end }) => end ?? []) ?? []
+  return ends.length === 0 ? undefined : Math.max(...ends)
 }
 
-function rowAt(
-  { markets }: BookReading,
-  columns: VaultColumns,
-  row: number,
-  after: Float64Array | undefined,
-): VaultRow {
-  const market = markets[columns.market[row] ?? 0]
-  const vault = market?.vaults[columns.place[row] ?? 0]
-  if (market === undefined || vault === undefined) throw new Error(`There is no vault ${row}.`)
-  const withDistance = (health: number) => ({ health, distance: distanceOf(health) })
-  return {
-    market: market.label,
-    owner: vault.owner,
-    collateralSymbol: market.collateralSymbol,
-    collateral: columns.collateral[row] ?? 0,
-    debt: columns.debt[row] ?? 0,
-    ...withDistance(columns.health[row] ?? 0),
-    ...(after === undefined ? {} : { after: withDistance(after[row] ?? 0) }),
+function totalsOf(
+  rows: Uint32Array,
+  { debt, health }: BookColumns,
+  forecast: DraftForecast | undefined,
+): VaultTotals {
+  let [sum, unpriced] = [0, 0]
+  for (const row of rows) {
+    sum += debt[row] ?? 0
+    if (Number.isNaN(health[row])) unpriced += 1
   }
+  const both = ({ before, after }: Forecast): LiquidatableCount => ({
+    before: liquidatableOf(rows, before),
+    after: liquidatableOf(rows, after),
+  })
+  const { execution, settled } = forecast ?? {}
+  return {
+    debt: sum,
+    liquidatable: liquidatableOf(rows, health),
+    unpriced,
+    ...(execution === undefined
+      ? {}
+      : {
+          drafted: {
+            execution: both(execution),
+            ...(settled === undefined ? {} : { settled: both(settled) }),
+          },
+        }),
+  }
+}
+
+/** What is no number is not below 1. */
+function liquidatableOf(rows: Uint32Array, health: Float64Array): number {
+  let count = 0
+  for (const row of rows) if ((health[row] ?? 0) < 1) count += 1
+  return count
 }
 
 /** Rows stand in the order of the markets, and of the vaults in each. */

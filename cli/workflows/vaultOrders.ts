@@ -1,12 +1,15 @@
-import { OWNER_BYTES, type VaultColumns } from './vaultColumns.ts'
+import { type BookColumns, OWNER_BYTES } from './bookColumns.ts'
 
 /** Columns that vaults can be ordered by; `after` is the health with the draft. */
 export const vaultOrders = ['health', 'after', 'debt', 'collateral', 'owner'] as const
 export type VaultOrder = (typeof vaultOrders)[number]
 
-/** All rows in the order of a column, its first rows the ones that matter most: least healthy, largest. */
+/**
+ * All rows in the order of a column, its first rows the ones that matter most: least healthy, largest. Those whose
+ * value nobody knows, for want of a price, come last.
+ */
 export function rowsBy(
-  columns: VaultColumns,
+  columns: BookColumns,
   order: VaultOrder,
   healthAfter: Float64Array,
 ): Uint32Array {
@@ -15,34 +18,55 @@ export function rowsBy(
   return rows.sort(comparison(columns, order, healthAfter))
 }
 
-function comparison(
-  columns: VaultColumns,
+/** Turns rows of an order around, in place; those whose value nobody knows stay last. */
+export function turnAround(
+  rows: Uint32Array,
+  columns: BookColumns,
   order: VaultOrder,
   healthAfter: Float64Array,
-): (a: number, b: number) => number {
+): void {
+  const values = valuesOf(columns, order, healthAfter)
+  const known = values === undefined ? -1 : rows.findIndex((row) => Number.isNaN(values[row]))
+  rows.subarray(0, known === -1 ? rows.length : known).reverse()
+}
+
+/** The numbers of an order; undefined where it goes by addresses. */
+function valuesOf(
+  columns: BookColumns,
+  order: VaultOrder,
+  healthAfter: Float64Array,
+): Float64Array | undefined {
   switch (order) {
     case 'health':
-      return rising(columns.health)
+      return columns.health
     case 'after':
-      return rising(healthAfter)
+      return healthAfter
     case 'debt':
-      return falling(columns.debt)
+      return columns.debt
     case 'collateral':
-      return falling(columns.value)
+      return columns.value
     case 'owner':
-      return byBytes(columns.owners)
+      return undefined
   }
 }
 
-/** Infinite healths are equal: a difference of two would be no number. */
-const rising = (values: Float64Array) => (a: number, b: number) => {
-  const [left, right] = [values[a] ?? 0, values[b] ?? 0]
-  return left < right ? -1 : left > right ? 1 : 0
+function comparison(
+  columns: BookColumns,
+  order: VaultOrder,
+  healthAfter: Float64Array,
+): (a: number, b: number) => number {
+  const values = valuesOf(columns, order, healthAfter)
+  if (values === undefined) return byBytes(columns.owners)
+  const isRising = order === 'health' || order === 'after'
+  return byNumber(values, isRising ? 1 : -1)
 }
 
-const falling = (values: Float64Array) => {
-  const compare = rising(values)
-  return (a: number, b: number) => compare(b, a)
+/** Infinite healths are equal: a difference of two would be no number. What is no number comes last either way. */
+const byNumber = (values: Float64Array, sign: 1 | -1) => (a: number, b: number) => {
+  const [left, right] = [values[a] ?? 0, values[b] ?? 0]
+  if (left < right) return -sign
+  if (left > right) return sign
+  return left === right ? 0 : Number(Number.isNaN(left)) - Number(Number.isNaN(right))
 }
 
 const byBytes = (owners: Uint8Array) => (a: number, b: number) => {

@@ -1,4 +1,4 @@
-import { OWNER_BYTES, type VaultColumns } from './vaultColumns.ts'
+import { type BookColumns, OWNER_BYTES } from './bookColumns.ts'
 
 const NIBBLES = OWNER_BYTES * 2
 
@@ -14,7 +14,7 @@ interface OwnerPattern {
  * shorten it (`0x1234…abcd`), or part of a market's label; any case. Undefined if it keeps all.
  */
 export function rowsWith(
-  columns: VaultColumns,
+  columns: BookColumns,
   markets: readonly string[],
   filter: string,
 ): ((row: number) => boolean) | undefined {
@@ -24,7 +24,7 @@ export function rowsWith(
 }
 
 function rowsWithWord(
-  columns: VaultColumns,
+  columns: BookColumns,
   markets: readonly string[],
   word: string,
 ): (row: number) => boolean {

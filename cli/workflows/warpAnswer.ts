@@ -1,8 +1,8 @@
 import { type NextStep, nextStep } from '../governance/nextStep.ts'
 import { plainTable } from '../report/table.ts'
 import { plural } from '../shared/format.ts'
+import { shortId } from '../shared/proposalId.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
-import { shortId } from './locateProposal.ts'
 import type { MovedProposal, Warped } from './warpChain.ts'
 
 /** What a warp did, for people and for programs. */

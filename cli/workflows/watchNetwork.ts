@@ -106,7 +106,7 @@ function lostBy(error: unknown): NetworkNews {
     kind: 'lost',
     why: message,
     nextStep: isAway
-      ? 'Start the node again, or correct `url` in ballast.yaml; everything goes on once it answers.'
+      ? 'Start the node again, or correct `url` in ballast.yaml; then everything goes on.'
       : nextStep,
   }
 }

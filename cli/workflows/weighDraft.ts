@@ -1,6 +1,4 @@
-import { readClock } from '../chain/clock.ts'
 import type { BookReading, MarketReading } from '../chain/readBook.ts'
-import { delaysOf, executableIfSubmitted } from '../governance/openProposals.ts'
 import {
   consequenceAssumptions,
   consequencesFor,
@@ -9,10 +7,12 @@ import {
   sortVaults,
 } from '../risk/consequences.ts'
 import type { Book, MarketModel } from '../risk/market.ts'
-import { bookAt, parametersAt } from './bookAt.ts'
-import { type DraftedValue, draftedMarket } from './draftedMarket.ts'
+import { bookAt } from './bookAt.ts'
+import { earliestExecution } from './draftEffect.ts'
+import type { DraftedValue } from './draftedMarket.ts'
+import { type MarketOutlook, outlookOf } from './marketOutlook.ts'
 import type { Protocol } from './protocol.ts'
-import { marketModel, withTerms } from './riskInputs.ts'
+import { marketModel } from './riskInputs.ts'
 
 /** What a draft would do to one market, at the execution and when every ramp that it starts has ended. */
 export interface WeighedMarket {
@@ -55,10 +55,8 @@ export async function weighDraft(
   drafted: readonly DraftedValue[],
   wallClock: number,
 ): Promise<Consequences> {
-  const [book, parameters] = await Promise.all([bookAt(protocol), parametersAt(protocol)])
-  const { now } = await readClock(protocol.chain, book.block, wallClock)
-  const executesAt = Number(executableIfSubmitted(now, delaysOf(parameters)))
-  return weigh(book, drafted, executesAt)
+  const book = await bookAt(protocol)
+  return weigh(book, drafted, await earliestExecution(protocol, book.block, wallClock))
 }
 
 /** The same on a book that was read, executed at a given moment. */
@@ -72,7 +70,9 @@ export function weigh(
   )
   const { number, timestamp } = book.block
   return {
-    markets: touched.map((market) => weighMarket(book, market, { drafted, executesAt })),
+    markets: touched.map((market) =>
+      weighMarket(market, outlookOf(market, { changes: drafted, executesAt }), timestamp),
+    ),
     block: { number, timestamp },
     executesAt,
     assumptions: consequenceAssumptions,
@@ -80,25 +80,17 @@ export function weigh(
 }
 
 function weighMarket(
-  { block }: BookReading,
   market: MarketReading,
-  {
-    drafted,
-    executesAt,
-  }: { readonly drafted: readonly DraftedValue[]; readonly executesAt: number },
+  { terms, executesAt, settlesAt }: MarketOutlook,
+  readAt: number,
 ): WeighedMarket {
   const { model, vaults } = prepare(market)
-  const after = draftedMarket(market, drafted, executesAt)
-  const own = withTerms(model, { before: market, after })
-  const risk: Book = { at: block.timestamp, executesAt, markets: [own] }
-  const execution = consequencesFor(risk, own, vaults, executesAt)
-  const endsAt = Number(after.thresholdPath.endsAt)
-
+  const own = { ...model, ...terms }
+  const risk: Book = { at: readAt, executesAt, markets: [own] }
+  const lookAt = (moment: number) => consequencesFor(risk, own, vaults, moment)
   return {
     label: market.label,
-    execution,
-    ...(endsAt > executesAt
-      ? { settled: { ...consequencesFor(risk, own, vaults, endsAt), at: endsAt } }
-      : {}),
+    execution: lookAt(executesAt),
+    ...(settlesAt === undefined ? {} : { settled: { ...lookAt(settlesAt), at: settlesAt } }),
   }
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { linesFromEnd } from './linesFromEnd.ts'
 import { FileNotWrittenError } from './wholeFile.ts'
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type AddressBook, contractNames } from '../governance/addressBook.ts'
 import { addressSchema as address } from '../governance/addressSchema.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { addressSchema } from '../governance/addressSchema.ts'
 import { chooseFrom } from '../governance/nearest.ts'
 import { type Problem, pricesModels } from '../governance/proposal.ts'

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { addressSchema } from '../governance/addressSchema.ts'
 import type { DeploymentRecord } from '../governance/deploymentRecord.ts'
 import { UsageError } from '../shared/errors.ts'

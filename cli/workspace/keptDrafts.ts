@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { removeFile, writeWhole } from './wholeFile.ts'
 
 const SCHEMA = 'ballast.kept-draft/1'

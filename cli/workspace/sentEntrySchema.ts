@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SentEntry } from '../governance/sentEntry.ts'
 
 const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/)

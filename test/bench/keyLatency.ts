@@ -19,7 +19,9 @@ const KEYS = { down: '\u001b[B', up: '\u001b[A', pageDown: '\u001b[6~', first: '
 export interface KeyTimes {
   /** Keys that move the cursor: the interface answers them by itself. */
   readonly moving: readonly number[]
-  /** Keys that need another order of all rows: the office answers them. */
+  /** Keys that ask for another order of all rows, until the screen says that it is on its way, or has it. */
+  readonly asking: readonly number[]
+  /** The same keys until the rows are there in that order: the office sorts them. */
   readonly ordering: readonly number[]
 }
 
@@ -86,18 +88,22 @@ async function pressAll(screen: Screen): Promise<KeyTimes> {
       ),
     )
   }
+  const asking: number[] = []
   const ordering: number[] = []
   for (let i = 0; i < ORDERS; i += 1) {
     await pause(i, 1)
-    ordering.push(await screen.press('o', (now, before) => now.order !== before.order))
+    const pressedAt = performance.now()
+    asking.push(await screen.press('o', (now, before) => now.title !== before.title))
+    await screen.until(({ title }) => title !== undefined && !title.endsWith('…'))
+    ordering.push(performance.now() - pressedAt)
   }
-  return { moving, ordering }
+  return { moving, asking, ordering }
 }
 
-/** What is to be seen of the table: the selected owner, and the column whose title carries the arrow. */
+/** What is to be seen of the table: the selected owner, and the title that tells of the order. */
 interface Seen {
   readonly owner?: string | undefined
-  readonly order?: string | undefined
+  readonly title?: string | undefined
 }
 
 const SIZE = { columns: 120, rows: 40 }
@@ -109,10 +115,12 @@ function watchedScreen() {
   let listener: (seen: Seen) => void = () => {}
   const terminal = fakeTerminal(SIZE, (text) => {
     screen.write(text)
-    const all = screen.lines().join('\n')
+    const lines = screen.lines()
+    const all = lines.join('\n')
+    const titles = `${lines.find((line) => line.includes('owner')) ?? ''} `
     seen = {
       owner: /▸ \S+\s+(0x\S+)/.exec(all)?.[1],
-      order: /(\w+) [↑↓] /.exec(all)?.[1],
+      title: /\w+ …(?= )/.exec(titles)?.[0] ?? /\w+ [↑↓](?= )/.exec(titles)?.[0],
     }
     listener(seen)
   })
@@ -122,12 +130,14 @@ function watchedScreen() {
       () => reject(new Error(`Nothing followed a key; the screen shows ${JSON.stringify(seen)}.`)),
       milliseconds,
     )
-    listener = (now) => {
+    const check = (now: Seen) => {
       if (!isThere(now)) return
       clearTimeout(timer)
       listener = () => {}
       resolve(performance.now())
     }
+    listener = check
+    check(seen)
     return promise
   }
   return {

@@ -1,5 +1,4 @@
-import { vaultColumns } from '../../cli/workflows/vaultColumns.ts'
-import { nothingDrafted } from '../../cli/workflows/vaultDraft.ts'
+import { bookColumns } from '../../cli/workflows/bookColumns.ts'
 import { vaultIndex } from '../../cli/workflows/vaultIndex.ts'
 import { vaultOrders } from '../../cli/workflows/vaultOrders.ts'
 import { generatedBook } from '../support/vaultBooks.ts'
@@ -18,7 +17,7 @@ const FILTERS = ['0xab', 'ab12', 'weth', 'weth ab1', '0xab\u2026cd']
 /** What the office does with a new book, another order, another filter. */
 export function timeOrdering(): OrderingTimes {
   const reading = generatedBook(VAULTS)
-  const fresh = () => vaultIndex(reading, vaultColumns(reading), nothingDrafted)
+  const fresh = () => vaultIndex(reading, bookColumns(reading))
   const one = { filter: '', isReversed: false }
   const sorts = vaultOrders.map((order) =>
     medianOf(() => {

@@ -1,5 +1,6 @@
 import { MaxUint256 } from 'ethers'
 import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedger__factory.js'
+import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
 import { nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { deployProtocol } from '../../cli/chain/deployment.ts'
@@ -50,6 +51,20 @@ export async function openSmallProtocol(): Promise<SmallProtocol> {
     aggregators.map((aggregator) => ({ feed: aggregator, price })),
   )
   return { chain, book, deployer, other }
+}
+
+/** What each source of the only feed answers from now on. */
+export async function setPrices(
+  { chain, book, deployer }: SmallProtocol,
+  ...prices: readonly number[]
+): Promise<void> {
+  const aggregators = await Promise.all(
+    book.feeds[0]!.sources.map((source) =>
+      ChainlinkSource__factory.connect(source, chain.provider).AGGREGATOR(),
+    ),
+  )
+  const answers = prices.map((price, i) => ({ feed: aggregators[i]!, price }))
+  await setFeedPrices(chain, deployer, answers)
 }
 
 /** The Ledger and its collateral as an account sees them. */

@@ -79,6 +79,16 @@ describe('the forks of a network', function () {
     expect(await rejectionOf(readBlock(fork.chain))).to.be.instanceOf(ForkStoppedError)
   })
 
+  it('leave no folder behind either where the process ends first', async () => {
+    const before = process.listeners('exit')
+    const fork = await forks.open(prepared.current.block)
+    expect(await left()).to.have.length(1)
+    for (const leave of process.listeners('exit')) if (!before.includes(leave)) leave(130)
+    expect(await left()).to.deep.equal([])
+    await fork.close()
+    expect(process.listeners('exit')).to.deep.equal(before)
+  })
+
   it('cannot be opened any more afterwards', async () => {
     await forks.closeAll()
     expect(await rejectionOf(forks.open(prepared.current.block))).to.be.instanceOf(ForkStoppedError)

@@ -57,6 +57,16 @@ for (const [name, start] of [
       expect(await asDevelopmentChain(await connect())).to.equal(undefined)
     })
 
+    it('asks a node once whether it is made for development, and again if it did not answer', async () => {
+      const chain = await connect()
+      proxy.inject({ kind: 'dies' }, { method: 'web3_clientVersion' })
+      expect(await rejectionOf(asDevelopmentChain(chain))).to.be.instanceOf(NodeUnreachableError)
+      await proxy.clear()
+      for (const _ of [1, 2]) expect(await asDevelopmentChain(chain)).not.to.equal(undefined)
+      const asked = proxy.seen().filter(({ method }) => method === 'web3_clientVersion')
+      expect(asked).to.have.lengthOf(1)
+    })
+
     it('refuses a node on another chain, before anything else is asked', async () => {
       proxy.inject(wrongChain.fault, wrongChain.aim)
       const error = (await rejectionOf(connect())) as WrongChainError

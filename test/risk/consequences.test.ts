@@ -54,6 +54,21 @@ describe('consequencesFor', () => {
     expect(of(bookOf(market()))[0]!.rungs[5]!.before).to.deep.equal({ vaultCount: 0, debt: 0 })
   })
 
+  it('reaches nobody while there is no price, and says who is not counted', () => {
+    const vaults = [
+      vaultWithHealth(0.5),
+      vaultWithHealth(2),
+      { owner: 'c', collateral: 3, debt: 0 },
+    ]
+    const book = bookOf({ ...market({ vaults }), price: { low: 0, mid: 0, high: 0 } })
+    const [found] = of(book)
+    expect(found!.rungs).to.deep.equal([])
+    expect(found!.unpriced).to.deep.equal({ vaultCount: 2, debt: 20_000 })
+    expect(found!.efficiency.before.use).to.equal(undefined)
+    expect(found!.efficiency.before.mostDebt).to.be.closeTo(1 / 1.5, 1e-12)
+    expect(of(bookOf(market({ vaults })))[0]).not.to.have.property('unpriced')
+  })
+
   const positive = (max: number) => fc.double({ min: 1e-6, max, noNaN: true })
   const vault = fc.record({
     owner: fc.constant('x'),

@@ -1,6 +1,12 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { formatAmount, formatChange, formatShare, fromScale } from '../../cli/shared/amount.ts'
+import {
+  formatAmount,
+  formatChange,
+  formatPercent,
+  formatShare,
+  fromScale,
+} from '../../cli/shared/amount.ts'
 
 describe('fromScale', () => {
   it('gives the number that the decimal stands for, where a division of doubles would miss it', () => {
@@ -80,6 +86,21 @@ describe('formatChange', () => {
         expect(formatChange(value)).to.equal(`${expected}${turned.slice(1)}`)
       }),
     )
+  })
+})
+
+describe('formatPercent', () => {
+  it('rounds down, so that nothing looks better than it is', () => {
+    expect(formatPercent(0.999)).to.equal('99 %')
+    expect(formatPercent(0.9999, 1)).to.equal('99.9 %')
+    expect(formatPercent(1)).to.equal('100 %')
+  })
+
+  it('does not lose a percent to how doubles are stored', () => {
+    for (let percent = 0; percent <= 200; percent += 1) {
+      expect(formatPercent(percent / 100)).to.equal(`${percent} %`)
+      expect(formatPercent(percent / 1_000, 1)).to.equal(`${(percent / 10).toFixed(1)} %`)
+    }
   })
 })
 

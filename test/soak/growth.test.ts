@@ -10,12 +10,12 @@ const figures = (values: readonly number[]) =>
 describe('the growth of memory', () => {
   it('is nothing where figures go up and down around the same', () => {
     const values = Array.from({ length: 90 }, (_, i) => 100 * MIB + (i % 2) * MIB)
-    expect(Math.abs(growthOf('x', figures(values)).perHour)).to.be.below(MIB / 10)
+    expect(Math.abs(growthOf('heap of the office', figures(values)).perHour)).to.be.below(MIB / 10)
   })
 
-  it('is what a leak adds in an hour, whatever was loaded at first', () => {
-    const leak = Array.from({ length: 90 }, (_, i) => (i < 30 ? i * 10 : 300 + i) * MIB)
-    expect(growthOf('x', figures(leak)).perHour).to.be.closeTo(60 * MIB, 1)
+  it('is what a leak adds in an hour', () => {
+    const leak = Array.from({ length: 90 }, (_, i) => (300 + i) * MIB)
+    expect(growthOf('heap of the office', figures(leak)).perHour).to.be.closeTo(60 * MIB, 1)
   })
 
   it('is told apart for each thread and for the process', () => {
@@ -37,5 +37,19 @@ describe('the growth of memory', () => {
       ['heap of the office', 60],
       ['memory of the process (RSS)', 60],
     ])
+  })
+
+  it('is not known where a thread said nothing, or next to nothing', () => {
+    const main = (minute: number): Sample => ({
+      at: minute * MINUTE,
+      thread: 0,
+      isMainThread: true,
+      heapUsed: 1,
+      arrayBuffers: 1,
+      rss: 2,
+    })
+    expect(() => growths([0, 1, 2].map(main))).to.throw('heap of the office')
+    const office = { ...main(2), thread: 1, isMainThread: false }
+    expect(() => growths([...[0, 1, 2].map(main), office])).to.throw('too few')
   })
 })

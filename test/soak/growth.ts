@@ -12,29 +12,30 @@ export interface Sample {
 
 /** A straight line through figures over time. */
 export interface Growth {
-  readonly name: string
+  readonly name: Watched
   readonly first: number
   readonly last: number
   readonly most: number
-  /** Bytes an hour, by the line of least squares through the last two thirds: what is loaded at first is no growth. */
+  /** Bytes an hour, by the line of least squares. */
   readonly perHour: number
 }
 
 const HOUR = 3_600_000
 
-/** @param figures in the order of time, three or more */
+/** @throws Error for fewer than three figures. @param figures in the order of time */
 export function growthOf(
-  name: string,
+  name: Watched,
   figures: readonly { readonly at: number; readonly value: number }[],
 ): Growth {
-  const settled = figures.slice(Math.floor(figures.length / 3))
+  if (figures.length < 3)
+    throw new Error(`There are ${figures.length} figures of the ${name}: too few.`)
   const values = figures.map(({ value }) => value)
   return {
     name,
-    first: settled[0]?.value ?? 0,
-    last: settled.at(-1)?.value ?? 0,
+    first: figures[0]?.value ?? 0,
+    last: figures.at(-1)?.value ?? 0,
     most: Math.max(...values),
-    perHour: slopeOf(settled) * HOUR,
+    perHour: slopeOf(figures) * HOUR,
   }
 }
 
@@ -50,21 +51,37 @@ function slopeOf(figures: readonly { readonly at: number; readonly value: number
   return spread === 0 ? 0 : together / spread
 }
 
-/** One line a thread, and one for the whole process. */
+const INTERFACE = 'heap of the interface'
+const OFFICE = 'heap of the office'
+const PROCESS = 'memory of the process (RSS)'
+
+/** What is watched. */
+export type Watched = typeof INTERFACE | typeof OFFICE | typeof PROCESS
+
+/**
+ * One line a thread, and one for the whole process. What is loaded at first is no growth: these are samples from later on.
+ *
+ * @throws Error if one of them said nothing: that it did not grow would be no finding
+ */
 export function growths(samples: readonly Sample[]): readonly Growth[] {
   const threads = [...new Set(samples.map(({ thread }) => thread))]
   const main = samples.filter(({ isMainThread }) => isMainThread)
-  return [
+  const found = [
     ...threads.map((thread) => {
       const own = samples.filter((sample) => sample.thread === thread)
       return growthOf(
-        own[0]?.isMainThread ? 'heap of the interface' : 'heap of the office',
+        own[0]?.isMainThread ? INTERFACE : OFFICE,
         own.map(({ at, heapUsed, arrayBuffers }) => ({ at, value: heapUsed + arrayBuffers })),
       )
     }),
     growthOf(
-      'memory of the process (RSS)',
+      PROCESS,
       main.map(({ at, rss }) => ({ at, value: rss })),
     ),
   ]
+  for (const wanted of [INTERFACE, OFFICE, PROCESS]) {
+    if (!found.some(({ name }) => name === wanted))
+      throw new Error(`Nobody said what the ${wanted} is.`)
+  }
+  return found
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Account, keyAccount, nodeAccount } from '../../cli/chain/account.ts'
 import { connectChain, nodeAccounts, type Rpc } from '../../cli/chain/client.ts'
@@ -19,6 +18,7 @@ import type { Acting, Protocol } from '../../cli/workflows/protocol.ts'
 import { writeAddressBook } from '../../cli/workspace/addressBookFiles.ts'
 import type { SeededNode } from './nodes.ts'
 import { proposalOf } from './proposals.ts'
+import { temporaryFolder } from './temporaryFolder.ts'
 
 /** Development keys that everybody knows: the accounts 1 to 4 of Hardhat's and anvil's nodes. */
 export const knownKeys = {
@@ -64,8 +64,6 @@ export async function peopleOf(node: SeededNode) {
     Address
   >
 }
-
-export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'ballast-'))
 
 /** Agrees to every plan and keeps it. */
 export function agreeing(): {

@@ -4,8 +4,8 @@ import process from 'node:process'
 import { promisify } from 'node:util'
 import { type CliRun, projectFolder } from './runCli.ts'
 
-/** Where the built command line of the tests lies: inside the project, so that it finds its packages. */
-const folder = join(projectFolder, 'node_modules', '.cache', 'ballast-built')
+/** Where the built command line of the tests lies: below the project's package.json, which says what modules are. */
+const folder = join(projectFolder, 'cache', 'built')
 
 /** What `node` is to run. */
 export const builtMain = join(folder, 'cli', 'main.js')

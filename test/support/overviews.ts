@@ -30,6 +30,7 @@ export const marketOverview = (own: Partial<MarketOverview> = {}): MarketOvervie
   debt: 10_000_000n * WAD,
   collateralValue: 18_000_000n * WAD,
   collateralization: 1.8,
+  mostCollateralization: 1.8,
   requiredCollateralization: 1.5,
   liquidationCollateralization: 1.25,
   ceiling: 40_000_000n * WAD,

@@ -1,8 +1,11 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { expect } from 'chai'
+import { descendantsOf } from '../support/processes.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
+import { until } from '../support/until.ts'
 
 const ACTIVE = 'Raise the WETH-A liquidation threshold'
 
@@ -84,5 +87,50 @@ describe('the demonstration, to somebody who has just arrived', function () {
     expect(shown).to.contain('is Executed.')
     expect(await readdir(folder)).to.deep.equal([])
     expect(await readdir(temporary)).to.deep.equal([])
+  })
+})
+
+describe('a demonstration that is killed', function () {
+  this.timeout(120_000)
+  let temporary: string
+  let terminal: Terminal
+
+  before(async () => {
+    temporary = await mkdtemp(join(tmpdir(), 'ballast-tmp-'))
+  })
+  afterEach(() => terminal?.close())
+  after(() => rm(temporary, { recursive: true, force: true }))
+
+  const folders = async () =>
+    (await readdir(temporary)).filter((name) => name.startsWith('ballast-'))
+  const open = async () => {
+    // Another one each time: what is killed leaves its terminal as it was.
+    await terminal?.close()
+    terminal = await openTerminal({ cwd: temporary, env: { TMPDIR: temporary } })
+    await terminal.command('ballast; echo code $?')
+    await terminal.waitFor(/● block \d+/, 60)
+  }
+
+  it('is put away by what it had started', async () => {
+    await open()
+    process.kill(await terminal.child(), 'SIGKILL')
+    await terminal.waitFor('code 137')
+    await until(async () => (await folders()).length === 0)
+  })
+
+  it('is put away by the next one where that was killed as well', async () => {
+    await open()
+    const main = await terminal.child()
+    const left = await folders()
+    expect(left).to.have.length(1)
+    for (const child of await descendantsOf(main)) process.kill(child, 'SIGKILL')
+    process.kill(main, 'SIGKILL')
+    await terminal.waitFor('code 137')
+    expect(await folders()).to.deep.equal(left)
+    await open()
+    await until(async () => !(await folders()).includes(left[0] ?? ''))
+    await terminal.keys('q')
+    await terminal.waitFor('code 0')
+    expect(await folders()).to.deep.equal([])
   })
 })

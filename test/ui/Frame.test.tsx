@@ -75,6 +75,27 @@ describe('the frame', () => {
     expect(ui.frame()).not.to.contain('Go to')
   })
 
+  it('does what was typed before the window became too small, all of it', async () => {
+    ui = await openUi()
+    const typing = ui.burst('32')
+    await ui.resize(30, 10)
+    await typing
+    expect(ui.frame()).to.contain('make the')
+    await ui.resize(120, 40)
+    expect(ui.frame()).to.match(/^Parameters/)
+    await ui.press('escape')
+    expect(ui.frame()).to.match(/^Drafts/)
+  })
+
+  it('does nothing of what was typed while the window was too small, however soon it grows', async () => {
+    ui = await openUi()
+    await ui.resize(30, 10)
+    const typing = ui.burst('32')
+    await ui.resize(120, 40)
+    await typing
+    expect(ui.frame()).to.match(/^Overview/)
+  })
+
   it('keeps a half typed text through a window that is too small', async () => {
     ui = await openUi()
     await ui.press(':', 'para')

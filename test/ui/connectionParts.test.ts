@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { connectionParts, lostWords } from '../../cli/ui/connectionParts.ts'
+import { connectionParts, lostLines } from '../../cli/ui/connectionParts.ts'
 import { chainClock } from '../../cli/ui/hooks/useChainClock.ts'
 import type { Connection } from '../../cli/ui/services/session.ts'
 import { themeOf } from '../../cli/ui/theme.ts'
@@ -49,9 +49,12 @@ describe('the words of the connection', () => {
     expect(texts({ kind: 'connecting', stage: 'seed' })).to.deep.equal(['○ preparing: seed'])
   })
 
-  it('say why a node is lost and what to do, on one line that moves no cursor', () => {
-    expect(lostWords({ ...lost, why: 'Gone\u001b[2J.' })).to.equal('Gone\\u{1b}[2J. Start it.')
-    expect(lostWords(live(1))).to.equal(undefined)
+  it('say what to do about a lost node, then why, and move no cursor', () => {
+    const texts = (width: number, why = 'Gone\u001b[2J.') =>
+      lostLines({ ...lost, why }, width).map(({ text }) => text)
+    expect(texts(80)).to.deep.equal(['Start it.', 'Gone\\u{1b}[2J.'])
+    expect(texts(5, 'Gone for good.')).to.deep.equal(['Start', 'it.', 'Gone'])
+    expect(lostLines(live(1), 80)).to.deep.equal([])
   })
 })
 

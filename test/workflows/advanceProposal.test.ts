@@ -4,12 +4,12 @@ import { memoryOutbox } from '../../cli/chain/outbox.ts'
 import type { OutboxStore } from '../../cli/chain/outboxStore.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { silence } from '../../cli/shared/progress.ts'
+import { shortId } from '../../cli/shared/proposalId.ts'
 import {
   cancelProposal,
   executeProposal,
   queueProposal,
 } from '../../cli/workflows/advanceProposal.ts'
-import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
 import {
   actingAs,

@@ -6,13 +6,13 @@ import { hashProposal } from '../../cli/governance/description.ts'
 import { InvalidProposalError } from '../../cli/governance/invalidProposal.ts'
 import type { Proposal } from '../../cli/governance/proposal.ts'
 import { silence } from '../../cli/shared/progress.ts'
+import { shortId } from '../../cli/shared/proposalId.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import {
   isProposalId,
   locateProposal,
   ProposalNotOnChainError,
   SeveralSubmissionsError,
-  shortId,
 } from '../../cli/workflows/locateProposal.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'

@@ -19,10 +19,10 @@ import {
   pass,
   peopleOf,
   proposed,
-  temporaryFolder,
   untouched,
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 describe('what was sent is written down', () => {
   let node: SeededNode

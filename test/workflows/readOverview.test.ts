@@ -2,13 +2,17 @@ import { expect } from 'chai'
 import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
 import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedger__factory.js'
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
-import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { readBlock } from '../../cli/chain/client.ts'
 import { advanceTo, rewinding } from '../../cli/chain/devChain.ts'
-import { setFeedPrices } from '../../cli/chain/standIns.ts'
 import type { Protocol } from '../../cli/workflows/protocol.ts'
 import { type Overview, readOverview } from '../../cli/workflows/readOverview.ts'
-import { contractsOf, openSmallProtocol, openVault, type SmallProtocol } from '../chain/chains.ts'
+import {
+  contractsOf,
+  openSmallProtocol,
+  openVault,
+  type SmallProtocol,
+  setPrices as setPricesOf,
+} from '../chain/chains.ts'
 import { lifecycleOn, protocolOf } from '../support/lifecycle.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 
@@ -28,15 +32,7 @@ describe('the overview of one market', () => {
   })
   after(() => small.chain.close())
 
-  const setPrices = async (...prices: readonly number[]) => {
-    const feeds = await Promise.all(
-      small.book.feeds[0]!.sources.map((source) =>
-        ChainlinkSource__factory.connect(source, small.chain.provider).AGGREGATOR(),
-      ),
-    )
-    const answers = prices.map((price, i) => ({ feed: feeds[i]!, price }))
-    await setFeedPrices(small.chain, small.deployer, answers)
-  }
+  const setPrices = (...prices: readonly number[]) => setPricesOf(small, ...prices)
   const test = (title: string, work: () => Promise<void>) =>
     it(title, () => rewinding(small.chain, work))
 
@@ -85,6 +81,16 @@ describe('the overview of one market', () => {
     expect(overview).to.deep.include({ backing: 0n, nav: undefined, unpriced: ['WETH-A'] })
     expect(overview.feeds[0]!.price).to.equal(undefined)
     expect(overview.feeds[0]!.trouble).to.match(/^WETH\/USD is DOWN: of 3 sources, 3 too old/)
+  })
+
+  test('counts by the highest price for liquidation, as the Ledger does', async () => {
+    await openVault(small, small.deployer, { collateral: 100n, debt: 50_000n })
+    // They do not agree: DEGRADED, with a band from one end to the other.
+    await setPrices(100, 1_000, 2_000)
+    const [market] = (await overviewOf(protocol)).markets
+    expect(market!.priceState).to.equal('DEGRADED')
+    expect(market!.collateralization).to.be.closeTo(0.2, 0.000_01)
+    expect(market!.mostCollateralization).to.be.closeTo(4, 0.000_01)
   })
 
   test('shows bad debt once a liquidation has left some', async () => {

@@ -2,7 +2,10 @@ import { expect } from 'chai'
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
 import { readBlock } from '../../cli/chain/client.ts'
 import { advanceTo } from '../../cli/chain/devChain.ts'
+import type { MarketConsequences } from '../../cli/risk/consequences.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
+import { weighDraftText } from '../../cli/workflows/editDraft.ts'
+import type { Protocol } from '../../cli/workflows/protocol.ts'
 import { openVaults, type VaultQuestion, type Vaults } from '../../cli/workflows/readVaults.ts'
 import { lifecycleOn, protocolOf } from '../support/lifecycle.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
@@ -22,9 +25,14 @@ changes:
 describe('the vaults of a protocol', () => {
   let node: SeededNode
   let vaults: Vaults
+  let protocol: Protocol
+  const open = async () => protocol
+  // What a development chain's own clock is later than.
+  const now = () => 0
   before(async () => {
     node = await seeded(await startHardhat())
-    vaults = openVaults(async () => protocolOf(node))
+    protocol = protocolOf(node)
+    vaults = openVaults(open, { now })
   })
   after(() => node.stop())
 
@@ -32,7 +40,8 @@ describe('the vaults of a protocol', () => {
   async function compareWithLens(): Promise<number> {
     const { block, page } = await vaults.find(worst, everything)
     const lens = ILedgerLens__factory.connect(node.book.contracts.ledgerLens, node.chain.provider)
-    for (const { market, owner, health, distance, debt } of page.rows) {
+    for (const { market, owner, now: own, debt } of page.rows) {
+      const { health, distance } = own!
       const { id } = node.book.markets.find(({ label }) => label === market)!
       const onChain = await lens.vault(id, owner, { blockTag: block.number })
       const exact = Number(onChain.healthWad) / 1e18
@@ -42,6 +51,23 @@ describe('the vaults of a protocol', () => {
       expect(exact * (1 - distance)).to.be.closeTo(1, 1e-9)
     }
     return page.rows.length
+  }
+
+  /** Holds the counts with a draft against those at the present price that its editor shows. */
+  async function compareWithEditor(to: string): Promise<void> {
+    const text = draftOf(to)
+    const { markets } = await weighDraftText(open, { path: 'cut', text }, now())
+    const asked = { ...worst, market: 'WETH-A', draft: text }
+    const { totals, draft } = await vaults.find(asked, everything)
+    const atPresentPrice = ({ rungs }: Pick<MarketConsequences, 'rungs'>) => {
+      const { before, after } = rungs[0]!
+      return { before: before.vaultCount, after: after.vaultCount }
+    }
+    const { execution, settled } = markets[0]!
+    expect(totals.drafted!.execution).to.deep.equal(atPresentPrice(execution))
+    expect(totals.drafted!.settled).to.deep.equal(settled && atPresentPrice(settled))
+    // The clock goes on between the two questions.
+    expect((draft!.settlesAt ?? 0) - (settled?.at ?? 0)).to.be.within(0, 5)
   }
 
   it('have the health that the Ledger liquidates by', async () => {
@@ -83,24 +109,32 @@ describe('the vaults of a protocol', () => {
   })
 
   it('show what a draft would do to each, and count whom it makes liquidatable', async () => {
-    const before = await vaults.find(worst, everything)
     const after = await vaults.find({ ...worst, draft: draftOf('70%') }, everything)
-    expect(before.totals.liquidatableAfter).to.equal(before.totals.liquidatable)
-    const touched = after.page.rows.filter((row) => row.after !== undefined)
+    const touched = after.page.rows.filter(({ drafted }) => drafted !== undefined)
     expect(new Set(touched.map(({ market }) => market))).to.deep.equal(new Set(['WETH-A']))
     expect(touched).to.have.length(140)
-    for (const { health, after: then } of touched) {
-      expect(then!.health).to.be.closeTo((health * 70) / 80, 1e-9)
+    // A cut begins with the execution: until then there are only fees.
+    for (const { now: own, drafted } of touched) {
+      expect(drafted!.execution.health).to.be.within(own!.health * 0.998, own!.health)
+      const { health } = drafted!.settled!
+      expect(health / ((own!.health * 70) / 80)).to.be.within(0.997, 1)
     }
-    const counted = after.page.rows.filter((row) => (row.after ?? row).health < 1)
-    expect(after.totals.liquidatableAfter).to.equal(counted.length)
-    expect(counted.length).to.be.above(after.totals.liquidatable)
+    const { execution, settled } = after.totals.drafted!
+    expect(execution.after).to.equal(execution.before)
+    expect(settled!.after).to.be.above(settled!.before)
+    expect(after.draft!.settlesAt! - after.draft!.executesAt).to.equal(7 * DAY)
   })
+
+  for (const to of ['70%', '76%', '82%']) {
+    it(`count what the editor counts of a threshold of ${to}`, () => compareWithEditor(to))
+  }
 
   it('say what of a draft they do not count', async () => {
     const wrong = await vaults.find({ ...worst, draft: draftOf('99%') }, everything)
-    expect(wrong.leftOut).to.deep.equal(['What the draft has wrong (1 problem) is not counted.'])
-    expect(wrong.page.rows.every(({ after }) => after === undefined)).to.equal(true)
+    expect(wrong.draft!.leftOut).to.deep.equal([
+      'What the draft has wrong (1 problem) is not counted.',
+    ])
+    expect(wrong.page.rows.every(({ drafted }) => drafted === undefined)).to.equal(true)
   })
 
   it('of one owner come with what the draft means, in words', async () => {
@@ -140,11 +174,14 @@ describe('the vaults of a protocol', () => {
     await advanceTo(node.chain, timestamp + 2 * DAY + 12_345)
     await node.refreshFeeds()
     expect(await compareWithLens()).to.equal(340)
+    // The ramp goes on until the execution, without the draft and with it.
+    await compareWithEditor('74%')
+    await compareWithEditor('78%')
     // The book of before is still there for whoever scrolls in it.
     const old = await vaults.page(worst, { book, from: 0, count: 1 })
     expect(old.book).to.equal(book)
     // A draft that writes what the ramp already leads to changes nothing.
     const same = await vaults.find({ ...worst, draft: draftOf('76%') }, everything)
-    expect(same.page.rows.every(({ after }) => after === undefined)).to.equal(true)
+    expect(same.page.rows.every(({ drafted }) => drafted === undefined)).to.equal(true)
   }).timeout(120_000)
 })

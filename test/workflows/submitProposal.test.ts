@@ -11,10 +11,10 @@ import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { delegateAction } from '../../cli/chain/votingPower.ts'
 import { restrictToProposer } from '../../cli/governance/description.ts'
 import { type Progress, silence } from '../../cli/shared/progress.ts'
+import { shortId } from '../../cli/shared/proposalId.ts'
 import type { Acted } from '../../cli/workflows/act.ts'
 import { cancelProposal } from '../../cli/workflows/advanceProposal.ts'
 import { renderActed } from '../../cli/workflows/answersOfActs.ts'
-import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
 import { type Submitted, submitProposal } from '../../cli/workflows/submitProposal.ts'
 import {
@@ -27,10 +27,10 @@ import {
   knownKeys,
   peopleOf,
   protocolOn,
-  temporaryFolder,
   untouched,
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 describe('submit', () => {
   let node: SeededNode

@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import { readStanding } from '../../cli/chain/proposals.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { DearerThanPlannedError } from '../../cli/chain/transactionErrors.ts'
+import { shortId } from '../../cli/shared/proposalId.ts'
 import type { Confirm } from '../../cli/workflows/act.ts'
-import { shortId } from '../../cli/workflows/locateProposal.ts'
 import { type VoteRequest, voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
 import { outboxIn } from '../../cli/workspace/outboxFile.ts'
 import {
@@ -16,11 +16,11 @@ import {
   pass,
   peopleOf,
   proposed,
-  temporaryFolder,
   untouched,
   withoutEvents,
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 const thousand = 1_000n * 10n ** 18n
 

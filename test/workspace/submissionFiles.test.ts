@@ -8,7 +8,7 @@ import {
   writeSubmission,
 } from '../../cli/workspace/submissionFiles.ts'
 import { FileNotWrittenError } from '../../cli/workspace/wholeFile.ts'
-import { temporaryFolder } from '../support/acting.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { rejectionOf } from './folder.ts'
 
 const submission: Submission = {

@@ -2,6 +2,7 @@ import type { LossBin, LossHistogram } from '../../risk/lossHistogram.ts'
 import { formatShare } from '../../shared/amount.ts'
 import { formatNumber } from '../../shared/format.ts'
 import { blankLine, type Line, paragraph, titleLine } from '../lines.ts'
+import { oneDigit } from '../shortAmount.ts'
 import { barLines, type Canvas, sides, toneOf, variantWords } from './chart.ts'
 
 /** What is distributed: `bad debt`, and in which unit. */
@@ -53,20 +54,7 @@ function binLines({ bins, paths }: LossHistogram, symbol: string, canvas: Canvas
 }
 
 const rangeWords = ({ from, to }: LossBin, dash = '\u2013'): string =>
-  from === 0 ? `below ${shortAmount(to)}` : `${shortAmount(from)}${dash}${shortAmount(to)}`
-
-const scales = [
-  [1e12, 'T'],
-  [1e9, 'G'],
-  [1e6, 'M'],
-  [1e3, 'k'],
-] as const
-
-/** An edge of a bin, which has one digit: `200`, `5k`, `20M`. */
-export function shortAmount(amount: number): string {
-  const scale = scales.find(([size]) => amount >= size)
-  return scale === undefined ? `${amount}` : `${amount / scale[0]}${scale[1]}`
-}
+  from === 0 ? `below ${oneDigit(to)}` : `${oneDigit(from)}${dash}${oneDigit(to)}`
 
 function histogramSentences(
   { paths, none, bins }: LossHistogram,

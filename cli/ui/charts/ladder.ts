@@ -33,7 +33,8 @@ function efficiencyWords({
   return `capital efficiency ${pair('mostDebt')}, used ${pair('use')}; ceiling used ${pair('ceilingUse')}`
 }
 
-const shareWords = (share: number): string => (Number.isFinite(share) ? formatShare(share) : 'all')
+const shareWords = (share: number | undefined): string =>
+  share === undefined ? 'unknown' : Number.isFinite(share) ? formatShare(share) : 'all'
 
 interface Pair {
   readonly before: PreviewLadder

@@ -5,8 +5,8 @@ import type { AccountChoice } from '../../workflows/readAccounts.ts'
 import { useNetwork } from '../hooks/useConnection.tsx'
 import { useDialogSpace } from '../hooks/useDialogSpace.ts'
 import { useKeys } from '../hooks/useKeys.tsx'
-import { useListCursor } from '../hooks/useListCursor.ts'
 import { useLive } from '../hooks/useLive.ts'
+import { useNamedCursor } from '../hooks/useNamedCursor.ts'
 import { useNotices } from '../hooks/useNotices.tsx'
 import { useServices } from '../hooks/useServices.ts'
 import { Dialog } from './Dialog.tsx'
@@ -32,6 +32,9 @@ interface Row extends Omit<AccountChoice, 'name'> {
   readonly name: string | undefined
   readonly isNow: boolean
 }
+
+/** No account is called like that: nobody is. */
+const nameOf = ({ name }: Row): string => name ?? ' nobody'
 
 /** Who has a name first, then nobody, then what else the node signs for. */
 function rowsOf(accounts: readonly AccountChoice[], now: string | undefined): readonly Row[] {
@@ -79,7 +82,7 @@ function Choices({
   const { session } = useNetwork()
   const rows = rowsOf(accounts, session.account)
   const room = height - 3
-  const { index, top, actions } = useListCursor(rows.length, room, 'accounts')
+  const { index, top, actions } = useNamedCursor(rows.map(nameOf), room, 'accounts')
   const row = rows[index]
   useKeys({
     ...actions,
@@ -90,7 +93,7 @@ function Choices({
       <Table
         columns={columns}
         rows={rows.slice(top, top + room)}
-        keyOf={({ name }) => name ?? ' nobody'}
+        keyOf={nameOf}
         selected={index - top}
         width={width}
         place={{ top, count: rows.length }}

@@ -22,6 +22,7 @@ export function ActDialog({ request, onClose }: ActDialogProps) {
   const act = useAct(request)
   const { say } = useNotices()
   const [isToldOnce, setToldOnce] = useState(false)
+  const [beganAt] = useState(() => performance.now())
   const close = () => {
     const { phase } = act
     switch (phase.kind) {
@@ -39,17 +40,19 @@ export function ActDialog({ request, onClose }: ActDialogProps) {
   }
   return (
     <Dialog title={actTitle(request)} onClose={close}>
-      <Phase act={act} isToldOnce={isToldOnce} onClose={close} />
+      <Phase act={act} beganAt={beganAt} isToldOnce={isToldOnce} onClose={close} />
     </Dialog>
   )
 }
 
 function Phase({
   act,
+  beganAt,
   isToldOnce,
   onClose,
 }: {
   readonly act: RunningAct
+  readonly beganAt: number
   readonly isToldOnce: boolean
   readonly onClose: () => void
 }) {
@@ -59,7 +62,7 @@ function Phase({
     case 'rehearsing':
       return <Rehearsing log={phase.log} room={room} />
     case 'asking':
-      return <ActPlan plan={phase.plan} room={room} onAgree={act.agree} />
+      return <ActPlan plan={phase.plan} room={room} beganAt={beganAt} onAgree={act.agree} />
     case 'sending':
       return <Sending log={phase.log} room={room} isToldOnce={isToldOnce} />
     case 'failed':

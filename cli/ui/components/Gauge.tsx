@@ -1,4 +1,5 @@
 import { Text, useIsScreenReaderEnabled } from 'ink'
+import { formatPercent } from '../../shared/amount.ts'
 import { gaugeRuns, type Marker } from '../gauge.ts'
 import { type Tone, useTheme } from '../theme.ts'
 
@@ -28,7 +29,7 @@ export function Gauge({
   const theme = useTheme()
   const spoken = [label, number].filter((part) => part !== '').join(' ')
   // A word is never left out: an empty label would have the blocks themselves read aloud.
-  if (useIsScreenReaderEnabled()) return <Text aria-label={spoken || percent(value)}> </Text>
+  if (useIsScreenReaderEnabled()) return <Text aria-label={spoken || formatPercent(value)}> </Text>
   return (
     <Text wrap="truncate">
       {gaugeRuns({ value, width, tone, markers }, theme).map((run, index) => (
@@ -41,5 +42,3 @@ export function Gauge({
     </Text>
   )
 }
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`

@@ -1,7 +1,7 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import { Fragment } from 'react'
 import { printable, shortHex } from '../../shared/format.ts'
-import { connectionParts, lostWords } from '../connectionParts.ts'
+import { connectionParts, lostLines } from '../connectionParts.ts'
 import { fitParts, type HeaderPart } from '../headerParts.ts'
 import { useNetwork } from '../hooks/useConnection.tsx'
 import { useIsUpdating } from '../hooks/useIsUpdating.ts'
@@ -11,22 +11,39 @@ import type { Session } from '../services/session.ts'
 import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
 
-/** The screen's title, DAO · network · block and its age · account. */
+/** The screen's title, DAO · network · block and its age · account; below it a rule, or what to do about a lost node. */
 export function Header({ title }: { readonly title: string }) {
   const { columns } = useLayout()
-  const { symbols } = useTheme()
-  const lost = lostWords(useNetwork().connection)
+  const lost = lostLines(useNetwork().connection, columns)
   if (useIsScreenReaderEnabled()) return <HeaderToHear title={title} />
   return (
     <Box flexDirection="column" flexShrink={0}>
       <HeaderLine title={title} />
-      {lost === undefined ? (
-        <Words tone="muted">{symbols.rule.repeat(columns)}</Words>
-      ) : (
-        <Words tone="bad">{lost}</Words>
-      )}
+      {lost.length === 0 ? <Rule /> : null}
+      {lost.map(({ text, tone = 'bad' }, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+        <Words key={row} tone={tone}>
+          {text}
+        </Words>
+      ))}
     </Box>
   )
+}
+
+/** Rows that the header takes besides its line and the rule. */
+export function useExtraRows(): number {
+  const { columns } = useLayout()
+  return Math.max(0, lostLines(useNetwork().connection, columns).length - 1)
+}
+
+/** The rule has room for the mark in every window, and nothing has to leave for it. */
+function Rule() {
+  const { columns } = useLayout()
+  const { symbols } = useTheme()
+  const mark = useIsUpdating() ? ' updating ' : ''
+  const right = symbols.rule.repeat(mark === '' ? 0 : 2)
+  const left = symbols.rule.repeat(columns - mark.length - right.length)
+  return <Words tone="muted">{left + mark + right}</Words>
 }
 
 /** The only part of the frame that moves by itself. */
@@ -35,13 +52,11 @@ function HeaderLine({ title }: { readonly title: string }) {
   const { columns } = useLayout()
   const theme = useTheme()
   const now = useNow()
-  const isUpdating = useIsUpdating()
   const parts = [
     { id: 'title', text: title, tone: 'plain', rank: 1 } as const,
     ...sessionParts(session),
     ...connectionParts(connection, now, theme),
     accountPart(session),
-    ...(isUpdating ? [{ id: 'updating', text: 'updating', tone: 'muted', rank: 5 } as const] : []),
   ]
   const between = ` ${theme.symbols.dot} `
   return (
@@ -58,21 +73,28 @@ function HeaderLine({ title }: { readonly title: string }) {
   )
 }
 
-/** Without the block: every new one would be read out. */
+/** Without the block: every new one would be read out. So would every answer that is not quick. */
 function HeaderToHear({ title }: { readonly title: string }) {
   const { connection, session } = useNetwork()
-  const standing = {
-    connecting: 'connecting',
-    live: 'connected',
-    lost: 'the node is lost, trying again',
-  }[connection.kind]
+  const isUpdating = useIsUpdating(LONG_MS)
   const account = accountPart(session).text
-  return (
-    <Text>
-      {`${title}. ${printable(session.dao)}, network ${session.network}, ${standing}, ${account === 'read-only' ? account : `account ${account}`}.`}
-    </Text>
-  )
+  const parts = [
+    printable(session.dao),
+    `network ${session.network}`,
+    connection.kind === 'live' && isUpdating ? 'connected, updating' : standing[connection.kind],
+    account === 'read-only' ? account : `account ${account}`,
+  ]
+  const lost = lostLines(connection, Number.POSITIVE_INFINITY).map(({ text }) => ` ${text}`)
+  return <Text>{`${title}. ${parts.join(', ')}.${lost.join('')}`}</Text>
 }
+
+const LONG_MS = 2_000
+
+const standing = {
+  connecting: 'connecting',
+  live: 'connected',
+  lost: 'the node is lost, trying again',
+} as const
 
 const sessionParts = ({ dao, network }: Session): readonly HeaderPart[] => [
   { id: 'dao', text: printable(dao), tone: 'muted', rank: 4 },

@@ -1,9 +1,10 @@
 import { Box, Text, useAnimation, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
-import { BallastError } from '../../shared/errors.ts'
 import { printable, printableLines } from '../../shared/format.ts'
 import { useNetwork } from '../hooks/useConnection.tsx'
 import type { Live } from '../hooks/useLive.ts'
+import { LessRoom } from '../layout.ts'
+import { nextStepOf } from '../remedyKeys.ts'
 import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
 
@@ -50,7 +51,7 @@ export function Trouble({
   readonly retry?: string
 }) {
   const { symbols } = useTheme()
-  const next = error instanceof BallastError ? error.nextStep : undefined
+  const next = nextStepOf(error)
   return (
     <Box flexDirection="column">
       {printableLines(error.message).map((line, index) => (
@@ -90,17 +91,31 @@ export function Answer<T>({
 }) {
   if (live.status === 'loading') return <Loading what={what} />
   if (live.status === 'failed') return <Trouble error={live.error} />
+  return <Given live={live}>{children}</Given>
+}
+
+/** The answer, below a line if it is not of the newest block. A lost node is spoken of above every screen. */
+function Given<T>({
+  live: { value, error },
+  children,
+}: {
+  readonly live: Extract<Live<T>, { status: 'ready' }>
+  readonly children: (value: T) => ReactNode
+}) {
+  const { connection } = useNetwork()
+  const isSaid = error !== undefined && connection.kind !== 'lost'
   return (
     <Box flexDirection="column" flexGrow={1}>
-      {live.error === undefined ? null : <Stale error={live.error} />}
-      {children(live.value)}
+      {isSaid ? <Stale error={error} /> : null}
+      <LessRoom rows={isSaid ? 1 : 0}>{children(value)}</LessRoom>
     </Box>
   )
 }
 
+/** One row, whatever went wrong: the key stands where it cannot be cut off. */
 function Stale({ error }: { readonly error: Error }) {
   const { symbols } = useTheme()
   return (
-    <Words tone="caution">{`${symbols.caution} as it was before: ${printable(error.message)} r tries again`}</Words>
+    <Words tone="caution">{`${symbols.caution} as it was before, r tries again: ${printable(error.message)}`}</Words>
   )
 }

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 const NOTICED_MS = 300
 
 /** Whether something that is on the screen is being asked for again, and takes its time. */
-export function useIsUpdating(): boolean {
+export function useIsUpdating(noticed = NOTICED_MS): boolean {
   const isFetching =
     useIsFetching({
       queryKey: ['chain'],
@@ -14,11 +14,11 @@ export function useIsUpdating(): boolean {
   const [isNoticed, setIsNoticed] = useState(false)
   useEffect(() => {
     if (!isFetching) return
-    const timer = setTimeout(() => setIsNoticed(true), NOTICED_MS)
+    const timer = setTimeout(() => setIsNoticed(true), noticed)
     return () => {
       clearTimeout(timer)
       setIsNoticed(false)
     }
-  }, [isFetching])
+  }, [isFetching, noticed])
   return isFetching && isNoticed
 }

@@ -1,17 +1,15 @@
-import { useInput, usePaste } from 'ink'
 import {
   createContext,
   type ReactNode,
   useContext,
   useLayoutEffect,
-  useReducer,
   useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
 import { type KeyActions, KeyRouter, type ShownAction, type TextTarget } from '../keyRouter.ts'
 import type { Intent } from '../keys.ts'
-import { isUnmarkedPaste, type Typed, typedOf } from '../typed.ts'
+import { useTyped } from './useTyped.ts'
 
 const RouterContext = createContext<KeyRouter | undefined>(undefined)
 const DepthContext = createContext(0)
@@ -33,56 +31,11 @@ interface KeyboardProps {
 /** Listens to the terminal and hands keys to whoever is innermost. One for the whole interface. */
 export function Keyboard({ children, onBlocked, onKey }: KeyboardProps) {
   const [router] = useState(() => new KeyRouter())
-  const waiting = useRef<readonly Typed[]>([])
-  const isSettling = useRef(false)
-  const [, draw] = useReducer((count: number) => count + 1, 0)
   useLayoutEffect(() => {
     router.onBlocked = onBlocked ?? (() => {})
   })
-  const takeNext = () => {
-    const [next, ...rest] = waiting.current
-    if (next === undefined) return
-    onKey?.()
-    waiting.current = [...take(router, next), ...rest]
-    isSettling.current = true
-    draw()
-  }
-  // Of keys that arrive together each finds what the one before it has changed: drawn, and listening.
-  useLayoutEffect(() => {
-    if (!isSettling.current) return
-    const turn = setImmediate(() => {
-      isSettling.current = false
-      takeNext()
-    })
-    return () => clearImmediate(turn)
-  })
-  useInput((input, key) => {
-    if (key.eventType === 'release') return
-    const isFree = !isSettling.current
-    if (isFree && isUnmarkedPaste(input)) return router.paste(input)
-    waiting.current = [...waiting.current, ...typedOf(input, key)]
-    if (isFree) takeNext()
-  })
-  usePaste((text) => {
-    onKey?.()
-    router.paste(text)
-  })
+  useTyped(router, onKey)
   return <RouterContext value={router}>{children}</RouterContext>
-}
-
-/** @returns what has to wait until the interface is drawn again */
-function take(router: KeyRouter, typed: Typed): readonly Typed[] {
-  if (typed.kind === 'key') {
-    router.press('', typed.name)
-    return []
-  }
-  if (router.isTyping()) {
-    router.press(typed.text, typed.text)
-    return []
-  }
-  const [first = '', ...rest] = typed.text
-  router.press(first, first)
-  return rest.length === 0 ? [] : [{ kind: 'text', text: rest.join('') }]
 }
 
 /** How far above everything else lies what the frame itself draws over a screen. */
@@ -109,6 +62,8 @@ interface KeyOptions {
   readonly isModal?: boolean
   /** Is not hidden by what is modal. */
   readonly isEverywhere?: boolean
+  /** Is there because of the window, not because of a key. */
+  readonly isCover?: boolean
   readonly isActive?: boolean
   /** Comes before the other keys of the same layer. */
   readonly isFirst?: boolean
@@ -118,12 +73,12 @@ interface KeyOptions {
 
 /** Says what keys do here, as long as the component is there. */
 export function useKeys(actions: KeyActions, options: KeyOptions = {}): void {
-  const { isModal = false, isEverywhere = false, isActive = true, isFirst = false } = options
-  const { text } = options
+  const { isModal = false, isEverywhere = false, isCover = false, text } = options
+  const { isActive = true, isFirst = false } = options
   const router = useRouter()
   const depth = useContext(DepthContext) + (isFirst ? 0.5 : 0)
   const [order] = useState(() => router.nextOrder())
-  const listener = { depth, order, isModal, isEverywhere, actions, text }
+  const listener = { depth, order, isModal, isEverywhere, isCover, actions, text }
   const newest = useRef(listener)
   const entry = useRef<ReturnType<KeyRouter['add']>>(undefined)
   // What a key does is what the last drawing says it does.

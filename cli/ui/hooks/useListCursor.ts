@@ -11,7 +11,8 @@ export interface ListCursor {
   readonly select: (index: number) => void
 }
 
-interface Place {
+/** The selected row, and the first one that is drawn. */
+export interface Place {
   readonly index: number
   readonly top: number
 }
@@ -19,7 +20,8 @@ interface Place {
 const START: Place = { index: 0, top: 0 }
 
 /**
- * The selected row of a list; the same when somebody comes back. Moves with the keys that `actions` has.
+ * The selected row of a list by its number; the same when somebody comes back. Moves with the keys that `actions` has.
+ * For rows that are not all at hand: of those that are, `useNamedCursor` stays with the row itself.
  *
  * @param count how many rows there are
  * @param height how many of them fit on the screen
@@ -36,28 +38,37 @@ export function usePassingCursor(count: number, height: number): ListCursor {
 type Kept = readonly [Place, (change: (before: Place) => Place) => void]
 
 function cursorOf([place, setPlace]: Kept, count: number, height: number): ListCursor {
-  const move = (to: (index: number) => number) =>
+  const move: Move = (to) =>
     setPlace((before) => {
-      const { index, top } = within(before, count, height)
-      return within({ index: to(index), top }, count, height)
+      const { index, top } = placeWithin(before, count, height)
+      return placeWithin({ index: to(index), top }, count, height)
     })
-  const page = Math.max(1, height - 1)
-  const quiet = (to: (index: number) => number) => ({ run: () => move(to), isQuiet: true })
   return {
-    ...within(place, count, height),
+    ...placeWithin(place, count, height),
     select: (wanted) => move(() => wanted),
-    actions: {
-      up: quiet((index) => index - 1),
-      down: quiet((index) => index + 1),
-      first: quiet(() => 0),
-      last: quiet(() => count - 1),
-      pageUp: quiet((index) => index - page),
-      pageDown: quiet((index) => index + page),
-    },
+    actions: movingKeys(move, height),
   }
 }
 
-function within({ index, top }: Place, count: number, height: number): Place {
+/** Goes to another row; which one, said from the present one. Beyond an end is the end. */
+export type Move = (to: (index: number) => number) => void
+
+/** The keys that move a cursor. */
+export function movingKeys(move: Move, height: number): KeyActions {
+  const page = Math.max(1, height - 1)
+  const quiet = (to: (index: number) => number) => ({ run: () => move(to), isQuiet: true })
+  return {
+    up: quiet((index) => index - 1),
+    down: quiet((index) => index + 1),
+    first: quiet(() => 0),
+    last: quiet(() => Number.MAX_SAFE_INTEGER),
+    pageUp: quiet((index) => index - page),
+    pageDown: quiet((index) => index + page),
+  }
+}
+
+/** The nearest place that there is, with the selected row in the window. */
+export function placeWithin({ index, top }: Place, count: number, height: number): Place {
   const rows = Math.max(1, height)
   const chosen = Math.max(0, Math.min(index, count - 1))
   const first = Math.min(Math.max(top, chosen - rows + 1), chosen)

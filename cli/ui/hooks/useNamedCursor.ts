@@ -1,46 +1,59 @@
-import type { KeyActions } from '../keyRouter.ts'
-import { useMemory } from './useNavigation.tsx'
+import { useLayoutEffect, useReducer } from 'react'
+import { type ListCursor, type Move, movingKeys, type Place, placeWithin } from './useListCursor.ts'
+import { useMemoryRef } from './useNavigation.tsx'
 
-/** A selected row of rows that come, go and change places with each block: the selection stays with its row. */
-export interface NamedCursor {
-  readonly index: number
-  readonly select: (index: number) => void
-  readonly actions: KeyActions
-}
-
-/** @param names of the rows that can be selected, in their order */
-export function useNamedCursor(names: readonly string[], memory = 'selected'): NamedCursor {
-  const [place, setPlace] = useMemory<Place>(memory, { index: 0, name: undefined })
-  const current = placeIn(names, place)
-  const to = (index: (before: number) => number) =>
-    setPlace((before) => {
-      const wanted = index(placeIn(names, before))
-      const chosen = Math.max(0, Math.min(wanted, names.length - 1))
-      return { index: chosen, name: names[chosen] }
-    })
-  const quiet = (index: (before: number) => number) => ({ run: () => to(index), isQuiet: true })
+/**
+ * The selected row of rows that come, go and change places with each block: the selection stays with the row that was
+ * on the screen, so that a key acts on what somebody saw. The same row when somebody comes back.
+ *
+ * @param names of the rows that can be selected, in their order
+ * @param height how many of them fit on the screen
+ */
+export function useNamedCursor(
+  names: readonly string[],
+  height = names.length,
+  memory = 'selected',
+): ListCursor {
+  const place = useMemoryRef<NamedPlace>(memory, START)
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const before = place.current
+  const now = placeIn(names, before, height)
+  // Nobody has to choose a row before it counts as chosen: what is drawn as selected is what a key acts on.
+  useLayoutEffect(() => {
+    if (place.current === before) place.current = now
+  })
+  const move: Move = (to) => {
+    const { index, top } = placeIn(names, place.current, height)
+    place.current = named(names, placeWithin({ index: to(index), top }, names.length, height))
+    redraw()
+  }
   return {
-    index: current,
-    select: (index) => to(() => index),
-    actions: {
-      up: quiet((index) => index - 1),
-      down: quiet((index) => index + 1),
-      first: quiet(() => 0),
-      last: quiet(() => names.length - 1),
-      pageUp: quiet(() => 0),
-      pageDown: quiet(() => names.length - 1),
-    },
+    index: now.index,
+    top: now.top,
+    select: (wanted) => move(() => wanted),
+    actions: movingKeys(move, height),
   }
 }
 
-interface Place {
-  /** Where the row was: the one that is there now, if it has gone. */
-  readonly index: number
-  /** Undefined until somebody has chosen one: then it is the first. */
+interface NamedPlace extends Place {
+  /** Undefined as long as there was no row. */
   readonly name: string | undefined
 }
 
-function placeIn(names: readonly string[], { index, name }: Place): number {
-  const found = name === undefined ? -1 : names.indexOf(name)
-  return found >= 0 ? found : Math.max(0, Math.min(index, names.length - 1))
+const START: NamedPlace = { index: 0, top: 0, name: undefined }
+
+const named = (names: readonly string[], place: Place): NamedPlace => ({
+  ...place,
+  name: names[place.index],
+})
+
+/** Where the row is now; the one that is there instead, if it has gone. */
+function placeIn(names: readonly string[], place: NamedPlace, height: number): NamedPlace {
+  const { index, top, name } = place
+  // Rows that are not there for a moment are no reason to forget which one it was.
+  if (names.length === 0) return { index: 0, top: 0, name }
+  // Looked at where it was first: two rows of somebody else's making may have the same name.
+  const found = name === undefined || names[index] === name ? index : names.indexOf(name)
+  const wanted = found < 0 ? index : found
+  return named(names, placeWithin({ index: wanted, top }, names.length, height))
 }

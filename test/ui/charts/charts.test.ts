@@ -3,7 +3,7 @@ import stringWidth from 'string-width'
 import type { LossHistogram } from '../../../cli/risk/lossHistogram.ts'
 import type { Canvas } from '../../../cli/ui/charts/chart.ts'
 import { figureLines } from '../../../cli/ui/charts/figures.ts'
-import { histogramLines, shortAmount } from '../../../cli/ui/charts/histogram.ts'
+import { histogramLines } from '../../../cli/ui/charts/histogram.ts'
 import { ladderLines } from '../../../cli/ui/charts/ladder.ts'
 import { timelineLines } from '../../../cli/ui/charts/timeline.ts'
 import type { Line } from '../../../cli/ui/lines.ts'
@@ -66,12 +66,6 @@ describe('the histogram', () => {
     const none = { paths: 100, none: { before: 100, after: 100 }, bins: [] }
     expect(histogramLines(none, caption, canvasOf(80))).to.have.length(3)
   })
-
-  it('writes the edges of bins short', () => {
-    expect([0.2, 5, 200, 5_000, 2e7, 1e9, 1e12].map(shortAmount)).to.deep.equal([
-      ...['0.2', '5', '200', '5k', '20M', '1G', '1T'],
-    ])
-  })
 })
 
 describe('the ladder', () => {
@@ -120,6 +114,14 @@ describe('the timeline', () => {
     expect(text).to.match(/1970-01-01 01:00 UTC {2}price −40.0 %\n {2}○ before {2}6 liquidations/)
     const calm = { ...replays[0]!, spans: replays[0]!.spans.slice(0, 1) }
     expect(textOf(timelineLines(calm, symbol, canvasOf(120)))).to.contain('No vault is liquidated')
+  })
+
+  it('says of prices that are not all real what they are', () => {
+    const standIn = { ...replays[0]!, about: 'This path is a stand-in.' }
+    for (const isRead of [false, true]) {
+      const text = textOf(timelineLines(standIn, symbol, canvasOf(120, { isRead })))
+      expect(text).to.contain('This path is a stand-in.')
+    }
   })
 
   it('is sentences for somebody who listens', () => {

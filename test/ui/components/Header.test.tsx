@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Connection, Session } from '../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
-import { testNow } from '../../support/fakeServices.ts'
+import type { Overview } from '../../../cli/workflows/readOverview.ts'
+import { parameterList } from '../../support/fakeParameters.ts'
+import { never, testNow } from '../../support/fakeServices.ts'
+import { overviewOf } from '../../support/overviews.ts'
 import { openUi, type Ui } from '../../support/ui.tsx'
 
 const session: Session = {
@@ -17,6 +21,28 @@ const watching = (connection: Connection) => ({
     return () => {}
   },
 })
+/** A connection that the test tells of; live at first, its clock two days ahead. */
+function toldConnection() {
+  const listeners = new Set<(now: Connection) => void>()
+  const live = (number: number): Connection => ({
+    kind: 'live',
+    by: 'polling',
+    block: { number, timestamp: testNow },
+    clockAhead: 2 * 86_400,
+  })
+  return {
+    live,
+    tell: (now: Connection) => {
+      for (const listener of listeners) listener(now)
+    },
+    watch: (listener: (now: Connection) => void) => {
+      listeners.add(listener)
+      listener(live(1))
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
 const top = (ui: Ui) => ui.frame().split('\n')[0]?.trimEnd() ?? ''
 
 describe('the header', () => {
@@ -65,6 +91,74 @@ describe('the header', () => {
       theme: themeOf({ colour: true, unicode: false, animation: false }),
     })
     expect(ui.frame().split('\n')[1]).to.equal('-'.repeat(90))
+  })
+
+  for (const columns of [200, 80, 60, 40]) {
+    it(`marks old data as updating, ${columns} columns wide and a warped clock beside it`, async () => {
+      const { watch, tell, live } = toldConnection()
+      let isSlow = false
+      const readOverview = () => (isSlow ? never<Overview>() : Promise.resolve(overviewOf()))
+      ui = await openUi({ services: { watch, readOverview }, columns, rows: 24 })
+      await ui.waitFor('Backing')
+      const before = top(ui)
+      expect(ui.frame()).not.to.contain('updating')
+      isSlow = true
+      tell(live(2))
+      const frame = await ui.waitFor('updating')
+      expect(frame.split('\n')[1]).to.match(/^─+ updating ──$/)
+      expect(frame.split('\n')[1]).to.have.length(columns)
+      expect(top(ui), 'nothing left for it').to.equal(before.replace('block 1', 'block 2'))
+    })
+  }
+
+  it('says that old data is updating where it is read aloud, once that takes long', async () => {
+    const { watch, tell, live } = toldConnection()
+    let isSlow = false
+    const readOverview = () => (isSlow ? never<Overview>() : Promise.resolve(overviewOf()))
+    ui = await openUi({ services: { watch, readOverview }, screenReader: true })
+    await ui.waitFor('Backing')
+    isSlow = true
+    tell(live(2))
+    await setTimeout(700)
+    expect(top(ui)).to.contain('connected,').and.not.to.contain('updating')
+    await ui.waitFor('connected, updating,')
+  })
+
+  const gone = {
+    kind: 'lost',
+    since: testNow,
+    why: `http://127.0.0.1:8545 cannot be reached. It was asked for eth_chainId. ${'It did not answer. '.repeat(9)}`,
+    nextStep: 'Start the node again, or correct `url` in ballast.yaml; then everything goes on.',
+  } as const
+
+  for (const [columns, rows] of [
+    [80, 24],
+    [60, 20],
+    [40, 12],
+  ] as const) {
+    it(`says all that can be done about a lost node at ${columns}×${rows}`, async () => {
+      const { watch, tell } = toldConnection()
+      const readParameters = async () => parameterList()
+      ui = await openUi({
+        services: { watch, readParameters },
+        screen: 'parameters',
+        columns,
+        rows,
+      })
+      await ui.waitFor('everything')
+      tell(gone)
+      const frame = await ui.waitFor('Start the node')
+      const shown = frame.replace(/\s+/g, ' ')
+      expect(shown).to.contain(gone.nextStep)
+      if (columns >= 60) expect(shown).to.contain('http://127.0.0.1:8545 cannot be reached.')
+      expect(frame).to.contain('subject').and.to.contain('▸ WETH-A')
+      expect(frame).to.match(new RegExp(`1–\\d+ of ${parameterList().parameters.length}`))
+    })
+  }
+
+  it('says what to do about a lost node where it is read aloud', async () => {
+    ui = await openUi({ services: watching(gone), screenReader: true })
+    expect(ui.frame()).to.contain('the node is lost, trying again').and.to.contain(gone.nextStep)
   })
 
   it('is a sentence without a block where it is read aloud', async () => {

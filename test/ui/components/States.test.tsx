@@ -5,9 +5,13 @@ import { UsageError } from '../../../cli/shared/errors.ts'
 import { Answer, Empty, Loading, Spinner, Trouble } from '../../../cli/ui/components/States.tsx'
 import { useKeys } from '../../../cli/ui/hooks/useKeys.tsx'
 import { useLive } from '../../../cli/ui/hooks/useLive.ts'
+import type { Connection } from '../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
+import { parameterList } from '../../support/fakeParameters.ts'
+import { testNow } from '../../support/fakeServices.ts'
 import { openPart } from '../../support/part.tsx'
 import type { TestTerminal } from '../../support/testTerminal.tsx'
+import { openUi } from '../../support/ui.tsx'
 
 const moving = themeOf({ colour: true, unicode: true, animation: true })
 
@@ -106,6 +110,50 @@ describe('an answer', () => {
     await ui.press('r')
     const frame = await ui.waitFor('The node is gone.')
     expect(frame).to.contain('the answer').and.to.contain('as it was before')
+  })
+
+  const turning = () => {
+    const turn = { fails: false }
+    const readParameters = async () => {
+      if (turn.fails) throw new UsageError(`The node says no. ${'Why not? '.repeat(20)}`, 'Wait.')
+      return parameterList()
+    }
+    return { turn, readParameters }
+  }
+
+  it('says on one row, which no screen loses, why it is old and which key tries again', async () => {
+    const { turn, readParameters } = turning()
+    ui = await openUi({ screen: 'parameters', services: { readParameters }, columns: 80, rows: 24 })
+    await ui.waitFor('everything')
+    turn.fails = true
+    await ui.press('r')
+    const frame = await ui.waitFor('as it was before, r tries again: The node says no.')
+    expect(frame)
+      .to.contain('subject')
+      .and.to.match(/▸ WETH-A/)
+      .and.to.match(/1–\d+ of \d+/)
+  })
+
+  it('is not marked a second time while the header says that the node is lost', async () => {
+    const { turn, readParameters } = turning()
+    let tell: (connection: Connection) => void = () => {}
+    const watch = (listener: typeof tell) => {
+      tell = listener
+      return () => {}
+    }
+    const services = { readParameters, watch }
+    ui = await openUi({ screen: 'parameters', services, columns: 80, rows: 24 })
+    await ui.waitFor('everything')
+    tell({ kind: 'lost', since: testNow, why: 'Gone.', nextStep: 'Start it.' })
+    turn.fails = true
+    await ui.press('r')
+    await setTimeout(100)
+    expect(ui.frame()).to.contain('Start it.').and.not.to.contain('as it was before')
+    expect(ui.frame())
+      .to.contain('subject')
+      .and.to.match(/▸ WETH-A/)
+    tell({ kind: 'live', by: 'polling', block: { number: 2, timestamp: testNow } })
+    await ui.waitFor('as it was before')
   })
 
   it('is tried again by its key after it failed', async () => {

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Finding } from '../../../cli/governance/checks/check.ts'
-import { ExitCode, RelayedError } from '../../../cli/shared/errors.ts'
+import { ExitCode, RelayedError, relayed, UsageError } from '../../../cli/shared/errors.ts'
+import { advise } from '../../../cli/shared/remedy.ts'
 import { ActDialog } from '../../../cli/ui/components/ActDialog.tsx'
 import type { ActEnd, ActRequest } from '../../../cli/ui/services/acts.ts'
 import type { Services } from '../../../cli/ui/services.ts'
@@ -112,6 +114,24 @@ describe('an act', () => {
       await ui.waitFor('Declined; nothing was sent.')
       expect(await ended.promise).to.deep.equal({ how: 'declined' })
       expect(sent).to.deep.equal([])
+    })
+
+    it('is sent by an Enter that was pressed for it, not by one that is still held', async () => {
+      const { act, sent } = counting()
+      await open(act)
+      await ui.waitFor('Esc sends nothing.')
+      // As long as a keyboard waits before it repeats a key, then as often as it does.
+      await setTimeout(600)
+      for (let i = 0; i < 25; i += 1) {
+        await ui.press('enter')
+        await setTimeout(15)
+      }
+      expect(sent).to.deep.equal([])
+      expect(ui.frame()).not.to.contain('Enter sends it')
+      await ui.waitFor('Enter sends it. Esc sends nothing.')
+      await ui.press('enter')
+      await ui.waitFor('is Queued')
+      expect(sent).to.have.length(1)
     })
 
     it('fits a narrow window, and what is cut can be scrolled to', async () => {
@@ -282,6 +302,19 @@ describe('an act', () => {
         expect(ui.left.length).to.equal(message.includes(sentHash) ? 1 : 0)
       })
     }
+
+    it('says what helps by its key, not by a command', async () => {
+      const refused = new UsageError(
+        'It has 0 BLST of votes.',
+        advise`Its own 5 BLST are delegated to nobody. Delegate them: ${{ act: 'delegate' }}`,
+      )
+      await open(async () => {
+        throw new RelayedError(relayed(refused))
+      })
+      const frame = await ui.waitFor('It has 0 BLST of votes.')
+      expect(frame).to.contain('Delegate them: D in Delegates and power')
+      expect(frame).not.to.contain('ballast')
+    })
 
     it('does not say twice that nothing was sent', async () => {
       await open(async () => {

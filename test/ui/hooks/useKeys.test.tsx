@@ -190,6 +190,47 @@ describe('useKeys', () => {
     expect(done).to.deep.equal(['par!'])
   })
 
+  it('pastes into the field that the key before it opens', async () => {
+    const { done } = recorder()
+    ui = await openPart(<FieldThatOpens onEnter={(text) => done.push(text)} />)
+    await ui.burst(':\u001b[200~pasted p\u001b[201~!\r')
+    await ui.waitFor('closed')
+    expect(done).to.deep.equal(['pasted p!'])
+  })
+
+  it('pastes text that nothing marks after a key, and takes no letter of it for one', async () => {
+    const { done, note } = recorder()
+    ui = await openPart(<Keys actions={{ refresh: note('refresh'), vote: note('vote') }} />)
+    const pressing = ui.burst('r')
+    await ui.burst('vote and refresh, '.repeat(300))
+    await pressing
+    expect(done).to.deep.equal(['refresh'])
+  })
+
+  it('takes Esc and the letter right after it for two keys, where nobody types', async () => {
+    const { done, note } = recorder()
+    const actions = {
+      back: note('back'),
+      open: note('open'),
+      vote: note('vote'),
+      queue: note('queue'),
+    }
+    ui = await openPart(<Keys actions={actions} />)
+    await ui.burst('\u001bv\u001bQ')
+    await ui.burst('\u001b\r')
+    await ui.burst('\u001b\u001b')
+    expect(done.join(' ')).to.equal('back vote back queue back open back back')
+  })
+
+  it('cancels rather than confirms when Enter comes right after Esc', async () => {
+    const { done } = recorder()
+    ui = await openPart(<FieldThatOpens onEnter={(text) => done.push(text)} />)
+    await ui.press(':', 'half')
+    await ui.burst('\u001b\r')
+    await ui.waitFor('closed')
+    expect(done).to.deep.equal([])
+  })
+
   it('says why a key cannot act', async () => {
     const { done, note } = recorder()
     const reasons: string[] = []

@@ -3,41 +3,10 @@ import type { NetworkStatus } from '../../../cli/report/statusText.ts'
 import { UsageError } from '../../../cli/shared/errors.ts'
 import { clipboardSequence } from '../../../cli/ui/hooks/useClipboard.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
-import type { Activity, ActivityList } from '../../../cli/workflows/readActivity.ts'
+import type { ActivityList } from '../../../cli/workflows/readActivity.ts'
+import { activityOf, hash, activityList as list } from '../../support/fakeActivity.ts'
 import { never, testNow } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
-
-const hash = (digit: string): string => `0x${digit.repeat(64)}`
-const activityOf = (digit: string, own: Partial<Activity> = {}): Activity => ({
-  at: testNow - Number(digit) * 3_600,
-  network: 'local',
-  chainId: 31_337,
-  isHere: true,
-  verb: 'vote',
-  account: `0x${'a'.repeat(40)}`,
-  transactionHash: hash(digit),
-  block: 100 + Number(digit),
-  outcome: 'done',
-  headline: `Act ${digit}.`,
-  trouble: undefined,
-  proposalId: undefined,
-  ...own,
-})
-
-const activities: readonly Activity[] = [
-  activityOf('1', { headline: 'Proposal 0xbbc1eb0a is queued.', verb: 'queue', proposalId: 42n }),
-  activityOf('2', { verb: 'delegate', outcome: 'mined' }),
-  activityOf('3', { outcome: 'different', trouble: 'The chain shows something else.' }),
-  activityOf('4', { outcome: 'reverted' }),
-  activityOf('5', { outcome: 'unseen', block: undefined }),
-  activityOf('6', { isHere: false, network: 'mainnet', proposalId: 43n }),
-]
-const list: ActivityList = {
-  activities,
-  path: '/work/.ballast/activity.jsonl',
-  isCut: false,
-  unreadable: 0,
-}
 
 /** The chain without any proposal. */
 const statusWithout: NetworkStatus = {

@@ -3,41 +3,11 @@ import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
 import { clipboardSequence } from '../../../cli/ui/hooks/useClipboard.ts'
 import type { ActRequest } from '../../../cli/ui/services/acts.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
-import type { DelegateList, DelegateRow } from '../../../cli/workflows/readDelegates.ts'
-import { never, testNow } from '../../support/fakeServices.ts'
+import type { DelegateList } from '../../../cli/workflows/readDelegates.ts'
+import { address, delegateOf, delegateList as list, votes } from '../../support/fakeDelegates.ts'
+import { never } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 
-const votes = (thousands: number): bigint => BigInt(thousands) * 10n ** 21n
-const address = (digit: string): string => `0x${digit.repeat(40)}`
-
-const rowOf = (digit: string, thousands: number, own: Partial<DelegateRow> = {}): DelegateRow => ({
-  address: address(digit),
-  votes: votes(thousands),
-  share: thousands / 2_000,
-  isOwn: false,
-  ...own,
-})
-
-const list: DelegateList = {
-  block: { number: 1_234, timestamp: testNow - 5, hash: `0x${'b'.repeat(64)}` },
-  delegates: [
-    rowOf('a', 1_200, { name: 'alice' }),
-    rowOf('b', 700, { name: 'bob', isOwn: true }),
-    rowOf('c', 100),
-  ],
-  totalVotes: votes(2_000),
-  quorum: votes(1_000),
-  proposalThreshold: votes(750),
-  tokenSymbol: 'BLST',
-  isComplete: true,
-  own: {
-    address: address('b'),
-    balance: votes(500),
-    votes: votes(700),
-    delegate: address('b'),
-    delegateName: 'bob',
-  },
-}
 const { own: _, ...listOfNobody } = list
 
 describe('the delegates screen', () => {
@@ -125,7 +95,7 @@ describe('the delegates screen', () => {
     await open({
       list: {
         ...list,
-        delegates: [rowOf('a', 1_200)],
+        delegates: [delegateOf('a', 1_200)],
         own: { address: address('d'), balance: votes(5), votes: 0n, delegate: undefined },
       },
     })
@@ -188,6 +158,21 @@ describe('the delegates screen', () => {
       expect(asked).to.deep.equal([{ verb: 'delegate', to: address('a') }])
     })
 
+    it('gives them to whoever was on the screen, also when others overtake', async () => {
+      let delegates = list.delegates
+      const readDelegates = async () => ({ ...list, delegates })
+      await open({ services: { act, readDelegates } })
+      await ui.waitFor('alice')
+      expect(selected()).to.equal('alice')
+      delegates = [delegateOf('c', 1_500, { name: 'carol' }), ...list.delegates.slice(0, 2)]
+      await ui.press('r')
+      await ui.waitFor('carol')
+      expect(selected()).to.equal('alice')
+      await ui.press('D')
+      await ui.waitFor(`Delegate to ${address('a')}`)
+      expect(asked).to.deep.equal([{ verb: 'delegate', to: address('a') }])
+    })
+
     it('takes them back from somebody else', async () => {
       const list_ = { ...list, own: { ...list.own!, delegate: address('a') } }
       await open({ list: list_, services: { act } })
@@ -212,13 +197,13 @@ describe('the delegates screen', () => {
   })
 
   it('cannot be led astray by a name that moves the cursor', async () => {
-    await open({ list: { ...list, delegates: [rowOf('a', 10, { name: 'a\u001b[2Jb' })] } })
+    await open({ list: { ...list, delegates: [delegateOf('a', 10, { name: 'a\u001b[2Jb' })] } })
     await ui.waitFor('a\\u{1b}[2Jb')
   })
 
   it('shows thousands of them', async () => {
     const delegates = Array.from({ length: 5_000 }, (_, i) => ({
-      ...rowOf('0', 1),
+      ...delegateOf('0', 1),
       address: `0x${String(i).padStart(40, '0')}`,
     }))
     await open({ list: { ...list, delegates } })

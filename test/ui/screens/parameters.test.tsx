@@ -1,24 +1,14 @@
 import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
-import type { ChangeRecord, ParameterRow } from '../../../cli/report/parametersText.ts'
+import type { ParameterRow } from '../../../cli/report/parametersText.ts'
 import { clipboardSequence } from '../../../cli/ui/hooks/useClipboard.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
 import type { ParameterList } from '../../../cli/workflows/listParameters.ts'
-import { never, testNow } from '../../support/fakeServices.ts'
+import { parametersBlock as block, percentChange as change } from '../../support/fakeParameters.ts'
+import { never } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 
-const hash = (digit: string): string => `0x${digit.repeat(64)}`
-const block = { number: 1_234, timestamp: testNow - 5, hash: hash('b') }
 const DAY = 86_400
-
-const change = (before: number, after: number, daysAgo: number): ChangeRecord => ({
-  block: 1_200 - daysAgo,
-  timestamp: block.timestamp - daysAgo * DAY,
-  transactionHash: hash(String(daysAgo % 10)),
-  before: BigInt(before * 100),
-  after: BigInt(after * 100),
-  shown: { before: `${before} %`, after: `${after} %` },
-})
 
 const percentRow = (own: Partial<ParameterRow> & { stored: bigint }): ParameterRow => ({
   subject: 'WETH-A',

@@ -4,6 +4,7 @@ import type { Connection } from '../../../cli/ui/services/session.ts'
 import type { Services } from '../../../cli/ui/services.ts'
 import { never } from '../../support/fakeServices.ts'
 import { vaultServicesOn } from '../../support/fakeVaults.ts'
+import { marketOverview, overviewOf } from '../../support/overviews.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 import { bookBlock, bookReading, generatedBook, marketReading } from '../../support/vaultBooks.ts'
 
@@ -20,6 +21,11 @@ const vaultsOf = (count: number, from = 0) =>
     debt: BigInt(from + i + 1) * 1_000n * WAD,
   }))
 const small = (count = 17) => bookReading([marketReading('WETH-A', vaultsOf(count), { price })])
+const two = () =>
+  bookReading([
+    marketReading('WETH-A', vaultsOf(3), { price }),
+    marketReading('WSTETH-A', vaultsOf(2, 3), { price }),
+  ])
 
 const draft = `title: Cut
 summary: Of the bench.
@@ -96,19 +102,93 @@ describe('the vaults screen', () => {
     await ui.waitFor('health ↑')
   })
 
+  it('says at once that another order is on its way, beside the rows in the one before', async () => {
+    const services = vaultServicesOn(() => small())
+    const answer = Promise.withResolvers<void>()
+    let isHeld = false
+    ui = await open({
+      ...services,
+      async findVaults(...args) {
+        if (isHeld) await answer.promise
+        return services.findVaults(...args)
+      },
+    })
+    await ui.waitFor('health ↑')
+    isHeld = true
+    await ui.press('o')
+    const frame = await ui.waitFor('debt …')
+    expect(frame).to.contain('health ↑')
+    expect(selected()).to.contain('17,000 bUSD')
+    answer.resolve()
+    await ui.waitFor('debt ↓')
+    expect(ui.frame()).not.to.contain('health ↑')
+  })
+
   it('shows one market after the other, then all of them again', async () => {
-    const both = bookReading([
-      marketReading('WETH-A', vaultsOf(3), { price }),
-      marketReading('WSTETH-A', vaultsOf(2, 3), { price }),
-    ])
-    await openOn(both)
+    await openOn(two())
     expect(ui.frame()).to.contain('5 vaults · ')
     await ui.press('m')
-    await ui.waitFor('3 vaults in WETH-A')
+    await ui.waitFor('/ market WETH-A  3 of 5')
     await ui.press('m')
-    await ui.waitFor('2 vaults in WSTETH-A')
+    await ui.waitFor('/ market WSTETH-A  2 of 5')
     await ui.press('m')
     await ui.waitFor('5 vaults · ')
+    expect(ui.frame()).not.to.contain('/ market')
+  })
+
+  it('shows all markets again by Esc, after the filter is cleared', async () => {
+    await openOn(two())
+    await ui.press('m')
+    await ui.waitFor('/ market WETH-A  3 of 5')
+    await ui.press('/', '0001', 'enter')
+    await ui.waitFor('1 of 5')
+    await ui.press('escape')
+    await ui.waitFor('/ market WETH-A  3 of 5')
+    expect(ui.frame()).to.contain('Esc all markets')
+    await ui.press('escape')
+    await ui.waitFor('5 vaults · ')
+    expect(ui.hasLeft()).to.equal(false)
+  })
+
+  describe('opened for one market', () => {
+    const openFor = async (market: string) => {
+      await openOn(two(), { params: { market } })
+      return ui.frame()
+    }
+
+    it('shows its vaults only, and all of them after Esc', async () => {
+      expect(await openFor('WSTETH-A')).to.contain('/ market WSTETH-A  2 of 5')
+      expect(selected()).to.match(/▸ WSTETH-A/)
+      await ui.press('escape')
+      await ui.waitFor('5 vaults · ')
+      expect(ui.frame()).not.to.contain('/ market')
+    })
+
+    it('goes on to the next market', async () => {
+      await openFor('WETH-A')
+      await ui.press('m')
+      await ui.waitFor('/ market WSTETH-A  2 of 5')
+    })
+
+    it('shows it again whenever it is opened, whatever was looked at meanwhile', async () => {
+      const overview = overviewOf({ markets: [marketOverview({ badDebt: 5_000n * WAD })] })
+      ui = await openUi({
+        services: { ...vaultServicesOn(() => two()), readOverview: async () => overview },
+      })
+      for (const keys of [[], ['m'], ['escape']]) {
+        await ui.waitFor('What needs you now')
+        await ui.press('enter')
+        await ui.waitFor('/ market WETH-A  3 of 5')
+        await ui.press(...keys)
+        await ui.press('1')
+      }
+    })
+
+    it('says that there is nothing in a market that nobody knows', async () => {
+      expect(await openFor('NONE-A')).to.contain('No vault is like that')
+      await ui.press('escape')
+      await ui.waitFor('5 vaults · ')
+    })
   })
 
   it('finds part of an address, and says so if nothing is like that', async () => {
@@ -164,6 +244,54 @@ describe('the vaults screen', () => {
       expect(ui.frame(), `after ${page + 1} pages`).not.to.match(/^ *▸? … +…/m)
     }
     expect(new Set(asked).size, 'no page twice').to.equal(asked.length)
+  })
+
+  describe('where a feed is down', () => {
+    const down = { price: { low: 0n, mid: 0n, high: 0n }, priceState: 'DOWN' } as const
+    const half = () =>
+      bookReading([
+        marketReading('WETH-A', vaultsOf(3, 14), { price }),
+        marketReading('WBTC-A', vaultsOf(3), down),
+      ])
+
+    it('does not call its vaults liquidatable, counts them, and lists them last', async () => {
+      const frame = await openOn(half(), { columns: 80, rows: 24 })
+      expect(frame).to.contain('6 vaults · ✖ 1 liquidatable now · ? 3 vaults without a price')
+      const lines = frame.split('\n').filter((line) => /W(ETH|BTC)-A {2}/.test(line))
+      expect(lines.map((line) => /W\S+-A/.exec(line)?.[0])).to.deep.equal([
+        ...Array(3).fill('WETH-A'),
+        ...Array(3).fill('WBTC-A'),
+      ])
+      expect(lines[3]).to.match(/0x0000…0000 +\? no price +unknown +1,000 bUSD/)
+      await ui.press('O')
+      await ui.waitFor('health ↓')
+      expect(selected()).to.contain('0x0000…0014')
+    })
+
+    it('does not say that all is well where nothing is known', async () => {
+      const frame = await openOn(bookReading([marketReading('WBTC-A', vaultsOf(1), down)]))
+      expect(frame).to.contain('1 vault · ? 0 liquidatable now · ? 1 vault without a price')
+    })
+
+    it('says so of one owner, and shows no number of the draft', async () => {
+      ui = await open(
+        vaultServicesOn(() => half()),
+        {
+          columns: 160,
+          draft: {
+            path: 'cut/proposal.yaml',
+            title: 'Cut',
+            isSaved: true,
+            text: draft.replace('WETH-A', 'WBTC-A'),
+          },
+        },
+      )
+      const frame = await ui.waitFor('liquidatable now')
+      expect(frame).to.contain('? 2 → 2 liquidatable at execution, 2 → 2 after the ramp')
+      await ui.press('G')
+      await ui.waitFor(/Has no price: while its feed is DOWN/)
+      expect(selected()).to.match(/WBTC-A .*\? no price +unknown +· +· +· /)
+    })
   })
 
   it('keeps the cursor on its vault when a newer book has it elsewhere', async () => {
@@ -291,28 +419,34 @@ describe('the vaults screen', () => {
     }
 
     it('shows what it would do to each', async () => {
-      const frame = await openWith(draft)
-      expect(frame).to.contain('✖ 3 liquidatable with the draft “Cut”')
+      const frame = await openWith(draft, { columns: 160 })
+      expect(frame).to.contain(
+        '✖ 2 → 2 liquidatable at execution, 2 → 4 after the ramp, with “Cut”',
+      )
       const lines = frame.split('\n').filter((line) => line.includes('WETH-A  '))
-      expect(lines[1]).to.match(/0x0000…0015 +! 1\.00 +0\.0 % +→ ✖ 0\.87 +→ now/)
-      expect(lines[4]).to.match(/0x0000…0012 +✔ 1\.23 +18\.7 % +→ ! 1\.07 +→ 7\.1 %/)
+      expect(lines[1]).to.match(/0x0000…0015 +! 1\.00 +0\.0 % +→ ✖ 0\.99 +→ ✖ 0\.87 +→ now/)
+      expect(lines[4]).to.match(/0x0000…0012 +✔ 1\.23 +18\.7 % +→ ✔ 1\.22 +→ ! 1\.07 +→ 6\.9 %/)
       await ui.press('o')
-      await ui.waitFor('with draft ↑')
+      await ui.waitFor('after ramp ↑')
     })
 
     it('says what of it is not counted', async () => {
       const frame = await openWith(draft.replace('70%', '99%'))
-      expect(frame).to.contain('1 liquidatable with the draft')
+      expect(frame).to.contain('2 → 2 liquidatable at execution, with')
       expect(frame).to.contain('is not counted')
     })
 
     it('tells one owner in words', async () => {
       await openWith(draft, { columns: 80, rows: 24 })
-      await ui.press('down', 'enter')
+      await ui.press('down', 'down', 'down', 'enter')
       const frame = await ui.waitFor('With the draft “Cut”')
-      expect(frame).to.contain('health          ! 1.00 → ✖ 0.87')
+      expect(frame).to.contain('executed on 2026-12-02 ')
+      expect(frame).to.contain('the ramp over on 2026-12-09 ')
+      expect(frame).to.contain('health        ✔ 1.14, price can fall 12.5 %')
+      expect(frame).to.contain('at execution  ✔ 1.14, price can fall 12.3 %')
+      expect(frame).to.contain('after ramp    ✖ 0.99, price can fall now')
       expect(frame).to.contain('Could be liquidated at today’s price')
-      expect(frame).to.match(/To stay safe: repay 2,000 bUSD, or add 1\.42857 WETH/)
+      expect(frame).to.match(/To stay safe at today’s price: repay/)
     })
   })
 })

@@ -14,11 +14,13 @@ import { Words } from '../Words.tsx'
 interface ActPlanProps {
   readonly plan: Plan
   readonly room: Space
+  /** When the key was pressed that led here, by `performance.now()`. */
+  readonly beganAt: number
   readonly onAgree: () => void
 }
 
 /** What is about to be sent, and the question whether to: Enter for a mild act, typing its name for a severe one. */
-export function ActPlan({ plan, room, onAgree }: ActPlanProps) {
+export function ActPlan({ plan, room, beganAt, onAgree }: ActPlanProps) {
   const { symbols } = useTheme()
   const slug = slugOf(plan)
   const lines = planLines(plan, room.width, symbols.caution)
@@ -27,7 +29,7 @@ export function ActPlan({ plan, room, onAgree }: ActPlanProps) {
       <DialogText lines={lines} height={room.height - (slug === undefined ? 2 : 4)} />
       <Words> </Words>
       {slug === undefined ? (
-        <MildQuestion onAgree={onAgree} />
+        <MildQuestion beganAt={beganAt} onAgree={onAgree} />
       ) : (
         <SevereQuestion slug={slug} handles={plan.handles} room={room} onAgree={onAgree} />
       )}
@@ -37,14 +39,17 @@ export function ActPlan({ plan, room, onAgree }: ActPlanProps) {
 
 /** A plan stands this long before anybody can have read it. */
 const READ_MILLISECONDS = 400
+/** Longer than any keyboard waits before a key that is held down repeats. */
+const HELD_MILLISECONDS = 1_000
 
-/** Enter agrees once the plan has stood for a moment: one that was held, or pressed twice, was meant for what was before. */
-function MildQuestion({ onAgree }: Pick<ActPlanProps, 'onAgree'>) {
+/** Enter agrees once the plan has stood for a moment: one that is held, or pressed twice, was meant for what was before. */
+function MildQuestion({ beganAt, onAgree }: Pick<ActPlanProps, 'beganAt' | 'onAgree'>) {
   const [isReadable, setReadable] = useState(false)
   const [early, setEarly] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each early Enter begins the moment anew
   useEffect(() => {
-    const timer = setTimeout(() => setReadable(true), READ_MILLISECONDS)
+    const held = beganAt + HELD_MILLISECONDS - performance.now()
+    const timer = setTimeout(() => setReadable(true), Math.max(READ_MILLISECONDS, held))
     return () => clearTimeout(timer)
   }, [early])
   useKeys({

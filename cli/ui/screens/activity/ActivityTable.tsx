@@ -11,7 +11,7 @@ import { Words } from '../../components/Words.tsx'
 import { useClipboard } from '../../hooks/useClipboard.ts'
 import { type Filter, useFilter } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import type { KeyActions } from '../../keyRouter.ts'
@@ -35,7 +35,7 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
   )
   const notes = listNotes(list)
   const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows - notes.length)
-  const { index, top, actions } = useListCursor(rows.length, height, `cursor ${filter.text}`)
+  const { index, top, actions } = useNamedCursor(rows.map(nameOf), height, `cursor ${filter.text}`)
   const activity = rows[index]
   const isWide = fit === 'wide'
   const open = useOpenProposal(activity)
@@ -74,6 +74,9 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
     />
   )
 }
+
+const nameOf = ({ transactionHash, at, network }: Activity): string =>
+  `${network} ${transactionHash} ${at}`
 
 /** The way to the proposal that an act is about; one of another chain cannot be shown. */
 function useOpenProposal(activity: Activity | undefined): KeyActions['open'] {
@@ -167,7 +170,7 @@ function List({ filter, rows, notes, window, width, now, of }: ListProps) {
         <Table
           columns={columnsFor({ theme, now, width })}
           rows={rows.slice(top, top + height)}
-          keyOf={({ transactionHash, at, network }) => `${network} ${transactionHash} ${at}`}
+          keyOf={nameOf}
           selected={index - top}
           width={width}
           place={{ top, count: rows.length }}

@@ -1,4 +1,5 @@
 import { printable, shortHex } from '../../../shared/format.ts'
+import { shortId } from '../../../shared/proposalId.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Activity, ActivityList } from '../../../workflows/readActivity.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
@@ -89,7 +90,7 @@ export function activityLines(
         ['network', `${printable(network)}, chain ${chainId}`],
         ['account', account.length + LABELS <= width ? account : shortHex(account)],
         ...(block === undefined ? [] : [['block', String(block)] as const]),
-        ...(proposalId === undefined ? [] : [['proposal', idWords(proposalId)] as const]),
+        ...(proposalId === undefined ? [] : [['proposal', shortId(proposalId)] as const]),
       ],
       width,
     ),
@@ -98,8 +99,6 @@ export function activityLines(
     ...paragraph(transactionHash, { width }),
   ]
 }
-
-const idWords = (id: bigint): string => `0x${id.toString(16).padStart(64, '0').slice(0, 8)}`
 
 /** What is to be said about the list itself. */
 export const listNotes = ({ isCut, unreadable, activities, path }: ActivityList) => [

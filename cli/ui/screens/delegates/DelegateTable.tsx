@@ -1,5 +1,6 @@
 import { Box, useIsScreenReaderEnabled } from 'ink'
 import { useState } from 'react'
+import { formatShare } from '../../../shared/amount.ts'
 import { shortHex } from '../../../shared/format.ts'
 import type { DelegateList, DelegateRow } from '../../../workflows/readDelegates.ts'
 import { ActDialog } from '../../components/ActDialog.tsx'
@@ -14,13 +15,13 @@ import { useClipboard } from '../../hooks/useClipboard.ts'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { type Filter, useFilter } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
 import type { Line } from '../../lines.ts'
 import { type Theme, useTheme } from '../../theme.ts'
 import { delegateLines, powerLines } from './delegateLines.ts'
-import { delegateRows, nameWords, shareWords, votesWords } from './delegateRows.ts'
+import { delegateRows, nameWords, votesWords } from './delegateRows.ts'
 
 /** Titles of the columns, where one is, and the empty line above them. */
 const FRAME_ROWS = 3
@@ -37,7 +38,7 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
   const { list: width } = paneWidths(columns, fit === 'wide')
   const head = powerLines(list, { width, theme, readOnly: session.account === undefined })
   const height = Math.max(1, bodyRows - head.length - FRAME_ROWS - filter.rows)
-  const { index, top, actions } = useListCursor(rows.length, height, `cursor ${filter.text}`)
+  const { index, top, actions } = useNamedCursor(rows.map(nameOf), height, `cursor ${filter.text}`)
   const row = rows[index]
   const isWide = fit === 'wide'
   useRowKeys(row, {
@@ -85,6 +86,8 @@ export function DelegateTable({ list }: { readonly list: DelegateList }) {
     />
   )
 }
+
+const nameOf = ({ address }: DelegateRow): string => address
 
 interface RowKeys {
   readonly actions: KeyActions
@@ -147,7 +150,13 @@ const columnsFor = (
           priority: 2 as const,
         },
       ]),
-  { title: 'share', text: ({ share }) => shareWords(share), width: 7, align: 'right', priority: 2 },
+  {
+    title: 'share',
+    text: ({ share }) => formatShare(share),
+    width: 7,
+    align: 'right',
+    priority: 2,
+  },
 ]
 
 interface ListProps {
@@ -178,7 +187,7 @@ function List({ list, filter, head, rows, window, width, of }: ListProps) {
         <Table
           columns={columnsFor(list, { theme, isRead })}
           rows={rows.slice(top, top + height)}
-          keyOf={({ address }) => address}
+          keyOf={nameOf}
           selected={index - top}
           width={width}
           place={{ top, count: rows.length }}

@@ -1,15 +1,9 @@
+import { formatShare } from '../../../shared/amount.ts'
 import { plural, printable, shortHex } from '../../../shared/format.ts'
 import type { DelegateList, DelegateRow, OwnPower } from '../../../workflows/readDelegates.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
-import {
-  delegateRows,
-  nameWords,
-  percentOf,
-  proposingWords,
-  shareWords,
-  votesWords,
-} from './delegateRows.ts'
+import { delegateRows, nameWords, percentOf, proposingWords, votesWords } from './delegateRows.ts'
 
 type Fact = readonly [string, string]
 
@@ -82,7 +76,7 @@ export function delegateLines(
     ...factLines(
       [
         ['votes', votesWords(votes, list)],
-        ['share', `${shareWords(share)} of what is delegated`],
+        ['share', `${formatShare(share)} of what is delegated`],
         ...(quorum === undefined ? [] : [['quorum', `${quorum} of what a vote needs`] as const]),
         ['proposing', proposingWords(votes, list)],
       ],

@@ -11,9 +11,6 @@ export function delegateRows({ delegates, own }: DelegateList): readonly Delegat
 export const votesWords = (amount: bigint, { tokenSymbol }: Pick<DelegateList, 'tokenSymbol'>) =>
   `${formatNumber(amount, 18, 2)} ${printable(tokenSymbol)}`
 
-/** `40.0 %`. */
-export const shareWords = (share: number): string => `${(share * 100).toFixed(1)} %`
-
 /** `alice (you)`. */
 export function nameWords({ name, isOwn }: DelegateRow): string {
   if (!isOwn) return printable(name ?? '')

@@ -4,8 +4,8 @@ import type { DraftFile } from '../../../workflows/listDrafts.ts'
 import { Answer, Empty } from '../../components/States.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
 import { useLive } from '../../hooks/useLive.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
@@ -39,13 +39,15 @@ function Drafts() {
   )
 }
 
+const nameOf = ({ path }: DraftFile): string => path
+
 function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
   const { columns, bodyRows } = useLayout()
   const { go } = useNavigation()
   const theme = useTheme()
   const { now } = useServices()
   const height = bodyRows - 2
-  const { index, top, actions } = useListCursor(drafts.length, height)
+  const { index, top, actions } = useNamedCursor(drafts.map(nameOf), height)
   const selected = drafts[index]
   const { action: remove, question } = useDiscard(selected)
   useKeys({
@@ -64,7 +66,7 @@ function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
       <Table
         columns={columnsOf(theme, now())}
         rows={drafts.slice(top, top + height)}
-        keyOf={({ path }) => path}
+        keyOf={nameOf}
         selected={index - top}
         width={columns}
         place={{ top, count: drafts.length }}

@@ -1,11 +1,11 @@
-import type { MarketConsequences } from '../../../risk/consequences.ts'
+import type { MarketConsequences, Reached } from '../../../risk/consequences.ts'
 import { formatAmount, formatShare } from '../../../shared/amount.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Consequences, WeighedMarket } from '../../../workflows/weighDraft.ts'
 import { cell } from '../../cell.ts'
-import { blankLine, type Line, titleLine } from '../../lines.ts'
+import { blankLine, type Line, paragraph, titleLine } from '../../lines.ts'
+import { threeDigits } from '../../shortAmount.ts'
 import type { Theme, Tone } from '../../theme.ts'
-import { threeDigits } from '../../threeDigits.ts'
 
 type Rung = MarketConsequences['rungs'][number]
 
@@ -32,9 +32,9 @@ function marketLines(
 ): readonly Line[] {
   return [
     titleLine(`${label} at execution, ${formatUtc(executesAt)}`),
-    ...ladderLines(execution, setting),
+    ...reachLines(execution, setting),
     ...efficiencyLines(execution, setting),
-    ...(settled === undefined
+    ...(settled === undefined || execution.unpriced !== undefined
       ? []
       : [
           blankLine,
@@ -43,6 +43,20 @@ function marketLines(
         ]),
   ]
 }
+
+/** Whom a fall of the price reaches, or why nobody can say. */
+function reachLines(consequences: MarketConsequences, setting: Setting): readonly Line[] {
+  const { unpriced } = consequences
+  if (unpriced === undefined) return ladderLines(consequences, setting)
+  const { width, theme } = setting
+  const words =
+    `no price: while the feed is DOWN nothing can be liquidated, and nobody can say what could be later. ` +
+    `${vaultsWithout(unpriced)}, debt ${threeDigits(unpriced.debt)}, ${unpriced.vaultCount === 1 ? 'is' : 'are'} not counted.`
+  return paragraph(words, { width, tone: 'caution', mark: `${theme.symbols.unknown} ` })
+}
+
+const vaultsWithout = ({ vaultCount }: Reached): string =>
+  `${vaultCount.toLocaleString('en-US')} vault${vaultCount === 1 ? '' : 's'} without a price`
 
 const PRICE = 6
 const LEAST_COUNT = 7
@@ -105,11 +119,19 @@ function efficiencyLines(
   ]
 }
 
-const shareText = (share: number): string => (Number.isFinite(share) ? formatShare(share) : 'none')
+const shareText = (share: number | undefined): string =>
+  share === undefined ? 'unknown' : Number.isFinite(share) ? formatShare(share) : 'none'
 
 /** Each market in one line, where there is no room for ladders: the fall at which most is newly reached. */
 export function consequenceBrief({ markets }: Consequences, { theme }: Setting): readonly Line[] {
   return markets.map(({ label, execution, settled }) => {
+    const { unpriced } = execution
+    if (unpriced !== undefined) {
+      return {
+        text: `${label} ${theme.symbols.unknown} no price: ${vaultsWithout(unpriced)}, not counted`,
+        tone: 'caution',
+      }
+    }
     const rungs = [...execution.rungs, ...(settled?.rungs ?? [])]
     const worst = rungs.reduce((most, rung) => (added(rung) > added(most) ? rung : most))
     const { before, after } = worst

@@ -1,10 +1,11 @@
+import { formatPercent } from '../../../shared/amount.ts'
+import { wholeTokens } from '../../../shared/format.ts'
 import { largestUnit, roughDuration } from '../../../shared/time.ts'
 import type { FeedOverview, MarketOverview, Overview } from '../../../workflows/readOverview.ts'
 import { cell, type Drawn } from '../../cell.ts'
 import { gaugeRuns, type Marker } from '../../gauge.ts'
 import type { Tone } from '../../theme.ts'
 import { feedAge, freshnessOf } from './feedAge.ts'
-import { percent, whole } from './needs.ts'
 import { headingRow, type Piece, piece, type Row, type Space, textRow } from './rows.ts'
 
 /** What backs the derivative, what is owed, and what is lost. */
@@ -17,10 +18,10 @@ export function protocolRows(overview: Overview, { theme }: Space): readonly Row
   const loss: Piece =
     badDebt === 0n
       ? piece(`${symbols.pass} no bad debt`, 'good')
-      : piece(`${symbols.fail} bad debt ${whole(badDebt)} ${symbol}`, 'bad')
+      : piece(`${symbols.fail} bad debt ${wholeTokens(badDebt)} ${symbol}`, 'bad')
   return [
     headingRow('Protocol'),
-    textRow(`Backing ${whole(backing)} ${symbol}${missing}`),
+    textRow(`Backing ${wholeTokens(backing)} ${symbol}${missing}`),
     {
       key: 'nav',
       pieces: [
@@ -30,7 +31,7 @@ export function protocolRows(overview: Overview, { theme }: Space): readonly Row
       ],
       spoken: `NAV ${navWords}, ${loss.text}.`,
     },
-    textRow(`Owed    ${whole(totalDebt)} ${symbol}, ${whole(supply)} in circulation`),
+    textRow(`Owed    ${wholeTokens(totalDebt)} ${symbol}, ${wholeTokens(supply)} in circulation`),
   ]
 }
 
@@ -43,16 +44,19 @@ interface Judged {
 }
 
 export function judgeMarket(market: MarketOverview): Judged {
-  const { collateralization: ratio, debt, badDebt } = market
+  const { collateralization: ratio, mostCollateralization: most, debt, badDebt } = market
   if (market.priceState === 'DOWN') return { symbol: 'unknown', tone: 'bad', word: 'no price' }
   if (badDebt > 0n) return { symbol: 'fail', tone: 'bad', word: 'bad debt' }
-  if (debt === 0n || ratio === undefined)
+  if (debt === 0n || ratio === undefined || most === undefined)
     return { symbol: 'pending', tone: 'muted', word: 'no debt' }
-  if (ratio < market.liquidationCollateralization) {
+  if (most < market.liquidationCollateralization) {
     return { symbol: 'fail', tone: 'bad', word: 'below the liquidation limit' }
   }
   if (ratio < market.requiredCollateralization) {
     return { symbol: 'caution', tone: 'caution', word: 'below what issuing needs' }
+  }
+  if (market.priceState === 'DEGRADED') {
+    return { symbol: 'caution', tone: 'caution', word: 'price DEGRADED, no issuing' }
   }
   return { symbol: 'pass', tone: 'good', word: 'sound' }
 }
@@ -89,11 +93,11 @@ function marketRow(market: MarketOverview, { derivativeSymbol }: Overview, space
   const { symbols } = space.theme
   const judged = judgeMarket(market)
   const bars = barWidths(space.width)
-  const ratioText = ratio === undefined ? judged.word : percent(ratio)
-  const useText = ceilingUse === undefined ? 'closed' : percent(ceilingUse)
+  const ratioText = ratio === undefined ? judged.word : formatPercent(ratio, 1)
+  const useText = ceilingUse === undefined ? 'closed' : formatPercent(ceilingUse, 1)
   const useTone: Tone = ceilingUse !== undefined && ceilingUse >= 0.95 ? 'caution' : 'accent'
-  const required = percent(market.requiredCollateralization)
-  const limit = percent(market.liquidationCollateralization)
+  const required = formatPercent(market.requiredCollateralization, 1)
+  const limit = formatPercent(market.liquidationCollateralization, 1)
   return {
     key: `market ${label}`,
     pieces: [
@@ -113,7 +117,7 @@ function marketRow(market: MarketOverview, { derivativeSymbol }: Overview, space
     ],
     spoken: `Market ${label}: ${judged.word}, collateralisation ${ratioText}, liquidation below ${limit}, issuing from ${required}, ceiling used ${useText}.`,
     target: { screen: 'parameter', params: { subject: label, parameter: 'liquidationThreshold' } },
-    detail: `${label}: ${judged.word}. Liquidation below ${limit}, issuing from ${required}. ${whole(debt)} of ${whole(ceiling)} ${derivativeSymbol} issued in ${market.vaultCount} vaults.`,
+    detail: `${label}: ${judged.word}. Liquidation below ${limit}, issuing from ${required}. ${wholeTokens(debt)} of ${wholeTokens(ceiling)} ${derivativeSymbol} issued in ${market.vaultCount} vaults.`,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
-import { formatNumber, plural, printable } from '../../../shared/format.ts'
+import { formatPercent } from '../../../shared/amount.ts'
+import { plural, printable, wholeTokens } from '../../../shared/format.ts'
 import { roughDuration } from '../../../shared/time.ts'
 import type { FeedOverview, MarketOverview, Overview } from '../../../workflows/readOverview.ts'
 import type { Tone } from '../../theme.ts'
@@ -91,7 +92,7 @@ function sayVote({ own, voteEndsAt }: ProposalLine, overview: Overview, now: num
   const ends = `vote ends in ${left(voteEndsAt + 1, now)}`
   const missing = own === undefined ? 0n : own.votes - own.cast
   if (missing > 0n) {
-    const votes = `${whole(missing)} ${overview.tokenSymbol}`
+    const votes = `${wholeTokens(missing)} ${overview.tokenSymbol}`
     const urgency = voteEndsAt - now < DAY ? 0 : 1
     return { urgency, until: voteEndsAt, words: `${ends}, your ${votes} not cast:` }
   }
@@ -123,7 +124,7 @@ function feedNeed(feed: FeedOverview, now: number): Need | undefined {
 const NEARLY_FULL = 0.95
 
 function marketNeeds(market: MarketOverview, { derivativeSymbol }: Overview): readonly Need[] {
-  const { label, badDebt, collateralization, ceilingUse } = market
+  const { label, badDebt, collateralization, mostCollateralization, ceilingUse } = market
   const need = (urgency: 0 | 1, words: string, target: Target): Need => ({
     key: `market ${label} ${words}`,
     urgency,
@@ -136,23 +137,23 @@ function marketNeeds(market: MarketOverview, { derivativeSymbol }: Overview): re
     params: { subject: label, parameter: name },
   })
   const { liquidationCollateralization, requiredCollateralization } = market
-  const isBelow = (limit: number) => collateralization !== undefined && collateralization < limit
+  const isBelow = (ratio: number | undefined, limit: number) => ratio !== undefined && ratio < limit
   return [
     ...(badDebt > 0n
       ? [
-          need(0, `has ${whole(badDebt)} ${derivativeSymbol} of bad debt`, {
+          need(0, `has ${wholeTokens(badDebt)} ${derivativeSymbol} of bad debt`, {
             screen: 'vaults',
             params: { market: label },
           }),
         ]
       : []),
-    ...(isBelow(liquidationCollateralization)
+    ...(isBelow(mostCollateralization, liquidationCollateralization)
       ? [need(0, 'is below its liquidation limit as a whole', parameter('liquidationThreshold'))]
-      : isBelow(requiredCollateralization)
+      : isBelow(collateralization, requiredCollateralization)
         ? [need(1, 'is below what issuing needs as a whole', parameter('collateralizationRatio'))]
         : []),
     ...(ceilingUse !== undefined && ceilingUse >= NEARLY_FULL
-      ? [need(1, `uses ${percent(ceilingUse)} of its ceiling`, parameter('debtCeiling'))]
+      ? [need(1, `uses ${formatPercent(ceilingUse, 1)} of its ceiling`, parameter('debtCeiling'))]
       : []),
   ]
 }
@@ -164,7 +165,7 @@ function idleNeed({ status: { account }, tokenSymbol }: Overview): readonly Need
       key: 'idle votes',
       urgency: 1,
       until: WHENEVER,
-      words: `your ${whole(account.balance)} ${tokenSymbol} vote for nobody: delegate them`,
+      words: `your ${wholeTokens(account.balance)} ${tokenSymbol} vote for nobody: delegate them`,
       target: { screen: 'delegates', params: {} },
     },
   ]
@@ -173,12 +174,5 @@ function idleNeed({ status: { account }, tokenSymbol }: Overview): readonly Need
 /** How many more there are than are shown. */
 export const moreWords = (count: number): string =>
   `and ${plural(count, 'more thing')}: 4 lists the proposals`
-
-/** Amounts with 18 decimals in whole tokens. */
-export const whole = (amount: bigint): string => formatNumber(amount, 18, 0)
-
-/** Rounded down to a tenth: nothing looks better than it is. */
-export const percent = (share: number): string =>
-  `${(Math.floor(share * 1_000 + 1e-9) / 10).toFixed(1)} %`
 
 const left = (time: number, now: number): string => roughDuration(BigInt(Math.max(0, time - now)))

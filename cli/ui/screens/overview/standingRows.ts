@@ -1,8 +1,8 @@
-import { printable, shortHex } from '../../../shared/format.ts'
+import { printable, shortHex, wholeTokens } from '../../../shared/format.ts'
 import type { Overview } from '../../../workflows/readOverview.ts'
 import type { Connection } from '../../services/session.ts'
 import { wrapText } from '../../wrap.ts'
-import { moreWords, type Need, needsOf, urgencyLooks, whole } from './needs.ts'
+import { moreWords, type Need, needsOf, urgencyLooks } from './needs.ts'
 import { headingRow, piece, type Row, type Space, textRow } from './rows.ts'
 
 /** The network, the block that everything here is of, and whoever acts. */
@@ -18,7 +18,7 @@ export function standingRows(
   const who =
     account === undefined
       ? (accountTrouble ?? 'Nobody acts: read-only. A chooses an account.')
-      : `You: ${printable(account.name)} ${shortHex(account.address)}, votes of ${whole(account.votes)} ${tokenSymbol}`
+      : `You: ${printable(account.name)} ${shortHex(account.address)}, votes of ${wholeTokens(account.votes)} ${tokenSymbol}`
   const rows = width < chain.length + at.length + 2 ? [chain, at] : [`${chain}, ${at}`]
   return [
     ...rows.map((text) => textRow(text, 'muted')),

@@ -8,7 +8,7 @@ import { type Column, Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
 import { useClipboard } from '../../hooks/useClipboard.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useLayout } from '../../layout.ts'
 import type { Line } from '../../lines.ts'
@@ -83,13 +83,16 @@ interface HistoryProps {
   readonly height: number
 }
 
+const nameOf = ({ transactionHash, before, after }: ChangeRecord): string =>
+  `${transactionHash} ${before} ${after}`
+
 function History({ changes, now, height }: HistoryProps) {
   const { columns } = useLayout()
   const theme = useTheme()
   const copy = useClipboard()
   // The title, the titles of columns, where one is, the hash.
   const rows = Math.max(1, height - 5)
-  const { index, top, actions } = useListCursor(changes.length, rows)
+  const { index, top, actions } = useNamedCursor(changes.map(nameOf), rows)
   const hash = changes[index]?.transactionHash
   useKeys({
     ...actions,
@@ -102,7 +105,7 @@ function History({ changes, now, height }: HistoryProps) {
       <Table
         columns={historyColumns(now, theme)}
         rows={changes.slice(top, top + rows)}
-        keyOf={({ transactionHash, before, after }) => `${transactionHash} ${before} ${after}`}
+        keyOf={nameOf}
         selected={index - top}
         width={columns}
         place={{ top, count: changes.length }}

@@ -7,7 +7,7 @@ import { Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
 import { type Filter, useFilter } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useMemory, useNavigation } from '../../hooks/useNavigation.tsx'
 import { useLayout } from '../../layout.ts'
 import { useTheme } from '../../theme.ts'
@@ -36,7 +36,7 @@ export function ParameterTable({ list }: { readonly list: ParameterList }) {
   const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows - gap)
   // Each view has its own row: whoever clears the filter is back at the row from before.
   const place = `cursor ${JSON.stringify([view, filter.text])}`
-  const { index, top, actions } = useListCursor(rows.length, height, place)
+  const { index, top, actions } = useNamedCursor(rows.map(nameOf), height, place)
   const row = rows[index]
   const about = row === undefined ? undefined : { subject: row.subject, parameter: row.parameter }
   const onRow = (screen: string) =>
@@ -68,6 +68,8 @@ export function ParameterTable({ list }: { readonly list: ParameterList }) {
     />
   )
 }
+
+const nameOf = ({ subject, parameter }: ParameterRow): string => `${subject}.${parameter}`
 
 interface ListProps {
   readonly list: ParameterList
@@ -103,7 +105,7 @@ function List({ list, filter, view, rows, window, width }: ListProps) {
         <Table
           columns={columns}
           rows={rows.slice(top, top + height)}
-          keyOf={({ subject, parameter }) => `${subject}.${parameter}`}
+          keyOf={nameOf}
           selected={index - top}
           width={width}
           place={{ top, count: rows.length }}

@@ -8,7 +8,7 @@ import { ScrollText } from '../../components/ScrollText.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { useDialogSpace } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNotices } from '../../hooks/useNotices.tsx'
 import { usePreviews } from '../../hooks/usePreviews.tsx'
 import type { KeyAction } from '../../keyRouter.ts'
@@ -23,6 +23,8 @@ interface FindingsProps {
   readonly height: number
 }
 
+const nameOf = ({ id }: Evidence): string => id
+
 /** What was found, one row each; everything about the selected one beside or below it, and whole on `d`. */
 export function FindingsPane({ preview, reference, height }: FindingsProps) {
   const { columns: width, fit } = useLayout()
@@ -31,7 +33,7 @@ export function FindingsPane({ preview, reference, height }: FindingsProps) {
   const [isOpen, setOpen] = useState(false)
   const rows = evidenceOf(preview)
   const listRows = isWide ? height - 2 : Math.max(3, Math.min(rows.length, (height >> 1) - 1))
-  const { index, top, actions } = useListCursor(rows.length, listRows, 'findings')
+  const { index, top, actions } = useNamedCursor(rows.map(nameOf), listRows, 'findings')
   const selected = rows[index]
   const show = () => setOpen(true)
   const accept = useAcceptance(selected, preview, reference)
@@ -52,7 +54,7 @@ export function FindingsPane({ preview, reference, height }: FindingsProps) {
         <Table
           columns={columnsOf(theme)}
           rows={rows.slice(top, top + listRows)}
-          keyOf={({ id }) => id}
+          keyOf={nameOf}
           selected={index - top}
           width={listWidth}
           place={{ top, count: rows.length }}

@@ -7,8 +7,8 @@ import { Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
 import { useFilter } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useListCursor } from '../../hooks/useListCursor.ts'
 import { useLive } from '../../hooks/useLive.ts'
+import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import type { KeyActions } from '../../keyRouter.ts'
@@ -98,13 +98,15 @@ function useOpening(line: ProposalLine | undefined): KeyActions['open'] {
 /** Title, place and a line for what is not there. */
 const OTHER_ROWS = 2
 
+const nameOf = ({ id }: ProposalLine): string => id.toString()
+
 function useRows({ proposals }: NetworkStatus, bodyRows: number, isFocused: boolean) {
   const filter = useFilter()
   const rows = proposals.filter(({ title = '', handle, state, proposer }) =>
     filter.matches(title, handle, state, stateLooks[state].word, proposer),
   )
   const height = Math.max(1, bodyRows - OTHER_ROWS - filter.rows)
-  const cursor = useListCursor(rows.length, height)
+  const cursor = useNamedCursor(rows.map(nameOf), height, `cursor ${filter.text}`)
   useKeys(cursor.actions, { isActive: isFocused })
   const { index, top } = cursor
   return { filter, rows, height, index, top, count: proposals.length, selected: rows[index] }
@@ -132,7 +134,7 @@ function List({
         <Table<ProposalLine>
           columns={proposalColumns(theme, now)}
           rows={rows.slice(top, top + height)}
-          keyOf={({ id }) => id.toString()}
+          keyOf={nameOf}
           selected={index - top}
           width={width}
           isFocused={isFocused}

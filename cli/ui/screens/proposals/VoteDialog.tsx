@@ -1,4 +1,5 @@
 import { Box } from 'ink'
+import { wholeTokens } from '../../../shared/format.ts'
 import { Dialog } from '../../components/Dialog.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { Words } from '../../components/Words.tsx'
@@ -6,7 +7,6 @@ import { useDialogSpace } from '../../hooks/useDialogSpace.ts'
 import type { TextField } from '../../hooks/useTextField.ts'
 import type { ActRequest } from '../../services/acts.ts'
 import { useTheme } from '../../theme.ts'
-import { wholeVotes } from './proposalWords.ts'
 import { useVoteForm } from './useVoteForm.ts'
 import { judgeSplit, type Purse, type VoteChoice, voteChoices } from './voteChoice.ts'
 
@@ -33,7 +33,7 @@ function Form({ reference, purse, onVote }: VoteDialogProps) {
   return (
     <Box flexDirection="column">
       <Words wrap="wrap">
-        {`${wholeVotes(purse.left)} ${purse.symbol} can be cast. A vote that was cast cannot be changed.`}
+        {`${wholeTokens(purse.left)} ${purse.symbol} can be cast. A vote that was cast cannot be changed.`}
       </Words>
       <Choices chosen={choice} isFocused={field === 'choice'} />
       {choice === 'split' ? (
@@ -94,7 +94,7 @@ function SplitVerdict({ text, purse }: { readonly text: string; readonly purse: 
       </Words>
     )
   }
-  const write = (votes: bigint) => `${wholeVotes(votes)} ${purse.symbol}`
+  const write = (votes: bigint) => `${wholeTokens(votes)} ${purse.symbol}`
   const { split, remains } = judged
   return (
     <Words tone="good" wrap="wrap">

@@ -1,13 +1,14 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
 import type { ShownVote } from '../../../report/votesText.ts'
-import { plural, printable, shortHex } from '../../../shared/format.ts'
+import { plural, printable, shortHex, wholeTokens } from '../../../shared/format.ts'
+import { fullId } from '../../../shared/proposalId.ts'
 import { formatUtc, roughDuration } from '../../../shared/time.ts'
 import type { ProposalView } from '../../../workflows/showProposal.ts'
 import { bindingOf } from '../../bindings.ts'
 import { blankLine, factLines, type Line, paragraph, quotation, titleLine } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
 import type { ProposalActions } from './proposalActions.ts'
-import { countdown, ownSentence, stateLooks, stateWords, wholeVotes } from './proposalWords.ts'
+import { countdown, ownSentence, stateLooks, stateWords } from './proposalWords.ts'
 import { tallyLines } from './tallyLines.ts'
 
 /** Who looks, when, and on how much room. */
@@ -152,7 +153,7 @@ function oneVote(
 
 function sidesOf(vote: ShownVote, symbol: string): string {
   const { against, abstain, weight, isFractional } = vote
-  const write = (votes: bigint) => `${wholeVotes(votes)} ${symbol}`
+  const write = (votes: bigint) => `${wholeTokens(votes)} ${symbol}`
   if (isFractional) {
     return `split: ${write(vote.for)} for, ${write(against)} against, ${write(abstain)} abstain`
   }
@@ -211,7 +212,7 @@ function originLines(shown: ProposalView, { width }: DetailView): readonly Line[
     titleLine('Where it is'),
     ...factLines(
       [
-        ['id', `0x${id.toString(16).padStart(64, '0')}`],
+        ['id', fullId(id)],
         ['proposer', proposer],
         ['network', `${printable(network)}, chain ${chainId}`],
         ['made from', sourceHash === undefined ? 'its text names no file' : `file ${sourceHash}`],

@@ -1,10 +1,10 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
+import { formatPercent } from '../../../shared/amount.ts'
 import type { Column } from '../../components/Table.tsx'
 import { gaugeText } from '../../gauge.ts'
 import type { Theme } from '../../theme.ts'
 import {
   ownWord,
-  percent,
   quorumShare,
   shareOf,
   shortCountdown,
@@ -37,7 +37,9 @@ export const proposalColumns = (
     text: ({ tally }) => {
       const sided = tally.for + tally.against
       const share = shareOf(tally.for, sided)
-      return sided === 0n ? '' : `${gaugeText(share, BAR, { theme })} ${percent(share).padStart(5)}`
+      return sided === 0n
+        ? ''
+        : `${gaugeText(share, BAR, { theme })} ${formatPercent(share).padStart(5)}`
     },
     width: BAR + 6,
     priority: 4,
@@ -47,7 +49,7 @@ export const proposalColumns = (
     text: (line) => {
       if (line.isQuorumEstimated) return ''
       const share = quorumShare(line)
-      return `${gaugeText(share, BAR, { theme })} ${percent(share).padStart(5)}`
+      return `${gaugeText(share, BAR, { theme })} ${formatPercent(share).padStart(5)}`
     },
     width: BAR + 6,
     priority: 3,

@@ -1,6 +1,6 @@
 import type { ProposalState } from '../../../governance/lifecycle.ts'
 import type { ProposalLine } from '../../../report/statusText.ts'
-import { formatNumber } from '../../../shared/format.ts'
+import { wholeTokens } from '../../../shared/format.ts'
 import type { Theme, Tone } from '../../theme.ts'
 import { untilWords } from './proposalActions.ts'
 
@@ -59,14 +59,9 @@ export function countdown(
 export const shortCountdown = (line: ProposalLine, now: number): string =>
   countdown(line, now, (time, at) => untilWords(time, at).replace(/^(\S+ \S+) .*$/, '$1'))
 
-/** Votes of 18 decimals in whole tokens: `1,500,000`. */
-export const wholeVotes = (votes: bigint): string => formatNumber(votes, 18, 0)
-
 /** Both as a fraction of 1; 0 where there is nothing to divide by. */
 export const shareOf = (part: bigint, whole: bigint): number =>
   whole === 0n ? 0 : Number((part * 10_000n) / whole) / 10_000
-
-export const percent = (share: number): string => `${Math.floor(share * 100)} %`
 
 /** How far the quorum is reached: votes for and abstaining count. */
 export const quorumShare = ({ tally, quorum }: Pick<ProposalLine, 'tally' | 'quorum'>): number =>
@@ -83,7 +78,7 @@ export function ownWord({ own, state }: ProposalLine): string {
 export function ownSentence(line: ProposalLine, symbol: string): string | undefined {
   const { own, state } = line
   if (own === undefined) return undefined
-  const write = (votes: bigint) => `${wholeVotes(votes)} ${symbol}`
+  const write = (votes: bigint) => `${wholeTokens(votes)} ${symbol}`
   if (state === 'Pending') return `would vote with ${write(own.votes)} if the vote began now`
   if (own.cast > 0n) {
     return own.cast < own.votes
@@ -103,6 +98,6 @@ export function lossAhead(
 ): string | undefined {
   if (state !== 'Active') return undefined
   const missing = quorum - tally.for - tally.abstain
-  if (missing > 0n) return `its quorum misses ${wholeVotes(missing)} ${symbol}`
+  if (missing > 0n) return `its quorum misses ${wholeTokens(missing)} ${symbol}`
   return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
 }

@@ -1,9 +1,11 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
+import { formatPercent } from '../../../shared/amount.ts'
+import { wholeTokens } from '../../../shared/format.ts'
 import { type Support, sides } from '../../../shared/voteSplit.ts'
 import { gaugeText } from '../../gauge.ts'
 import { type Line, paragraph } from '../../lines.ts'
 import type { Theme, Tone } from '../../theme.ts'
-import { percent, shareOf, wholeVotes } from './proposalWords.ts'
+import { shareOf } from './proposalWords.ts'
 
 interface Drawing {
   readonly width: number
@@ -29,11 +31,11 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
   const { tally, quorum } = line
   const cast = tally.for + tally.against + tally.abstain
   const scale = cast + (quorum > cast ? quorum - cast : 0n)
-  const numbers = sides.map((side) => `${wholeVotes(tally[side])} ${symbol}`)
+  const numbers = sides.map((side) => `${wholeTokens(tally[side])} ${symbol}`)
   const widest = Math.max(...numbers.map(({ length }) => length))
   const bar = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, width - LABEL - widest - SHARE))
   const rows = sides.map((side, index): Line => {
-    const share = percent(shareOf(tally[side], cast)).padStart(5)
+    const share = formatPercent(shareOf(tally[side], cast)).padStart(5)
     const words = `${(numbers[index] ?? '').padStart(widest)}  ${share}`
     return {
       text: `${side.padEnd(LABEL)}${gaugeText(shareOf(tally[side], scale), bar, { theme })} ${words}`,
@@ -53,8 +55,8 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
 }
 
 function quorumWords({ tally, quorum, isQuorumEstimated }: ProposalLine, symbol: string): string {
-  if (isQuorumEstimated) return `quorum ${wholeVotes(quorum)} ${symbol} if the vote began now`
+  if (isQuorumEstimated) return `quorum ${wholeTokens(quorum)} ${symbol} if the vote began now`
   const counted = tally.for + tally.abstain
-  const misses = `misses ${wholeVotes(quorum - counted)}`
-  return `${wholeVotes(counted)} of ${wholeVotes(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}; for and abstain count`
+  const misses = `misses ${wholeTokens(quorum - counted)}`
+  return `${wholeTokens(counted)} of ${wholeTokens(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}; for and abstain count`
 }

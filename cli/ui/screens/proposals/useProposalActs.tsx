@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ProposalLine } from '../../../report/statusText.ts'
+import { fullId } from '../../../shared/proposalId.ts'
 import { ActDialog } from '../../components/ActDialog.tsx'
 import { WarpDialog } from '../../components/WarpDialog.tsx'
 import { useClipboard } from '../../hooks/useClipboard.ts'
@@ -64,8 +65,6 @@ function actionsOf(
     copy: () => on.copy(fullId(line.id), 'id'),
   }
 }
-
-const fullId = (id: bigint): string => `0x${id.toString(16).padStart(64, '0')}`
 
 function dialogOf(
   open: Open | undefined,

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { plural, shortHex } from '../../../shared/format.ts'
+import { formatUtc } from '../../../shared/time.ts'
 import type { VaultImpact } from '../../../workflows/vaultImpact.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { Answer } from '../../components/States.tsx'
@@ -45,11 +46,11 @@ function Story({ impact }: { readonly impact: VaultImpact }) {
   const width = Math.min(columns, WIDEST)
   const theme = useTheme()
   const { draft } = useDesk()
-  const { vaults, derivativeSymbol: unit, leftOut, owner } = impact
+  const { vaults, derivativeSymbol: unit, leftOut, owner, executesAt } = impact
   const heading =
-    draft === undefined
+    draft === undefined || executesAt === undefined
       ? 'No draft is open: this is how things are now.'
-      : `With the draft \u201c${draft.title}\u201d, once everything in it has settled.`
+      : headingFor(draft.title, executesAt, vaults)
   const lines: readonly Line[] = [
     titleLine(`${owner}, ${plural(vaults.length, 'vault')}`),
     ...paragraph(heading, { width, tone: 'muted' }),
@@ -65,6 +66,15 @@ function Story({ impact }: { readonly impact: VaultImpact }) {
       : [blankLine, ...paragraph(nothing(draft !== undefined), { width })]),
   ]
   return <ScrollText lines={lines} height={bodyRows} name="impact" />
+}
+
+function headingFor(title: string, executesAt: number, vaults: VaultImpact['vaults']): string {
+  const settlesAt = Math.max(0, ...vaults.map((vault) => vault.settlesAt ?? 0))
+  const ramp = settlesAt === 0 ? '' : `, the ramp over on ${formatUtc(settlesAt)}`
+  return (
+    `With the draft \u201c${title}\u201d, executed on ${formatUtc(executesAt)} if it were submitted now${ramp}. ` +
+    'Prices stay as they are, fees are charged until then.'
+  )
 }
 
 const nothing = (hasDraft: boolean): string =>

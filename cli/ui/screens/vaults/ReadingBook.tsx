@@ -1,9 +1,9 @@
 import { Box } from 'ink'
+import { formatPercent } from '../../../shared/amount.ts'
 import { Gauge } from '../../components/Gauge.tsx'
 import { Loading } from '../../components/States.tsx'
 import { useLayout } from '../../layout.ts'
-import type { Reading } from './useVaultTable.ts'
-import { percent } from './VaultSummary.tsx'
+import { partRead, type Reading } from './useVaultTable.ts'
 
 /** The first reading of a book: how many of its vaults are here. */
 export function ReadingBook(reading: Reading) {
@@ -14,9 +14,9 @@ export function ReadingBook(reading: Reading) {
     <Box flexDirection="column">
       <Loading what="the vaults" />
       <Gauge
-        value={total === 0 ? 1 : read / total}
+        value={partRead(reading)}
         width={Math.max(8, Math.min(40, columns - 36))}
-        number={`${percent(reading)}, ${count}`}
+        number={`${formatPercent(partRead(reading))}, ${count}`}
         label="reading"
       />
     </Box>

@@ -1,6 +1,6 @@
 import { Box } from 'ink'
 import type { RefObject } from 'react'
-import type { VaultQuestion } from '../../../workflows/readVaults.ts'
+import type { VaultQuestion, VaultTable } from '../../../workflows/readVaults.ts'
 import type { VaultRow } from '../../../workflows/vaultRow.ts'
 import { Empty } from '../../components/States.tsx'
 import { Table } from '../../components/Table.tsx'
@@ -51,13 +51,12 @@ export function VaultList({ found, question, seen, height, onOpen }: VaultListPr
   }
   const detail = fit === 'wide' ? detailWidth(columns) : 0
   const shown = rows.map((vault, i): ShownRow => ({ position: top + i, vault }))
-  const { order, isReversed } = found.question
-  const look = { symbols, unit: table.derivativeSymbol, order, isReversed }
+  const look = { symbols, unit: table.derivativeSymbol, order: found.question, wanted: question }
   return (
     <Box>
       <Box flexDirection="column" width={columns - detail} flexShrink={0}>
         <Table
-          columns={columnsFor({ ...look, hasDraft: found.question.draft !== undefined })}
+          columns={columnsFor({ ...look, drafted: draftedIn(table) })}
           rows={shown}
           keyOf={({ position }) => String(position)}
           selected={index - top}
@@ -76,6 +75,9 @@ export function VaultList({ found, question, seen, height, onOpen }: VaultListPr
     </Box>
   )
 }
+
+const draftedIn = ({ draft }: VaultTable) =>
+  draft === undefined ? 'nothing' : draft.settlesAt === undefined ? 'execution' : 'ramp'
 
 /** The table keeps its numbers, the detail gets what is left. */
 const detailWidth = (columns: number): number => Math.max(38, Math.min(60, columns - 96))

@@ -8,6 +8,7 @@ import { useMemoryRef, useNavigation } from '../../hooks/useNavigation.tsx'
 import { useLayout } from '../../layout.ts'
 import type { Screen } from '../screen.ts'
 import { AskAddress } from './AskAddress.tsx'
+import { MarketLine, marketRows } from './MarketLine.tsx'
 import { ReadingBook } from './ReadingBook.tsx'
 import { useVaultQuestion } from './useVaultQuestion.ts'
 import { type FoundTable, type Reading, type Seen, useVaultTable } from './useVaultTable.ts'
@@ -19,7 +20,7 @@ function Vaults() {
   const { bodyRows } = useLayout()
   const filter = useFilter()
   const asking = useVaultQuestion(filter)
-  const { question, nextOrder, reverse, nextMarket } = asking
+  const { question, nextOrder, reverse, nextMarket, allMarkets } = asking
   const seen = useMemoryRef<Seen>('seen', { index: 0, from: 0, count: 4 * bodyRows })
   const { live, reading } = useVaultTable(question, seen)
   const markets = live.status === 'ready' ? live.value.table.markets : []
@@ -29,6 +30,7 @@ function Vaults() {
     reverse,
     market: { run: () => nextMarket(markets), isQuiet: markets.length < 2 },
     impact: () => setAsking(true),
+    back: question.market === undefined ? undefined : { run: allMarkets, word: 'all markets' },
   })
   if (isAsking) return <AskAddress onClose={() => setAsking(false)} />
   if (live.status === 'loading' && reading !== undefined) return <ReadingBook {...reading} />
@@ -63,13 +65,14 @@ function Found({ found, filter, reading, question, seen }: FoundProps) {
   }
   return (
     <Box flexDirection="column">
-      <VaultSummary table={table} market={found.question.market} reading={reading} />
+      <VaultSummary table={table} reading={reading} />
+      <MarketLine market={question.market} count={table.count} of={table.totalCount} />
       <FilterLine filter={filter} count={table.count} of={table.totalCount} />
       <VaultList
         found={found}
         question={question}
         seen={seen}
-        height={bodyRows - SUMMARY_ROWS - filter.rows}
+        height={bodyRows - SUMMARY_ROWS - marketRows(question.market) - filter.rows}
         onOpen={(owner) => go('impact', { owner })}
       />
     </Box>

@@ -2,7 +2,7 @@ import type { VaultQuestion } from '../../../workflows/readVaults.ts'
 import type { VaultOrder } from '../../../workflows/vaultOrders.ts'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import type { Filter } from '../../hooks/useFilter.ts'
-import { useMemory } from '../../hooks/useNavigation.tsx'
+import { useMemory, useNavigation } from '../../hooks/useNavigation.tsx'
 
 interface Choice {
   readonly order: VaultOrder
@@ -19,10 +19,14 @@ const orders: readonly VaultOrder[] = ['health', 'after', 'debt', 'collateral', 
 export function useVaultQuestion(filter: Filter) {
   const { draft } = useDesk()
   const [choice, choose] = useMemory('question', START)
+  const { market, show } = useMarket(choice.market, (next) =>
+    choose((before) => ({ ...before, market: next })),
+  )
   const hasDraft = draft !== undefined
   const order = choice.order === 'after' && !hasDraft ? 'health' : choice.order
   const question: VaultQuestion = {
     ...choice,
+    market,
     order,
     filter: filter.text,
     ...(hasDraft ? { draft: draft.text } : {}),
@@ -37,10 +41,22 @@ export function useVaultQuestion(filter: Filter) {
     reverse: () => choose((before) => ({ ...before, isReversed: !before.isReversed })),
     /** After the last market come all of them again. */
     nextMarket: (markets: readonly string[]) =>
-      choose((before) => ({
-        ...before,
-        market: markets[before.market === undefined ? 0 : markets.indexOf(before.market) + 1],
-      })),
+      show(markets[market === undefined ? 0 : markets.indexOf(market) + 1]),
+    allMarkets: () => show(undefined),
+  }
+}
+
+/**
+ * The market that is shown; undefined for all. Whoever opens the vaults of one market finds that one each time: there
+ * the place says which, and another market is another place. Elsewhere it is what was chosen last.
+ */
+function useMarket(chosen: string | undefined, choose: (market: string | undefined) => void) {
+  const { location, replace } = useNavigation()
+  const { market: opened } = location.params
+  if (opened === undefined) return { market: chosen, show: choose }
+  return {
+    market: opened === '' ? undefined : opened,
+    show: (market: string | undefined) => replace(location.screen, { market: market ?? '' }),
   }
 }
 

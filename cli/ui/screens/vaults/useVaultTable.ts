@@ -22,6 +22,9 @@ export interface Reading {
   readonly total: number
 }
 
+/** 0 to 1; nothing at all is read as soon as it is asked for. */
+export const partRead = ({ read, total }: Reading): number => (total === 0 ? 1 : read / total)
+
 /** The vaults that a question finds; those of the question before stay until they are there. */
 export function useVaultTable(
   question: VaultQuestion,

@@ -1,6 +1,6 @@
 import { printable, shortHex } from '../../../shared/format.ts'
 import type { VaultOrder } from '../../../workflows/vaultOrders.ts'
-import type { VaultRow } from '../../../workflows/vaultRow.ts'
+import type { VaultHealth, VaultRow } from '../../../workflows/vaultRow.ts'
 import type { Column } from '../../components/Table.tsx'
 import type { Theme } from '../../theme.ts'
 import { amountText, distanceText, healthText, standingOf } from './vaultWords.ts'
@@ -15,9 +15,18 @@ interface Look {
   readonly symbols: Theme['symbols']
   /** Of the derivative. */
   readonly unit: string
+  /** Of the rows that are there. */
+  readonly order: Ordering
+  /** Of those that are asked for: until they are there, the title says that they are on their way. */
+  readonly wanted: Ordering
+  /** What there is with a draft: nothing, one moment, or two. */
+  readonly drafted: 'nothing' | 'execution' | 'ramp'
+}
+
+/** What rows are ordered by. */
+interface Ordering {
   readonly order: VaultOrder
   readonly isReversed: boolean
-  readonly hasDraft: boolean
 }
 
 /** A column of vaults; `by` is the order that it shows. */
@@ -29,13 +38,11 @@ interface VaultColumn extends Omit<Column<ShownRow>, 'text' | 'tone'> {
 
 /** The columns for this question: titles say what the rows are ordered by, and the draft's stand beside what is now. */
 export function columnsFor(look: Look): readonly Column<ShownRow>[] {
-  const { symbols, order, isReversed, hasDraft } = look
-  const [up, down] = [symbols.up, symbols.down]
-  const rises = (order === 'debt' || order === 'collateral') === isReversed
-  return [...facts(look), ...(hasDraft ? drafted(look) : []), ...amounts(look)].map(
+  const { symbols } = look
+  return [...facts(look), ...draftedColumns(look), ...amounts(look)].map(
     ({ by, text, tone, title, ...column }) => ({
       ...column,
-      title: by === order ? `${title} ${rises ? up : down}` : title,
+      title: by === undefined ? title : titleOf(title, by, look),
       text: ({ vault }) => (vault === undefined ? symbols.ellipsis : text(vault)),
       ...(tone === undefined
         ? {}
@@ -44,48 +51,81 @@ export function columnsFor(look: Look): readonly Column<ShownRow>[] {
   )
 }
 
+function titleOf(title: string, by: VaultOrder, { order: now, wanted, symbols }: Look): string {
+  const isThere = now.order === wanted.order && now.isReversed === wanted.isReversed
+  if (by === wanted.order && !isThere) return `${title} ${symbols.ellipsis}`
+  if (by !== now.order) return title
+  const rises = (by === 'debt' || by === 'collateral') === now.isReversed
+  return `${title} ${rises ? symbols.up : symbols.down}`
+}
+
 const facts = ({ symbols }: Look): readonly VaultColumn[] => [
   { title: 'market', text: ({ market }) => printable(market), width: 9, priority: 2 },
   { title: 'owner', by: 'owner', text: ({ owner }) => shortHex(owner), width: 11, grows: true },
   {
     title: 'health',
     by: 'health',
-    text: ({ health }) => `${symbols[standingOf(health).symbol]} ${healthText(health)}`,
-    tone: ({ health }) => standingOf(health).tone,
+    text: ({ now }) => healthText(now, { symbols }),
+    tone: ({ now }) => standingOf(now).tone,
     align: 'right',
-    width: 8,
+    width: 10,
   },
   {
     title: 'can fall',
-    text: ({ distance }) => distanceText(distance),
+    text: ({ now }) => distanceText(now),
     align: 'right',
     width: 8,
     priority: 2,
   },
 ]
 
-/** What the draft leaves as it is has no number of its own. */
-const drafted = ({ symbols }: Look): readonly VaultColumn[] => [
-  {
-    title: 'with draft',
-    by: 'after',
-    text: ({ after }) =>
-      after === undefined
+/** With the draft: when it is executed, and when its threshold has stopped moving, where it moves at all. */
+function draftedColumns({ symbols, drafted }: Look): readonly VaultColumn[] {
+  if (drafted === 'nothing') return []
+  /** What the draft leaves as it is has no number of its own. */
+  const column = (of: (vault: VaultRow) => VaultHealth | undefined) => ({
+    text: (vault: VaultRow) => {
+      const health = of(vault)
+      return health === undefined
         ? symbols.dot
-        : `${symbols.arrow} ${symbols[standingOf(after.health).symbol]} ${healthText(after.health)}`,
-    tone: ({ after }) => (after === undefined ? 'muted' : standingOf(after.health).tone),
-    align: 'right',
-    width: 12,
-  },
-  {
-    title: `${symbols.arrow} can fall`,
-    text: ({ after }) =>
-      after === undefined ? symbols.dot : `${symbols.arrow} ${distanceText(after.distance)}`,
-    align: 'right',
-    width: 10,
-    priority: 3,
-  },
-]
+        : `${symbols.arrow} ${healthText(health, { symbols })}`
+    },
+    tone: (vault: VaultRow) => {
+      const health = of(vault)
+      return health === undefined ? 'muted' : standingOf(health).tone
+    },
+    align: 'right' as const,
+  })
+  const inTheEnd = ({ drafted: own }: VaultRow) => own?.settled ?? own?.execution
+  return [
+    ...(drafted === 'ramp'
+      ? [
+          {
+            title: 'at execution',
+            ...column(({ drafted: own }) => own?.execution),
+            width: 12,
+            priority: 3 as const,
+          },
+        ]
+      : []),
+    {
+      title: drafted === 'ramp' ? 'after ramp' : 'with draft',
+      by: 'after',
+      ...column(inTheEnd),
+      width: 12,
+    },
+    {
+      title: `${symbols.arrow} can fall`,
+      text: (vault) => {
+        const health = inTheEnd(vault)
+        return health === undefined ? symbols.dot : `${symbols.arrow} ${distanceText(health)}`
+      },
+      align: 'right',
+      width: 10,
+      priority: 3,
+    },
+  ]
+}
 
 const amounts = ({ unit }: Look): readonly VaultColumn[] => [
   {

@@ -1,5 +1,5 @@
 import { printable } from '../../../shared/format.ts'
-import type { VaultRow } from '../../../workflows/vaultRow.ts'
+import type { VaultHealth, VaultRow } from '../../../workflows/vaultRow.ts'
 import { blankLine, factLines, type Line, paragraph } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
 import { amountText, distanceText, healthText, standingOf } from './vaultWords.ts'
@@ -14,20 +14,22 @@ interface Shown {
   readonly theme: Pick<Theme, 'symbols'>
 }
 
-/** A vault in full: its numbers with the draft's beside them, then the words. */
+/** A vault in full: its numbers with the draft's below them, then the words. */
 export function vaultLines({ vault, words, unit, width, theme }: Shown): readonly Line[] {
-  const { symbols } = theme
-  const { market, owner, collateral, collateralSymbol, debt, health, distance, after } = vault
-  const withDraft = (now: string, then: string | undefined) =>
-    then === undefined ? now : `${now} ${symbols.arrow} ${then}`
-  const healthWords = (value: number) => `${symbols[standingOf(value).symbol]} ${healthText(value)}`
-  const facts = [
+  const { market, owner, collateral, collateralSymbol, debt, now, drafted } = vault
+  const health = (of: VaultHealth | undefined) =>
+    of === undefined
+      ? healthText(of, theme)
+      : `${healthText(of, theme)}, price can fall ${distanceText(of)}`
+  const facts: readonly (readonly [string, string])[] = [
     ['owner', owner],
     ['collateral', amountText(collateral, printable(collateralSymbol))],
     ['debt', amountText(debt, unit)],
-    ['health', withDraft(healthWords(health), after && healthWords(after.health))],
-    ['price can fall', withDraft(distanceText(distance), after && distanceText(after.distance))],
-  ] as const
+    ['health', health(now)],
+    ...(drafted === undefined ? [] : [['at execution', health(drafted.execution)] as const]),
+    ...(drafted?.settled === undefined ? [] : [['after ramp', health(drafted.settled)] as const]),
+  ]
+  const last = drafted?.settled ?? drafted?.execution ?? now
   return [
     { text: printable(market), tone: 'accent' },
     ...factLines(facts, width),
@@ -35,7 +37,7 @@ export function vaultLines({ vault, words, unit, width, theme }: Shown): readonl
     ...words.flatMap((sentence, i) =>
       paragraph(sentenceCase(sentence), {
         width,
-        tone: i === 0 ? standingOf((after ?? vault).health).tone : 'plain',
+        tone: i === 0 ? standingOf(last).tone : 'plain',
       }),
     ),
   ]

@@ -1,21 +1,40 @@
 import { formatAmount, formatShare } from '../../../shared/amount.ts'
-import type { Tone } from '../../theme.ts'
+import type { VaultHealth } from '../../../workflows/vaultRow.ts'
+import type { Theme, Tone } from '../../theme.ts'
 
-type Symbol = 'pass' | 'caution' | 'fail'
+type Symbol = 'pass' | 'caution' | 'fail' | 'unknown'
 
-/** What a health factor means: below 1 anybody may liquidate, a few percent above it a bad day is enough. */
-export function standingOf(health: number): { readonly tone: Tone; readonly symbol: Symbol } {
-  if (health < 1) return { tone: 'bad', symbol: 'fail' }
-  return health < 1.1 ? { tone: 'caution', symbol: 'caution' } : { tone: 'plain', symbol: 'pass' }
+/**
+ * What a health means: below 1 anybody may liquidate, a few percent above it a bad day is enough. Without a price nobody
+ * may, and nobody knows.
+ */
+export function standingOf(of: VaultHealth | undefined): {
+  readonly tone: Tone
+  readonly symbol: Symbol
+} {
+  if (of === undefined) return { tone: 'caution', symbol: 'unknown' }
+  if (of.health < 1) return { tone: 'bad', symbol: 'fail' }
+  return of.health < 1.1
+    ? { tone: 'caution', symbol: 'caution' }
+    : { tone: 'plain', symbol: 'pass' }
 }
 
-/** Cut, not rounded: 0.999 is not 1.00. */
-export const healthText = (health: number): string =>
+/** Its symbol and its number, cut and not rounded: 0.999 is not 1.00. */
+export const healthText = (
+  of: VaultHealth | undefined,
+  { symbols }: Pick<Theme, 'symbols'>,
+): string => `${symbols[standingOf(of).symbol]} ${of === undefined ? 'no price' : numberOf(of)}`
+
+const numberOf = ({ health }: VaultHealth): string =>
   Number.isFinite(health) ? (Math.floor(health * 100) / 100).toFixed(2) : '\u221e'
 
 /** How far the price may fall. */
-export const distanceText = (distance: number): string =>
-  distance < 0 ? 'now' : formatShare(Math.floor(distance * 1_000) / 1_000)
+export const distanceText = (of: VaultHealth | undefined): string =>
+  of === undefined
+    ? 'unknown'
+    : of.distance < 0
+      ? 'now'
+      : formatShare(Math.floor(of.distance * 1_000) / 1_000)
 
 export const amountText = (amount: number, symbol: string): string =>
   `${formatAmount(amount)} ${symbol}`

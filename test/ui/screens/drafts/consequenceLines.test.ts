@@ -63,6 +63,29 @@ describe('the lines of consequences', () => {
     expect(lines).to.include('WETH-A after the ramp, 2026-12-06 12:00 UTC')
   })
 
+  describe('without a price', () => {
+    const none = { ...market([]), unpriced: { vaultCount: 12, debt: 153_000 } }
+    const unpriced = {
+      ...weighed(),
+      markets: [{ label: 'WETH-A', execution: none, settled: { ...none, at: 1_796_558_400 } }],
+    }
+
+    it('say so in place of a ladder, and who is not counted', () => {
+      const lines = consequenceLines(unpriced, setting(60))
+      const text = lines.map((line) => line.text.trim()).join(' ')
+      expect(text).to.contain('? no price: while the feed is DOWN nothing can be liquidated')
+      expect(text).to.contain('12 vaults without a price, debt 153k, are not counted.')
+      expect(text).not.to.contain('now').and.not.to.contain('after the ramp')
+      for (const line of lines) expect(widthOf(line.text)).to.be.at.most(60)
+    })
+
+    it('say so in brief', () => {
+      const [line] = consequenceBrief(unpriced, setting(60))
+      expect(line!.text).to.equal('WETH-A ? no price: 12 vaults without a price, not counted')
+      expect(line!.tone).to.equal('caution')
+    })
+  })
+
   it('are one line a market in brief: where most debt is newly reached', () => {
     const [line] = consequenceBrief(weighed(market([[1, 9]])), setting(60))
     expect(line!.text).to.equal('WETH-A now after the ramp: 1 → 9 vaults, 12.3M → 111M')

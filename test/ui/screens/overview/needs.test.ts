@@ -117,8 +117,12 @@ describe('what needs you now', () => {
     expect(market({ collateralization: 1.4 })).to.deep.equal([
       'WETH-A is below what issuing needs as a whole',
     ])
-    expect(market({ collateralization: 1.2 })).to.deep.equal([
+    expect(market({ collateralization: 1.2, mostCollateralization: 1.2 })).to.deep.equal([
       'WETH-A is below its liquidation limit as a whole',
+    ])
+    // Sources that disagree: the Ledger liquidates by the highest.
+    expect(market({ collateralization: 1.2, mostCollateralization: 1.8 })).to.deep.equal([
+      'WETH-A is below what issuing needs as a whole',
     ])
     expect(market({ ceilingUse: 0.958 })).to.deep.equal(['WETH-A uses 95.8 % of its ceiling'])
   })

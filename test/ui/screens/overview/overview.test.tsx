@@ -29,6 +29,7 @@ const busy = overviewOf({
       label: 'XYZ-A',
       priceState: 'DOWN',
       collateralization: undefined,
+      mostCollateralization: undefined,
       collateralValue: undefined,
       feed: 'XYZ/USD',
     }),
@@ -117,6 +118,19 @@ describe('the overview', () => {
     expect(ui.frame()).to.contain('without XYZ-A, which has no price')
     expect(ui.frame()).to.match(/✔ WETH\/USD {4}OK {7,} 2,368\.79 bUSD .* 10 min of 2 h ✔✔✔/)
     expect(ui.frame()).to.match(/✖ XYZ\/USD {5}DOWN .* no price .* no answer ✖\?/)
+  })
+
+  it('does not call a market liquidatable that the high price keeps safe', async () => {
+    const degraded = { priceState: 'DEGRADED', collateralization: 1.1 } as const
+    await open(overviewOf({ markets: [marketOverview(degraded)] }))
+    expect(ui.frame()).to.match(/! WETH-A .* 110\.0 %/)
+    await ui.press('down')
+    expect(detail()).to.contain('WETH-A: below what issuing needs.')
+    await ui.close()
+    const sound = { priceState: 'DEGRADED' } as const
+    await open(overviewOf({ markets: [marketOverview(sound)] }))
+    expect(ui.frame()).to.match(/! WETH-A .* 180\.0 %/)
+    expect(detail()).to.contain('WETH-A: price DEGRADED, no issuing.')
   })
 
   it('lists what needs somebody, the most urgent first', async () => {
@@ -270,7 +284,7 @@ describe('the overview', () => {
     })
     const frame = await ui.waitFor('✖ node lost at block 9')
     expect(frame).to.contain('12 s ago, trying again')
-    expect(frame).to.contain('http://127.0.0.1:1 cannot be reached. Start the node again.')
+    expect(frame).to.match(/Start the node again\.\s+http:\/\/127\.0\.0\.1:1 cannot be reached\./)
     expect(frame).to.contain('Backing 18,000,000 bUSD')
   })
 

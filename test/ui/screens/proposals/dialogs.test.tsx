@@ -3,6 +3,7 @@ import { ExitCode, RelayedError, UsageError } from '../../../../cli/shared/error
 import type { ActRequest } from '../../../../cli/ui/services/acts.ts'
 import type { Services } from '../../../../cli/ui/services.ts'
 import type { Warped } from '../../../../cli/workflows/warpChain.ts'
+import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import {
   acting,
   lineOf,
@@ -155,6 +156,30 @@ describe('the dialog of accounts', () => {
     expect(reads).to.be.greaterThan(before)
   })
 
+  it('chooses the account that was on the screen, also when another one comes before it', async () => {
+    let known = accounts
+    const chosen: (string | undefined)[] = []
+    const blocks = fakeBlocks()
+    await open({
+      watch: blocks.watch,
+      readAccounts: async () => known,
+      chooseAccount: async (name) => {
+        chosen.push(name)
+        return session
+      },
+    })
+    await ui.press('A')
+    await ui.waitFor('node:3')
+    await ui.press('G')
+    await ui.waitFor(/▸ node:3/)
+    known = [...accounts.slice(0, 1), { name: 'node:2', address: me }, ...accounts.slice(1)]
+    blocks.next()
+    await ui.waitFor('node:2')
+    await ui.press('enter')
+    await ui.waitFor('Acting as node:3.')
+    expect(chosen).to.deep.equal(['node:3'])
+  })
+
   it('lets nobody act', async () => {
     const { account: _, ...nobody } = session
     await open({ readAccounts: async () => accounts, chooseAccount: async () => nobody })
@@ -211,6 +236,33 @@ describe('the dialog of the clock', () => {
     await ui.press('enter')
     await ui.waitFor('● voting')
   })
+
+  for (const { state, action, says } of [
+    {
+      state: 'Active',
+      action: { kind: 'vote', until: BigInt(testNow) },
+      says: 'v in Proposals votes on it, until 2026-11-22 12:00 UTC',
+    },
+    { state: 'Succeeded', action: { kind: 'queue' }, says: 'Q in Proposals queues it, anyone may' },
+    {
+      state: 'Queued',
+      action: { kind: 'wait', for: 'timelock', until: BigInt(testNow) },
+      says: 'X in Proposals executes it from 2026-11-22 12:00 UTC on',
+    },
+    {
+      state: 'Queued',
+      action: { kind: 'execute' },
+      says: 'X in Proposals executes it, anyone may',
+    },
+    { state: 'Defeated', action: { kind: 'none', why: 'It is lost.' }, says: 'It is lost.' },
+  ] as const) {
+    it(`says what its state now allows: ${says}`, async () => {
+      const proposals = [{ id: lineOf().id, before: state, state, action }]
+      await open({ warp: async () => ({ ...warped, proposals }) })
+      await ui.press('T', 'enter')
+      await ui.waitFor(`0xbbc1eb0a  ${state} as before: ${says}`)
+    })
+  }
 
   it('takes a duration, and shows how far it is', async () => {
     const warp: Services['warp'] = async (target, _, onStage) => {

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { UsageError } from '../../../../cli/shared/errors.ts'
 import type { Services } from '../../../../cli/ui/services.ts'
+import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import { lineIn, lineOf, statusOf, viewOf } from '../../../support/fakeProposals.ts'
 import { never } from '../../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../../support/ui.tsx'
@@ -99,6 +101,43 @@ describe('the proposals screen', () => {
     await ui.waitFor('What it does')
     await ui.press('escape')
     await ui.waitFor(/▸ ✔ executed +Lower the fee/)
+  })
+
+  it('is read once when the interface opens, and once for each block after that', async () => {
+    const blocks = fakeBlocks()
+    let block = blocks.next()
+    let reads = 0
+    const readProposals = async () => {
+      reads += 1
+      return statusOf(lines, { block: { ...block, hash: '0x00' } })
+    }
+    await open({ columns: 96, services: reading({ readProposals, watch: blocks.watch }) })
+    await ui.waitFor('Raise the WETH-A')
+    blocks.again()
+    await setTimeout(50)
+    expect(reads).to.equal(1)
+    block = blocks.next()
+    await setTimeout(50)
+    expect(reads).to.equal(2)
+  })
+
+  it('stays with the proposal that somebody looks at when a newer one comes', async () => {
+    const newer = lineOf({ id: 3n, handle: '0x00000003', title: 'Raise the fee' })
+    let shown = lines
+    await open({
+      columns: 96,
+      services: reading({ readProposals: async () => statusOf(shown) }),
+    })
+    // Nobody has pressed a key: the first one is what is on the screen.
+    await ui.waitFor(/▸ ● voting +Raise the WETH-A/)
+    shown = [newer, ...lines]
+    await ui.press('r')
+    await ui.waitFor('Raise the fee')
+    expect(ui.frame()).to.match(/▸ ● voting +Raise the WETH-A/)
+    await ui.press('y')
+    await ui.waitFor(/copied .*0xbbc1eb0a0000/)
+    await ui.press('up')
+    await ui.waitFor(/▸ ● voting +Raise the fee/)
   })
 
   it('keeps every key and says why it cannot act', async () => {

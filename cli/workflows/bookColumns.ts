@@ -1,12 +1,12 @@
-import type { BookReading } from '../chain/readBook.ts'
+import { type BookReading, hasPrice } from '../chain/readBook.ts'
 import { healthOf } from '../risk/liquidation.ts'
-import { thresholdBpsAt } from './thresholdPath.ts'
+import { thresholdBpsAt } from './parameterPaths.ts'
 
 /** Of an owner's address. */
 export const OWNER_BYTES = 20
 
 /** A book laid out for sorting and searching: row by row the same vault in every column. */
-export interface VaultColumns {
+export interface BookColumns {
   readonly count: number
   /** Places in the book's list of markets. */
   readonly market: Uint16Array
@@ -15,21 +15,19 @@ export interface VaultColumns {
   readonly owners: Uint8Array
   /** Tokens. */
   readonly collateral: Float64Array
-  /** Collateral at the high price, by which liquidation decides; derivative. */
+  /** Collateral at the high price, by which liquidation decides; derivative. NaN while there is no price. */
   readonly value: Float64Array
   /** Derivative, fees up to the block included. */
   readonly debt: Float64Array
-  /** Infinite without debt. */
+  /** Infinite without debt, at whatever price; else NaN while there is no price. */
   readonly health: Float64Array
 }
 
-/** A threshold as a fraction. */
-export const fractionOf = (bps: bigint): number => Number(bps) / 10_000
-
 const WAD = 1e18
+const BPS = 10_000
 
 /** Lays a book out. Health is the Ledger's: value at the high price × threshold in force / debt with fees. */
-export function vaultColumns({ block, markets }: BookReading): VaultColumns {
+export function bookColumns({ block, markets }: BookReading): BookColumns {
   const count = markets.reduce((sum, { vaults }) => sum + vaults.length, 0)
   const columns = {
     count,
@@ -42,10 +40,11 @@ export function vaultColumns({ block, markets }: BookReading): VaultColumns {
     health: new Float64Array(count),
   }
   let row = 0
-  for (const [m, { vaults, price, thresholdPath, collateralDecimals }] of markets.entries()) {
+  for (const [m, market] of markets.entries()) {
+    const { vaults, thresholdPath, collateralDecimals } = market
     const unit = 10 ** collateralDecimals
-    const high = Number(price.high) / WAD
-    const threshold = fractionOf(thresholdBpsAt(thresholdPath, BigInt(block.timestamp)))
+    const high = hasPrice(market) ? Number(market.price.high) / WAD : Number.NaN
+    const threshold = Number(thresholdBpsAt(thresholdPath, BigInt(block.timestamp))) / BPS
     for (const [place, { owner, collateral, debt }] of vaults.entries()) {
       const position = {
         collateral: Number(collateral) / unit,
@@ -76,6 +75,3 @@ const [ZERO, NINE, TEN] = [0x30, 0x39, 0x61 - 10]
 
 /** Of a hexadecimal digit's character; a capital differs from a small letter in one bit. */
 const digitOf = (code: number): number => (code <= NINE ? code - ZERO : (code | 0x20) - TEN)
-
-/** How far the price may fall until the vault can be liquidated, 0 to 1; negative if it can be now. */
-export const distanceOf = (health: number): number => 1 - 1 / health

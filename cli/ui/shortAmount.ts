@@ -1,6 +1,7 @@
 import { formatAmount } from '../shared/amount.ts'
 
 const scales = [
+  [1e12, 'T'],
   [1e9, 'G'],
   [1e6, 'M'],
   [1e3, 'k'],
@@ -13,4 +14,10 @@ export function threeDigits(amount: number): string {
   const scaled = amount / scale[0]
   const digits = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0
   return scaled.toFixed(digits) + scale[1]
+}
+
+/** An amount that has one digit, such as the edge of a bin: `200`, `5k`, `20M`. */
+export function oneDigit(amount: number): string {
+  const scale = scales.find(([size]) => amount >= size)
+  return scale === undefined ? `${amount}` : `${amount / scale[0]}${scale[1]}`
 }

@@ -8,3 +8,9 @@ export function thresholdBpsAt(
   if (at >= endsAt) return toBps
   return fromBps - ((fromBps - toBps) * (at - startsAt)) / (endsAt - startsAt)
 }
+
+/** The ceiling in force at a time (ParameterPaths.ceilingAt). */
+export const ceilingAt = (
+  { current, next, effectiveAt }: MarketSummary['ceilingPath'],
+  at: bigint,
+): bigint => (at >= effectiveAt ? next : current)

@@ -1,0 +1,14 @@
+import { expect } from 'chai'
+import { fullId, shortId } from '../../cli/shared/proposalId.ts'
+
+describe('the id of a proposal', () => {
+  it('has all its digits, zeros in front too', () => {
+    expect(fullId(0xabcn)).to.equal(`0x${'0'.repeat(61)}abc`)
+    expect(fullId(2n ** 256n - 1n)).to.equal(`0x${'f'.repeat(64)}`)
+  })
+
+  it('is named by the digits that it begins with', () => {
+    expect(shortId(0xbbc1eb0an << 224n)).to.equal('0xbbc1eb0a')
+    expect(shortId(0xabcn)).to.equal('0x00000000')
+  })
+})
