@@ -16,7 +16,7 @@ export interface Growth {
   readonly first: number
   readonly last: number
   readonly most: number
-  /** Bytes an hour, by the line of least squares through the last two thirds: what is loaded at first is no growth. */
+  /** Bytes an hour, by the line of least squares. */
   readonly perHour: number
 }
 
@@ -29,14 +29,13 @@ export function growthOf(
 ): Growth {
   if (figures.length < 3)
     throw new Error(`There are ${figures.length} figures of the ${name}: too few.`)
-  const settled = figures.slice(Math.floor(figures.length / 3))
   const values = figures.map(({ value }) => value)
   return {
     name,
-    first: settled[0]?.value ?? 0,
-    last: settled.at(-1)?.value ?? 0,
+    first: figures[0]?.value ?? 0,
+    last: figures.at(-1)?.value ?? 0,
     most: Math.max(...values),
-    perHour: slopeOf(settled) * HOUR,
+    perHour: slopeOf(figures) * HOUR,
   }
 }
 
@@ -60,7 +59,7 @@ const PROCESS = 'memory of the process (RSS)'
 export type Watched = typeof INTERFACE | typeof OFFICE | typeof PROCESS
 
 /**
- * One line a thread, and one for the whole process.
+ * One line a thread, and one for the whole process. What is loaded at first is no growth: these are samples from later on.
  *
  * @throws Error if one of them said nothing: that it did not grow would be no finding
  */

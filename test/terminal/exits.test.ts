@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
+import { expectRestored } from '../support/restored.ts'
 import { projectFolder } from '../support/runCli.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
 
@@ -15,20 +16,6 @@ networks:
     chainId: 31337
     addresses: addresses.json
 `
-
-/** The shell works as it did: one sees what one types, the cursor, the main screen, and pastes come without brackets. */
-async function expectRestored(terminal: Terminal): Promise<void> {
-  expect(await terminal.modes()).to.deep.equal({ isAlternate: false, hasCursor: true })
-  await terminal.command('stty -a')
-  expect(await terminal.waitFor(/[ ;]-?icanon/)).to.match(/ icanon /)
-  expect(await terminal.screen()).to.match(/ echo /)
-  await terminal.command('clear; cat -v')
-  await terminal.waitForEnd('stty')
-  await terminal.paste('pasted')
-  await terminal.keys('Enter')
-  expect(await terminal.waitFor(/pasted\n+pasted/)).not.to.contain('[200~')
-  await terminal.keys('C-c')
-}
 
 describe('the terminal after the interface', function () {
   this.timeout(60_000)

@@ -91,10 +91,12 @@ function useHeadLines(state: DraftState): readonly Line[] {
   const { found, notKept, refused, awaited, judgement } = state
   const checking = judgement.isAsking ? ', checking' : ''
   const waiting = awaited === undefined ? '' : `, ${awaited}`
+  // A new one gets its file's name from its title.
+  const where = state.isNew ? '' : `  ${printable(state.path)}`
   const ago = (at: number) => roughDuration(BigInt(Math.max(0, now - at)))
   return [
     {
-      text: `${symbols[symbol]} ${word}${printable(waiting)}${checking}  ${printable(state.path)}`,
+      text: `${symbols[symbol]} ${word}${printable(waiting)}${checking}${where}`,
       tone,
     },
     ...(found === undefined

@@ -16,6 +16,8 @@ import { type Turn, Turns, type Typed } from './turns.ts'
 export interface SessionWorld {
   readonly now: () => number
   readonly by: string
+  /** Told whenever what is typed was kept, or forgotten because the file says it. */
+  readonly onKept?: () => void
 }
 
 /**
@@ -109,6 +111,11 @@ export class DraftSession {
   async settled(): Promise<void> {
     await this.#turns.ended()
     await this.#keeper.now()
+  }
+
+  /** It was thrown away: nothing of it is kept from here on. */
+  abandon(): Promise<void> {
+    return this.#keeper.stop()
   }
 
   /** The same, once what the chain was asked for is there as well. */
@@ -230,6 +237,7 @@ export class DraftSession {
   async #keep(): Promise<void> {
     try {
       await this.#home.keep(this.#state)
+      this.#world.onKept?.()
       if (this.#state.notKept !== undefined) this.#set({ notKept: undefined })
     } catch (error) {
       this.#set({ notKept: errorText(error) })

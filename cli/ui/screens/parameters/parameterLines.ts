@@ -4,7 +4,7 @@ import { gaugeText } from '../../gauge.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
 import { agoWords, whenWords } from '../../timeWords.ts'
-import { boundsWords, placeInBounds, saferWords } from './parameterRows.ts'
+import { placeInBounds, saferWords } from './parameterRows.ts'
 
 interface Setting {
   readonly theme: Theme
@@ -39,7 +39,7 @@ function factsOf(row: ParameterRow, setting: Setting): readonly Line[] {
         ? []
         : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
       ...settlingFacts(row, setting.now),
-      ['bounds', boundsWords(row)],
+      ['bounds', shown.bounds],
       ['safer', saferWords[tightens]],
       ['changed', changedWords(row, setting)],
     ],

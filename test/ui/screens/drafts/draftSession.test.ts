@@ -340,7 +340,7 @@ describe('a draft while the node is slow or away', () => {
       },
     )
     const services = fakeServices(drafts)
-    const session = await openSession(services, path)
+    const session = await openSession(services, path, () => {})
     session.edit({ kind: 'title', to: 'AB' })
     await settleSessions(services)
     expect(drafts.kept.get(path)!.text).to.contain('title: AB\n')
@@ -348,7 +348,7 @@ describe('a draft while the node is slow or away', () => {
 
   it('holds nobody up who leaves while a file is not written', async () => {
     const services = fakeServices(fakeDrafts({ [path]: text }, { keepDraft: never }))
-    const session = await openSession(services, path)
+    const session = await openSession(services, path, () => {})
     session.edit({ kind: 'title', to: 'AB' })
     const started = performance.now()
     await settleSessions(services)

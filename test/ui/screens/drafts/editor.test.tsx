@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
 import type { Connection } from '../../../../cli/ui/services/session.ts'
+import type { ParameterList } from '../../../../cli/workflows/listParameters.ts'
 import type { Consequences } from '../../../../cli/workflows/weighDraft.ts'
 import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { never } from '../../../support/fakeServices.ts'
@@ -234,6 +235,65 @@ describe('the draft editor', () => {
     await ui.press('ctrl+u', '1.1', 'enter')
     await ui.waitFor(/WETH-A Target health +1.05 → 1.1 /)
     expect(ui.frame()).to.match(/Stability fee +5 % → 6 %/)
+  })
+
+  it('keeps what is typed into the search before the parameters are there', async () => {
+    const answer = Promise.withResolvers<ParameterList>()
+    await open({}, { services: { readParameters: () => answer.promise } })
+    await ui.waitFor('Raise it')
+    await ui.press('a')
+    await ui.waitFor('reading the parameters')
+    await ui.press('weth tar', 'enter')
+    expect(ui.frame()).to.contain('weth tar')
+    answer.resolve({
+      block: { number: 1, timestamp: 1, hash: '0x' },
+      isHistoryComplete: true,
+      parameters: [parameter({}), parameter({ parameter: 'targetHealth' })],
+    })
+    await ui.waitFor(/▸ WETH-A +targetHealth/)
+    expect(ui.frame()).not.to.contain('debtCeiling')
+    await ui.press('enter')
+    await ui.waitFor('Changes (3)')
+  })
+
+  it('says why there are no parameters to choose from, and asks again', async () => {
+    let attempts = 0
+    await open(
+      {},
+      {
+        services: {
+          readParameters: async () => {
+            attempts += 1
+            if (attempts === 1) throw new Error('no node')
+            return {
+              block: { number: 1, timestamp: 1, hash: '0x' },
+              isHistoryComplete: true,
+              parameters: [parameter({})],
+            }
+          },
+        },
+      },
+    )
+    await ui.waitFor('Raise it')
+    await ui.press('a')
+    await ui.waitFor('no node')
+    await ui.waitFor('Enter tries again')
+    await ui.press('r', 'enter')
+    await ui.waitFor('Nothing is called that.')
+    await ui.press('backspace')
+    await ui.waitFor(/debtCeiling/)
+  })
+
+  it('leaves a space between every label and its text', async () => {
+    for (const screenReader of [true, false]) {
+      await open({}, { screenReader })
+      await ui.waitFor(/Title:? +Raise it/)
+      expect(ui.frame()).to.match(/Summary:? +Because/)
+      expect(ui.frame()).to.match(/Discussion:? +where it was discussed/)
+      await ui.press('g', 'down', 'down', 'enter', 'https://a')
+      await ui.waitFor(/Discussion:? +https:\/\/a/)
+      ui.close()
+    }
   })
 
   it('takes the chain\u2019s value as expectation where the file expects another', async () => {
