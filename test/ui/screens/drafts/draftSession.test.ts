@@ -194,6 +194,39 @@ describe('a draft that is written', () => {
     expect(session.state().isSaved).to.equal(true)
   })
 
+  it('makes a title anew that it made, and leaves one that somebody wrote', async () => {
+    const bare = text.replace('title: A', 'title: ""')
+    const { session, drafts, type } = await opened({
+      openDraft: async () => ({ path, text: bare, base: `#${text}` }),
+    })
+    const writeFee = async (to: string) => {
+      session.edit({ kind: 'set', ...fee, to })
+      await session.save()
+      await until(() => session.state().judgement.of === session.state().text)
+      return drafts.files.get(path)!
+    }
+    expect(await writeFee('6%')).to.contain('title: Raise the stability fee of WETH-A to 6 %\n')
+    expect(await writeFee('7%')).to.contain('title: Raise the stability fee of WETH-A to 7 %\n')
+    expect(await writeFee('7%')).to.contain('summary: b\n')
+    type('Mine')
+    expect(await writeFee('8%')).to.contain('title: Mine\n')
+    expect(await writeFee('9%')).to.contain('title: Mine\n')
+  })
+
+  it('makes a title anew that was made before the file was opened', async () => {
+    const made = text
+      .replace('title: A', 'title: Raise the stability fee of WETH-A to 6 %')
+      .replace('[]', '\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%')
+    const { session, drafts } = await opened({
+      openDraft: async () => ({ path, text: made, base: `#${text}` }),
+    })
+    session.check()
+    await until(() => session.state().judgement.of === made)
+    session.edit({ kind: 'set', ...fee, to: '4%' })
+    await session.save()
+    expect(drafts.files.get(path)).to.contain('title: Lower the stability fee of WETH-A to 4 %\n')
+  })
+
   it('keeps a title that somebody types while one is being made', async () => {
     const real = fakeDrafts()
     const bare = text
