@@ -76,11 +76,11 @@ function headLines(
 const keyLines = ({ width, actions }: DetailView): readonly Line[] =>
   (['vote', 'queue', 'execute', 'cancel', 'warp'] as const).flatMap((verb) => {
     const why = actions[verb]
-    const { keys, help } = bindingOf(verb)
+    const { keys, help, word } = bindingOf(verb)
     const mark = `${keys[0]}  `
     return why === undefined
       ? paragraph(help, { width, mark })
-      : paragraph(`${verb === 'warp' ? 'time' : verb}: ${why}`, { width, mark, tone: 'muted' })
+      : paragraph(`${word}: ${why}`, { width, mark, tone: 'muted' })
   })
 
 function callLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {

@@ -3,7 +3,7 @@ import { NodeUnreachableError } from '../../../../cli/chain/nodeErrors.ts'
 import type { Connection } from '../../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../../cli/ui/theme.ts'
 import type { Overview } from '../../../../cli/workflows/readOverview.ts'
-import { never, testNow } from '../../../support/fakeServices.ts'
+import { fakeServices, never, testNow } from '../../../support/fakeServices.ts'
 import {
   DAY,
   feedOverview,
@@ -241,6 +241,25 @@ describe('the overview', () => {
     await ui.resize(120, 14)
     expect(await ui.waitFor('What needs you now')).not.to.contain('It is gone')
   })
+
+  for (const [columns, rows] of [
+    [80, 24],
+    [60, 20],
+  ] as const) {
+    it(`tells who arrives at a demonstration of time and of other accounts on ${columns}×${rows}`, async () => {
+      const { session } = fakeServices()
+      const services = {
+        session: { ...session, isDemo: true },
+        readOverview: async () => busy,
+        readParameters: never,
+      }
+      ui = await openUi({ columns, rows, services })
+      await ui.waitFor('What needs you now')
+      await ui.waitFor(/A act as {2}T clock .*\? help/)
+      await ui.press('2')
+      expect(ui.frame()).not.to.contain('T clock')
+    })
+  }
 
   it('says that nobody acts', async () => {
     const overview = overviewOf()
