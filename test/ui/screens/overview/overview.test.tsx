@@ -110,6 +110,13 @@ describe('the overview', () => {
     expect(ui.frame()).to.match(/✔ WETH-A {5}█+│█+│█+.?░+ {2}180\.0 % {3}████░{12} {3}25\.0 %/)
   })
 
+  it('says which limit is which', async () => {
+    await open(overviewOf(), { columns: 80, rows: 24 })
+    expect(ui.frame()).to.contain('│ liquidation │ issuing · ceiling used')
+    await ui.resize(120, 40)
+    expect(await ui.waitFor(/│ liquidation │ issuing, ceiling *$/m)).not.to.contain('limits')
+  })
+
   it('says in words what is wrong with a market and with a price', async () => {
     await open(busy)
     expect(ui.frame()).to.match(/! WBTC-A .* 130\.0 % .* 97\.0 %/)
@@ -216,6 +223,28 @@ describe('the overview', () => {
     await ui.press('G')
     expect(selected()).to.contain('XYZ/USD')
     expect(ui.frame()).not.to.contain('more rows')
+  })
+
+  it('says where the rest of what needs somebody is, and shows it', async () => {
+    await open(busy, { columns: 80, rows: 24 })
+    const frame = ui.frame()
+    expect(frame).to.contain('and 2 more things: Enter shows them')
+    expect(frame).not.to.contain('Raise the threshold')
+    await ui.press('down', 'down', 'down')
+    expect(selected()).to.contain('2 more things')
+    expect(detail()).to.contain('WBTC-A uses 97.0 % of its ceiling; vote ends in')
+    await ui.press('enter')
+    await ui.waitFor('Raise the threshold')
+    expect(ui.frame()).not.to.contain('more things')
+    await ui.press('G')
+    expect(selected()).to.contain('XYZ/USD')
+  })
+
+  it('wraps what needs somebody where there is room', async () => {
+    const title = 'Raise the collateralisation ratio of a market with a long name to 160 %'
+    await open(overviewOf({ proposals: [proposalLine({ title })] }))
+    expect(ui.frame().replace(/ {2,}.*$/gm, '')).not.to.contain('…')
+    expect(ui.frame()).to.contain('160 %')
   })
 
   it('puts the needs beside the health where there is room', async () => {
