@@ -16,14 +16,16 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     keepCompiled()
     // Each half is loaded only where it is wanted: the interface has 500 ms, help 250 ms.
     const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true
-    const flags = isTerminal ? interfaceFlags(args) : undefined
-    if (flags !== undefined) {
+    const flags = interfaceFlags(args)
+    if (isTerminal && flags !== undefined) {
       const { runInterface } = await import('./backstage/runInterface.ts')
       return await runInterface(flags)
     }
     const { runVerb } = await import('./commands/runVerb.ts')
     const { servicesFor } = await import('./services.ts')
-    return await runVerb(args, servicesFor)
+    if (flags?.draft === undefined) return await runVerb(args, servicesFor)
+    printFailure(`${flags.draft} would be opened in a terminal, and this is none.\n`)
+    return await runVerb([], servicesFor)
   } catch (error) {
     return explain(error, args.includes('--verbose'))
   }

@@ -1,7 +1,7 @@
 import { actServices } from './acts.ts'
 import { connectionServices } from './connection.ts'
 import { draftServices } from './drafts.ts'
-import { openFrom } from './open.ts'
+import { type Opened, openFrom } from './open.ts'
 import { readingServices } from './reading.ts'
 import { stoppable } from './stoppableActs.ts'
 import type { ThreadData } from './threadData.ts'
@@ -13,12 +13,23 @@ export function officeServices(data: Promise<ThreadData>) {
   const acts = actServices(opened)
   return {
     ...connectionServices(opened),
-    ...readingServices(opened),
-    ...draftServices(opened),
-    ...vaultServices(opened),
-    ...acts,
-    ...stoppable(acts.act),
+    ...holding(opened, {
+      ...readingServices(opened),
+      ...draftServices(opened),
+      ...vaultServices(opened),
+      ...acts,
+      ...stoppable(acts.act),
+    }),
     // No service of the screens: the last thing that is asked of the thread.
     closeNetwork: opened.close,
   }
+}
+
+/** Whatever has been asked is answered with what it was asked of: that stays open until then. */
+function holding<T extends object>({ during }: Opened, services: T): T {
+  const held = Object.entries(services).map(([name, ask]) => [
+    name,
+    (...args: readonly unknown[]) => during(async () => ask(...args)),
+  ])
+  return Object.fromEntries(held) as T
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { servicesFor } from '../services.ts'
 import { silence } from '../shared/progress.ts'
 import { type DemoNetwork, demoWorkspace } from '../workflows/demoWorkspace.ts'
@@ -5,6 +6,7 @@ import { openActing, openNetwork } from '../workflows/openNetwork.ts'
 import type { Acting, Protocol, Workspace } from '../workflows/protocol.ts'
 import type { WatchedNetwork } from '../workflows/watchNetwork.ts'
 import { Actor } from './actor.ts'
+import { type Close, Replaceable } from './replaceable.ts'
 import type { ThreadData } from './threadData.ts'
 
 /** The network that all threads of an interface work on, opened in this one. */
@@ -19,10 +21,12 @@ export interface Opened {
   readonly acting: (account: string | undefined) => Promise<Acting>
   /** Opens anew when asked the next time: the node, or what stands in its files, may be another one by then. */
   readonly forget: () => void
+  /** Nothing that is forgotten meanwhile is closed before this work has ended. */
+  readonly during: <T>(work: () => Promise<T>) => Promise<T>
   readonly close: () => Promise<void>
 }
 
-/** What is opened once; `opened` takes down how to close it. */
+/** What is opened once. */
 interface Doors {
   openProtocol(): Promise<Protocol>
   openWorkspace(): Promise<Workspace>
@@ -30,41 +34,55 @@ interface Doors {
 }
 
 /**
- * Opens once, when first asked; a failure is forgotten, so that asking again tries again.
+ * Opens once, when first asked; what cannot be opened is forgotten, so that asking again tries again.
  *
  * @param data where, as soon as that is known: a demonstration is still being prepared when the screens are there
  */
 export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
-  const opened: (() => Promise<void>)[] = []
-  const open = async (): Promise<Doors> => {
+  const open = async (closers: Close[]): Promise<Doors> => {
     const { flags, demo } = await data
-    return demo === undefined ? servicesFor(flags, silence, opened) : demoDoors(demo, opened)
+    return demo === undefined ? servicesFor(flags, silence, closers) : demoDoors(demo, closers)
   }
-  let doors: Promise<Doors> | undefined
-  const again = async <T>(work: (doors: Doors) => Promise<T>): Promise<T> => {
-    doors ??= open()
-    const used = doors
+  const all = new Replaceable(open)
+  const opening = async <T>(work: (doors: Doors) => Promise<T>): Promise<T> => {
+    const doors = all.get()
     try {
-      return await work(await used)
+      return await all.during(async () => work(await doors))
     } catch (error) {
-      if (doors === used) doors = undefined
+      all.forget(doors)
       throw error
     }
   }
+  const workspace = () => opening((one) => one.openWorkspace())
+  const protocol = () => opening((one) => one.openProtocol())
+  const act = async (account: string | undefined): Promise<Acting> => {
+    await Promise.all([workspace(), protocol()])
+    return (await all.get()).openActing(account)
+  }
   return {
-    protocol: () => again((one) => one.openProtocol()),
-    workspace: () => again((one) => one.openWorkspace()),
-    network: () => again(networkOf),
-    forget() {
-      doors = undefined
-    },
+    protocol,
+    workspace,
+    network: () => opening(networkOf),
+    forget: () => all.forget(),
     actor: new Actor(async () => firstAccount(await data)),
-    acting: (account) => again((one) => one.openActing(account)),
-    async close() {
-      for (const close of opened) await close()
-    },
+    // Who cannot act is no reason to open the network again, unless somebody has mended ballast.yaml since.
+    acting: (account) =>
+      act(account).catch(async (error) => {
+        const [before, now] = [await workspace(), await (await open([])).openWorkspace()]
+        if (isSame(before, now)) throw error
+        all.forget()
+        return act(account)
+      }),
+    during: (work) => all.during(work),
+    close: () => all.closeAll(),
   }
 }
+
+const isSame = (one: Workspace, other: Workspace): boolean =>
+  isDeepStrictEqual(
+    [one.network, one.config.accounts, one.config.risk],
+    [other.network, other.config.accounts, other.config.risk],
+  )
 
 /** In a demonstration whoever it names: the environment's account belongs to the user's own networks. */
 const firstAccount = ({ account, demo }: ThreadData): string | undefined =>
@@ -78,13 +96,13 @@ async function networkOf(doors: Doors): Promise<WatchedNetwork> {
 }
 
 /** The demonstration of another thread, as if a ballast.yaml named it. */
-function demoDoors(demo: DemoNetwork, opened: (() => Promise<void>)[]): Doors {
+function demoDoors(demo: DemoNetwork, closers: Close[]): Doors {
   const { config, network } = demoWorkspace(demo)
   let protocol: Promise<Protocol> | undefined
   const openProtocol = () => {
     protocol ??= openNetwork(config, network).then((one) => {
       // Its own function, wrapped in nothing: one of this place would hold `protocol`, and so the book that was read of it.
-      opened.push(one.close)
+      closers.push(one.close)
       return one
     })
     return protocol

@@ -2,16 +2,12 @@ import { dirname, join, resolve } from 'node:path'
 import { silence } from '../shared/progress.ts'
 import type { PreviewRequest, ReplayChoice } from '../ui/services/previews.ts'
 import type { StageNews } from '../ui/services/stages.ts'
-import type { Judged } from '../workflows/judgeProposal.ts'
+import { type Judged, judgeProposal } from '../workflows/judgeProposal.ts'
 import { isProposalId } from '../workflows/locateProposal.ts'
 import type { Preview } from '../workflows/preview.ts'
-import {
-  previewOf,
-  previewProposal,
-  withAccepted,
-  withReplay,
-} from '../workflows/previewProposal.ts'
+import { previewOf, withAccepted, withReplay } from '../workflows/previewProposal.ts'
 import { publishReport } from '../workflows/publishReport.ts'
+import type { ReplayRequest } from '../workflows/replayPrices.ts'
 import { answerCalls } from './answerCalls.ts'
 import { openFrom } from './open.ts'
 import { ownFolder, startedWith } from './parent.ts'
@@ -41,22 +37,23 @@ async function folderOf({ simulated: { source } }: Judged): Promise<string | und
 }
 
 if (ownFolder !== undefined) void sweepLeftovers(dirname(ownFolder))
+/** Where no file was named, the crash of March 2020 is meant. */
+const requestOf = ({ path, ...range }: ReplayChoice): ReplayRequest =>
+  path === '' ? range : { path, ...range }
 
 /** A way up and down again is no path that anybody recognises. */
 const shownPath = (path: string): string => (path.startsWith('..') ? resolve(path) : path)
 
 answerCalls({
   async preview(request: PreviewRequest, onStage: (news: StageNews) => unknown) {
-    const { reference, acceptInconclusive, replay: { path, ...range } = {} } = request
-    const asked = {
-      proposal: reference,
-      acceptInconclusive,
-      ...(path === undefined ? {} : { replay: path, ...range }),
-    }
-    return keep(await previewProposal(opened.protocol, asked, progressTo(onStage)))
+    const { reference, acceptInconclusive, replay } = request
+    const { path, ...range } = replay === undefined ? {} : requestOf(replay)
+    const named = path === undefined ? {} : { replay: path }
+    const asked = { proposal: reference, acceptInconclusive, ...named, ...range }
+    return keep(await judgeProposal(opened.protocol, asked, progressTo(onStage)))
   },
   accept: async (checks: readonly string[]) => keep(withAccepted(known(), checks)),
-  replay: async (choice: ReplayChoice) => keep(await withReplay(known(), choice)),
+  replay: async (choice: ReplayChoice) => keep(await withReplay(known(), requestOf(choice))),
   async publish() {
     const folder = await folderOf(known())
     const { files } = await publishReport(await opened.protocol(), known(), {

@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises'
 import process from 'node:process'
 import type { InterfaceFlags } from '../commands/interfaceFlags.ts'
 import { printText } from '../commands/output.ts'
@@ -12,13 +13,26 @@ import { type Office, openOffice } from './office.ts'
  *
  * @throws BallastError if there is nothing to open, before the terminal is touched; InterfaceCrashedError
  */
-export async function runInterface({ account, ...flags }: InterfaceFlags): Promise<ExitCode> {
+export async function runInterface(wanted: InterfaceFlags): Promise<ExitCode> {
+  const { account, draft, ...flags } = wanted
+  if (draft !== undefined) await requireReadable(draft)
   const opening = openOffice({ flags, ...(account === undefined ? {} : { account }) })
   // What is wrong is told below, where it is awaited; the screens are loaded meanwhile.
   opening.catch(() => {})
   const { startInterface } = await importInterface()
   const office = await opening
-  return leaveBehind(office, await startInterface(office.services))
+  return leaveBehind(office, await startInterface(office.services, draft))
+}
+
+/** Whoever names a file that cannot be opened is told before the screens are there. */
+async function requireReadable(draft: string): Promise<void> {
+  const isReadable = await access(draft, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+  if (isReadable) return
+  const { openDraft } = await import('../workflows/draftFiles.ts')
+  await openDraft({ folder: process.cwd() }, draft)
 }
 
 /** What runs behind the screens has this long to end before the process does all the same. */

@@ -55,7 +55,10 @@ function globalHelp(commands: readonly Command[], width: number): string {
   const left = Math.max(...usages) + 2
   return [
     'ballast <verb>: change the risk parameters of a protocol with evidence',
-    'Without a verb, in a terminal, it opens the interface: draft, preview, submit, vote, watch.',
+    [
+      'Without a verb, in a terminal, it opens the interface: draft, preview, submit, vote, watch.',
+      'ballast <file.yaml> opens it on that proposal.',
+    ].join('\n'),
     ...sections.map(({ title, rows }) =>
       [`${title}:`, ...rows.flatMap((row) => rowLines(row, left, width))].join('\n'),
     ),

@@ -35,7 +35,10 @@ export interface ReplayFlags {
 
 export const withReplay = <T>(yargs: Argv<T>): Argv<T & ReplayFlags> =>
   yargs
-    .option('replay', { type: 'string', describe: 'CSV of prices to replay on the book' })
+    .option('replay', {
+      type: 'string',
+      describe: 'CSV of prices to replay on the book (default: the crash of March 2020)',
+    })
     .option('from', { type: 'string', describe: 'first date of the replay, such as 2020-03-12' })
     .implies('from', 'replay')
     .implies('to', 'replay')

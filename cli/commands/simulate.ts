@@ -17,7 +17,7 @@ export const simulate: Command<ProposalFlags & AcceptFlags & ReplayFlags> = {
     ['ballast simulate 0xbbc1eb0a', 'a proposal on the chain, from the state it is in'],
     [
       'ballast simulate my.yaml --replay eth.csv --from 2020-03-12 --to 2020-03-14',
-      'replay a crash on the book as well',
+      'replay these prices on the book, not the crash of March 2020',
     ],
   ],
   flags: (yargs) => withReplay(withAccept(withProposal(yargs))),

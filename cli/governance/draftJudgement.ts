@@ -7,7 +7,7 @@ import { summaryOf, titleOf } from './draftWords.ts'
 import { type ParameterSpec, type ParameterValue, parameterId } from './parameter.ts'
 import { inOrder } from './problemText.ts'
 import type { ParameterChange, Problem, ProposalSource, RiskSettings } from './proposal.ts'
-import { displayValue, parseValue, type Symbols } from './value.ts'
+import { displayMost, displayValue, parseValue, type Symbols } from './value.ts'
 import { readYaml } from './yamlSource.ts'
 
 /** A change of a draft and what is to be said about it. */
@@ -120,7 +120,7 @@ function knownRow(
       ? {}
       : { after: show(after), direction: directions[directionOf(spec, value, after)] }),
     min: show(min),
-    max: show(max),
+    max: displayMost(unit, max, symbols),
     ...(at === undefined ? {} : { at }),
     isStale: expected !== undefined && expected !== value.stored,
   }

@@ -54,13 +54,15 @@ function seenIn(event: PlacedEvent, book: AddressBook): SettingSeen | undefined 
 }
 
 /**
- * Governor and timelock announce the values that they are created with as if these had been set from 0. That is the
- * deployment, not a change.
+ * Governor, timelock and feeds announce the values that they are created with as if these had been set from 0. That is
+ * no change.
  */
-const isCreation = (seen: SettingSeen, earlier: number): boolean =>
-  (seen.spec.scope === 'governor' || seen.spec.scope === 'timelock') &&
-  earlier === 0 &&
-  seen.before === 0n
+const isCreation = ({ spec, before }: SettingSeen, earlier: number): boolean =>
+  spec.scope !== 'market' && earlier === 0 && before === 0n
+
+/** Feeds may have been listed at any time: only what the governance says of itself is of the deployment. */
+const isDeployment = ({ spec }: SettingSeen): boolean =>
+  spec.scope === 'governor' || spec.scope === 'timelock'
 
 /**
  * Reads the events of the catalogue's parameters, given in the order of the chain. The events of a ramp or a delay come
@@ -79,7 +81,7 @@ export function historyOf(events: readonly PlacedEvent[], book: AddressBook): Pa
     if (settlesAt !== undefined) settling.set(`${transactionHash} ${id} ${after}`, settlesAt)
     if (before === undefined) continue
     const earlier = changes.get(id) ?? []
-    if (isCreation(seen, earlier.length)) isComplete = true
+    if (isCreation(seen, earlier.length)) isComplete ||= isDeployment(seen)
     else if (before !== after) {
       const change = { spec, subject, before, after, blockNumber, transactionHash }
       changes.set(id, [...earlier, change])

@@ -1,3 +1,4 @@
+import { isUnlimited } from '../shared/amount.ts'
 import { forPeople } from '../shared/format.ts'
 import { formatDuration, parseDuration } from '../shared/time.ts'
 import {
@@ -53,3 +54,7 @@ export const formatValue = (unit: Unit, value: bigint, symbols: Symbols): string
 /** The chain's scale → text for people (`82.5 %`, `25,000,000 bUSD`). */
 export const displayValue = (unit: Unit, value: bigint, symbols: Symbols): string =>
   forPeople(formatValue(unit, value, symbols))
+
+/** What a parameter may be at most, as people read it: `no limit` where only the width of its storage limits it. */
+export const displayMost = (unit: Unit, max: bigint, symbols: Symbols): string =>
+  isUnlimited(max) ? 'no limit' : displayValue(unit, max, symbols)

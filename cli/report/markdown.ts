@@ -150,12 +150,17 @@ function laddersSection({ assessment }: ReportInput): string {
   return parts.join('\n\n')
 }
 
-const replaySection = ({ replays }: ReportInput): string =>
-  replays.length === 0
-    ? ''
-    : `## Replay of real prices\n\nEvery collateral moves by the factors of the named history.\n\n${markdownTable(replayColumns, replayRows(replays))}`
+function replaySection({ replays }: ReportInput): string {
+  if (replays.length === 0) return ''
+  return [
+    '## Replay of past prices',
+    'Every collateral moves by the factors of the named history.',
+    markdownTable(replayColumns, replayRows(replays)),
+    ...replays.flatMap(({ about }) => about ?? []),
+  ].join('\n\n')
+}
 
-function provenanceSection({ provenance }: ReportInput): string {
+function provenanceSection({ provenance, replays }: ReportInput): string {
   const { network, chainId, block, proposalId, seed, versions } = provenance
   const { inputHash, sourceHash } = provenance
   return [
@@ -170,6 +175,7 @@ function provenanceSection({ provenance }: ReportInput): string {
         ['seed', `${seed}`],
         ['input hash', inputHash],
         ['proposal hash', sourceHash],
+        ...replays.map(({ name, pricesHash }) => ['replayed prices', `${name}: ${pricesHash}`]),
         ...Object.entries(versions),
       ],
     ),

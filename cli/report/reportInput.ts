@@ -23,9 +23,13 @@ export interface Provenance {
   readonly sourceHash: string
 }
 
-/** A replay of real prices, by the name of its file. */
+/** A replay of past prices, by the name of their file. */
 export interface NamedReplay {
   readonly name: string
+  /** What the prices are where they are not all real, in sentences. */
+  readonly about?: string
+  /** keccak256 of the prices that were replayed, as JSON. */
+  readonly pricesHash: string
   readonly replay: Replay
 }
 

@@ -100,8 +100,10 @@ export const replayColumns: readonly Column[] = [
   { title: 'Bad debt after', isNumber: true },
 ]
 
-/** The totals of each replay of real prices. */
-export const replayRows = (replays: readonly NamedReplay[]): readonly (readonly string[])[] =>
+/** The totals of each replay of past prices. */
+export const replayRows = (
+  replays: readonly Pick<NamedReplay, 'name' | 'replay'>[],
+): readonly (readonly string[])[] =>
   replays.map(({ name, replay: { before, after } }) => {
     // Step by step: a history of many years has more prices than a call can have arguments.
     const lowest = before.timeline

@@ -78,7 +78,8 @@ export function assessmentText(
     parts.push(plainTable(ladderColumns, ladderRows(ladders.settled)))
   }
   if (options.replays.length > 0) {
-    parts.push('Replay of real prices:', plainTable(replayColumns, replayRows(options.replays)))
+    parts.push('Replay of past prices:', plainTable(replayColumns, replayRows(options.replays)))
+    parts.push(...options.replays.flatMap(({ about }) => about ?? []))
   }
   return parts.join('\n\n')
 }

@@ -37,3 +37,6 @@ export function formatPercent(share: number, digits = 0): string {
 /** A fraction as percent: `0.0123` is `1.2 %`, `0.0012` is `0.12 %`. */
 export const formatShare = (fraction: number): string =>
   `${(fraction * 100).toFixed(fraction !== 0 && Math.abs(fraction) < 0.01 ? 2 : 1)} %`
+
+/** Numbers that only the width of a storage slot limits: a million million tokens. */
+export const isUnlimited = (max: bigint): boolean => max >= 10n ** 30n

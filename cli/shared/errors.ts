@@ -1,3 +1,5 @@
+import { type Advice, adviceText, commandOf } from './remedy.ts'
+
 /** What the process tells the shell (DESIGN of exit codes: README, "Exit codes"). */
 export const ExitCode = {
   done: 0,
@@ -17,12 +19,18 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
  */
 export abstract class BallastError extends Error {
   abstract readonly exitCode: ExitCode
-  readonly nextStep: string
+  /** With remedies as data, for whoever has other names for them than the command line. */
+  readonly advice: Advice
 
-  constructor(message: string, nextStep: string, options?: ErrorOptions) {
+  constructor(message: string, nextStep: string | Advice, options?: ErrorOptions) {
     super(message, options)
     this.name = new.target.name
-    this.nextStep = nextStep
+    this.advice = typeof nextStep === 'string' ? [nextStep] : nextStep
+  }
+
+  /** As the command line says it. */
+  get nextStep(): string {
+    return adviceText(this.advice, commandOf)
   }
 }
 
@@ -50,7 +58,7 @@ export class RelayedError extends BallastError {
   readonly kind: string
 
   constructor(failure: RelayedFailure) {
-    super(failure.message, failure.nextStep)
+    super(failure.message, failure.advice ?? failure.nextStep)
     this.exitCode = failure.exitCode
     this.kind = failure.kind
     if (failure.stack !== undefined) this.stack = failure.stack
@@ -62,6 +70,8 @@ export interface RelayedFailure {
   readonly kind: string
   readonly message: string
   readonly nextStep: string
+  /** The same with remedies as data; absent where there are none. */
+  readonly advice?: Advice
   readonly exitCode: ExitCode
   readonly stack?: string
 }
@@ -71,8 +81,9 @@ export function relayed(error: unknown): RelayedFailure {
   const { stack } = (error ?? {}) as { readonly stack?: unknown }
   const from = typeof stack === 'string' ? { stack } : {}
   if (error instanceof BallastError) {
-    const { message, nextStep, exitCode } = error
-    return { kind: error.name, message, nextStep, exitCode, ...from }
+    const { message, nextStep, advice, exitCode } = error
+    const remedies = advice.some((part) => typeof part !== 'string') ? { advice } : {}
+    return { kind: error.name, message, nextStep, ...remedies, exitCode, ...from }
   }
   const message = error instanceof Error ? error.message : String(error)
   return {

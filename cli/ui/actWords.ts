@@ -2,6 +2,7 @@ import { RelayedError } from '../shared/errors.ts'
 import { formatNumber, printable } from '../shared/format.ts'
 import type { Plan, Shown } from '../workflows/act.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
+import { remedyKey } from './remedyKeys.ts'
 import type { ActEnd, ActRequest } from './services/acts.ts'
 import type { Theme } from './theme.ts'
 
@@ -93,12 +94,12 @@ function nextLines(
 }
 
 const nextByVerb: Readonly<Record<string, string>> = {
-  vote: 'v in Proposals votes on it',
-  queue: 'Q in Proposals queues it',
-  execute: 'X in Proposals executes it',
+  vote: `${remedyKey({ act: 'vote' })} votes on it`,
+  queue: `${remedyKey({ act: 'queue' })} queues it`,
+  execute: `${remedyKey({ act: 'execute' })} executes it`,
   params: 'Parameters shows the values as they are now',
-  status: 'Proposals shows what needs somebody',
-  show: 'Enter in Proposals shows it',
+  status: `${remedyKey({ act: 'list proposals' })} shows what needs somebody`,
+  show: `${remedyKey({ act: 'show' })} shows it`,
 }
 
 /** The proposal that a submission has made, by its id. */

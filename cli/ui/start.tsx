@@ -14,8 +14,12 @@ import { themeFrom } from './theme.ts'
 /** How it ended, and lines to leave in the terminal: hashes of what was sent, paths of what was written. */
 export type Ended = Ending & { readonly lines: readonly string[] }
 
-/** Opens the interface and resolves when it has ended. The terminal is then as it was, whatever happened. */
-export async function startInterface(services: Services): Promise<Ended> {
+/**
+ * Opens the interface and resolves when it has ended. The terminal is then as it was, whatever happened.
+ *
+ * @param draft the path of a draft to begin with
+ */
+export async function startInterface(services: Services, draft?: string): Promise<Ended> {
   const lines: string[] = []
   const client = liveClient()
   // Ctrl-C is Ink's own: it ends without telling anybody how.
@@ -33,6 +37,7 @@ export async function startInterface(services: Services): Promise<Ended> {
       <CrashBoundary onCrash={(error) => end({ how: 'crashed', error })}>
         <App
           services={services}
+          {...(draft === undefined ? {} : atDraft(draft))}
           theme={theme}
           client={client}
           leave={() => end({ how: 'left' })}
@@ -55,3 +60,9 @@ export async function startInterface(services: Services): Promise<Ended> {
   }
   return { ...ending, lines }
 }
+
+/** On a draft, with the others below it. */
+const atDraft = (path: string) => ({
+  start: { screen: 'draft', params: { path } },
+  below: [{ screen: 'drafts', params: {} }],
+})

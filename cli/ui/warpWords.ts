@@ -3,6 +3,7 @@ import { shortId } from '../shared/proposalId.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import type { MovedProposal, Warped } from '../workflows/warpChain.ts'
 import { blankLine, type Line, paragraph, titleLine } from './lines.ts'
+import { remedyKey } from './remedyKeys.ts'
 import type { Theme } from './theme.ts'
 
 /** What a warp did, in a sentence. */
@@ -48,16 +49,16 @@ const movedWords = (proposal: MovedProposal, symbols: Theme['symbols']): string 
 function allowedWords(action: MovedProposal['action']): string {
   switch (action.kind) {
     case 'vote':
-      return `v in Proposals votes on it, until ${formatUtc(action.until)}`
+      return `${remedyKey({ act: 'vote' })} votes on it, until ${formatUtc(action.until)}`
     case 'queue':
-      return 'Q in Proposals queues it, anyone may'
+      return `${remedyKey({ act: 'queue' })} queues it, anyone may`
     case 'execute':
-      return 'X in Proposals executes it, anyone may'
+      return `${remedyKey({ act: 'execute' })} executes it, anyone may`
     case 'wait':
       if (action.for === 'block') return 'the next block moves it on'
       return action.for === 'vote'
         ? `the vote opens ${formatUtc(action.until)}`
-        : `X in Proposals executes it from ${formatUtc(action.until)} on`
+        : `${remedyKey({ act: 'execute' })} executes it from ${formatUtc(action.until)} on`
     case 'none':
       return action.why
   }

@@ -25,7 +25,7 @@ import { excludedPositions } from './demoVaults.ts'
 import { type Prepared, prepareProposal } from './prepareProposal.ts'
 import type { DemoProtocol } from './protocol.ts'
 import { type Published, publishReport } from './publishReport.ts'
-import { replayMarch2020 } from './replayPrices.ts'
+import { readPriceHistory, replayHistory } from './replayPrices.ts'
 import { simulateProposal } from './simulateProposal.ts'
 import { inStage } from './stages.ts'
 
@@ -62,12 +62,7 @@ export async function runDemo(
   const prepared = await prepareProposal(async () => protocol, path, progress)
   const simulated = await simulateProposal(protocol, prepared, progress)
   const checked = await checkProposal(protocol, simulated, { acceptedInconclusive: [], progress })
-  const replays = [await replayMarch2020(simulated.riskBook)].filter((one) => one !== undefined)
-  if (replays.length === 0) {
-    progress.say(
-      '  – no folder of real prices here (BALLAST_DATA): the replay of March 2020 is left out',
-    )
-  }
+  const replays = [replayHistory(simulated.riskBook, await readPriceHistory({}))]
   const published = await publishReport(
     protocol,
     { simulated, checked, replays },

@@ -13,6 +13,7 @@ export interface JudgeRequest {
   readonly acceptInconclusive: readonly string[]
   /** Judges what this account would submit now, whatever was made from the file before. */
   readonly proposer?: Address
+  /** A CSV of prices; without one the crash of March 2020 is replayed. */
   readonly replay?: string
   readonly from?: string
   readonly to?: string
@@ -40,15 +41,13 @@ export async function judgeProposal(
     acceptedInconclusive: request.acceptInconclusive,
     progress,
   })
-  const replays = history === undefined ? [] : [replayHistory(simulated.riskBook, history)]
-  return { simulated, checked, replays }
+  return { simulated, checked, replays: [replayHistory(simulated.riskBook, history)] }
 }
 
 /** Read first: a wrong file or range is told before minutes of simulation. */
-async function readHistory({ replay, from, to }: JudgeRequest): Promise<PriceHistory | undefined> {
-  if (replay === undefined) return undefined
+async function readHistory({ replay, from, to }: JudgeRequest): Promise<PriceHistory> {
   return readPriceHistory({
-    path: replay,
+    ...(replay === undefined ? {} : { path: replay }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   })

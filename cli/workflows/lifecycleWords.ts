@@ -2,6 +2,7 @@ import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
 import { titleOf } from '../governance/announcedText.ts'
 import { shortId } from '../shared/proposalId.ts'
+import { type Advice, advise } from '../shared/remedy.ts'
 import { formatUtc, roughDuration } from '../shared/time.ts'
 import { isProposalId, type LocatedProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
@@ -67,18 +68,18 @@ export function refusalOf(
   )
 }
 
-/** The command that moves a proposal on, or the advice to wait for its boundary. */
-function adviceFor(moment: Moment, word: string): string {
+/** What moves a proposal on, or the advice to wait for its boundary. */
+function adviceFor(moment: Moment, about: string): Advice {
   const next = actionOf(moment, moment.now)
   switch (next.kind) {
     case 'wait':
-      return 'Wait until then; on a development chain: ballast warp next.'
+      return advise`Wait until then; on a development chain: ${{ act: 'move the clock' }}`
     case 'none':
-      return 'ballast status lists the proposals that need somebody.'
+      return advise`See which proposals need somebody: ${{ act: 'list proposals' }}`
     case 'vote':
-      return `Vote until then: ballast vote ${word} for`
+      return advise`Vote until then: ${{ act: 'vote', about }}`
     default:
-      return `That comes first: ballast ${next.kind} ${word}`
+      return advise`That comes first: ${{ act: next.kind, about }}`
   }
 }
 

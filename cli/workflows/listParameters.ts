@@ -6,7 +6,7 @@ import { type GovernedValue, governedValues } from '../governance/catalogue.ts'
 import { chooseFrom } from '../governance/nearest.ts'
 import type { BlockRef, ParameterValue } from '../governance/parameter.ts'
 import type { RecordedChange } from '../governance/parameterHistory.ts'
-import { displayValue } from '../governance/value.ts'
+import { displayMost, displayValue } from '../governance/value.ts'
 import { type ChangeRecord, type ParameterRow, parametersText } from '../report/parametersText.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Protocol } from './protocol.ts'
@@ -130,7 +130,7 @@ function rowOf(
     shown: {
       stored: show(stored),
       effective: show(effective),
-      bounds: `${show(spec.min)} … ${show(spec.max)}`,
+      bounds: `${show(spec.min)} … ${displayMost(spec.unit, spec.max, book)}`,
     },
   }
 }

@@ -12,6 +12,7 @@ import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { callsMatch, claimsSource, textMatches } from '../governance/proposalMatch.ts'
 import { UsageError } from '../shared/errors.ts'
 import { fullId, shortId } from '../shared/proposalId.ts'
+import { advise } from '../shared/remedy.ts'
 import { readSource } from '../workspace/proposalFiles.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
 import { readSubmission } from '../workspace/submissionFiles.ts'
@@ -33,7 +34,7 @@ export class SeveralSubmissionsError extends UsageError {
   constructor(path: string, ids: readonly bigint[]) {
     super(
       `${path} is on the chain ${ids.length} times, and all are open: ${ids.map(shortId).join(', ')}.`,
-      'Type the id in place of the file; ballast status names the proposers.',
+      advise`Type the id in place of the file; see who proposed which: ${{ act: 'list proposals' }}`,
     )
   }
 }
@@ -69,7 +70,7 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
   if (proposal === undefined) {
     throw new ProposalNotOnChainError(
       `The Governor of ${protocol.network} has no proposal ${reference}.`,
-      'ballast status lists the proposals and their ids.',
+      advise`See them with their ids: ${{ act: 'list proposals' }}`,
     )
   }
   if (others.length > 0) {
@@ -95,12 +96,12 @@ async function locateByFile(protocol: Protocol, path: string): Promise<LocatedPr
   if (impostor === undefined) {
     throw new ProposalNotOnChainError(
       `${path} is not submitted on ${protocol.network}, or was changed since.`,
-      `Submit it: ballast submit ${path}`,
+      advise`Submit it: ${{ act: 'submit', about: path }}`,
     )
   }
   throw new ProposalNotOnChainError(
     `Proposal ${shortId(impostor.id)} says it was made from ${path}, and ${impostor.difference}.`,
-    `Look at it: ballast show ${shortId(impostor.id)}`,
+    advise`Look at it: ${{ act: 'show', about: shortId(impostor.id) }}`,
   )
 }
 

@@ -3,6 +3,7 @@ import type { CheckResult } from '../governance/checks/runChecks.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { DryRun } from '../governance/proposal.ts'
 import type { Submitted } from '../governance/submitted.ts'
+import type { NamedReplay } from '../report/reportInput.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
 import type { MarketConsequences } from '../risk/consequences.ts'
 import type { Ladder, Rung } from '../risk/ladder.ts'
@@ -67,9 +68,8 @@ export interface PreviewLoss {
   readonly histogram: LossHistogram
 }
 
-/** A replay of real prices, short enough for a screen. */
-export interface PreviewReplay {
-  readonly name: string
+/** A replay of past prices, short enough for a screen. */
+export interface PreviewReplay extends Pick<NamedReplay, 'name' | 'about'> {
   readonly spans: readonly TimelineSpan[]
   readonly before: ReplayTotals
   readonly after: ReplayTotals

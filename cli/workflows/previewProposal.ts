@@ -7,9 +7,8 @@ import type { Comparison, LadderPair } from '../risk/assessment.ts'
 import { consequencesFor, sortVaults } from '../risk/consequences.ts'
 import type { Book } from '../risk/market.ts'
 import { timelineOf } from '../risk/timeline.ts'
-import type { Progress } from '../shared/progress.ts'
 import { type Checked, requireKnownChecks } from './checkProposal.ts'
-import { type Judged, type JudgeRequest, judgeProposal } from './judgeProposal.ts'
+import type { Judged } from './judgeProposal.ts'
 import type {
   OtherProposal,
   Preview,
@@ -19,31 +18,10 @@ import type {
   PreviewReplay,
 } from './preview.ts'
 import type { Protocol } from './protocol.ts'
-import {
-  type ReplayRequest,
-  readPriceHistory,
-  replayHistory,
-  replayMarch2020,
-} from './replayPrices.ts'
+import { type ReplayRequest, readPriceHistory, replayHistory } from './replayPrices.ts'
 
 /** Spans of a timeline: more than any terminal has columns for. */
 const MOST_SPANS = 200
-
-/**
- * Stages 1 to 10, and the crash of March 2020 where no other prices are asked for and its data is there.
- *
- * @throws what `judgeProposal` throws
- */
-export async function previewProposal(
-  openProtocol: () => Promise<Protocol>,
-  request: JudgeRequest,
-  progress: Progress,
-): Promise<Judged> {
-  const judged = await judgeProposal(openProtocol, request, progress)
-  if (request.replay !== undefined) return judged
-  const crash = await replayMarch2020(judged.simulated.riskBook)
-  return crash === undefined ? judged : { ...judged, replays: [crash] }
-}
 
 /** The same proposal with other prices replayed. @throws PriceFileNotFoundError, PriceCsvError, UsageError */
 export async function withReplay(judged: Judged, request: ReplayRequest): Promise<Judged> {
@@ -172,8 +150,9 @@ function shownLadders({ at, before, after }: LadderPair, book: Book): PreviewLad
   return { at, before: sideOf(before), after: sideOf(after), efficiency }
 }
 
-const shownReplay = ({ name, replay }: NamedReplay): PreviewReplay => ({
+const shownReplay = ({ name, about, replay }: NamedReplay): PreviewReplay => ({
   name,
+  ...(about === undefined ? {} : { about }),
   spans: timelineOf(replay, MOST_SPANS),
   before: replay.before.total,
   after: replay.after.total,

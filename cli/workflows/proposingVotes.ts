@@ -5,6 +5,7 @@ import { asDevelopmentChain } from '../chain/network.ts'
 import { NOBODY, readHolder, readProposingPower } from '../chain/votingPower.ts'
 import { displayValue } from '../governance/value.ts'
 import type { Progress } from '../shared/progress.ts'
+import { advise } from '../shared/remedy.ts'
 import type { Acting } from './protocol.ts'
 import { NotNowError } from './refusals.ts'
 
@@ -24,8 +25,8 @@ export async function requireProposingVotes({ protocol, sender }: Acting): Promi
   throw new NotNowError(
     `${address} has ${show(votes)} of votes; a proposal needs ${show(threshold)}: ${show(threshold - votes)} are missing.`,
     isIdle
-      ? `Its own ${show(balance)} are delegated to nobody. Delegate them: ballast delegate self`
-      : 'Get more votes delegated to it, or submit with another --account.',
+      ? advise`Its own ${show(balance)} are delegated to nobody. Delegate them: ${{ act: 'delegate' }}`
+      : advise`Get more votes delegated to it, or submit as another account: ${{ act: 'act as another' }}`,
   )
 }
 

@@ -1,4 +1,5 @@
 import type { BookReading } from '../chain/readBook.ts'
+
 import type { BlockRef } from '../governance/parameter.ts'
 import { bookAt } from './bookAt.ts'
 import { bookColumns } from './bookColumns.ts'

@@ -1,4 +1,5 @@
 import { BallastError, ExitCode } from '../shared/errors.ts'
+import { advise } from '../shared/remedy.ts'
 
 /** The chain is not where this verb needs it to be; nothing was sent. */
 export class NotNowError extends BallastError {
@@ -11,7 +12,7 @@ export class NotAsSentError extends BallastError {
   constructor(transactionHash: string, difference: string) {
     super(
       `Transaction ${transactionHash} was mined, but ${difference}.`,
-      'Look at what the chain shows now, with ballast status, before you do anything else.',
+      advise`Before you do anything else, look at what the chain shows now: ${{ act: 'list proposals' }}`,
     )
   }
 }

@@ -5,6 +5,7 @@ import { type Chain, nodeAccounts } from '../chain/client.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { advise } from '../shared/remedy.ts'
 import { type Accounts, referenceOf } from './accountReference.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function resolveAccount(
   if (name === undefined) {
     throw new UsageError(
       'No account was named to act.',
-      'Name one with --account, or set `account` of the network in ballast.yaml.',
+      advise`Name one: ${{ act: 'act as another' }}; or set \`account\` of the network in ballast.yaml.`,
     )
   }
   const reference = referenceOf(config, name)

@@ -6,6 +6,7 @@ import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { shortId } from '../shared/proposalId.ts'
+import { advise } from '../shared/remedy.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
 import { type Judged, judgeProposal } from './judgeProposal.ts'
@@ -124,11 +125,12 @@ async function findSubmitted({ acting, draft }: Matter): Promise<LocatedProposal
   const answer = alive.findLast(isOwn)
   const others = alive.at(-1)
   if (answer === undefined && others !== undefined) {
+    const show = { act: 'show', about: shortId(others.id) } as const
     throw new NotNowError(
       `${capital(proposalWords(others))} was made from this file by ${others.proposer} and is ${others.state}; nothing of this account is on the chain.`,
       others.state === 'Executed'
-        ? `Look at what it did: ballast show ${shortId(others.id)}`
-        : `Follow that one: ballast show ${shortId(others.id)}. If it is cancelled, submit this file again.`,
+        ? advise`Look at what it did: ${show}`
+        : advise`Follow that one: ${show}. If it is cancelled, submit this file again.`,
     )
   }
   if (answer === undefined && buried !== undefined) {

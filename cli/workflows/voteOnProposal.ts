@@ -5,6 +5,7 @@ import type { Vote } from '../chain/vote.ts'
 import type { CastVote } from '../chain/votes.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
+import { advise } from '../shared/remedy.ts'
 import {
   parseSplit,
   type SplitWish,
@@ -142,7 +143,7 @@ async function requireHand(matter: Matter): Promise<Hand> {
   if (hand.ballot.total === 0n) {
     throw new NotNowError(
       `${address} had no votes when they were counted for this proposal, ${whenWords(BigInt(moment.times.snapshot), moment.now)}.`,
-      'Vote with another --account. For the next proposals, delegate before their vote opens: ballast delegate self',
+      advise`Vote as another account: ${{ act: 'act as another' }}. For the next proposals, delegate before their vote opens: ${{ act: 'delegate' }}`,
     )
   }
   if (leftOf(hand) === 0n) {

@@ -94,7 +94,12 @@ describe('the connection of the interface', function () {
     await startWithProtocol(port)
     await watching(port, async ({ now, is, opened, all }) => {
       await until(() => all.some((one) => one.kind === 'live' && one.by === 'subscription'))
-      const before = await opened.protocol()
+      const back = Promise.withResolvers<void>()
+      const begun = opened.during(async () => {
+        const before = await opened.protocol()
+        await back.promise
+        return listParameters(before)
+      })
       const last = now() as Extract<Connection, { kind: 'live' }>
       await node!.stop()
       await is('lost')
@@ -103,7 +108,9 @@ describe('the connection of the interface', function () {
       expect(lost.since).to.be.closeTo(Date.now() / 1_000, 30)
       await startWithProtocol(port)
       await is('live')
-      const asked = (await listParameters(before)).document.parameters
+      // Whoever has begun ends with what was opened before, everybody else with what is opened now.
+      back.resolve()
+      const asked = (await begun).document.parameters
       expect((await listParameters(await opened.protocol())).document.parameters).to.deep.equal(
         asked,
       )

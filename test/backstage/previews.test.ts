@@ -100,6 +100,8 @@ describe('a preview in a process of its own', function () {
   it('replays other prices on the same book', async () => {
     const running = start('raise')
     await running.result
+    const [crash] = (await running.replay({ path: '' })).replays
+    expect(crash!.spans.length).to.be.above(40)
     const error = await rejectionOf(running.replay({ path: '/nowhere.csv' }))
     expect(error).to.be.instanceOf(RelayedError).with.property('kind', 'PriceFileNotFoundError')
     const path = join(folder, 'prices.csv')

@@ -62,6 +62,20 @@ describe('the history of the parameters', () => {
     expect(isComplete).to.equal(true)
   })
 
+  it('takes what a feed begins with for no change; feeds may be listed long after the deployment', () => {
+    const { changes, isComplete } = historyOf(
+      [
+        event('oracleHub', 'MaxAgeSet', [feed!.key, 0n, 7_200n], 10),
+        event('oracleHub', 'MaxAgeSet', [feed!.key, 7_200n, 3_600n], 20),
+      ],
+      book,
+    )
+    const [own, ...others] = [...changes.values()].flat()
+    expect(own).to.include({ before: 7_200n, after: 3_600n, blockNumber: 20 })
+    expect(others).to.deep.equal([])
+    expect(isComplete).to.equal(false)
+  })
+
   it('takes a later change from 0 for one', () => {
     const extension = (before: bigint, after: bigint, block: number) =>
       event('governor', 'LateQuorumVoteExtensionSet', [before, after], block)

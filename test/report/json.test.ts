@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { renderJson, reportDocument } from '../../cli/report/json.ts'
-import { assessmentOf, ramp, replayed, reportInput } from './reportInput.ts'
+import { assessmentOf, namedReplay, ramp, reportInput } from './reportInput.ts'
 
-const input = reportInput({ replays: [{ name: 'x.csv', replay: replayed() }] })
+const input = reportInput({ replays: [namedReplay()] })
 const text = renderJson(input)
 const parsed = JSON.parse(text)
 
@@ -84,7 +84,7 @@ describe('renderJson', () => {
   })
 
   it('gives equal bytes for equal input and other bytes for another', () => {
-    const replays = [{ name: 'x.csv', replay: replayed() }]
+    const replays = [namedReplay()]
     expect(renderJson(reportInput({ replays, assessment: assessmentOf() }))).to.equal(text)
     const assessment = assessmentOf({ liquidationThreshold: ramp })
     expect(renderJson(reportInput({ replays, assessment }))).not.to.equal(text)

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { renderMarkdown } from '../../cli/report/markdown.ts'
 import { head, prepare } from '../governance/demo.ts'
-import { assessmentOf, ramp, replayed, reportInput } from './reportInput.ts'
+import { assessmentOf, namedReplay, ramp, reportInput } from './reportInput.ts'
 
 /** The part of a report under one of its titles. */
 const section = (report: string, title: string): string =>
@@ -197,8 +197,17 @@ describe('renderMarkdown', () => {
 
   it('has a section of replays only when there are some', () => {
     expect(report).not.to.contain('Replay')
-    const text = renderMarkdown(reportInput({ replays: [{ name: 'x.csv', replay: replayed() }] }))
-    expect(section(text, 'Replay of real prices')).to.contain('| x.csv | −40.0 % |')
+    const text = renderMarkdown(reportInput({ replays: [namedReplay()] }))
+    expect(section(text, 'Replay of past prices')).to.contain('| x.csv | −40.0 % |')
+  })
+
+  it('says which prices were namedReplay, and of a stand-in what it is', () => {
+    const about = 'This path is a stand-in.'
+    const text = renderMarkdown(reportInput({ replays: [namedReplay({ about })] }))
+    expect(section(text, 'Replay of past prices')).to.contain(about)
+    expect(section(text, 'How to repeat this')).to.contain(
+      `| replayed prices | x.csv: ${namedReplay().pricesHash} |`,
+    )
   })
 
   it('names everything that is needed to repeat the figures', () => {

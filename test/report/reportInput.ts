@@ -1,6 +1,6 @@
 import { id } from 'ethers'
 import { runChecks } from '../../cli/governance/checks/runChecks.ts'
-import type { ReportInput } from '../../cli/report/reportInput.ts'
+import type { NamedReplay, ReportInput } from '../../cli/report/reportInput.ts'
 import { assess } from '../../cli/risk/assessment.ts'
 import { calibratedPrices, calibration } from '../../cli/risk/calibration.ts'
 import { replay } from '../../cli/risk/replay.ts'
@@ -15,6 +15,14 @@ const vaults = [1.03, 1.1, 1.4].map((health) => vaultWithHealth(health))
 export const riskBook = (after: MarketWish['after'] = {}) => ({
   ...bookOf(market({ vaults, after }), market({ label: 'WBTC-A', asset: 'WBTC', vaults })),
   executesAt: AT + 2 * DAY,
+})
+
+/** A replay as workflows name it. */
+export const namedReplay = (own: Partial<NamedReplay> = {}): NamedReplay => ({
+  name: 'x.csv',
+  pricesHash: id('prices'),
+  replay: replayed(),
+  ...own,
 })
 
 /** The real engine on few paths: too few to bound a tail, so that some ends are open. */

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { assessmentText, callsText, changesText, findingsText } from '../../cli/report/text.ts'
 import { sound } from '../governance/checks/evidence.ts'
 import { book } from '../governance/demo.ts'
-import { assessmentOf, ramp, replayed } from './reportInput.ts'
+import { assessmentOf, namedReplay, ramp } from './reportInput.ts'
 
 describe('changesText', () => {
   it('is a table with one line a change', () => {
@@ -81,9 +81,16 @@ describe('assessmentText', () => {
 
   it('shows replays only when there are some', () => {
     expect(steady).not.to.contain('Replay')
-    const replays = [{ name: 'crash.csv', replay: replayed() }]
+    const replays = [namedReplay({ name: 'crash.csv' })]
     expect(assessmentText(assessmentOf(), { ...options, replays })).to.match(
-      /Replay of real prices:\n\nPrices.*\ncrash\.csv +−40\.0 %/,
+      /Replay of past prices:\n\nPrices.*\ncrash\.csv +−40\.0 %/,
+    )
+  })
+
+  it('says of prices that are not all real what they are', () => {
+    const replays = [namedReplay({ about: 'This path is a stand-in.' })]
+    expect(assessmentText(assessmentOf(), { ...options, replays })).to.match(
+      /\n\nThis path is a stand-in\.$/,
     )
   })
 

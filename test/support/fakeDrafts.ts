@@ -2,7 +2,7 @@ import process from 'node:process'
 import { editChange, editText } from '../../cli/governance/draftEdits.ts'
 import { judgeDraftText } from '../../cli/governance/draftJudgement.ts'
 import { isTextEdit } from '../../cli/governance/draftPlans.ts'
-import { readDraftText } from '../../cli/governance/draftReading.ts'
+import { readDraftText, titleIn } from '../../cli/governance/draftReading.ts'
 import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import { ExitCode, RelayedError } from '../../cli/shared/errors.ts'
 import type { DraftServices } from '../../cli/ui/services/drafts.ts'
@@ -39,12 +39,12 @@ export function fakeDrafts(
     files,
     kept,
     listDrafts: async () =>
-      [...files].map(([path, text]) => ({
+      [...new Set([...kept.keys(), ...files.keys()])].map((path) => ({
         path,
-        title: /^title: (.*)$/m.exec(text)?.[1] ?? '',
+        title: titleIn(kept.get(path)?.text ?? files.get(path) ?? ''),
         changedAt: 1_795_345_200,
         isKept: kept.has(path),
-        isNew: false,
+        isNew: !files.has(path),
       })),
     openDraft: async (path): Promise<OpenedDraft> => {
       const text = files.get(path)

@@ -6,7 +6,7 @@ import { book, parameters } from '../governance/demo.ts'
 import { testNow } from './fakeServices.ts'
 
 const hash = (digit: string): string => `0x${digit.repeat(64)}`
-export const parametersBlock = { number: 1_234, timestamp: testNow - 5, hash: hash('b') }
+export const parametersBlock = { number: 1_234, timestamp: testNow, hash: hash('b') }
 const DAY = 86_400
 
 /** A change of percentages so many days before the block. */

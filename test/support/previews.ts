@@ -11,7 +11,7 @@ import type { Judged } from '../../cli/workflows/judgeProposal.ts'
 import type { Preview } from '../../cli/workflows/preview.ts'
 import { previewOf } from '../../cli/workflows/previewProposal.ts'
 import { book } from '../governance/demo.ts'
-import { assessmentOf, ramp, replayed, reportInput, riskBook } from '../report/reportInput.ts'
+import { assessmentOf, namedReplay, ramp, reportInput, riskBook } from '../report/reportInput.ts'
 
 /** A preview with real figures of the engine: a threshold on a ramp, on few paths. */
 export function previewData(replaced: Partial<Preview> = {}): Preview {
@@ -27,7 +27,7 @@ export function previewData(replaced: Partial<Preview> = {}): Preview {
       assessment: assessmentOf({ liquidationThreshold: ramp }),
     },
     checked: { checks, decision, acceptedInconclusive: [], openProposals },
-    replays: [{ name: 'crash.csv', replay: replayed() }],
+    replays: [namedReplay({ name: 'crash.csv' })],
   } as unknown as Judged
   return { ...previewOf(judged, { book }), ...replaced }
 }

@@ -6,13 +6,8 @@ import { renderJson } from '../../cli/report/json.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
 import { type Progress, silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
-import type { Judged } from '../../cli/workflows/judgeProposal.ts'
-import {
-  previewOf,
-  previewProposal,
-  withAccepted,
-  withReplay,
-} from '../../cli/workflows/previewProposal.ts'
+import { type Judged, judgeProposal } from '../../cli/workflows/judgeProposal.ts'
+import { previewOf, withAccepted, withReplay } from '../../cli/workflows/previewProposal.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 import { publishReport } from '../../cli/workflows/publishReport.ts'
 import { stages } from '../../cli/workflows/stages.ts'
@@ -21,7 +16,7 @@ import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
 const csv = 'timestamp,price\n2020-03-12,200\n2020-03-13,90\n2020-03-14,120\n'
 
-describe('previewProposal', function () {
+describe('a preview', function () {
   this.timeout(60_000)
   let protocol: DemoProtocol
   let judged: Judged
@@ -33,7 +28,7 @@ describe('previewProposal', function () {
       await writeProposal('cut', { to: '70%', paths: 400 })
       await writeFile('eth.csv', csv)
       const request = { proposal: 'cut', acceptInconclusive: [], ...own }
-      return previewProposal(async () => protocol, request, progress)
+      return judgeProposal(async () => protocol, request, progress)
     })
 
   before(async () => {
@@ -112,14 +107,17 @@ describe('previewProposal', function () {
     expect(settled.efficiency.map(({ label }) => label)).to.include('WETH-A')
   })
 
-  it('replays nothing where there is no data, and the prices that are named', async () => {
-    expect(judged.replays).to.deep.equal([])
+  it('replays a crash without any file, and the prices that are named', async () => {
+    const [crash] = previewOf(judged, protocol).replays
+    expect(crash!.name).to.contain('stand-in').and.to.contain('March 2020')
+    expect(crash!.about).to.contain('Only these prices are facts')
+    expect(crash!.before.liquidationCount).to.be.above(0)
     const { replays } = previewOf(await previewed({ replay: 'eth.csv' }), protocol)
     expect(replays.map(({ name, spans }) => [name, spans.length])).to.deep.equal([['eth.csv', 3]])
     expect(replays[0]!.spans[1]!.lowest).to.be.closeTo(0.45, 1e-12)
   })
 
-  it('replays the crash of March 2020 by itself where its data is', async () => {
+  it('replays real prices of March 2020 where they are', async () => {
     await inNewFolder(async (folder) => {
       await mkdir(join(folder, 'prices'))
       await writeFile(
@@ -142,6 +140,8 @@ describe('previewProposal', function () {
       const again = await withReplay(judged, { path: 'later.csv', from: '2020-03-13' })
       expect(again.simulated).to.equal(judged.simulated)
       expect(again.replays[0]!.replay.before.timeline).to.have.length(2)
+      const back = await withReplay(again, {})
+      expect(back.replays).to.deep.equal(judged.replays)
     })
   })
 

@@ -8,7 +8,6 @@ import {
   type ReplayRequest,
   readPriceHistory,
   replayHistory,
-  replayMarch2020,
 } from '../../cli/workflows/replayPrices.ts'
 import { PriceFileNotFoundError } from '../../cli/workspace/priceFiles.ts'
 import { bookOf, market, vaultWithHealth } from '../risk/books.ts'
@@ -102,31 +101,57 @@ describe('readPriceHistory and replayHistory', () => {
   })
 })
 
-describe('replayMarch2020', () => {
+describe('the crash of March 2020', () => {
   const before = process.env['BALLAST_DATA']
   afterEach(() => {
     if (before === undefined) delete process.env['BALLAST_DATA']
     else process.env['BALLAST_DATA'] = before
   })
-
-  it('is undefined where the real data is not there', () =>
+  const crash = (range: Omit<ReplayRequest, 'path'> = {}) =>
     inNewFolder(async (folder) => {
       process.env['BALLAST_DATA'] = folder
-      expect(await replayMarch2020(book)).to.equal(undefined)
-    }))
+      return readPriceHistory(range)
+    })
 
-  it('replays 12 and 13 March 2020 from the folder of real data', () =>
+  it('is a stand-in that says so where the real data is not there, the same on every machine', async () => {
+    const { name, about, pricesHash, replay } = replayHistory(book, await crash())
+    expect(name).to.equal('stand-in: hourly path through the daily facts of 12–13 March 2020')
+    expect(about).to.contain('This path is a stand-in.')
+    expect(pricesHash).to.equal(
+      '0x661a72c012aa91723f01c5c4c932e53be3dc03e8713084fe10375f3262967ed9',
+    )
+    expect(replay.before.timeline).to.have.length(49)
+    expect(replay.before.total.liquidationCount).to.be.above(0)
+  })
+
+  it('can be cut as a file can', async () => {
+    const { name, points } = await crash({ from: '2020-03-13' })
+    expect(name).to.equal(
+      'stand-in: hourly path through the daily facts of 12–13 March 2020 from 2020-03-13',
+    )
+    expect(points[0]?.price).to.equal(107.82)
+  })
+
+  it('is that of the folder of real data where there is one', () =>
     inNewFolder(async (folder) => {
       process.env['BALLAST_DATA'] = folder
       await mkdir(join(folder, 'prices'))
       const rows = csv.replace('timestamp,price', 'timestamp,close')
       await writeFile(join(folder, 'prices', 'eth-usd-hourly.csv'), rows)
-      const { name, replay } = (await replayMarch2020(book))!
+      const { name, about, replay } = replayHistory(book, await readPriceHistory({}))
       expect(name).to.equal('eth-usd-hourly.csv from 2020-03-12 to 2020-03-14')
+      expect(about).to.equal(undefined)
       expect(replay.after.timeline.map(({ factors }) => factors['WETH'])).to.deep.equal([
         1,
         120 / 180,
         150 / 180,
       ])
     }))
+
+  it('is known by its prices: others have another hash', async () => {
+    const hashOf = async (range: Omit<ReplayRequest, 'path'>) =>
+      replayHistory(book, await crash(range)).pricesHash
+    expect(await hashOf({})).to.equal(await hashOf({}))
+    expect(await hashOf({ to: '2020-03-13' })).not.to.equal(await hashOf({}))
+  })
 })

@@ -15,13 +15,18 @@ export function timelineLines(
 ): readonly Line[] {
   const title = `${printable(replay.name)}: every price moves as this one did`
   const events = eventLines(replay, symbol, canvas)
-  if (canvas.isRead) return [{ text: `${title}.` }, ...totals(replay, symbol), ...events]
   const { width } = canvas
+  const about =
+    replay.about === undefined
+      ? []
+      : paragraph(printable(replay.about), { width, tone: 'muted' as const })
+  if (canvas.isRead) return [{ text: `${title}.` }, ...about, ...totals(replay, symbol), ...events]
   return [
     ...paragraph(title, { width, tone: 'accent' }),
     ...curveLines(replay, symbol, canvas),
     blankLine,
     ...events,
+    ...(about.length === 0 ? [] : [blankLine, ...about]),
   ]
 }
 

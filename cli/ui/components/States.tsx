@@ -1,10 +1,10 @@
 import { Box, Text, useAnimation, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
-import { BallastError } from '../../shared/errors.ts'
 import { printable, printableLines } from '../../shared/format.ts'
 import { useNetwork } from '../hooks/useConnection.tsx'
 import type { Live } from '../hooks/useLive.ts'
 import { LessRoom } from '../layout.ts'
+import { nextStepOf } from '../remedyKeys.ts'
 import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
 
@@ -51,7 +51,7 @@ export function Trouble({
   readonly retry?: string
 }) {
   const { symbols } = useTheme()
-  const next = error instanceof BallastError ? error.nextStep : undefined
+  const next = nextStepOf(error)
   return (
     <Box flexDirection="column">
       {printableLines(error.message).map((line, index) => (

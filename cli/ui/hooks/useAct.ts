@@ -55,7 +55,7 @@ const newId = (): string => {
 /** What everybody else hears of an act. */
 function useListener(request: ActRequest): ActListener {
   const client = useQueryClient()
-  const { begin, end, leaveBehind } = useDesk()
+  const { begin, end, leaveBehind, putAway } = useDesk()
   const { say } = useNotices()
   const [id] = useState(newId)
   const title = actTitle(request)
@@ -69,6 +69,8 @@ function useListener(request: ActRequest): ActListener {
     ended(result) {
       if (result.how !== 'sent' && result.how !== 'already') return
       reread()
+      // On the chain it is no draft any more.
+      if (request.verb === 'submit') putAway(request.path)
       const headline = printable(result.shown.headline)
       say(headline, 'good')
       if (result.how === 'sent') leaveBehind(`${headline} ${result.sent.transactionHash}`)

@@ -11,7 +11,9 @@ export interface OpenDraft {
 /** What is on the desk across screens: the open draft, work that is in flight, what is to be said after leaving. */
 export interface Desk {
   readonly draft: OpenDraft | undefined
-  readonly setDraft: (draft: OpenDraft | undefined) => void
+  readonly setDraft: (draft: OpenDraft) => void
+  /** Nobody compares with the draft of this path any more: it is on the chain, or nowhere. */
+  readonly putAway: (path: string) => void
   /** What leaving would interrupt, in words. */
   readonly inFlight: ReadonlyMap<string, string>
   readonly begin: (id: string, words: string) => void
@@ -21,6 +23,9 @@ export interface Desk {
   /** Ends the interface without another question. */
   readonly leave: () => void
 }
+
+/** A proposal is named by its file or by the folder of it. */
+const folderOf = (path: string): string => path.replace(/\/(proposal\.yaml)?$/, '')
 
 const DeskContext = createContext<Desk | undefined>(undefined)
 
@@ -41,6 +46,10 @@ export function DeskProvider({
     (): Desk => ({
       draft,
       setDraft,
+      putAway: (path) =>
+        setDraft((open) =>
+          open !== undefined && folderOf(open.path) === folderOf(path) ? undefined : open,
+        ),
       inFlight,
       begin: (id, words) => setInFlight((before) => new Map(before).set(id, words)),
       end: (id) => setInFlight((before) => new Map([...before].filter(([other]) => other !== id))),

@@ -1,6 +1,9 @@
 import { type Query, QueryClient, useQuery } from '@tanstack/react-query'
 import type { Connection } from '../services/session.ts'
 
+/** Everything that is read from the chain. */
+const CHAIN = { queryKey: ['chain'] }
+
 /** An answer of the chain as it stands: old data stays while a new one is fetched, and when that fails. */
 export type Live<T> = (
   | { readonly status: 'loading' }
@@ -40,12 +43,11 @@ export function useLive<T>(key: Key, read: () => Promise<T>, isWanted = true): L
 }
 
 /** Answers are kept until something makes them old; a failure waits for the next block or for `r`. */
-export const liveClient = (): QueryClient =>
-  new QueryClient({
+export function liveClient(): QueryClient {
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: Number.POSITIVE_INFINITY,
-        // Off the screen an answer is kept for a while, not for ever: an hour of updates must not fill the memory.
         gcTime: 60_000,
         retry: false,
         networkMode: 'always',
@@ -54,6 +56,35 @@ export const liveClient = (): QueryClient =>
       mutations: { networkMode: 'always' },
     },
   })
+  keepNewest(client)
+  return client
+}
+
+/** So many answers of a kind are kept for a screen that is left: each kind has one, or one for each row of a list. */
+const KEPT_ANSWERS = 20
+
+/**
+ * What was read from the chain stays when its screen is left, for however long: whoever comes back while the node is
+ * lost finds what was there. By number and not by age, so that an hour of updates does not fill the memory.
+ */
+function keepNewest(client: QueryClient): void {
+  const cache = client.getQueryCache()
+  client.setQueryDefaults(CHAIN.queryKey, { gcTime: Number.POSITIVE_INFINITY })
+  cache.subscribe(({ type, query }) => {
+    const [about, kind] = query.queryKey
+    if (type !== 'observerRemoved' || about !== 'chain') return
+    const left = cache
+      .findAll({ queryKey: [about, kind] })
+      .filter((other) => other.getObserversCount() === 0)
+    // The one that was left just now stays, however long ago it was answered.
+    const oldest = left
+      .filter((other) => other !== query)
+      .toSorted((a, b) => a.state.dataUpdatedAt - b.state.dataUpdatedAt)
+    for (const other of oldest.slice(0, Math.max(0, left.length - KEPT_ANSWERS))) {
+      cache.remove(other)
+    }
+  })
+}
 
 /**
  * What a new block makes old: everything that was read from the chain, but for what is of that block already. A block of
@@ -65,7 +96,6 @@ export function onConnection(client: QueryClient, before: Connection, now: Conne
   if (isNews) makeOld(client, now.block)
 }
 
-const CHAIN = { queryKey: ['chain'] }
 /** Those whose answers are looked at once more as soon as what is asked now has been answered, and for which block. */
 const again = new WeakMap<QueryClient, Block>()
 

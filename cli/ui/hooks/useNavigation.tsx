@@ -13,6 +13,8 @@ export interface Navigation {
   /** In place of the present one: going back skips it. */
   readonly replace: (screen: string, params?: Location['params']) => void
   readonly back: () => void
+  /** Going back leads to none of these any more; where somebody is stays. */
+  readonly forget: (isGone: (there: Location) => boolean) => void
 }
 
 /** What a place wants to find as it was: the row, the filter. */
@@ -31,12 +33,15 @@ export const placeOf = ({ screen, params }: Location): string =>
 
 export function NavigationProvider({
   start,
+  below = [],
   children,
 }: {
   readonly start: Location
+  /** Where going back leads from there. */
+  readonly below?: readonly Location[] | undefined
   readonly children: ReactNode
 }) {
-  const [visits, setVisits] = useState<readonly Location[]>([start])
+  const [visits, setVisits] = useState<readonly Location[]>([...below, start])
   const [memories] = useState(() => new Map<string, Memory>())
   const moves = useMemo(() => movesOf(setVisits), [])
   const location = visits.at(-1) ?? start
@@ -51,21 +56,25 @@ export function NavigationProvider({
 
 function movesOf(
   setVisits: (change: (before: readonly Location[]) => readonly Location[]) => void,
-): Pick<Navigation, 'go' | 'replace' | 'back'> {
-  const isHere = (before: readonly Location[], there: Location) => {
-    const here = before.at(-1)
-    return here !== undefined && placeOf(here) === placeOf(there)
-  }
+): Pick<Navigation, 'go' | 'replace' | 'back' | 'forget'> {
+  const isSame = (here: Location | undefined, there: Location) =>
+    here !== undefined && placeOf(here) === placeOf(there)
   return {
     go: (screen, params = {}) =>
       setVisits((before) =>
-        isHere(before, { screen, params })
+        isSame(before.at(-1), { screen, params })
           ? before
           : [...before, { screen, params }].slice(-LONGEST_HISTORY),
       ),
     replace: (screen, params = {}) =>
       setVisits((before) => [...before.slice(0, -1), { screen, params }]),
     back: () => setVisits((before) => (before.length > 1 ? before.slice(0, -1) : before)),
+    forget: (isGone) =>
+      setVisits((before) =>
+        before
+          .filter((one, i) => i === before.length - 1 || !isGone(one))
+          .filter((one, i, left) => i === 0 || !isSame(left[i - 1], one)),
+      ),
   }
 }
 

@@ -2,7 +2,7 @@ import { BallastError, ExitCode } from '../../shared/errors.ts'
 import type { Preview } from '../../workflows/preview.ts'
 import type { StageNews } from './stages.ts'
 
-/** Prices to replay: a CSV, cut to [from, to) where given. */
+/** Prices to replay: of a CSV, cut to [from, to) where given; without a name the crash of March 2020. */
 export interface ReplayChoice {
   readonly path: string
   readonly from?: string

@@ -116,6 +116,14 @@ describe('the timeline', () => {
     expect(textOf(timelineLines(calm, symbol, canvasOf(120)))).to.contain('No vault is liquidated')
   })
 
+  it('says of prices that are not all real what they are', () => {
+    const standIn = { ...replays[0]!, about: 'This path is a stand-in.' }
+    for (const isRead of [false, true]) {
+      const text = textOf(timelineLines(standIn, symbol, canvasOf(120, { isRead })))
+      expect(text).to.contain('This path is a stand-in.')
+    }
+  })
+
   it('is sentences for somebody who listens', () => {
     const text = textOf(timelineLines(replays[0]!, symbol, canvasOf(120, { isRead: true })))
     expect(text).to.match(/before: [\d,]+ bUSD in 6 liquidations; [\d,]+ bUSD of bad debt\./)

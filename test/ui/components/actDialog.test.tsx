@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Finding } from '../../../cli/governance/checks/check.ts'
-import { ExitCode, RelayedError } from '../../../cli/shared/errors.ts'
+import { ExitCode, RelayedError, relayed, UsageError } from '../../../cli/shared/errors.ts'
+import { advise } from '../../../cli/shared/remedy.ts'
 import { ActDialog } from '../../../cli/ui/components/ActDialog.tsx'
 import type { ActEnd, ActRequest } from '../../../cli/ui/services/acts.ts'
 import type { Services } from '../../../cli/ui/services.ts'
@@ -320,6 +321,19 @@ describe('an act', () => {
         expect(ui.left.length).to.equal(message.includes(sentHash) ? 1 : 0)
       })
     }
+
+    it('says what helps by its key, not by a command', async () => {
+      const refused = new UsageError(
+        'It has 0 BLST of votes.',
+        advise`Its own 5 BLST are delegated to nobody. Delegate them: ${{ act: 'delegate' }}`,
+      )
+      await open(async () => {
+        throw new RelayedError(relayed(refused))
+      })
+      const frame = await ui.waitFor('It has 0 BLST of votes.')
+      expect(frame).to.contain('Delegate them: D in Delegates and power')
+      expect(frame).not.to.contain('ballast')
+    })
 
     it('does not say twice that nothing was sent', async () => {
       await open(async () => {

@@ -1,3 +1,4 @@
+import { mock } from 'node:test'
 import { QueryObserver } from '@tanstack/react-query'
 import { expect } from 'chai'
 import { liveClient, onConnection } from '../../../cli/ui/hooks/useLive.ts'
@@ -125,6 +126,55 @@ describe('a new block', () => {
     tell({ kind: 'lost', since: 0, why: 'gone', nextStep: 'wait' }, block(7))
     await isDone()
     expect(asked()).to.equal(3)
+    stop()
+  })
+})
+
+describe('an answer whose screen was left', () => {
+  const client = liveClient()
+  const kept = (...key: readonly unknown[]) => client.getQueryData(key)
+  /** Is shown for as long as it takes to be answered. */
+  const show = async (...key: readonly unknown[]) => {
+    const observer = new QueryObserver(client, { queryKey: key, queryFn: async () => key.at(-1) })
+    const stop = observer.subscribe(() => {})
+    await until(async () => kept(...key) !== undefined)
+    stop()
+  }
+  afterEach(() => {
+    mock.timers.reset()
+    client.clear()
+  })
+
+  it('is still there an hour later if it is of the chain', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const shown = ['chain', 'files'].map((about) => show(about, 'answer'))
+    for (let i = 0; i < 100; i += 1) {
+      await Promise.resolve()
+      mock.timers.tick(10)
+    }
+    await Promise.all(shown)
+    mock.timers.tick(3_600_000)
+    expect(kept('chain', 'answer')).to.equal('answer')
+    expect(kept('files', 'answer'), 'the hour is over').to.equal(undefined)
+  })
+
+  it('gives way to newer ones of its kind, twenty of which are kept', async () => {
+    await show('chain', 'parameters')
+    for (let row = 1; row <= 25; row += 1) await show('chain', 'history', row)
+    const rows = Array.from({ length: 25 }, (_, i) => i + 1)
+    expect(rows.filter((row) => kept('chain', 'history', row) === row)).to.deep.equal(rows.slice(5))
+    expect(kept('chain', 'parameters'), 'of another kind').to.equal('parameters')
+  })
+
+  it('is not taken from under somebody who looks at it', async () => {
+    await show('chain', 'history', 0)
+    const observer = new QueryObserver(client, {
+      queryKey: ['chain', 'history', 0],
+      enabled: false,
+    })
+    const stop = observer.subscribe(() => {})
+    for (let row = 1; row <= 25; row += 1) await show('chain', 'history', row)
+    expect(kept('chain', 'history', 0)).to.equal(0)
     stop()
   })
 })

@@ -261,9 +261,9 @@ describe('the preview screen', () => {
       expect(await pane('Timeline')).to.contain('crash.csv: every price moves as this one did')
     })
 
-    it('says what to do where no crash was replayed', async () => {
-      await ready({ replays: [] })
-      expect(await pane('Timeline')).to.contain('t replays prices of a CSV file')
+    it('says how to replay other prices', async () => {
+      await ready()
+      expect(await pane('Timeline')).to.contain('t replays other prices: a CSV file')
     })
 
     it('replays what somebody names on t, and says what is wrong with it', async () => {

@@ -1,5 +1,4 @@
 import { Box } from 'ink'
-import { BallastError } from '../../../shared/errors.ts'
 import { printableLines } from '../../../shared/format.ts'
 import { type DoneEnd, endLines, sentWords, submittedId } from '../../actWords.ts'
 import type { Space } from '../../hooks/useDialogSpace.ts'
@@ -7,6 +6,7 @@ import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useWhyNoWarp } from '../../hooks/useWhyNoWarp.ts'
 import { paragraph } from '../../lines.ts'
+import { nextStepOf } from '../../remedyKeys.ts'
 import { useTheme } from '../../theme.ts'
 import { DialogText } from '../DialogText.tsx'
 import { Words } from '../Words.tsx'
@@ -46,7 +46,7 @@ export function ActFailed({
 }: EndedProps & { readonly error: Error; readonly isAgreed: boolean }) {
   const { symbols } = useTheme()
   const { width } = room
-  const next = error instanceof BallastError ? error.nextStep : ''
+  const next = nextStepOf(error) ?? ''
   const sent = sentWords(error, isAgreed)
   const isSaid = `${error.message} ${next}`.toLowerCase().includes(sent.toLowerCase())
   const [first = '', ...rest] = printableLines(error.message)

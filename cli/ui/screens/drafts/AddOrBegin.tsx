@@ -6,10 +6,9 @@ import type { OpenDraft } from '../../hooks/useDesk.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useNotices } from '../../hooks/useNotices.tsx'
-import { useServices } from '../../hooks/useServices.ts'
 import { useTheme } from '../../theme.ts'
 import { errorText } from './draftWords.ts'
-import { openSession } from './sessions.ts'
+import { useSessions } from './useSessions.ts'
 
 interface AddOrBeginProps {
   readonly draft: OpenDraft
@@ -30,13 +29,13 @@ export function AddOrBegin(props: AddOrBeginProps) {
 }
 
 function Answers({ draft, start, onBegin }: AddOrBeginProps) {
-  const services = useServices()
+  const { open } = useSessions()
   const { replace } = useNavigation()
   const { say } = useNotices()
   const { symbols } = useTheme()
   const add = async () => {
     try {
-      const session = await openSession(services, draft.path)
+      const session = await open(draft.path)
       session.edit({ kind: 'add', ...start })
       replace('draft', { path: draft.path, ...start })
     } catch (error) {

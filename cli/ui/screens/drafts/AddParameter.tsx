@@ -1,7 +1,7 @@
 import { Box } from 'ink'
 import type { ParameterRow } from '../../../report/parametersText.ts'
 import { Dialog, useDialogRoom } from '../../components/Dialog.tsx'
-import { Answer } from '../../components/States.tsx'
+import { Loading, Trouble } from '../../components/States.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { Words } from '../../components/Words.tsx'
@@ -11,6 +11,7 @@ import { usePassingCursor } from '../../hooks/useListCursor.ts'
 import { useLive } from '../../hooks/useLive.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import { useTextField } from '../../hooks/useTextField.ts'
+import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
 
 interface AddParameterProps {
@@ -21,56 +22,50 @@ interface AddParameterProps {
 }
 
 /** Finds a parameter by parts of its names, and adds a change of it. */
-export function AddParameter({ isTaken, onAdd, onClose }: AddParameterProps) {
-  const services = useServices()
-  const live = useLive(['chain', 'parameters'], services.readParameters)
+export function AddParameter(props: AddParameterProps) {
   return (
-    <Dialog title="Add a change of" onClose={onClose}>
-      <Answer live={live} what="the parameters">
-        {({ parameters }) => (
-          <Choices rows={parameters.filter((row) => !isTaken(row))} onAdd={onAdd} />
-        )}
-      </Answer>
+    <Dialog title="Add a change of" onClose={props.onClose}>
+      <Choices {...props} />
     </Dialog>
   )
 }
 
 const columns: readonly Column<ParameterRow>[] = [
   { title: 'subject', text: ({ subject }) => subject, width: 10 },
-  { title: 'parameter', text: ({ parameter }) => parameter, width: 18, grows: true },
+  { title: 'parameter', text: ({ parameter }) => parameter, width: 23, grows: true },
   { title: 'now', text: ({ shown }) => shown.stored, width: 16, align: 'right' },
-  { title: 'bounds', text: ({ shown }) => shown.bounds, width: 26, priority: 2 },
+  { title: 'bounds', text: ({ shown }) => shown.bounds, width: 22, priority: 2 },
 ]
 
 /** Border, title, field, the table's head and where its window is. */
 const AROUND = 6
 
-function Choices({
-  rows,
-  onAdd,
-}: {
-  readonly rows: readonly ParameterRow[]
-  readonly onAdd: (row: ParameterRow) => void
-}) {
+/** What is typed before the parameters are there narrows them as soon as they are. */
+function Choices({ isTaken, onAdd }: AddParameterProps) {
+  const services = useServices()
+  const live = useLive(['chain', 'parameters'], services.readParameters)
   const room = useDialogRoom()
   const { bodyRows } = useLayout()
   const field = useTextField('')
   const matches = matcherOf(field.text)
-  const found = rows.filter(({ subject, parameter, label }) => matches(subject, parameter, label))
+  const all = live.status === 'ready' ? live.value.parameters : []
+  const found = all.filter((row) => !isTaken(row) && matches(row.subject, row.parameter, row.label))
   const height = Math.max(3, Math.min(14, bodyRows - AROUND))
   const { index, top, actions } = usePassingCursor(found.length, height)
   const chosen = found[index]
-  useKeys(
-    {
-      ...actions,
-      open: { run: () => chosen && onAdd(chosen), word: 'add' },
-    },
-    { text: field.target },
-  )
+  const again: KeyActions = { open: { run: live.reload, word: 'try again' } }
+  const add: KeyActions = { ...actions, open: { run: () => chosen && onAdd(chosen), word: 'add' } }
+  useKeys(live.status === 'failed' ? again : live.status === 'ready' ? add : {}, {
+    text: field.target,
+  })
   return (
     <Box flexDirection="column">
       <TextInput state={field.state} width={room} placeholder="part of a name" />
-      {found.length === 0 ? (
+      {live.status === 'loading' ? (
+        <Loading what="the parameters" />
+      ) : live.status === 'failed' ? (
+        <Trouble error={live.error} retry="Enter tries again" />
+      ) : found.length === 0 ? (
         <Words tone="muted">Nothing is called that.</Words>
       ) : (
         <Table

@@ -5,11 +5,10 @@ import { useDesk } from '../../hooks/useDesk.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useLive } from '../../hooks/useLive.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
-import { useServices } from '../../hooks/useServices.ts'
 import type { Screen } from '../screen.ts'
 import { AddOrBegin } from './AddOrBegin.tsx'
 import { DraftEditor } from './DraftEditor.tsx'
-import { newSession, openSession } from './sessions.ts'
+import { useSessions } from './useSessions.ts'
 
 /** One draft: that of a file, or a new one, with a parameter or without. */
 function Draft() {
@@ -34,8 +33,8 @@ function BegunWith({ start }: { readonly start: DraftStart }) {
 }
 
 function Opened({ path }: { readonly path: string }) {
-  const services = useServices()
-  const live = useLive(['files', 'draft', path], () => openSession(services, path))
+  const { open } = useSessions()
+  const live = useLive(['files', 'draft', path], () => open(path))
   useKeys({ refresh: live.reload }, { isActive: live.status === 'failed' })
   return (
     <Answer live={live} what="the draft">
@@ -45,10 +44,11 @@ function Opened({ path }: { readonly path: string }) {
 }
 
 function Begun({ start }: { readonly start: readonly DraftStart[] }) {
-  const services = useServices()
+  const { begin } = useSessions()
   const { replace } = useNavigation()
   const id = useId()
-  const live = useLive(['still', 'new draft', id, start], () => newSession(services, start))
+  // Of the chain: where that does not answer, it is begun as soon as it does.
+  const live = useLive(['chain', 'new draft', id, start], () => begin(start))
   const path = live.status === 'ready' ? live.value.state().path : undefined
   useKeys({ refresh: live.reload }, { isActive: live.status === 'failed' })
   useEffect(() => {

@@ -36,13 +36,17 @@ export function DraftEditor({ session }: { readonly session: DraftSession }) {
 }
 
 /** Other screens compare with the draft that is open. */
-function useOnDesk({ path, text, isSaved, reading }: DraftState): void {
+function useOnDesk({ path, text, isNew, isSaved, reading }: DraftState): void {
   const { setDraft } = useDesk()
-  const title = reading.value?.title ?? ''
+  const title = reading.value?.title || nameOf(path, isNew)
   useEffect(() => {
     setDraft({ path, text, title, isSaved })
   }, [setDraft, path, text, title, isSaved])
 }
+
+/** What a draft without a title is called. */
+const nameOf = (path: string, isNew: boolean): string =>
+  isNew ? 'new draft' : path.replace(/(\/proposal)?\.ya?ml$/, '').replace(/^.*\//, '')
 
 /**
  * Every block may change what there is to say, and so may a node that answers again. Whoever comes back finds what is in

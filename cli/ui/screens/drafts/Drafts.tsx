@@ -1,4 +1,5 @@
 import { Box } from 'ink'
+import { useState } from 'react'
 import type { DraftFile } from '../../../workflows/listDrafts.ts'
 import { Answer, Empty } from '../../components/States.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
@@ -6,25 +7,30 @@ import { useKeys } from '../../hooks/useKeys.tsx'
 import { useLive } from '../../hooks/useLive.ts'
 import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { useNow } from '../../hooks/useNow.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
 import { type Theme, useTheme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
 import type { Screen } from '../screen.ts'
+import { OpenFile } from './OpenFile.tsx'
+import { useDiscard } from './useDiscard.tsx'
 
 /** Proposals that are being written: files, and what was typed and not written yet. */
 function Drafts() {
   const services = useServices()
   const live = useLive(['files', 'drafts'], services.listDrafts)
   const { go } = useNavigation()
-  useKeys({ new: () => go('draft'), refresh: live.reload })
+  const [isAsking, setAsking] = useState(false)
+  useKeys({ new: () => go('draft'), file: () => setAsking(true), refresh: live.reload })
+  if (isAsking) return <OpenFile onClose={() => setAsking(false)} />
   return (
     <Answer live={live} what="the drafts">
       {(drafts) =>
         drafts.length === 0 ? (
           <Empty
             title="No drafts yet"
-            hint="n begins one; e on a parameter begins one that changes it. Files of proposals/<name>/proposal.yaml are listed here."
+            hint="n begins one; e on a parameter begins one that changes it; f opens a file by its path. Here are proposals/<name>/proposal.yaml and proposals/<name>.yaml."
           />
         ) : (
           <List drafts={drafts} />
@@ -40,12 +46,14 @@ function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
   const { columns, bodyRows } = useLayout()
   const { go } = useNavigation()
   const theme = useTheme()
-  const { now } = useServices()
+  const now = useNow()
   const height = bodyRows - 2
   const { index, top, actions } = useNamedCursor(drafts.map(nameOf), height)
   const selected = drafts[index]
+  const { action: remove, question } = useDiscard(selected)
   useKeys({
     ...actions,
+    remove,
     open: () => selected && go('draft', { path: selected.path }),
     edit: { run: () => selected && go('draft', { path: selected.path }), isQuiet: true },
     simulate: {
@@ -53,10 +61,11 @@ function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
       blocked: selected?.isKept === true ? 'unsaved: open and write it' : undefined,
     },
   })
+  if (question !== undefined) return question
   return (
     <Box>
       <Table
-        columns={columnsOf(theme, now())}
+        columns={columnsOf(theme, now)}
         rows={drafts.slice(top, top + height)}
         keyOf={nameOf}
         selected={index - top}
@@ -77,11 +86,17 @@ const columnsOf = ({ symbols }: Theme, now: number): readonly Column<DraftFile>[
   },
   {
     title: 'title',
-    text: ({ title }) => title || 'no title that can be read',
+    text: ({ title, isNew }) => title || (isNew ? 'no title yet' : 'no title that can be read'),
     width: 24,
     grows: true,
   },
-  { title: 'file', text: ({ path }) => path, width: 30, grows: true, priority: 2 },
+  {
+    title: 'file',
+    text: ({ path, isNew }) => (isNew ? 'none yet' : path),
+    width: 30,
+    grows: true,
+    priority: 2,
+  },
   {
     title: 'changed',
     text: ({ changedAt }) => agoWords(changedAt, now),

@@ -6,13 +6,23 @@ export class Keeper {
   readonly #keep: () => Promise<void>
   #timer: NodeJS.Timeout | undefined
   #keeping: Promise<void> = Promise.resolve()
+  #isStopped = false
 
   /** @param keep takes whatever there is when it is called; never rejects */
   constructor(keep: () => Promise<void>) {
     this.#keep = keep
   }
 
+  /** Keeps nothing from here on; resolves when what is being kept is kept. */
+  stop(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#isStopped = true
+    return this.#keeping
+  }
+
   soon(): void {
+    if (this.#isStopped) return
     this.#timer ??= setTimeout(() => void this.now(), WITHIN_MS)
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { OpenedDraft } from '../../../workflows/draftFiles.ts'
 import type { DraftStart } from '../../../workflows/editDraft.ts'
 import type { Services } from '../../services.ts'
 import { DraftSession } from './draftSession.ts'
@@ -12,19 +13,32 @@ function sessionsOf(services: Services): Map<string, DraftSession> {
   return known
 }
 
-const begin = (services: Services, draft: ConstructorParameters<typeof DraftSession>[1]) => {
+function begin(services: Services, draft: OpenedDraft, onKept: () => void): DraftSession {
   const session = new DraftSession(services, draft, {
     now: () => performance.now(),
     by: crypto.randomUUID(),
+    onKept,
   })
   sessionsOf(services).set(draft.path, session)
   return session
 }
 
-/** The draft of a file, as it was left if it was open before. */
-export async function openSession(services: Services, path: string): Promise<DraftSession> {
+/**
+ * The draft of a file, as it was left if it was open before.
+ *
+ * @param onKept told whenever what is typed was kept, or forgotten because the file says it
+ */
+export async function openSession(
+  services: Services,
+  path: string,
+  onKept: () => void,
+): Promise<DraftSession> {
   const known = sessionsOf(services).get(path)
-  if (known === undefined) return begin(services, await services.openDraft(path))
+  if (known === undefined) {
+    const draft = await services.openDraft(path)
+    // Whoever asked for it at the same time may have opened it by now.
+    return sessionsOf(services).get(draft.path) ?? begin(services, draft, onKept)
+  }
   await known.refresh()
   return known
 }
@@ -33,7 +47,17 @@ export async function openSession(services: Services, path: string): Promise<Dra
 export const newSession = async (
   services: Services,
   start: readonly DraftStart[],
-): Promise<DraftSession> => begin(services, await services.newDraft(start))
+  onKept: () => void,
+): Promise<DraftSession> => begin(services, await services.newDraft(start), onKept)
+
+/** Forgets a draft that is in no file, or what was typed into a file and not written. */
+export async function putAwaySession(services: Services, path: string): Promise<void> {
+  const sessions = sessionsOf(services)
+  const session = sessions.get(path)
+  for (const [at, one] of sessions) if (one === session) sessions.delete(at)
+  await session?.abandon()
+  await services.putAwayDraft(path)
+}
 
 /** Longer than a small file takes to be written, and no longer than anybody notices. */
 const SETTLE_MS = 500

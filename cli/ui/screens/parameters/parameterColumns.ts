@@ -3,7 +3,7 @@ import type { Column } from '../../components/Table.tsx'
 import { gaugeText } from '../../gauge.ts'
 import type { Theme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
-import { boundsWords, placeInBounds } from './parameterRows.ts'
+import { placeInBounds } from './parameterRows.ts'
 
 const GAUGE = 8
 
@@ -70,7 +70,7 @@ const valueWords = (row: ParameterRow, { theme }: Setting): string =>
 
 function boundsCell(row: ParameterRow, { theme, isRead }: Setting): string {
   const place = placeInBounds(row, row.stored)
-  if (isRead) return boundsWords(row)
+  if (isRead) return row.shown.bounds
   return place === undefined ? 'no limit' : gaugeText(place, GAUGE, { theme })
 }
 

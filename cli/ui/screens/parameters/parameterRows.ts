@@ -1,4 +1,5 @@
 import type { ParameterRow } from '../../../report/parametersText.ts'
+import { isUnlimited } from '../../../shared/amount.ts'
 
 /** In which order parameters stand, and what `o` goes through. */
 export const parameterOrders = {
@@ -76,13 +77,6 @@ function roomOf(row: ParameterRow): number {
   if (place === undefined || row.tightens === 'neither') return 2
   return row.tightens === 'up' ? place : 1 - place
 }
-
-/** Numbers that only the width of a storage slot limits: a million million tokens. */
-const isUnlimited = (max: bigint): boolean => max >= 10n ** 30n
-
-/** `50 % … 97 %`; `0 bUSD or more` where there is no upper bound worth the name. */
-export const boundsWords = ({ max, shown }: ParameterRow): string =>
-  isUnlimited(max) ? `${shown.bounds.split(' \u2026 ')[0]} or more` : shown.bounds
 
 /** Which way is safer, in a word. */
 export const saferWords: Readonly<Record<ParameterRow['tightens'], string>> = {

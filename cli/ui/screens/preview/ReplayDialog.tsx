@@ -63,7 +63,8 @@ function Fields({ reference, onClose }: ReplayProps) {
       {isBusy ? <Spinner /> : null}
       {error === undefined ? null : <Trouble error={error} retry="correct it and press Enter" />}
       <Words tone="muted">
-        Every collateral moves by the factors of these prices. Enter replays them.
+        Every collateral moves by the factors of these prices. Enter replays them; without a file,
+        the crash of March 2020.
       </Words>
     </Box>
   )

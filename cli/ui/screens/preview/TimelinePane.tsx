@@ -1,7 +1,7 @@
 import type { Preview } from '../../../workflows/preview.ts'
 import { timelineLines } from '../../charts/timeline.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
-import { Empty } from '../../components/States.tsx'
+import { blankLine, paragraph } from '../../lines.ts'
 import { outcomeNote } from './RiskPane.tsx'
 import { useCanvas } from './usePart.ts'
 
@@ -15,20 +15,14 @@ export function TimelinePane({
 }) {
   const canvas = useCanvas()
   const { replays, symbol } = preview
-  if (replays.length === 0) {
-    return (
-      <Empty
-        title="No crash was replayed."
-        hint={
-          't replays prices of a CSV file with the columns timestamp and price. The crash of 12 to 13 March 2020 is ' +
-          'replayed by itself where BALLAST_DATA names the folder of real data.'
-        }
-      />
-    )
-  }
   const lines = [
     ...outcomeNote(preview, canvas.width),
     ...replays.flatMap((replay) => timelineLines(replay, symbol, canvas)),
+    blankLine,
+    ...paragraph('t replays other prices: a CSV file with the columns timestamp and price.', {
+      width: canvas.width,
+      tone: 'muted',
+    }),
   ]
   return <ScrollText lines={lines} height={height} name="timeline" />
 }

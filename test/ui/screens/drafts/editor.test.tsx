@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
 import type { Connection } from '../../../../cli/ui/services/session.ts'
+import type { ParameterList } from '../../../../cli/workflows/listParameters.ts'
 import type { Consequences } from '../../../../cli/workflows/weighDraft.ts'
 import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { never } from '../../../support/fakeServices.ts'
@@ -137,6 +138,27 @@ describe('the draft editor', () => {
     await ui.waitFor('Raise it')
   })
 
+  it('says nothing in brief that is of an earlier text while nobody can say it of this one', async () => {
+    let isDown = false
+    await open(
+      {
+        weighDraft: async () => {
+          if (isDown) throw new Error('no node')
+          return consequences
+        },
+      },
+      { columns: 80, rows: 24 },
+    )
+    await ui.waitFor('12 → 9 vaults')
+    isDown = true
+    await ui.press('x')
+    await ui.waitFor('Changes (1)')
+    expect(ui.frame()).not.to.contain('12 → 9 vaults')
+    await ui.press('d')
+    await ui.waitFor('! as it was before: no node')
+    await ui.waitFor('WETH-A at execution')
+  })
+
   it('uses a wide window', async () => {
     await open({ weighDraft: async () => consequences }, { columns: 160, rows: 50 })
     await ui.waitFor('WETH-A at execution')
@@ -234,6 +256,65 @@ describe('the draft editor', () => {
     await ui.press('ctrl+u', '1.1', 'enter')
     await ui.waitFor(/WETH-A Target health +1.05 → 1.1 /)
     expect(ui.frame()).to.match(/Stability fee +5 % → 6 %/)
+  })
+
+  it('keeps what is typed into the search before the parameters are there', async () => {
+    const answer = Promise.withResolvers<ParameterList>()
+    await open({}, { services: { readParameters: () => answer.promise } })
+    await ui.waitFor('Raise it')
+    await ui.press('a')
+    await ui.waitFor('reading the parameters')
+    await ui.press('weth tar', 'enter')
+    expect(ui.frame()).to.contain('weth tar')
+    answer.resolve({
+      block: { number: 1, timestamp: 1, hash: '0x' },
+      isHistoryComplete: true,
+      parameters: [parameter({}), parameter({ parameter: 'targetHealth' })],
+    })
+    await ui.waitFor(/▸ WETH-A +targetHealth/)
+    expect(ui.frame()).not.to.contain('debtCeiling')
+    await ui.press('enter')
+    await ui.waitFor('Changes (3)')
+  })
+
+  it('says why there are no parameters to choose from, and asks again', async () => {
+    let attempts = 0
+    await open(
+      {},
+      {
+        services: {
+          readParameters: async () => {
+            attempts += 1
+            if (attempts === 1) throw new Error('no node')
+            return {
+              block: { number: 1, timestamp: 1, hash: '0x' },
+              isHistoryComplete: true,
+              parameters: [parameter({})],
+            }
+          },
+        },
+      },
+    )
+    await ui.waitFor('Raise it')
+    await ui.press('a')
+    await ui.waitFor('no node')
+    await ui.waitFor('Enter tries again')
+    await ui.press('r', 'enter')
+    await ui.waitFor('Nothing is called that.')
+    await ui.press('backspace')
+    await ui.waitFor(/debtCeiling/)
+  })
+
+  it('leaves a space between every label and its text', async () => {
+    for (const screenReader of [true, false]) {
+      await open({}, { screenReader })
+      await ui.waitFor(/Title:? +Raise it/)
+      expect(ui.frame()).to.match(/Summary:? +Because/)
+      expect(ui.frame()).to.match(/Discussion:? +where it was discussed/)
+      await ui.press('g', 'down', 'down', 'enter', 'https://a')
+      await ui.waitFor(/Discussion:? +https:\/\/a/)
+      ui.close()
+    }
   })
 
   it('takes the chain\u2019s value as expectation where the file expects another', async () => {
@@ -492,7 +573,7 @@ describe('the draft editor', () => {
     isDown = true
     tell({ kind: 'lost', since: 1, why: 'No answer.', nextStep: 'Wait.', block: live.block })
     await ui.press('enter', 'ctrl+u', '75%', 'enter')
-    await ui.waitFor('? not judged: the node is \\u{1b}[31mgone')
+    await ui.waitFor('? not judged: node away')
     expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +\? not judged/)
     expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +\? not judged/)
     expect(ui.frame()).not.to.contain('✔')
@@ -506,11 +587,11 @@ describe('the draft editor', () => {
 
   it('opens, edits and keeps a draft where no node ever answered', async () => {
     const away = async () => {
-      throw new Error('no node')
+      throw new Error('no \u001b[31mnode')
     }
     await open({ judgeDraft: away, weighDraft: away })
-    await ui.waitFor('? not judged: no node')
-    await ui.waitFor('! unknown: no node')
+    await ui.waitFor('? not judged: no \\u{1b}[31mnode')
+    await ui.waitFor('! unknown: no \\u{1b}[31mnode')
     expect(ui.frame()).to.match(/WETH-A liquidationThreshold +→ 82% +\? not judged/)
     await ui.press('enter', 'ctrl+u', '75%', 'enter')
     await ui.waitFor(/→ 75% +\? not judged/)

@@ -1,8 +1,10 @@
 import { expect } from 'chai'
+import { ExitCode, RelayedError } from '../../../../cli/shared/errors.ts'
 import type { DraftFile } from '../../../../cli/workflows/listDrafts.ts'
 import { fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { never, testNow } from '../../../support/fakeServices.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
+import { until } from '../../../support/until.ts'
 
 const file = (name: string, own: Partial<DraftFile> = {}): DraftFile => ({
   path: `proposals/${name}/proposal.yaml`,
@@ -104,5 +106,125 @@ describe('the drafts screen', () => {
     await ui.waitFor('new, not written')
     await ui.press('S')
     await ui.waitFor('nobody acts')
+  })
+
+  describe('opening a file', () => {
+    const mine = '/somewhere/mine.yaml'
+    const openOne = async () => {
+      const drafts = fakeDrafts({ [mine]: '# by hand\ntitle: Mine\nsummary: b\n' })
+      await open([], {
+        services: {
+          ...drafts,
+          listDrafts: async () => [],
+          openDraft: async (path) => {
+            if (drafts.files.has(path)) return drafts.openDraft(path)
+            throw new RelayedError({
+              kind: 'ProposalNotFoundError',
+              message: `There is no proposal at ${path}.`,
+              nextStep: 'Name a file or a folder.',
+              exitCode: ExitCode.usage,
+            })
+          },
+        },
+      })
+      await ui.waitFor('No drafts yet')
+      await ui.press('f')
+      await ui.waitFor('type or paste a path')
+      return drafts
+    }
+
+    it('edits and writes it where it lies', async () => {
+      const drafts = await openOne()
+      await ui.paste(`${mine}\n`)
+      await ui.press('enter')
+      await ui.waitFor('✔ written')
+      await ui.press('g', 'enter', ' and yours', 'enter', 'w')
+      await ui.waitFor(`Written: ${mine}`)
+      expect(drafts.files.get(mine)).to.equal('# by hand\ntitle: Mine and yours\nsummary: b\n')
+    })
+
+    it('says what there is not, and takes another path', async () => {
+      await openOne()
+      await ui.press('enter')
+      await ui.waitFor('nothing is typed yet')
+      await ui.press('nope.yaml', 'enter')
+      await ui.waitFor('There is no proposal at nope.yaml.')
+      expect(ui.frame()).to.contain('Name a file or a folder.')
+      await ui.press('ctrl+u', mine)
+      expect(ui.frame()).not.to.contain('There is no proposal')
+      await ui.press('enter')
+      await ui.waitFor('✔ written')
+    })
+
+    it('leaves whoever has thought better of it where they are', async () => {
+      await openOne()
+      await ui.press(mine, 'escape')
+      await ui.waitFor('No drafts yet')
+    })
+  })
+
+  describe('putting a draft away', () => {
+    const saved = 'proposals/saved/proposal.yaml'
+    const text = 'title: Saved\nsummary: b\nchanges: []\n'
+    const openBegun = async (options: Parameters<typeof openUi>[0] = {}) => {
+      const drafts = fakeDrafts({ [saved]: text })
+      ui = await openUi({ ...options, screen: 'drafts', services: drafts })
+      await ui.waitFor('Saved')
+      return drafts
+    }
+
+    it('forgets what was never written, after a question, and compares with it no more', async () => {
+      const drafts = await openBegun()
+      await ui.press('n')
+      await ui.waitFor('new, not written')
+      await ui.press('g', 'enter', 'Never mind', 'enter', '5')
+      await ui.waitFor('Vaults')
+      await ui.press('3')
+      await ui.waitFor(/● new +Never mind/)
+      await ui.press('g', 'x')
+      await ui.waitFor('Discard “Never mind”?')
+      expect(ui.frame()).to.contain('never written to a file')
+      await ui.press('escape')
+      await ui.waitFor('Never mind')
+      expect(drafts.kept.size).to.equal(1)
+      await ui.press('x', 'enter')
+      await ui.waitFor('Discarded: “Never mind”')
+      await until(() => !/● new/.test(ui.frame()))
+      expect(drafts.kept.size).to.equal(0)
+      // Neither another parameter nor going back finds it.
+      await ui.press('escape')
+      await ui.waitFor('Vaults')
+      await ui.press('escape', 'escape', 'escape')
+      expect(ui.frame()).to.match(/✔ file +Saved/)
+    })
+
+    it('forgets what was typed into a file, which stays as it is', async () => {
+      const drafts = await openBegun()
+      await ui.press('enter')
+      await ui.waitFor('✔ written')
+      await ui.press('g', 'enter', ' and more', 'enter', 'escape')
+      await ui.waitFor(/● unsaved +Saved and more/)
+      await ui.press('s')
+      await ui.waitFor('unsaved: open and write it')
+      await ui.press('x')
+      await ui.waitFor(`${saved} stays as it is`)
+      await ui.press('enter')
+      await ui.waitFor(/✔ file +Saved /)
+      expect(drafts.files.get(saved)).to.equal(text)
+      await ui.press('enter')
+      await ui.waitFor('✔ written')
+      expect(ui.frame()).not.to.contain('and more')
+    })
+
+    it('removes no file: it closes one that is open, and says so of another', async () => {
+      const drafts = await openBegun({
+        draft: { path: saved, text, title: 'Saved', isSaved: true },
+      })
+      await ui.press('x')
+      await ui.waitFor('Closed: nothing is compared with it any more.')
+      await ui.press('x')
+      await ui.waitFor('all is written; remove the file by hand')
+      expect(drafts.files.get(saved)).to.equal(text)
+    })
   })
 })

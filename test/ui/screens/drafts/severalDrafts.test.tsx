@@ -1,0 +1,155 @@
+import { expect } from 'chai'
+import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
+import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
+import type { Connection } from '../../../../cli/ui/services/session.ts'
+import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
+import { acting, planOf, sentOf } from '../../../support/fakeProposals.ts'
+import { openUi, type Ui } from '../../../support/ui.tsx'
+
+const threshold = { subject: 'WETH-A', parameter: 'liquidationThreshold' }
+const penalty = { subject: 'WETH-A', parameter: 'penaltyFloor' }
+
+const row = (names: typeof threshold, label: string): ParameterRow => ({
+  ...names,
+  label,
+  summary: 'What it does.',
+  stored: 8_000n,
+  effective: 8_000n,
+  min: 5_000n,
+  max: 9_000n,
+  unit: 'bps',
+  tightens: 'down',
+  lastChange: null,
+  shown: { stored: '80 %', effective: '80 %', bounds: '50 % … 90 %' },
+})
+
+describe('drafts, one after another', () => {
+  let ui: Ui
+  let drafts: FakeDrafts
+  afterEach(() => ui.close())
+
+  const open = async (
+    options: Parameters<typeof openUi>[0],
+    files: Readonly<Record<string, string>> = {},
+    own: Partial<DraftServices> = {},
+  ) => {
+    drafts = fakeDrafts(files, own)
+    ui = await openUi({
+      ...options,
+      services: {
+        ...drafts,
+        readParameters: async () => ({
+          block: { number: 1, timestamp: 1, hash: '0x' },
+          isHistoryComplete: true,
+          parameters: [row(threshold, 'Liquidation threshold'), row(penalty, 'Penalty floor')],
+        }),
+        ...options?.services,
+      },
+    })
+  }
+
+  it('begins another one where the one before was left as it was', async () => {
+    await open({ screen: 'parameters' })
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('e')
+    await ui.waitFor('WETH-A Liquidation threshold')
+    await ui.press('escape', 'escape')
+    await ui.waitFor('penaltyFloor')
+    await ui.press('down', 'e')
+    await ui.waitFor('The draft “new draft” is open.')
+    await ui.press('n')
+    await ui.waitFor('WETH-A Penalty floor')
+    expect(ui.frame()).to.contain('Changes (1)').and.not.contain('WETH-A Liquidation threshold')
+  })
+
+  it('writes of each what was typed into it, and nothing of the other', async () => {
+    await open({ screen: 'draft', params: threshold })
+    await ui.waitFor('WETH-A Liquidation threshold')
+    await ui.press('ctrl+u', '75%', 'enter', 'w')
+    await ui.waitFor('Written')
+    await ui.press('3', 'n')
+    await ui.waitFor('Changes: none yet')
+    expect(ui.frame()).to.contain('new, not written')
+    await ui.press('g', 'enter', 'Second', 'enter', 'w')
+    await ui.waitFor('Written')
+    expect(ui.frame()).to.contain('Second').and.contain('✔ written')
+    const texts = [...drafts.files.values()]
+    expect(texts.join()).to.contain('Second')
+    expect(texts.filter((text) => text.includes('75%') && text.includes('Second'))).to.deep.equal(
+      [],
+    )
+  })
+
+  it('calls one that has no title by what it is', async () => {
+    const untitled = 'title: ""\nsummary: ""\nchanges: []\n'
+    await open(
+      { screen: 'draft', params: { path: 'proposals/raise.yaml' } },
+      { 'proposals/raise.yaml': untitled },
+    )
+    await ui.waitFor('title is empty')
+    await ui.press('2')
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('e')
+    await ui.waitFor('The draft “raise” is open.')
+  })
+
+  it('is compared with no more once it is on the chain', async () => {
+    const path = 'proposals/raise/proposal.yaml'
+    const text =
+      'title: Raise\nsummary: Because.\nchanges:\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%\n'
+    const plan = planOf({ verb: 'submit', handles: ['raise'] })
+    await open(
+      {
+        screen: 'draft',
+        params: { path },
+        services: {
+          act: acting(plan, async () => sentOf(plan, 'Proposal 0xbbc1eb0a is Pending.')),
+        },
+      },
+      { [path]: text },
+    )
+    await ui.waitFor('neither')
+    await ui.press('S')
+    await ui.waitFor('Type raise and press Enter')
+    await ui.press('raise', 'enter')
+    await ui.waitFor('is Pending')
+    await ui.press('escape')
+    await ui.waitFor('Changes (1)')
+    await ui.press('2')
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('e')
+    await ui.waitFor('WETH-A Liquidation threshold')
+    expect(ui.frame()).to.contain('new, not written').and.not.contain('Stability fee')
+  })
+
+  it('is begun as soon as the node is there again', async () => {
+    let isDown = true
+    let tell: (connection: Connection) => void = () => {}
+    const block = { number: 1, timestamp: 1 }
+    const real = fakeDrafts()
+    await open(
+      {
+        screen: 'draft',
+        params: threshold,
+        services: {
+          watch(listener) {
+            tell = listener
+            listener({ kind: 'lost', since: 1, why: 'No answer.', nextStep: 'Wait.', block })
+            return () => {}
+          },
+        },
+      },
+      {},
+      {
+        newDraft: async (start) => {
+          if (isDown) throw new Error('the node cannot be reached')
+          return real.newDraft(start)
+        },
+      },
+    )
+    await ui.waitFor('the node cannot be reached')
+    isDown = false
+    tell({ kind: 'live', by: 'polling', block })
+    await ui.waitFor('WETH-A Liquidation threshold')
+  })
+})
