@@ -1,5 +1,18 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { expect } from 'chai'
 import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
+
+const file = 'proposals/2026-11-20-by-hand/proposal.yaml'
+const draft = `title: By hand
+summary: Why.
+changes:
+  - market: WETH-A
+    parameter: liquidationThreshold
+    to: 82% # after long talks
+    expect: 80%
+`
 
 describe('a node that goes away while the interface is open', function () {
   this.timeout(120_000)
@@ -10,6 +23,8 @@ describe('a node that goes away while the interface is open', function () {
 
   before(async () => {
     workspace = await openDevnetWorkspace()
+    await mkdir(join(workspace.folder, dirname(file)), { recursive: true })
+    await writeFile(join(workspace.folder, file), draft)
     await workspace.start()
     terminal = await openTerminal({ cwd: workspace.folder })
   })
@@ -31,10 +46,26 @@ describe('a node that goes away while the interface is open', function () {
     if (!/WETH-A +liquidationThreshold +80 %/.test(shown)) throw new Error(shown)
   })
 
+  it('keeps nobody from typing a draft and writing it', async () => {
+    await terminal.keys('3')
+    await terminal.waitFor('By hand')
+    await terminal.keys('Enter')
+    await terminal.waitFor('not judged: node away')
+    await terminal.keys('Enter', 'C-u')
+    await terminal.text('75%')
+    await terminal.waitFor(/→ 75%/)
+    await terminal.keys('Enter', 'w')
+    await terminal.waitFor('Written')
+    expect(await readFile(join(workspace.folder, file), 'utf8')).to.equal(
+      draft.replace('82%', '75%'),
+    )
+  })
+
   it('is taken back without a key when it is there again', async () => {
     await workspace.start()
     await terminal.waitFor(/● block \d+/, 30)
-    await terminal.keys('r')
+    await terminal.waitFor(/80 % → 75 % +✔ tighter/)
+    await terminal.keys('2')
     await terminal.waitFor(/WETH-A +liquidationThreshold +80 %/)
     await terminal.waitForEnd('as it was before')
     await terminal.keys('q')
