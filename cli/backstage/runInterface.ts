@@ -31,8 +31,8 @@ async function requireReadable(draft: string): Promise<void> {
     () => false,
   )
   if (isReadable) return
-  const { openDraft } = await import('../workflows/draftFiles.ts')
-  await openDraft({ folder: process.cwd() }, draft)
+  const { requireDraftFile } = await import('../workflows/requireDraftFile.ts')
+  await requireDraftFile(draft)
 }
 
 /** What runs behind the screens has this long to end before the process does all the same. */

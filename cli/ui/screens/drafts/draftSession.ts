@@ -206,7 +206,9 @@ export class DraftSession {
     const typed = [from, 'to' in edit ? edit.to : ''] as const
     const step = { before, after: text, field: fieldOf(edit), typed, at: this.#world.now() }
     this.#history = withStep(this.#history, step)
-    this.#set({ text })
+    const { found } = this.#state
+    // Going back leads to what was typed just now, and to the file only after that.
+    this.#set({ text, found: found?.isFileNewer === true ? found : undefined })
     this.#textChanged()
     this.#questions.askAll()
   }

@@ -118,6 +118,21 @@ describe('a draft that is edited', () => {
     expect(drafts.kept.has(path)).to.equal(false)
   })
 
+  it('says no more that undoing leads to the file once something was typed', async () => {
+    const kept = { path, text: text.replace('A', 'B'), base: 'x', at: 1, session: 'before' }
+    const { session, type } = await opened({
+      openDraft: async () => ({ path, text, base: 'x', kept }),
+    })
+    expect(session.state().found).to.deep.equal({ at: 1, isFileNewer: false })
+    type('BC')
+    await session.settled()
+    expect(session.state().found).to.equal(undefined)
+    session.undo()
+    session.undo()
+    await session.settled()
+    expect(session.state()).to.include({ text, isSaved: true })
+  })
+
   it('goes on where a file was written, and keeps what is typed after that', async () => {
     const { session, drafts, type } = await opened()
     type('AB')
@@ -411,6 +426,19 @@ describe('the keeper', () => {
     await keeper.now()
     await keeper.now()
     expect(count).to.be.at.most(4)
+  })
+
+  it('keeps nothing any more once it is stopped', async () => {
+    let kept = 0
+    const keeper = new Keeper(async () => {
+      kept += 1
+    })
+    keeper.soon()
+    await keeper.stop()
+    keeper.soon()
+    await keeper.now()
+    await setTimeout(300)
+    expect(kept).to.equal(0)
   })
 
   it('never keeps twice at once', async () => {
