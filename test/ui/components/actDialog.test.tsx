@@ -133,6 +133,19 @@ describe('an act', () => {
       expect(sent).to.deep.equal([])
     })
 
+    it('stops the rehearsal for nobody but whoever went away', async () => {
+      const signals: (AbortSignal | undefined)[] = []
+      await open(async (_, { signal }) => {
+        signals.push(signal)
+        return never()
+      })
+      await ui.waitFor('looking at the chain')
+      expect(signals.map((signal) => signal?.aborted)).to.deep.equal([false])
+      await ui.press('escape')
+      await ui.waitFor('Declined; nothing was sent.')
+      expect(signals.map((signal) => signal?.aborted)).to.deep.equal([true])
+    })
+
     it('is sent by an Enter that was pressed for it, not by one that is still held', async () => {
       const { act, sent } = counting()
       await open(act)
@@ -197,13 +210,19 @@ describe('an act', () => {
     it('cannot be called back: Esc says so, and leaving asks', async () => {
       const mined = Promise.withResolvers<Awaited<ReturnType<Services['act']>>>()
       const plan = planOf()
-      await open(acting(plan, () => mined.promise as Promise<ReturnType<typeof sentOf>>))
+      const act = acting(plan, () => mined.promise as Promise<ReturnType<typeof sentOf>>)
+      const signals: (AbortSignal | undefined)[] = []
+      await open((request, hooks) => {
+        signals.push(hooks.signal)
+        return act(request, hooks)
+      })
       await ui.waitFor('Enter sends it')
       await ui.press('enter')
       await ui.waitFor('Waiting until it is mined')
       await ui.press('escape')
       await ui.waitFor('nothing calls it back')
       await ui.press('escape')
+      expect(signals.map((signal) => signal?.aborted)).to.deep.equal([false])
       await ui.waitFor('succeeded')
       await ui.press('q')
       expect(await ui.waitFor('Leave?')).to.contain('the transaction is on its way')

@@ -461,6 +461,19 @@ describe('the keeper', () => {
     expect(count).to.be.at.most(4)
   })
 
+  it('keeps nothing any more once it is stopped', async () => {
+    let kept = 0
+    const keeper = new Keeper(async () => {
+      kept += 1
+    })
+    keeper.soon()
+    await keeper.stop()
+    keeper.soon()
+    await keeper.now()
+    await setTimeout(300)
+    expect(kept).to.equal(0)
+  })
+
   it('never keeps twice at once', async () => {
     let running = 0
     let most = 0

@@ -5,6 +5,7 @@ import type { Connection } from '../../../../cli/ui/services/session.ts'
 import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { acting, planOf, sentOf } from '../../../support/fakeProposals.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
+import { until } from '../../../support/until.ts'
 
 const threshold = { subject: 'WETH-A', parameter: 'liquidationThreshold' }
 const penalty = { subject: 'WETH-A', parameter: 'penaltyFloor' }
@@ -120,6 +121,49 @@ describe('drafts, one after another', () => {
     await ui.press('e')
     await ui.waitFor('WETH-A Liquidation threshold')
     expect(ui.frame()).to.contain('new, not written').and.not.contain('Stability fee')
+  })
+
+  it('is judged anew where the chain was put back to a block of the same number', async () => {
+    const path = 'proposals/raise/proposal.yaml'
+    const files = { [path]: 'title: Raise\nsummary: Because.\nchanges: []\n' }
+    const real = fakeDrafts(files)
+    let tell: (connection: Connection) => void = () => {}
+    let judged = 0
+    const live = (timestamp: number): Connection => ({
+      kind: 'live',
+      by: 'polling',
+      block: { number: 7, timestamp },
+    })
+    await open(
+      {
+        screen: 'draft',
+        params: { path },
+        services: {
+          watch(listener) {
+            tell = listener
+            listener(live(1))
+            return () => {}
+          },
+        },
+      },
+      files,
+      {
+        judgeDraft: (...draft) => {
+          judged += 1
+          return real.judgeDraft(...draft)
+        },
+      },
+    )
+    await ui.waitFor('changes nothing')
+    const before = judged
+    tell(live(2))
+    await until(() => judged === before + 1)
+    tell(live(2))
+    await ui.press('2')
+    await ui.waitFor(/▸.*WETH-A/)
+    expect(judged).to.equal(before + 1)
+    await ui.press('escape')
+    await until(() => judged > before + 1)
   })
 
   it('is begun as soon as the node is there again', async () => {
