@@ -228,6 +228,16 @@ describe('the screen of one proposal', () => {
     await ui.waitFor(/^1–\d+ of/m)
   })
 
+  it('comes to the point where it is executed', async () => {
+    const done = lineIn('Executed', { next: { kind: 'none', words: 'It is executed.' } })
+    const readProposal = async () => viewOf(done)
+    const services = reading({ readProposals: async () => statusOf([done]), readProposal })
+    await open({ services, columns: 80, rows: 24 })
+    const frame = await ui.waitFor('✔ executed')
+    expect(frame).not.to.match(/it is executed/i)
+    expect(frame.split('\n').findIndex((line) => line.includes('What it does'))).to.be.below(8)
+  })
+
   it('gives the sides shares that add up', async () => {
     const thousand = 1_000n * 10n ** 18n
     const tally = { for: 700n * thousand, against: 500n * thousand, abstain: 0n }
