@@ -228,6 +228,19 @@ describe('the screen of one proposal', () => {
     await ui.waitFor(/^1–\d+ of/m)
   })
 
+  it('gives the sides shares that add up', async () => {
+    const thousand = 1_000n * 10n ** 18n
+    const tally = { for: 700n * thousand, against: 500n * thousand, abstain: 0n }
+    await open({
+      services: reading({
+        readProposals: async () => statusOf([lineOf({ tally })]),
+        readProposal: async () => viewOf(lineOf({ tally })),
+      }),
+    })
+    const frame = await ui.waitFor(/for .* 700,000 BLST +58 %/)
+    expect(frame).to.match(/against .* 500,000 BLST +42 %/)
+  })
+
   it('shows votes with their reasons, what happened when, and the text', async () => {
     await open()
     const frame = await ui.waitFor('What it says')
