@@ -1,4 +1,4 @@
-import { Box } from 'ink'
+import { Box, useIsScreenReaderEnabled } from 'ink'
 import { printable } from '../../../shared/format.ts'
 import { roughDuration } from '../../../shared/time.ts'
 import { Words } from '../../components/Words.tsx'
@@ -170,10 +170,11 @@ function useLinesBelow({
 }
 
 function Lines({ lines }: { readonly lines: readonly Line[] }) {
-  return lines.map(({ text, tone }, index) => (
+  const isRead = useIsScreenReaderEnabled()
+  return lines.map(({ text, tone, spoken = text }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
     <Words key={index} tone={tone ?? 'plain'}>
-      {text || ' '}
+      {(isRead ? spoken : text) || ' '}
     </Words>
   ))
 }
