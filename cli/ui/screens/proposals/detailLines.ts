@@ -6,9 +6,10 @@ import { formatUtc, roughDuration } from '../../../shared/time.ts'
 import type { ProposalView } from '../../../workflows/showProposal.ts'
 import { bindingOf } from '../../bindings.ts'
 import { blankLine, factLines, type Line, paragraph, quotation, titleLine } from '../../lines.ts'
+import { stateLooks, stateWords } from '../../stateWords.ts'
 import type { Theme } from '../../theme.ts'
 import type { ProposalActions } from './proposalActions.ts'
-import { countdown, ownSentence, stateLooks, stateWords } from './proposalWords.ts'
+import { countdown, ownSentence, tallySentence } from './proposalWords.ts'
 import { tallyLines } from './tallyLines.ts'
 
 /** Who looks, when, and on how much room. */
@@ -53,6 +54,7 @@ function headLines(
   const { state, next } = line
   const left = countdown(line, now)
   const own = ownSentence(line, tokenSymbol)
+  const votes = tallySentence(line, tokenSymbol)
   return [
     ...paragraph(title ?? NO_TEXT, { width, tone: 'accent' }),
     {
@@ -60,7 +62,11 @@ function headLines(
       tone: stateLooks[state].tone,
     },
     ...factLines(
-      [['next', next.words], ...(own === undefined ? [] : [['you', own] as const])],
+      [
+        ['next', next.words],
+        ...(own === undefined ? [] : [['you', own] as const]),
+        ...(votes === undefined ? [] : [['votes', votes] as const]),
+      ],
       width,
     ),
   ]
@@ -70,11 +76,11 @@ function headLines(
 const keyLines = ({ width, actions }: DetailView): readonly Line[] =>
   (['vote', 'queue', 'execute', 'cancel', 'warp'] as const).flatMap((verb) => {
     const why = actions[verb]
-    const { keys, help } = bindingOf(verb)
+    const { keys, help, word } = bindingOf(verb)
     const mark = `${keys[0]}  `
     return why === undefined
       ? paragraph(help, { width, mark })
-      : paragraph(`${verb === 'warp' ? 'time' : verb}: ${why}`, { width, mark, tone: 'muted' })
+      : paragraph(`${word}: ${why}`, { width, mark, tone: 'muted' })
   })
 
 function callLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {
