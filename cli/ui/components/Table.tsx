@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly title: string
   readonly text: (row: Row) => string
   readonly tone?: (row: Row) => Tone
+  /** For somebody who listens, in place of a drawing. */
+  readonly spoken?: (row: Row) => string
   /** Numbers stand to the right. */
   readonly align?: 'left' | 'right'
   /** Columns of priority 1 are always there; higher ones leave first. */
@@ -89,7 +91,9 @@ function ReadTable<Row>({ columns, rows, keyOf, selected }: TableProps<Row>) {
         <Text key={keyOf(row)}>
           {index === selected ? 'selected: ' : ''}
           {columns
-            .map((column) => `${column.title} ${printable(column.text(row)).trim()}`.trim())
+            .map(({ title, text, spoken = text }) =>
+              `${title} ${printable(spoken(row)).trim()}`.trim(),
+            )
             .join(', ')}
         </Text>
       ))}

@@ -1,4 +1,4 @@
-import { Box } from 'ink'
+import { Box, useIsScreenReaderEnabled } from 'ink'
 import { Words } from '../../components/Words.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useNow } from '../../hooks/useNow.ts'
@@ -147,10 +147,11 @@ function useLinesBelow({
 }
 
 function Lines({ lines }: { readonly lines: readonly Line[] }) {
-  return lines.map(({ text, tone }, index) => (
+  const isRead = useIsScreenReaderEnabled()
+  return lines.map(({ text, tone, spoken = text }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
     <Words key={index} tone={tone ?? 'plain'}>
-      {text || ' '}
+      {(isRead ? spoken : text) || ' '}
     </Words>
   ))
 }

@@ -26,28 +26,35 @@ export const proposalColumns = (
     grows: true,
   },
   { title: 'when', text: (line) => shortCountdown(line, now), width: 15, priority: 2 },
-  {
-    title: 'for',
-    text: ({ tally }) => {
-      const sided = tally.for + tally.against
-      const share = shareOf(tally.for, sided)
-      return sided === 0n
-        ? ''
-        : `${gaugeText(share, BAR, { theme })} ${formatPercent(share).padStart(5)}`
-    },
-    width: BAR + 6,
-    priority: 4,
-  },
-  {
-    title: 'quorum',
-    text: (line) => {
-      if (line.isQuorumEstimated) return ''
-      const share = quorumShare(line)
-      return `${gaugeText(share, BAR, { theme })} ${formatPercent(share).padStart(5)}`
-    },
-    width: BAR + 6,
-    priority: 3,
-  },
+  shareColumn('for', 4, theme, ({ tally }) => {
+    const sided = tally.for + tally.against
+    return sided === 0n ? undefined : shareOf(tally.for, sided)
+  }),
+  shareColumn('quorum', 3, theme, (line) =>
+    line.isQuorumEstimated ? undefined : quorumShare(line),
+  ),
   { title: 'you', text: ownWord, width: 8, priority: 3 },
   { title: 'id', text: ({ handle }) => handle, width: 10, priority: 4 },
 ]
+
+/** A share as a bar with its number beside it; the number alone for somebody who listens. */
+function shareColumn(
+  title: string,
+  priority: 3 | 4,
+  theme: Pick<Theme, 'symbols'>,
+  shareIn: (line: ProposalLine) => number | undefined,
+): Column<ProposalLine> {
+  const write = (words: (share: number) => string) => (line: ProposalLine) => {
+    const share = shareIn(line)
+    return share === undefined ? '' : words(share)
+  }
+  return {
+    title,
+    text: write(
+      (share) => `${gaugeText(share, BAR, { theme })} ${formatPercent(share).padStart(5)}`,
+    ),
+    spoken: write(formatPercent),
+    width: BAR + 6,
+    priority,
+  }
+}
