@@ -1,10 +1,11 @@
 import { Box } from 'ink'
 import { printable } from '../../../shared/format.ts'
 import { roughDuration } from '../../../shared/time.ts'
-import { Words } from '../../components/Words.tsx'
+import { Beside } from '../../components/Beside.tsx'
+import { Lines } from '../../components/Lines.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
-import { blankLine, type Line } from '../../lines.ts'
+import { blankLine, heard, type Line } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import { ConsequencePane, inOrder } from './ConsequencePane.tsx'
 import { consequenceBrief } from './consequenceLines.ts'
@@ -45,10 +46,10 @@ export function EditorPanes(props: EditorPanesProps) {
   )
   if (isWide) {
     return (
-      <Box>
+      <Beside>
         <FormPane {...props} width={columns - paneWidth - GAP} />
         <Box marginLeft={GAP}>{pane}</Box>
-      </Box>
+      </Beside>
     )
   }
   return isPaneOpen ? pane : <FormPane {...props} width={columns} />
@@ -93,10 +94,12 @@ function useHeadLines(state: DraftState): readonly Line[] {
   const waiting = awaited === undefined ? '' : `, ${awaited}`
   // A new one gets its file's name from its title.
   const where = state.isNew ? '' : `  ${printable(state.path)}`
+  const standing = `${word}${printable(waiting)}${checking}`
   const ago = (at: number) => roughDuration(BigInt(Math.max(0, now() - at)))
   return [
     {
-      text: `${symbols[symbol]} ${word}${printable(waiting)}${checking}${where}`,
+      text: `${symbols[symbol]} ${standing}${where}`,
+      spoken: heard(`${standing}${where === '' ? '' : ','}${where}`),
       tone,
     },
     ...(found === undefined
@@ -167,13 +170,4 @@ function useLinesBelow({
           },
         ]),
   ]
-}
-
-function Lines({ lines }: { readonly lines: readonly Line[] }) {
-  return lines.map(({ text, tone }, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
-    <Words key={index} tone={tone ?? 'plain'}>
-      {text || ' '}
-    </Words>
-  ))
 }

@@ -1,9 +1,9 @@
 import { Box } from 'ink'
 import type { ChangeRecord, ParameterRow } from '../../../report/parametersText.ts'
-import { shortHex } from '../../../shared/format.ts'
+import { printable, shortHex } from '../../../shared/format.ts'
 import type { ParameterList } from '../../../workflows/listParameters.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
-import { Answer } from '../../components/States.tsx'
+import { Answer, Empty } from '../../components/States.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
 import { useClipboard } from '../../hooks/useClipboard.ts'
@@ -25,11 +25,21 @@ function Parameter() {
   return (
     <Answer live={useHistory(subject, parameter)} what={`${subject} ${parameter}`}>
       {(list) =>
-        list.parameters.map((row) => <WithHistory key={row.parameter} row={row} list={list} />)
+        list.parameters.length === 0 ? (
+          <Empty
+            title={`The protocol has no parameter ${printable(`${subject} ${parameter}`)}.`}
+            hint="Esc goes back; Parameters lists all that it has."
+          />
+        ) : (
+          list.parameters.map((row) => <WithHistory key={row.parameter} row={row} list={list} />)
+        )
       }
     </Answer>
   )
 }
+
+/** Further right nobody finds the row that a value is of. */
+const WIDEST = 110
 
 /** Rows that the history has at least: its title, titles of columns, changes, the line of the hash. */
 const HISTORY_ROWS = 7
@@ -39,7 +49,12 @@ function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list:
   const { go } = useNavigation()
   const theme = useTheme()
   const { isHistoryComplete, block, history = [] } = list
-  const setting = { theme, width: columns, now: block.timestamp, isHistoryComplete }
+  const setting = {
+    theme,
+    width: Math.min(columns, WIDEST),
+    now: block.timestamp,
+    isHistoryComplete,
+  }
   const all = [...parameterLines(row, setting), ...(history.length > 0 ? gapLines(setting) : [])]
   const facts = history.length === 0 ? all : beginning(all, Math.max(4, bodyRows - HISTORY_ROWS))
   const { subject, parameter } = row
@@ -107,7 +122,7 @@ function History({ changes, now, height }: HistoryProps) {
         rows={changes.slice(top, top + rows)}
         keyOf={nameOf}
         selected={index - top}
-        width={columns}
+        width={Math.min(columns, WIDEST)}
         place={{ top, count: changes.length }}
       />
       <Words tone="muted">{`transaction ${columns < 80 ? shortHex(hash ?? '') : hash}`}</Words>

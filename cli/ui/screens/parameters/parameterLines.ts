@@ -29,7 +29,7 @@ export function parameterLines(row: ParameterRow, setting: Setting): readonly Li
           ? []
           : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
         ...settlingFacts(row, now),
-        ['bounds', shown.bounds],
+        ['bounds', shown.bounds, shown.bounds.replace('\u2026', 'to')],
         ['safer', saferWords[row.tightens]],
         ['changed', changedWords(row, setting)],
       ],

@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink'
+import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import { formatAmount, formatPercent } from '../../../shared/amount.ts'
 import { printable } from '../../../shared/format.ts'
 import type { VaultTable } from '../../../workflows/readVaults.ts'
@@ -67,6 +67,7 @@ function Freshness({ table, reading }: Pick<SummaryProps, 'table' | 'reading'>) 
 function DraftLine({ table: { totals, draft: moments } }: Pick<SummaryProps, 'table'>) {
   const { draft } = useDesk()
   const { symbols } = useTheme()
+  const isRead = useIsScreenReaderEnabled()
   const { drafted } = totals
   if (draft === undefined || drafted === undefined) {
     return <Words tone="muted">Open a draft to see here what it would do to each of them.</Words>
@@ -74,7 +75,9 @@ function DraftLine({ table: { totals, draft: moments } }: Pick<SummaryProps, 'ta
   const { execution, settled } = drafted
   const isWorse = [execution, settled ?? execution].some(({ before, after }) => after > before)
   const pair = ({ before, after }: LiquidatableCount) =>
-    `${number(before)} ${symbols.arrow} ${number(after)}`
+    isRead
+      ? `from ${number(before)} to ${number(after)}`
+      : `${number(before)} ${symbols.arrow} ${number(after)}`
   const later = settled === undefined ? '' : `, ${pair(settled)} after the ramp`
   const leftOut = moments?.leftOut.map((words) => ` ${symbols.caution} ${words}`).join('') ?? ''
   return (
