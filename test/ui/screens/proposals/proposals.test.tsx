@@ -52,9 +52,28 @@ describe('the proposals screen', () => {
     await open({ columns: 96, rows: 24 })
     const frame = await ui.waitFor('Raise the WETH-A')
     expect(frame).to.match(
-      /● voting +Raise the WETH-A .*ends in 2 days +█+.* 75 % +█+.* 60 % +not yet/,
+      /● voting +Raise the WETH-A .*ends in 2 days 3 h +█+.* 75 % +█+.* 60 % +not yet/,
     )
     expect(frame).to.match(/✔ executed +Lower the fee/)
+  })
+
+  it('has the whole title, countdown and tally of the selected one below the list', async () => {
+    const title = 'Raise the collateralisation ratio of the WSTETH-A market to 160 %'
+    await open({
+      columns: 80,
+      rows: 24,
+      services: reading({ readProposals: async () => statusOf([lineOf({ title }), second]) }),
+    })
+    const frame = await ui.waitFor(title)
+    expect(frame).to.match(/▸ ● voting +Raise the coll.*… ends in 2 days 3 h +60 % not yet/)
+    expect(frame).to.contain(
+      '● voting, ends in 2 days 3 h, 600,000 for, 200,000 against, 0 abstain; quorum',
+    )
+    expect(frame).to.contain('you: 800,000 BLST at the snapshot, not voted yet')
+    await ui.press('down')
+    await ui.waitFor(/^Lower the fee$/m)
+    await ui.resize(80, 14)
+    expect(await ui.waitFor('✔ executed')).not.to.match(/^Lower the fee$/m)
   })
 
   it('keeps the state, the title and the countdown on a narrow window', async () => {
