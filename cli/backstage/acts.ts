@@ -25,7 +25,7 @@ export function actServices(opened: Opened): Acts {
       const { performAct } = await import('./performAct.ts')
       const { config } = await workspace()
       const acting = await as(await actor.asked())
-      return endOf(performAct({ acting, config }, request, optionsOf(hooks)))
+      return endOf(performAct({ acting, config }, request, optionsOf(hooks)), hooks.signal)
     },
     async warp(target, reference, onStage) {
       const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
@@ -57,22 +57,23 @@ const nobody = (): UsageError =>
 /** Nobody agreed: whoever asks answers `act` by an error. */
 class Declined extends Error {}
 
-const optionsOf = ({ confirm, onStage }: ActHooks) => ({
-  progress: progressTo(onStage),
+const optionsOf = ({ confirm, onStage, signal }: ActHooks) => ({
+  progress: { ...progressTo(onStage), ...(signal === undefined ? {} : { signal }) },
   confirm: (async (plan) => {
     if (await confirm(plan)) return 'send'
     throw new Declined()
   }) satisfies Confirm,
 })
 
-async function endOf(work: Promise<Submitted>): Promise<ActEnd> {
+async function endOf(work: Promise<Submitted>, signal: AbortSignal | undefined): Promise<ActEnd> {
   try {
     const submitted = await work
     if (submitted.how !== 'refused') return submitted
     const { checks, decision } = submitted.judged.checked
     return { how: 'refused', checks, decision }
   } catch (error) {
-    if (error instanceof Declined) return { how: 'declined' }
+    // Whatever a stop has led to: it comes before anybody agreed.
+    if (error instanceof Declined || signal?.aborted === true) return { how: 'declined' }
     throw error
   }
 }

@@ -7,6 +7,7 @@ import { type Demonstration, startDemonstration } from './demonstration.ts'
 import { entryOf } from './entry.ts'
 import { type LastingThread, lastingThread } from './lastingThread.ts'
 import { openPreviews } from './previews.ts'
+import { actOn } from './stoppableActs.ts'
 import type { ThreadData } from './threadData.ts'
 import { Watchers } from './watchers.ts'
 
@@ -33,7 +34,6 @@ const forwarded = [
   'readVaultPage',
   'readImpact',
   'readAccounts',
-  'act',
   'warp',
   'canWarp',
 ] as const satisfies readonly (keyof Services)[]
@@ -85,6 +85,7 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   })
   const services: Services = {
     ...forward(thread),
+    act: actOn(thread),
     readOverview,
     ...previews,
     session,

@@ -31,8 +31,8 @@ async function requireReadable(draft: string): Promise<void> {
     () => false,
   )
   if (isReadable) return
-  const { readSource } = await import('../workspace/proposalFiles.ts')
-  await readSource(draft)
+  const { openDraft } = await import('../workflows/draftFiles.ts')
+  await openDraft({ folder: process.cwd() }, draft)
 }
 
 /** What runs behind the screens has this long to end before the process does all the same. */

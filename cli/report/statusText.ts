@@ -89,7 +89,7 @@ function quorumWords(line: ProposalLine, write: (votes: bigint) => string): stri
   const { quorumMissing } = judgeTally(tally, quorum)
   return quorumMissing === 0n
     ? `quorum of ${write(quorum)} reached`
-    : `quorum of ${write(quorum)} misses ${write(quorumMissing)}`
+    : `quorum of ${write(quorum)} is short by ${write(quorumMissing)}`
 }
 
 function ownWords(line: ProposalLine, write: (votes: bigint) => string): string | undefined {

@@ -8,6 +8,8 @@ export interface Progress {
   finish(outcome: string): void
   /** A sentence between stages. */
   say(sentence: string): void
+  /** Nobody waits for the answer any more: the work ends at its next step. */
+  readonly signal?: AbortSignal
 }
 
 export const silence: Progress = { stage() {}, step() {}, finish() {}, say() {} }

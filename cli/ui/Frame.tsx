@@ -82,12 +82,14 @@ function useFrameKeys(
   setOverlay: (overlay: Overlay | undefined) => void,
 ): void {
   const client = useQueryClient()
-  const { go, back, canGoBack } = useNavigation()
+  const { go, back, canGoBack, location } = useNavigation()
   const { say } = useNotices()
   const { fit } = useLayout()
   const { inFlight, leave } = useDesk()
   const { session } = useNetwork()
   const whyNoWarp = useWhyNoWarp()
+  // Who has just arrived at a demonstration does not know yet that time and people are its to play.
+  const isArrival = session.isDemo && location.screen === listedScreens[0]?.id
   useKeys({
     screen: (key) => {
       const wanted = listedScreens[Number(key) - 1]
@@ -95,8 +97,11 @@ function useFrameKeys(
       else go(wanted.id)
     },
     palette: () => setOverlay('palette'),
-    account: { run: () => setOverlay('account'), isQuiet: session.account !== undefined },
-    warp: { run: () => setOverlay('time'), blocked: whyNoWarp, isQuiet: true },
+    account: {
+      run: () => setOverlay('account'),
+      isQuiet: session.account !== undefined && !isArrival,
+    },
+    warp: { run: () => setOverlay('time'), blocked: whyNoWarp, isQuiet: !isArrival },
     refresh: () => void client.invalidateQueries({ queryKey: ['chain'] }),
     back: { run: back, isQuiet: !canGoBack },
     quit: () => (inFlight.size === 0 ? leave() : setOverlay('leaving')),

@@ -30,6 +30,7 @@ export class ActRun {
   #show: ((phase: ActPhase) => void) | undefined
   #phase = notBegun
   #isAgreed = false
+  readonly #stop = new AbortController()
   #answer: ((isYes: boolean) => void) | undefined
 
   constructor(listener: ActListener, show: (phase: ActPhase) => void) {
@@ -41,6 +42,7 @@ export class ActRun {
     const hooks = {
       onStage: (news: StageNews) => this.#news(news),
       confirm: (plan: Plan) => this.#ask(plan),
+      signal: this.#stop.signal,
     }
     try {
       const end = await services.act(request, hooks)
@@ -66,7 +68,9 @@ export class ActRun {
   /** Its window is gone. */
   leave(): void {
     this.#show = undefined
-    if (!this.#isAgreed) this.#answer?.(false)
+    if (this.#isAgreed) return
+    this.#answer?.(false)
+    this.#stop.abort()
   }
 
   #ask(plan: Plan): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { RelayedError } from '../shared/errors.ts'
 import { formatNumber, printable } from '../shared/format.ts'
-import type { Plan, Shown } from '../workflows/act.ts'
+import type { Plan } from '../workflows/act.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
 import { remedyKey } from './remedyKeys.ts'
 import type { ActEnd, ActRequest } from './services/acts.ts'
@@ -71,27 +71,32 @@ export function endLines(
     ...factLines([...sent, ...shown.facts], width),
     ...warningLines(shown.warnings ?? [], width, caution),
     blankLine,
-    ...nextLines(shown, width, canWarp),
+    ...nextLines(end, width, canWarp),
   ]
 }
 
 /** What comes next, by the keys of this interface. */
 function nextLines(
-  { next: { command, when } }: Shown,
+  { verb: done, shown: { next } }: DoneEnd,
   width: number,
   canWarp: boolean,
 ): readonly Line[] {
+  const { command, when } = next
   const [verb = ''] = command.split(' ')
-  const words = nextByVerb[verb] ?? `ballast ${command}`
+  const isMore = done === 'vote' && verb === 'vote'
+  const words = isMore ? OTHERS_VOTE : (nextByVerb[verb] ?? `ballast ${command}`)
   return [
     titleLine('Next'),
     ...paragraph(when === undefined ? words : `${words}, ${when}`, { width }),
     // A newcomer on a development chain must not wait for days.
-    ...(when === undefined || !canWarp
+    ...(when === undefined || !canWarp || done === verb || verb === 'show'
       ? []
       : paragraph('T moves the clock of this development chain there', { width })),
   ]
 }
+
+/** One voter did not suffice. */
+const OTHERS_VOTE = 'A acts as another account, v then votes as that one too'
 
 const nextByVerb: Readonly<Record<string, string>> = {
   vote: `${remedyKey({ act: 'vote' })} votes on it`,

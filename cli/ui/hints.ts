@@ -7,7 +7,7 @@ import { listedScreens } from './screens/registry.ts'
 /** A key in the footer. */
 export interface Hint {
   readonly intent: string
-  /** `v vote`, or `(Q Queue)` if it cannot act now. */
+  /** `v vote`, or `(Q queue)` if it cannot act now. */
   readonly text: string
   readonly isBlocked: boolean
 }

@@ -47,5 +47,6 @@ export async function assessRisk(
     if (step.done) return step.value
     progress.step(step.value.pathsDone, step.value.paths)
     await setImmediate()
+    progress.signal?.throwIfAborted()
   }
 }

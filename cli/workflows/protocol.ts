@@ -15,8 +15,12 @@ export interface Protocol {
   readonly book: AddressBook
   /** What a proposal that says nothing about risk gets. */
   readonly risk: RiskSettings
-  /** The chain at a block, to be warped and executed on; whoever asks closes it. The original is left as it is. */
-  fork(block: BlockRef): Promise<Fork>
+  /**
+   * The chain at a block, to be warped and executed on; whoever asks closes it. The original is left as it is.
+   *
+   * @param signal refuses every request from then on
+   */
+  fork(block: BlockRef, signal?: AbortSignal): Promise<Fork>
   /** Needs no `this`: whoever closes it later need not hold the rest until then. */
   readonly close: () => Promise<void>
 }

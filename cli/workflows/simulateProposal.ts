@@ -1,6 +1,7 @@
 import { readBlock } from '../chain/client.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { type DryRunReading, dryRun } from '../chain/dryRun.ts'
+import type { Fork } from '../chain/fork.ts'
 import { BlockMissingError } from '../chain/nodeErrors.ts'
 import { type BookReading, readBook } from '../chain/readBook.ts'
 import { assertOnly } from '../governance/assertOnly.ts'
@@ -41,8 +42,11 @@ export async function dryRunProposal(
   const pinned = await readBook(protocol.chain, book, current.block)
   const reading = await inStage(progress, 'dry run', {
     work: () =>
-      onFork(protocol, current.block, (chain) =>
-        dryRun(chain, book, { proposal, from: current, isSubmitted: submitted !== undefined }),
+      onFork(
+        () => protocol.fork(current.block, progress.signal),
+        current.block,
+        (chain) =>
+          dryRun(chain, book, { proposal, from: current, isSubmitted: submitted !== undefined }),
       ),
     outcome: ({ dryRun: { outcome, lifecycle } }) =>
       outcome.kind !== 'executed'
@@ -78,11 +82,11 @@ export async function simulateProposal(
 
 /** Runs `work` on a fork that is really at the pinned block: the node may have been started anew since it was read. */
 async function onFork<T>(
-  protocol: Protocol,
+  open: () => Promise<Fork>,
   block: BlockRef,
   work: (chain: DevChain) => Promise<T>,
 ): Promise<T> {
-  const fork = await protocol.fork(block)
+  const fork = await open()
   try {
     const { hash } = await readBlock(fork.chain)
     if (hash !== block.hash) throw new BlockMissingError(`${block.number}, ${block.hash}`)

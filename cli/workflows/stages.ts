@@ -18,12 +18,17 @@ export const stages = [
 
 export type Stage = (typeof stages)[number]
 
-/** Runs one stage under its name; `outcome` says in a few words what came of it. */
+/**
+ * Runs one stage under its name; `outcome` says in a few words what came of it.
+ *
+ * @throws the reason of `progress.signal` if nobody waits for it any more
+ */
 export async function inStage<T>(
   progress: Progress,
   stage: Stage,
   run: { readonly work: () => T | Promise<T>; readonly outcome: (result: T) => string },
 ): Promise<T> {
+  progress.signal?.throwIfAborted()
   progress.stage(stage)
   const result = await run.work()
   progress.finish(run.outcome(result))

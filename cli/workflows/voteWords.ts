@@ -1,8 +1,15 @@
+import { judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue, type Symbols } from '../governance/value.ts'
 import { listOf, printable } from '../shared/format.ts'
-import { sumOf, type VoteSplit } from '../shared/voteSplit.ts'
+import { sides, sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import type { Fact, Shown } from './act.ts'
-import { commandWord, momentDetails, proposalWords, whenWords } from './lifecycleWords.ts'
+import {
+  commandWord,
+  type Moment,
+  momentDetails,
+  proposalWords,
+  whenWords,
+} from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
 import type { Acting } from './protocol.ts'
 import { type Hand, leftOf, totalOf } from './voteHand.ts'
@@ -38,13 +45,41 @@ export function planFacts(
 ): readonly Fact[] {
   const votes = votesIn(symbols)
   const { ballot, moment } = hand
+  const { quorum = 0n } = moment
+  const after = withVotes(moment.tally, given)
   return [
     ['your votes', `${votes(ballot.total)}, fixed at the snapshot`],
     ['cast before', votes(ballot.used)],
     ['left after', votes(leftOf(hand) - sumOf(given))],
+    ['tally after', `${sides.map((side) => `${votes(after[side])} ${side}`).join(', ')}`],
+    ['quorum after', quorumWords(after, quorum, votes)],
     ...(reason === '' ? [] : [['reason', printable(reason)] as const]),
     ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
   ]
+}
+
+const withVotes = (tally: Tally, given: VoteSplit): Tally => ({
+  for: tally.for + given.for,
+  against: tally.against + given.against,
+  abstain: tally.abstain + given.abstain,
+})
+
+/** `800,000 BLST of 1,000,000 BLST, short by 200,000 BLST`. */
+function quorumWords(tally: Tally, quorum: bigint, write: (votes: bigint) => string): string {
+  const { quorumMissing } = judgeTally(tally, quorum)
+  const verdict = quorumMissing === 0n ? 'reached' : `short by ${write(quorumMissing)}`
+  return `${write(tally.for + tally.abstain)} of ${write(quorum)}, ${verdict}`
+}
+
+/** Why the vote would be lost if it ended like this; undefined where it would be won. */
+function lossWords(
+  tally: Tally,
+  quorum: bigint,
+  write: (votes: bigint) => string,
+): string | undefined {
+  const { quorumMissing, hasMajority } = judgeTally(tally, quorum)
+  if (quorumMissing > 0n) return `its quorum is short by ${write(quorumMissing)}`
+  return hasMajority ? undefined : 'no more votes are for it than against it'
 }
 
 /** What the chain shows of an account's votes, and where the vote stands. */
@@ -54,7 +89,6 @@ export function shownOf({ acting, proposal, reference }: Voter, hand: Hand): Sho
   const { tally, quorum = 0n, times, now } = moment
   const votes = votesIn(book)
   const mine = totalOf(cast)
-  const reached = tally.for + tally.abstain
   const left = leftOf(hand)
   const reasons = cast.map(({ reason }) => reason).filter((reason) => reason !== '')
   return {
@@ -63,7 +97,7 @@ export function shownOf({ acting, proposal, reference }: Voter, hand: Hand): Sho
       ['for', votes(tally.for)],
       ['against', votes(tally.against)],
       ['abstain', votes(tally.abstain)],
-      ['quorum', `${votes(reached)} of ${votes(quorum)}${reached >= quorum ? ', reached' : ''}`],
+      ['quorum', quorumWords(tally, quorum, votes)],
       ...(left > 0n ? [['left to cast', votes(left)] as const] : []),
       ...reasons.map((reason) => ['reason', printable(reason)] as const),
       ['vote ends', whenWords(BigInt(times.deadline), now)],
@@ -73,12 +107,24 @@ export function shownOf({ acting, proposal, reference }: Voter, hand: Hand): Sho
       votes: { total: ballot.total, used: ballot.used, ...mine },
       cast,
     },
-    next:
-      moment.state === 'Active'
-        ? {
-            command: `queue ${commandWord(proposal.id, reference)}`,
-            when: `once the vote has ended with success, ${whenWords(BigInt(times.deadline), now)}`,
-          }
-        : { command: 'status' },
+    next: nextAfter(moment, mine, { word: commandWord(proposal.id, reference), votes }),
   }
+}
+
+/** Whoever wants it and could not decide it alone hears that others have to vote, before time is let pass. */
+function nextAfter(
+  { state, tally, quorum = 0n, times, now }: Moment,
+  mine: VoteSplit,
+  { word, votes }: { readonly word: string; readonly votes: (votes: bigint) => string },
+): Shown['next'] {
+  if (state !== 'Active') return { command: 'status' }
+  const end = whenWords(BigInt(times.deadline), now)
+  const loss = lossWords(tally, quorum, votes)
+  if (loss === undefined) {
+    return { command: `queue ${word}`, when: `once the vote has ended with success, ${end}` }
+  }
+  const why = `before ${end}: if the vote ended now it would be lost, ${loss}`
+  return mine.for > 0n
+    ? { command: `vote ${word} for --account <another>`, when: why }
+    : { command: `show ${word}`, when: why }
 }

@@ -10,13 +10,13 @@ export function renderWarped(warped: Warped): {
   readonly text: string
   readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
 } {
-  const { from, to, blocks, refreshed, left, automine, boundaryOf, proposals } = warped
+  const { from, to, blocks, refreshed, left, automine, boundaryOf, asked, proposals } = warped
   const lines = proposals.map(lineOf(warped))
   const parts = [
     clockWords(warped),
     automine ? '' : NOT_MINING,
     proposalTable(lines),
-    `Next: ballast ${command(lines, boundaryOf)}`,
+    `Next: ballast ${command(lines, boundaryOf ?? asked)}`,
   ]
   return {
     text: parts.filter((part) => part !== '').join('\n\n'),
@@ -29,10 +29,12 @@ export function renderWarped(warped: Warped): {
       feeds: { refreshed, left },
       automine,
       boundaryOf: boundaryOf ?? null,
-      proposals: proposals.map(({ id, before, state, action }) => ({
+      proposals: proposals.map(({ id, title, before, state, hasMoved, action }) => ({
         proposalId: id,
+        title: title ?? null,
         before,
         state,
+        hasMoved,
         next: action,
       })),
     },
@@ -43,9 +45,11 @@ const NOT_MINING =
   '! The node does not mine each transaction at once. If nobody wanted that, a command was killed on it: ' +
   'call evm_setAutomine with true, or start it anew.'
 
-function clockWords({ from, to, blocks, refreshed, left }: Warped): string {
+function clockWords({ from, to, blocks, refreshed, left, asked }: Warped): string {
   if (blocks === 0) {
-    return `The clock stays at ${formatUtc(to.timestamp)}: nothing that is open waits for time.`
+    const who =
+      asked === undefined ? 'nothing that is open waits' : `${shortId(asked)} does not wait`
+    return `The clock stays at ${formatUtc(to.timestamp)}: ${who} for time.`
   }
   const distance = formatDuration(BigInt(to.timestamp - from.timestamp))
   const lines = [

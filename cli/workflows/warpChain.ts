@@ -8,7 +8,8 @@ import {
   readFeeds,
 } from '../chain/feeds.ts'
 import { asDevelopmentChain } from '../chain/network.ts'
-import { listProposals, readStanding } from '../chain/proposals.ts'
+import { listProposals, readAnnouncements, readStanding } from '../chain/proposals.ts'
+import { titleOf } from '../governance/announcedText.ts'
 import type { NextAction, ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -54,7 +55,11 @@ export interface OpenProposal {
 
 /** An open proposal before and after the clock moved. */
 export interface MovedProposal extends OpenProposal {
+  /** Undefined if the node does not have its text. */
+  readonly title: string | undefined
   readonly before: ProposalState
+  /** Whether its state or what is due is another than before: one that is held becomes executable and stays queued. */
+  readonly hasMoved: boolean
 }
 
 /** What came of it. */
@@ -70,14 +75,16 @@ export interface Warped {
   readonly automine: boolean
   /** The proposal whose boundary was the target. */
   readonly boundaryOf?: bigint
-  /** Every open proposal, or the one that was asked for. */
+  /** The only proposal whose boundaries counted. */
+  readonly asked?: bigint
+  /** Every proposal that was open, and the one that was asked for: the clock moves all of them. */
   readonly proposals: readonly MovedProposal[]
 }
 
 /**
  * Moves the clock of a development chain, block by block, with its stand-in feeds kept fresh.
  *
- * @param request.proposal a file, an id or the beginning of one: the only proposal that counts
+ * @param request.proposal a file, an id or the beginning of one: the only proposal whose boundaries count
  * @throws UsageError on any other chain, and where `next` has no open proposal to go by
  */
 export async function warpChain(
@@ -89,7 +96,7 @@ export async function warpChain(
   const only = request.proposal === undefined ? undefined : await idOf(protocol, request.proposal)
   const from = await readBlock(chain)
   const open = await readOpen(protocol, from, only)
-  const { to, boundaryOf } = destination(request.target, from, open)
+  const { to, boundaryOf } = destination(request.target, from, open, only)
   const feeds = await readFeeds(chain, protocol.book)
   const blocks = await move(chain, { from: from.timestamp, to, feeds }, progress)
   const now = await readBlock(chain)
@@ -101,6 +108,7 @@ export async function warpChain(
     left: feeds.others,
     automine: await minesByItself(chain),
     ...(boundaryOf === undefined ? {} : { boundaryOf }),
+    ...(only === undefined ? {} : { asked: only }),
     proposals: await readMoved(protocol, now, open),
   }
 }
@@ -123,18 +131,15 @@ const idOf = async (protocol: Protocol, reference: string): Promise<bigint> =>
 
 const openStates: readonly ProposalState[] = ['Pending', 'Active', 'Succeeded', 'Queued']
 
-/** The open proposals; of one that was asked for, also how it ended. */
+/** The open proposals, and the one that was asked for: how it ended, if it has. */
 async function readOpen(
   protocol: Protocol,
   at: BlockRef,
-  only: bigint | undefined,
+  asked: bigint | undefined,
 ): Promise<readonly OpenProposal[]> {
-  const ids =
-    only === undefined
-      ? (await listProposals(protocol.chain, protocol.book)).map(({ id }) => id)
-      : [only]
-  const all = await Promise.all(ids.map((id) => readOne(protocol, at, id)))
-  return all.filter(({ id, state }) => id === only || openStates.includes(state))
+  const stored = await listProposals(protocol.chain, protocol.book)
+  const all = await Promise.all(stored.map(({ id }) => readOne(protocol, at, id)))
+  return all.filter(({ id, state }) => id === asked || openStates.includes(state))
 }
 
 async function readOne(
@@ -147,17 +152,24 @@ async function readOne(
   return { id, state: standing.state, action }
 }
 
-const readMoved = (
+async function readMoved(
   protocol: Protocol,
   at: BlockRef,
   before: readonly OpenProposal[],
-): Promise<readonly MovedProposal[]> =>
-  Promise.all(
-    before.map(async ({ id, state }) => ({
-      ...(await readOne(protocol, at, id)),
-      before: state,
-    })),
+): Promise<readonly MovedProposal[]> {
+  const announcements = await readAnnouncements(protocol.chain, protocol.book)
+  return Promise.all(
+    before.map(async ({ id, state, action }) => {
+      const now = await readOne(protocol, at, id)
+      return {
+        ...now,
+        title: titleOf(announcements.get(id)?.description ?? ''),
+        before: state,
+        hasMoved: now.state !== state || now.action.kind !== action.kind,
+      }
+    }),
   )
+}
 
 /** The first second in which a proposal stands elsewhere than now, if time alone brings it there. */
 function boundaryOf({ action }: OpenProposal): number | undefined {
@@ -175,9 +187,11 @@ function destination(
   target: WarpTarget,
   from: BlockRef,
   open: readonly OpenProposal[],
+  asked: bigint | undefined,
 ): Destination {
   if (target.kind === 'duration') return { to: from.timestamp + target.seconds }
-  const boundaries = open.flatMap((proposal) => {
+  const counting = asked === undefined ? open : open.filter(({ id }) => id === asked)
+  const boundaries = counting.flatMap((proposal) => {
     const at = boundaryOf(proposal)
     return at === undefined ? [] : [{ to: at, boundaryOf: proposal.id }]
   })

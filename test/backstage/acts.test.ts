@@ -9,6 +9,7 @@ import type { StageNews } from '../../cli/ui/services/stages.ts'
 import type { Plan } from '../../cli/workflows/act.ts'
 import { ceiling, pass, peopleOf, proposed, untouched, workspaceOn } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { until } from '../support/until.ts'
 
 describe('acts from the screens', () => {
   let node: SeededNode
@@ -26,7 +27,8 @@ describe('acts from the screens', () => {
     const opened = openFrom({ flags: { config: `${folder}/ballast.yaml` } })
     const plans: Plan[] = []
     const news: StageNews[] = []
-    const hooks = (isYes = true): ActHooks => ({
+    const hooks = (isYes = true, signal?: AbortSignal): ActHooks => ({
+      ...(signal === undefined ? {} : { signal }),
       onStage: (one) => news.push(one),
       confirm: async (plan) => {
         plans.push(plan)
@@ -34,7 +36,8 @@ describe('acts from the screens', () => {
       },
     })
     const services = { ...actServices(opened), ...readingServices(opened) }
-    const act = (request: ActRequest, isYes?: boolean) => services.act(request, hooks(isYes))
+    const act = (request: ActRequest, isYes?: boolean, signal?: AbortSignal) =>
+      services.act(request, hooks(isYes, signal))
     return { folder, plans, news, ...services, act }
   }
   const ownVotes = async (reading: Awaited<ReturnType<typeof office>>, id: bigint) => {
@@ -164,6 +167,29 @@ describe('acts from the screens', () => {
       .map(({ check }) => check)
     expect((await act({ verb: 'submit', path, acceptInconclusive })).how).to.equal('sent')
   }).timeout(120_000)
+
+  for (const stage of ['read parameters', 'dry run', 'assess']) {
+    it(`is stopped in the middle of the judgement by whoever wants it no longer: ${stage}`, async () => {
+      const { act, folder, news, plans } = await office(
+        ceiling(91).replace('paths: 1000', 'paths: 100000'),
+      )
+      const stop = new AbortController()
+      const request = {
+        verb: 'submit',
+        path: `${folder}/ceiling.yaml`,
+        acceptInconclusive: [],
+      } as const
+      const judged = act(request, true, stop.signal)
+      await until(() => news.some((one) => one.kind === 'stage' && one.name === stage))
+      const stopped = Date.now()
+      stop.abort()
+      expect(await judged).to.deep.equal({ how: 'declined' })
+      expect(Date.now() - stopped).to.be.below(2_000)
+      const begun = news.flatMap((one) => (one.kind === 'stage' ? one.name : []))
+      expect(begun.at(-1), 'what began last').to.equal(stage)
+      expect(plans).to.deep.equal([])
+    }).timeout(60_000)
+  }
 
   it('knows that the clock of a development chain can be moved', async () => {
     expect(await (await office()).canWarp()).to.equal(true)

@@ -89,6 +89,23 @@ describe('the forks of a network', function () {
     expect(process.listeners('exit')).to.deep.equal(before)
   })
 
+  it('are stopped one by one too: the others go on', async () => {
+    const stop = new AbortController()
+    const stopped = await forks.open(prepared.current.block, stop.signal)
+    const other = await forks.open(prepared.current.block)
+    const reading = rejectionOf(Promise.all([1, 2, 3].map(() => readBlock(stopped.chain))))
+    stop.abort()
+    expect(await reading).to.equal(undefined)
+    expect(await rejectionOf(readBlock(stopped.chain))).to.be.instanceOf(ForkStoppedError)
+    await stopped.close()
+    expect(await left()).to.have.length(1)
+    expect((await readBlock(other.chain)).number).to.equal(prepared.current.block.number)
+    await other.close()
+    const never = await rejectionOf(forks.open(prepared.current.block, stop.signal))
+    expect(never).to.be.instanceOf(ForkStoppedError)
+    expect(await left()).to.deep.equal([])
+  })
+
   it('cannot be opened any more afterwards', async () => {
     await forks.closeAll()
     expect(await rejectionOf(forks.open(prepared.current.block))).to.be.instanceOf(ForkStoppedError)

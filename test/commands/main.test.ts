@@ -9,6 +9,16 @@ describe('the command line', () => {
     expect(stderr).to.contain('ballast simulate <proposal>')
   })
 
+  it('says that a file is opened in a terminal where there is none, and exits 2', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['proposals/some.yaml'])
+    expect(exitCode).to.equal(2)
+    expect(stdout).to.equal('')
+    expect(stderr).to.match(
+      /^proposals\/some\.yaml would be opened in a terminal, and this is none/,
+    )
+    expect(stderr).to.contain('ballast <file.yaml> opens it on that proposal.')
+  })
+
   it('prints help and exits 0 when asked', async () => {
     const { exitCode, stdout } = await runCli(['--help'])
     expect(exitCode).to.equal(0)

@@ -6,7 +6,7 @@ import { book, parameters } from '../governance/demo.ts'
 import { testNow } from './fakeServices.ts'
 
 const hash = (digit: string): string => `0x${digit.repeat(64)}`
-export const parametersBlock = { number: 1_234, timestamp: testNow - 5, hash: hash('b') }
+export const parametersBlock = { number: 1_234, timestamp: testNow, hash: hash('b') }
 const DAY = 86_400
 
 /** A change of percentages so many days before the block. */
@@ -38,14 +38,4 @@ export function parameterList(own: Partial<ParameterList> = {}): ParameterList {
     }
   })
   return { block: parametersBlock, parameters: rows, isHistoryComplete: true, ...own }
-}
-
-/** The list of one parameter with its history. */
-export function historyOf(subject: string, parameter: string): ParameterList {
-  const { parameters: all, ...list } = parameterList()
-  return {
-    ...list,
-    parameters: all.filter((row) => row.subject === subject && row.parameter === parameter),
-    history: [percentChange(75, 70, 40), percentChange(80, 89, 3)],
-  }
 }

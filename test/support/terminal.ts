@@ -33,6 +33,8 @@ export interface Terminal {
   still(): Promise<string>
   /** What the terminal is told to be: which screen it shows, and whether there is a cursor. */
   modes(): Promise<{ readonly isAlternate: boolean; readonly hasCursor: boolean }>
+  /** The file that the program writes to. */
+  device(): Promise<string>
   /** The process that the shell runs. */
   child(): Promise<number>
   close(): Promise<void>
@@ -123,6 +125,7 @@ function drive(tmux: (...args: readonly string[]) => Promise<string>, home: stri
       const flags = await tmux('display-message', '-p', '#{alternate_on}#{cursor_flag}')
       return { isAlternate: flags[0] === '1', hasCursor: flags[1] === '1' }
     },
+    device: async () => (await tmux('display-message', '-p', '#{pane_tty}')).trim(),
     async child() {
       const shell = (await tmux('display-message', '-p', '#{pane_pid}')).trim()
       const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', shell])

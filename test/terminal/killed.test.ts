@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { expect } from 'chai'
@@ -58,5 +58,18 @@ describe('an interface that is killed in the middle of a draft', function () {
     await terminal.waitFor('Written')
     const [slug = ''] = await readdir(join(workspace.folder, 'proposals'))
     expect(slug).to.contain('half-a-title-now-a-whole-one')
+  })
+
+  it('keeps the last letters also when somebody leaves on the next key', async () => {
+    await terminal.waitFor('Half a title')
+    await terminal.keys('Enter')
+    await terminal.waitFor(/▸ Title +Half a title/)
+    await terminal.keys('Enter')
+    await terminal.waitFor('Enter done')
+    await terminal.keys('x', 'y', 'z', 'C-c')
+    await terminal.waitFor('code 130')
+    const kept = join(workspace.folder, '.ballast', 'drafts')
+    const [name = ''] = await readdir(kept)
+    expect(await readFile(join(kept, name), 'utf8')).to.contain('now a whole onexyz')
   })
 })

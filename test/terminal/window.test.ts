@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import process from 'node:process'
 import { expect } from 'chai'
 import stringWidth from 'string-width'
 import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
@@ -59,6 +61,19 @@ describe('the window of the interface', function () {
       await terminal.keys('Down', 'Up', '3', '2')
     }
     await terminal.waitFor(/^Parameters/)
+    expect(withoutAge(await terminal.still())).to.equal(before)
+  })
+
+  it('is drawn anew after every change, also one that is over before anybody looked', async () => {
+    const before = withoutAge(await terminal.still())
+    // What a terminal leaves that has been smaller for a moment; Node says nothing where the size is the same again.
+    await writeFile(
+      await terminal.device(),
+      '\u001b[3;1Hfrom another line\u001b[K\u001b[9;1Hand this\u001b[K',
+    )
+    expect(await terminal.waitFor('from another line')).to.contain('and this')
+    process.kill(await terminal.child(), 'SIGWINCH')
+    await terminal.waitForEnd('from another line')
     expect(withoutAge(await terminal.still())).to.equal(before)
   })
 

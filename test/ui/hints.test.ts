@@ -28,7 +28,7 @@ describe('fitHints', () => {
   it('says why a key cannot act, between brackets', () => {
     const { hints, isCut } = fitHints([action('queue', 'Q', 'voting ends in 2 days')], 80)
     expect(hints).to.deep.equal([
-      { intent: 'queue', text: '(Q Queue: voting ends in 2 days)', isBlocked: true },
+      { intent: 'queue', text: '(Q queue: voting ends in 2 days)', isBlocked: true },
     ])
     expect(isCut).to.equal(false)
   })
@@ -43,9 +43,9 @@ describe('fitHints', () => {
     const kept = texts([...everywhere, ...acts], 50)
     expect(kept.join(' '))
       .to.contain('v vote')
-      .and.to.contain('Queue')
-      .and.to.contain('eXecute')
-      .and.to.contain('C Cancel')
+      .and.to.contain('Q queue')
+      .and.to.contain('X execute')
+      .and.to.contain('C cancel')
     expect(kept.join(' ')).not.to.contain('screens')
     expect(fitHints([...everywhere, ...acts], 50).isCut).to.equal(true)
   })
@@ -56,7 +56,7 @@ describe('fitHints', () => {
         [action('queue', 'Q', 'a reason that is long'), action('execute', 'X', 'another one')],
         28,
       ),
-    ).to.deep.equal(['(Q Queue)', '(X eXecute)'])
+    ).to.deep.equal(['(Q queue)', '(X execute)'])
   })
 
   it('shows no quiet keys, and the help key never twice', () => {

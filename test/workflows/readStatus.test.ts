@@ -86,7 +86,7 @@ describe('the status of a network', () => {
     expect(line.tally).to.deep.equal({ for: 800_000n * 10n ** 18n, against: 0n, abstain: 0n })
     const handle = shortId(proposal.id)
     expect(text).to.match(/delegates vote until .* UTC, in (3 days|2 days 23 h)/)
-    expect(text).to.contain('quorum of 1,000,000 BLST misses 200,000 BLST')
+    expect(text).to.contain('quorum of 1,000,000 BLST is short by 200,000 BLST')
     expect(text.endsWith(`Next: ballast vote ${handle} for`)).to.equal(true)
   })
 

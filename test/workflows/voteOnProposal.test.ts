@@ -62,6 +62,19 @@ describe('vote', () => {
     expect(await tally()).to.deep.equal([800n, 0n, 0n])
     const { shown } = acted as Extract<typeof acted, { how: 'sent' }>
     expect(shown.facts).to.deep.include(['reason', 'the report'])
+    expect(shown.facts).to.deep.include([
+      'quorum',
+      '800,000 BLST of 1,000,000 BLST, short by 200,000 BLST',
+    ])
+    // Waiting for the end would lose it: others have to vote first.
+    expect(shown.next.command).to.match(/^vote 0x\w{8} for --account <another>$/)
+    expect(shown.next.when).to.contain('its quorum is short by 200,000 BLST')
+    expect(acted)
+      .to.have.nested.property('plan.facts')
+      .that.deep.includes.members([
+        ['tally after', '800,000 BLST for, 0 BLST against, 0 BLST abstain'],
+        ['quorum after', '800,000 BLST of 1,000,000 BLST, short by 200,000 BLST'],
+      ])
     expect(shown.details['votes']).to.deep.equal({
       total: 800n * thousand,
       used: 800n * thousand,

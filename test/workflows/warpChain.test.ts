@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { readBlock } from '../../cli/chain/client.ts'
-import { submitProposal } from '../../cli/chain/governor.ts'
+import { queueAction, submitProposal, voteAction } from '../../cli/chain/governor.ts'
 import { readStanding } from '../../cli/chain/proposals.ts'
-import { localSender } from '../../cli/chain/transaction.ts'
+import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
@@ -74,8 +74,37 @@ describe('warpChain', () => {
     const { times } = await standing(second)
     const named = await warp('next', second)
     expect(named.to.timestamp).to.equal(times.snapshot + 1)
-    expect(named.proposals.map(({ id }) => id)).to.deep.equal([second])
+    // The clock moves the others as well: nobody is to lose a vote unnoticed.
+    expect(named.proposals.map(({ id, hasMoved }) => [id, hasMoved])).to.deep.equal([
+      [first, false],
+      [second, true],
+    ])
+    const ended = await warp('3 days', second)
+    expect(ended.proposals).to.have.length(2)
+    expect(ended.proposals[0]).to.include({ id: first, state: 'Defeated', hasMoved: true })
+    expect(ended.proposals[0]?.title).to.equal('A proposal of the tests')
     expect(renderWarped(named).text).to.match(/Next: ballast vote 0x[0-9a-f]{8} for$/)
+  })
+
+  it('tells one that became executable from one that stays queued', async () => {
+    const { chain, book, delegates } = protocol
+    const id = await propose('82%')
+    await warp('next')
+    for (const from of delegates) {
+      await transact(localSender(chain, from, book), voteAction(book, id, { support: 'for' }))
+    }
+    await warp('next')
+    const waits = await warp('next', id)
+    expect(waits).to.include({ blocks: 0, asked: id })
+    expect(renderWarped(waits).text).to.match(
+      /The clock stays at .*: 0x\w{8} does not wait for time/,
+    )
+    await transact(localSender(chain, delegates[0]!, book), queueAction(book, id))
+    const held = await warp('1 h')
+    expect(held.proposals[0]).to.include({ before: 'Queued', state: 'Queued', hasMoved: false })
+    const open = await warp('next')
+    expect(open.proposals[0]).to.include({ before: 'Queued', state: 'Queued', hasMoved: true })
+    expect(open.proposals[0]?.action.kind).to.equal('execute')
   })
 
   it('moves nothing for a proposal that is done, and says why', async () => {

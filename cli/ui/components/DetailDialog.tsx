@@ -15,7 +15,7 @@ export interface Copied {
 interface DetailDialogProps {
   readonly title: string
   readonly lines: readonly Line[]
-  readonly copied: Copied
+  readonly copied?: Copied
   /** What else can be done with it. */
   readonly actions?: KeyActions
   readonly onClose: () => void
@@ -36,10 +36,17 @@ export function DetailDialog({ title, lines, copied, actions = {}, onClose }: De
 }
 
 function DetailKeys({
-  copied: { text, what },
+  copied,
   actions,
-}: Required<Pick<DetailDialogProps, 'copied' | 'actions'>>) {
+}: {
+  readonly copied: Copied | undefined
+  readonly actions: KeyActions
+}) {
   const copy = useClipboard()
-  useKeys({ ...actions, copy: { run: () => copy(text, `the ${what}`), word: `copy ${what}` } })
+  const copying = ({ text, what }: Copied) => ({
+    run: () => copy(text, `the ${what}`),
+    word: `copy ${what}`,
+  })
+  useKeys({ ...actions, copy: copied && copying(copied) })
   return null
 }

@@ -8,7 +8,6 @@ import { useDialogSpace } from '../hooks/useDialogSpace.ts'
 import { useKeys } from '../hooks/useKeys.tsx'
 import { useNotices } from '../hooks/useNotices.tsx'
 import { useServices } from '../hooks/useServices.ts'
-import { useTextField } from '../hooks/useTextField.ts'
 import { addNews, noStages, type StageLog } from '../stageLog.ts'
 import { useTheme } from '../theme.ts'
 import { warpLines, warpSentence } from '../warpWords.ts'
@@ -16,17 +15,12 @@ import { Dialog } from './Dialog.tsx'
 import { DialogText } from './DialogText.tsx'
 import { Stages } from './Stages.tsx'
 import { Trouble } from './States.tsx'
-import { TextInput } from './TextInput.tsx'
+import { WarpQuestion } from './WarpQuestion.tsx'
 import { Words } from './Words.tsx'
 
 interface WarpDialogProps {
   /** The proposal whose next boundary `next` means; the first of all open ones if absent. */
-  readonly proposal?: {
-    readonly reference: string
-    readonly title: string
-    /** Why its vote would be lost if it ended now. */
-    readonly loss?: string
-  }
+  readonly reference?: string
   readonly onClose: () => void
 }
 
@@ -39,22 +33,25 @@ type Phase =
 const IN_FLIGHT = 'warp'
 
 /** Moves the clock of a development chain: nobody waits days for a rehearsal. */
-export function WarpDialog({ proposal, onClose }: WarpDialogProps) {
+export function WarpDialog({ reference, onClose }: WarpDialogProps) {
   const [phase, setPhase] = useState<Phase>({ kind: 'asking' })
-  const move = useMove(proposal?.reference, setPhase)
+  const move = useMove(setPhase)
   return (
     <Dialog title="Move the clock" onClose={onClose}>
-      <WarpPhase phase={phase} proposal={proposal} onMove={move} onClose={onClose} />
+      <WarpPhase phase={phase} reference={reference} onMove={move} onClose={onClose} />
     </Dialog>
   )
 }
 
-function useMove(reference: string | undefined, show: (phase: Phase) => void) {
+/** @param reference the only proposal whose boundaries count */
+type Move = (target: string, reference: string | undefined) => void
+
+function useMove(show: (phase: Phase) => void): Move {
   const services = useServices()
   const client = useQueryClient()
   const { begin, end } = useDesk()
   const { say } = useNotices()
-  return async (target: string): Promise<void> => {
+  return async (target, reference) => {
     let log = noStages
     show({ kind: 'moving', log })
     begin(IN_FLIGHT, 'The clock is being moved.')
@@ -78,20 +75,20 @@ function useMove(reference: string | undefined, show: (phase: Phase) => void) {
 
 function WarpPhase({
   phase,
-  proposal,
+  reference,
   onMove,
   onClose,
 }: {
   readonly phase: Phase
-  readonly proposal: WarpDialogProps['proposal'] | undefined
-  readonly onMove: (target: string) => void
+  readonly reference: string | undefined
+  readonly onMove: Move
   readonly onClose: () => void
 }) {
   const { width, height } = useDialogSpace()
   const { symbols } = useTheme()
   switch (phase.kind) {
     case 'asking':
-      return <Question proposal={proposal} onMove={onMove} />
+      return <WarpQuestion reference={reference} onMove={onMove} />
     case 'moving':
       return <Stages log={phase.log} height={height} />
     case 'moved':
@@ -104,44 +101,6 @@ function WarpPhase({
     case 'failed':
       return <Trouble error={phase.error} retry="Esc closes this; the chain is as it says it is" />
   }
-}
-
-function Question({
-  proposal,
-  onMove,
-}: {
-  readonly proposal: WarpDialogProps['proposal'] | undefined
-  readonly onMove: (target: string) => void
-}) {
-  const { width } = useDialogSpace()
-  const { symbols } = useTheme()
-  const field = useTextField('next')
-  useKeys(
-    {
-      open: {
-        run: () => onMove(field.text),
-        word: 'move it',
-        blocked: field.text.trim() === '' ? 'say how far' : undefined,
-      },
-    },
-    { text: field.target },
-  )
-  const whose =
-    proposal === undefined ? 'of the first open proposal' : `of ${printable(proposal.title)}`
-  return (
-    <Box flexDirection="column">
-      <Words wrap="wrap">
-        {`next goes to the next boundary ${whose}: vote opens, vote ends, timelock opens. Or write a duration such as 3 days.`}
-      </Words>
-      {proposal?.loss === undefined ? null : (
-        <Words tone="caution" wrap="wrap">
-          {`${symbols.caution} If the vote ended now it would be lost: ${proposal.loss}. Vote first with v; A acts as another account.`}
-        </Words>
-      )}
-      <TextInput state={field.state} width={width} placeholder="next" />
-      <Words tone="muted">Enter moves the clock, prices kept fresh. It cannot be moved back.</Words>
-    </Box>
-  )
 }
 
 function Closing({ onClose }: Pick<WarpDialogProps, 'onClose'>) {

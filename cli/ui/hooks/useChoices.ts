@@ -31,9 +31,13 @@ const screenChoices = (go: Navigation['go']): readonly Choice[] =>
     run: () => go(id),
   }))
 
-/** Moving about is no help in a palette, and screens are there by their names. */
+/**
+ * Moving about is no help in a palette, and screens are there by their names. What acts on the chain is found wherever
+ * it acts, also where the footer does not speak of it.
+ */
 const isWorthFinding = ({ intent, isQuiet }: ShownAction): boolean =>
-  !isQuiet && !['palette', 'screen', 'back'].includes(intent)
+  (!isQuiet || bindingOf(intent).group === 'chain') &&
+  !['palette', 'screen', 'back'].includes(intent)
 
 function actionChoice(
   { intent, key, word, blocked }: ShownAction,

@@ -118,6 +118,18 @@ export function useMemory<T>(
   ]
 }
 
+/** The same for what only Esc finds as it was: whoever opens the place anew begins anew. */
+export function usePassingMemory<T>(
+  name: string,
+  initial: T,
+): readonly [T, (change: (before: T) => T) => void] {
+  // Each visit has a location of its own, however often it is the same place.
+  const { location } = useContextOrThrow()
+  const [kept, keep] = useMemory(name, { visit: location, value: initial })
+  const of = ({ visit, value }: typeof kept): T => (visit === location ? value : initial)
+  return [of(kept), (change) => keep((before) => ({ visit: location, value: change(of(before)) }))]
+}
+
 /** The same for what is kept beside the drawing: changing it draws nothing. */
 export function useMemoryRef<T>(name: string, initial: T): { current: T } {
   const { memory } = useContextOrThrow()

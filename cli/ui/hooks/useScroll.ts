@@ -1,5 +1,5 @@
 import type { KeyActions } from '../keyRouter.ts'
-import { useMemory } from './useNavigation.tsx'
+import { usePassingMemory } from './useNavigation.tsx'
 
 /** The window on lines that nobody selects: it moves itself. */
 export interface Scroll {
@@ -9,13 +9,13 @@ export interface Scroll {
 }
 
 /**
- * How far somebody has scrolled; the same when they come back. Moves with the keys that `actions` has.
+ * How far somebody has scrolled; the same when they come back by Esc, the beginning when they open it anew. Moves with the keys that `actions` has.
  *
  * @param count how many lines there are
  * @param height how many of them fit on the screen
  */
 export function useScroll(count: number, height: number, name = 'scroll'): Scroll {
-  const [kept, keep] = useMemory(name, 0)
+  const [kept, keep] = usePassingMemory(name, 0)
   const furthest = Math.max(0, count - Math.max(1, height))
   const within = (top: number) => Math.max(0, Math.min(top, furthest))
   const page = Math.max(1, height - 1)

@@ -32,6 +32,8 @@ export interface ActHooks {
   readonly onStage: (news: StageNews) => void
   /** Shows the plan and asks; whatever is sent was agreed to here. */
   readonly confirm: (plan: Plan) => Promise<boolean>
+  /** Nobody wants it any more, and nobody has agreed to it: it ends as declined at its next step. */
+  readonly signal?: AbortSignal
 }
 
 /** How it ended. `declined`: nobody agreed; `refused`: the checks say no. Nothing was sent then. */

@@ -51,7 +51,7 @@ describe('the footer', () => {
     ui = await openPart(
       <Under actions={{ queue: { run: () => {}, blocked: 'voting ends in 2 days' } }} />,
     )
-    expect(last(ui)).to.equal('(Q Queue: voting ends in 2 days)  ? help')
+    expect(last(ui)).to.equal('(Q queue: voting ends in 2 days)  ? help')
   })
 
   it('is cut with an ellipsis before help, and keeps what acts', async () => {
@@ -74,7 +74,7 @@ describe('the footer', () => {
       { columns: 80, rows: 24 },
     )
     expect(last(ui)).to.match(/… \? help$/)
-    for (const word of ['v vote', 'Q Queue', 'X eXecute', 'C Cancel', 'D Delegate']) {
+    for (const word of ['v vote', 'Q queue', 'X execute', 'C cancel', 'D delegate']) {
       expect(last(ui)).to.contain(word)
     }
   })

@@ -113,6 +113,16 @@ describe('the palette', () => {
     expect(ui.frame()).to.contain('▸ Vaults').and.not.to.contain('gone')
   })
 
+  it('finds time and accounts wherever their keys act', async () => {
+    ui = await openUi()
+    await ui.press(':', 'clock')
+    expect(ui.frame()).to.match(/▸ clock .* T │/)
+    await ui.press('enter')
+    await ui.waitFor('Move the clock')
+    await ui.press('escape', ':', 'act as')
+    expect(ui.frame()).to.match(/▸ act as .* A │/)
+  })
+
   it('finds everywhere what the interface itself can do', async () => {
     const opened = await openUi()
     ui = opened

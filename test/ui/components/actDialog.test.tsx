@@ -62,6 +62,23 @@ describe('an act', () => {
     return { act: counted, sent }
   }
 
+  it('leads from a vote that is not enough to another account, and not past the end of the vote', async () => {
+    const plan = planOf({ verb: 'vote' })
+    const sent = sentOf(plan, 'delegate-one has cast 800,000 BLST for.') as Extract<
+      ActEnd,
+      { how: 'sent' }
+    >
+    const next = {
+      command: 'vote 0xbbc1eb0a for --account <another>',
+      when: 'before 2026-11-24: if the vote ended now it would be lost, its quorum is short by 200,000 BLST',
+    }
+    await open(acting(plan, async () => ({ ...sent, shown: { ...sent.shown, next } })))
+    await ui.waitFor('Enter sends it')
+    await ui.press('enter')
+    const frame = await ui.waitFor('A acts as another account, v then votes as that one too')
+    expect(frame).to.contain('short by 200,000 BLST').and.not.to.contain('T moves the clock')
+  })
+
   describe('before anybody agrees', () => {
     it('says how far the rehearsal is', async () => {
       await open(async (_, { onStage }) => {
@@ -114,6 +131,19 @@ describe('an act', () => {
       await ui.waitFor('Declined; nothing was sent.')
       expect(await ended.promise).to.deep.equal({ how: 'declined' })
       expect(sent).to.deep.equal([])
+    })
+
+    it('stops the rehearsal for nobody but whoever went away', async () => {
+      const signals: (AbortSignal | undefined)[] = []
+      await open(async (_, { signal }) => {
+        signals.push(signal)
+        return never()
+      })
+      await ui.waitFor('looking at the chain')
+      expect(signals.map((signal) => signal?.aborted)).to.deep.equal([false])
+      await ui.press('escape')
+      await ui.waitFor('Declined; nothing was sent.')
+      expect(signals.map((signal) => signal?.aborted)).to.deep.equal([true])
     })
 
     it('is sent by an Enter that was pressed for it, not by one that is still held', async () => {
@@ -180,13 +210,19 @@ describe('an act', () => {
     it('cannot be called back: Esc says so, and leaving asks', async () => {
       const mined = Promise.withResolvers<Awaited<ReturnType<Services['act']>>>()
       const plan = planOf()
-      await open(acting(plan, () => mined.promise as Promise<ReturnType<typeof sentOf>>))
+      const act = acting(plan, () => mined.promise as Promise<ReturnType<typeof sentOf>>)
+      const signals: (AbortSignal | undefined)[] = []
+      await open((request, hooks) => {
+        signals.push(hooks.signal)
+        return act(request, hooks)
+      })
       await ui.waitFor('Enter sends it')
       await ui.press('enter')
       await ui.waitFor('Waiting until it is mined')
       await ui.press('escape')
       await ui.waitFor('nothing calls it back')
       await ui.press('escape')
+      expect(signals.map((signal) => signal?.aborted)).to.deep.equal([false])
       await ui.waitFor('succeeded')
       await ui.press('q')
       expect(await ui.waitFor('Leave?')).to.contain('the transaction is on its way')

@@ -6,7 +6,7 @@ import { openPart } from '../../support/part.tsx'
 import type { TestTerminal } from '../../support/testTerminal.tsx'
 
 function Places() {
-  const { location, go, replace, back, canGoBack } = useNavigation()
+  const { location, go, replace, back, forget, canGoBack } = useNavigation()
   const [count, change] = useMemory('count', 0)
   useKeys({
     down: () => change((before) => before + 1),
@@ -14,6 +14,7 @@ function Places() {
     redo: () => replace('place', { number: 'replaced' }),
     back,
     left: back,
+    remove: () => forget(({ params }) => params['number'] === '2'),
   })
   const name = [location.screen, ...Object.values(location.params)].join(' ')
   return <Text>{`${name}, count ${count}${canGoBack ? ', back' : ''}`}</Text>
@@ -41,6 +42,16 @@ describe('useNavigation', () => {
     ui = await openPart(<Places />)
     await ui.press('1', 'U')
     expect(ui.frame()).to.contain('place replaced')
+    await ui.press('escape')
+    expect(ui.frame()).to.contain('overview')
+  })
+
+  it('goes back to none that is forgotten, and to no place twice', async () => {
+    ui = await openPart(<Places />)
+    await ui.press('1', '2', '1', '2', 'x')
+    expect(ui.frame()).to.contain('place 2')
+    await ui.press('escape')
+    expect(ui.frame()).to.contain('place 1')
     await ui.press('escape')
     expect(ui.frame()).to.contain('overview')
   })

@@ -118,6 +118,15 @@ describe('the activity screen', () => {
     await ui.waitFor('to one that was started anew')
   })
 
+  it('counts on while nothing else happens', async () => {
+    const theme = themeOf({ colour: true, unicode: true, animation: false, ticking: true })
+    let now = testNow
+    await open({ theme, services: { now: () => now } })
+    await ui.waitFor(/\u25b8 1 h ago/)
+    now += 3_600
+    await ui.waitFor(/\u25b8 2 h ago/)
+  })
+
   it('copies the hash', async () => {
     await open({ columns: 120 })
     await ui.waitFor('Act 2.')

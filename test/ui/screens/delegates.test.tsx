@@ -152,7 +152,7 @@ describe('the delegates screen', () => {
 
     it('gives the votes to the selected account', async () => {
       await open({ services: { act } })
-      await ui.waitFor('D Delegate to alice')
+      await ui.waitFor('D delegate to alice')
       await ui.press('D')
       await ui.waitFor(`Delegate to ${address('a')}`)
       expect(asked).to.deep.equal([{ verb: 'delegate', to: address('a') }])
@@ -180,7 +180,7 @@ describe('the delegates screen', () => {
       await ui.press('D')
       await ui.waitFor('they are delegated there already')
       await ui.press('j')
-      await ui.waitFor('D Delegate to yourself')
+      await ui.waitFor('D delegate to yourself')
       await ui.press('D')
       await ui.waitFor(/Delegate to (itself|self|yourself)/)
       expect(asked).to.deep.equal([{ verb: 'delegate', to: 'self' }])

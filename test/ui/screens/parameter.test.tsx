@@ -49,7 +49,7 @@ describe('one parameter, in every state', () => {
     expect(frame).to.contain('\u00b7 read-only')
     expect(frame).to.contain('History, the newest first')
     // Nothing here acts on the chain, so no key is blocked.
-    expect(frame.trimEnd().split('\n').at(-1)).to.match(/^y copy hash {2}e edit {2}A Account/)
+    expect(frame.trimEnd().split('\n').at(-1)).to.match(/^y copy hash {2}e edit {2}A act as/)
     await ui.press('j', 'y')
     await ui.waitFor(`copied ${own.history![0]!.transactionHash}`)
     await ui.press('e')
@@ -73,7 +73,7 @@ describe('one parameter, in every state', () => {
       'counts now: 80 %, on its way to 89 %',
       'bounds: 50 % to 97 %',
       'safer: lower',
-      'changed: 2026-11-19 11:59 UTC (3 days ago), block 1197',
+      'changed: 2026-11-19 12:00 UTC (3 days ago), block 1197',
       '',
       '83 % of the way between the bounds',
       '',

@@ -5,7 +5,7 @@ import { clipboardSequence } from '../../../cli/ui/hooks/useClipboard.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
 import type { ParameterList } from '../../../cli/workflows/listParameters.ts'
 import { parametersBlock as block, percentChange as change } from '../../support/fakeParameters.ts'
-import { never } from '../../support/fakeServices.ts'
+import { never, testNow } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 
 const DAY = 86_400
@@ -133,7 +133,7 @@ describe('the parameters screen', () => {
     expect(ui.frame()).to.match(/WBTC-A +liquidationThreshold +\u2192 89 % +61 % +\u2588/)
     await ui.press('G', 'up')
     await ui.waitFor('61 %, on its way to 89 %')
-    expect(ui.frame()).to.match(/in full +2026-11-24 11:59 UTC \(in 2 days\)/)
+    expect(ui.frame()).to.match(/in full +2026-11-24 12:00 UTC \(in 2 days\)/)
   })
 
   it('stands beside its detail from 100 columns on, history included', async () => {
@@ -245,6 +245,23 @@ describe('the parameters screen', () => {
     expect(ui.frame()).to.contain('e edit')
   })
 
+  it('counts from the chain\u2019s clock, which goes on between two blocks', async () => {
+    const theme = themeOf({ colour: true, unicode: true, animation: false, ticking: true })
+    let now = testNow
+    const services = { now: () => now }
+    const lastChange = { ...change(70, 80, 0), timestamp: testNow - 39 }
+    const young = { ...list, parameters: [{ ...changed, lastChange }] }
+    await open({ columns: 120, rows: 30, theme, list: young, services })
+    await ui.waitFor(/changed +2026-11-22 11:59 UTC \(39 s ago\)/)
+    now += 141
+    await ui.waitFor(/changed +2026-11-22 11:59 UTC \(3 min ago\)/)
+    await ui.waitFor(/[\u2588\u2591]+ +3 min ago/)
+    await ui.press('enter')
+    await ui.waitFor(/changed +2026-11-22 11:59 UTC \(3 min ago\)/)
+    now += 60
+    await ui.waitFor('(4 min ago)')
+  })
+
   it('admits what the node does not know', async () => {
     await open({ columns: 120, rows: 30, list: { ...list, isHistoryComplete: false } })
     await ui.waitFor('changes may be missing: this node lacks old events')
@@ -281,7 +298,7 @@ describe('the parameters screen', () => {
       const frame = await ui.waitFor('History, the newest first')
       expect(frame).to.match(/\u25b8 3 days ago +70 % \u2192 80 % +at once +1197/)
       expect(frame).to.match(/40 days ago +75 % \u2192 70 % +at once +1160/)
-      expect(frame).to.contain('changed  2026-11-19 11:59 UTC (3 days ago), block 1197')
+      expect(frame).to.contain('changed  2026-11-19 12:00 UTC (3 days ago), block 1197')
     })
 
     it('copies the hash of the selected change', async () => {
@@ -314,6 +331,38 @@ describe('the parameters screen', () => {
       }
       await openOne({ services })
       await ui.waitFor('does not have the events of the deployment')
+    })
+
+    it('shows the value before it explains it in a window that is too small for both', async () => {
+      const summary = `It ${'explains itself at length and '.repeat(9)}ends.`
+      const parameters = [percentRow({ stored: 8_900n, effective: 6_100n, summary })]
+      const services = { readHistory: async () => ({ ...list, parameters, history }) }
+      await openOne({ columns: 40, rows: 12, services })
+      const frame = await ui.waitFor('History')
+      expect(frame)
+        .to.match(/value +89 %/)
+        .and.to.match(/counts now +61 %, on its way to 89 %/)
+      expect(frame).to.match(/\u25b8 3 days ago/)
+
+      expect(frame).to.match(/40 days ago/)
+      await ui.press('d')
+      expect(await ui.waitFor('explains itself')).not.to.contain('History')
+      await ui.press('escape')
+      await ui.waitFor('History')
+      await ui.resize(100, 40)
+      expect(ui.frame())
+        .to.match(/explains itself.*value +89 %/s)
+        .and.not.to.contain('d details')
+    })
+
+    it('scrolls what does not fit where there is no history', async () => {
+      const summary = `It ${'explains itself at length and '.repeat(9)}ends.`
+      const parameters = [{ ...ceilingRow, summary }]
+      const services = { readHistory: async () => ({ ...list, parameters, history: [] }) }
+      await openOne({ columns: 40, rows: 12, services })
+      expect(await ui.waitFor(/value +100,000,000 bUSD/)).not.to.contain('ends.')
+      await ui.press('G')
+      await ui.waitFor('ends.')
     })
 
     it('has room for its history in the smallest window, and scrolls it', async () => {

@@ -13,7 +13,7 @@ import { type Filter, useFilter } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
-import { useServices } from '../../hooks/useServices.ts'
+import { useNow } from '../../hooks/useNow.ts'
 import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
 import { type Theme, useTheme } from '../../theme.ts'
@@ -26,7 +26,7 @@ const FRAME_ROWS = 2
 /** The list of what was sent; the selected act beside it where there is room. */
 export function ActivityTable({ list }: { readonly list: ActivityList }) {
   const { bodyRows, columns, fit } = useLayout()
-  const now = useServices().now()
+  const now = useNow()
   const filter = useFilter()
   const [isOpen, setOpen] = useState(false)
   const { activities } = list

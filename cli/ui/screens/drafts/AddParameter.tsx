@@ -32,9 +32,9 @@ export function AddParameter(props: AddParameterProps) {
 
 const columns: readonly Column<ParameterRow>[] = [
   { title: 'subject', text: ({ subject }) => subject, width: 10 },
-  { title: 'parameter', text: ({ parameter }) => parameter, width: 18, grows: true },
+  { title: 'parameter', text: ({ parameter }) => parameter, width: 23, grows: true },
   { title: 'now', text: ({ shown }) => shown.stored, width: 16, align: 'right' },
-  { title: 'bounds', text: ({ shown }) => shown.bounds, width: 26, priority: 2 },
+  { title: 'bounds', text: ({ shown }) => shown.bounds, width: 22, priority: 2 },
 ]
 
 /** Border, title, field, the table's head and where its window is. */

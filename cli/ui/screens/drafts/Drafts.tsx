@@ -7,6 +7,7 @@ import { useKeys } from '../../hooks/useKeys.tsx'
 import { useLive } from '../../hooks/useLive.ts'
 import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { useNow } from '../../hooks/useNow.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
 import { type Theme, useTheme } from '../../theme.ts'
@@ -45,7 +46,7 @@ function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
   const { columns, bodyRows } = useLayout()
   const { go } = useNavigation()
   const theme = useTheme()
-  const { now } = useServices()
+  const now = useNow()
   const height = bodyRows - 2
   const { index, top, actions } = useNamedCursor(drafts.map(nameOf), height)
   const selected = drafts[index]
@@ -64,7 +65,7 @@ function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
   return (
     <Box>
       <Table
-        columns={columnsOf(theme, now())}
+        columns={columnsOf(theme, now)}
         rows={drafts.slice(top, top + height)}
         keyOf={nameOf}
         selected={index - top}

@@ -1,11 +1,10 @@
 import { Box } from 'ink'
-import { printable } from '../../../shared/format.ts'
-import { roughDuration } from '../../../shared/time.ts'
 import { Beside } from '../../components/Beside.tsx'
 import { Lines } from '../../components/Lines.tsx'
-import { useServices } from '../../hooks/useServices.ts'
+import { useNetwork } from '../../hooks/useConnection.tsx'
+import { useNow } from '../../hooks/useNow.ts'
 import { useLayout } from '../../layout.ts'
-import { blankLine, heard, type Line } from '../../lines.ts'
+import { blankLine, type Line } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import { ConsequencePane, inOrder } from './ConsequencePane.tsx'
 import { consequenceBrief } from './consequenceLines.ts'
@@ -13,7 +12,8 @@ import { DraftForm, summaryRows, TEXTS } from './DraftForm.tsx'
 import { fileProblemLines, rowLines } from './draftLines.ts'
 import type { DraftSession } from './draftSession.ts'
 import type { DraftState } from './draftState.ts'
-import { type Field, savedWords } from './draftWords.ts'
+import type { Field } from './draftWords.ts'
+import { headLines } from './headLines.ts'
 import type { useDraftFocus } from './useDraftFocus.ts'
 
 interface EditorPanesProps {
@@ -60,7 +60,7 @@ function FormPane(props: EditorPanesProps & { readonly width: number }) {
   const { bodyRows } = useLayout()
   const below = useLinesBelow(props)
   const isSummaryOpen = focus.isEditing && focus.field?.kind === 'summary'
-  const head = useHeadLines(state)
+  const head = useHeadLines(state, width)
   const texts = TEXTS - 1 + summaryRows(isSummaryOpen)
   const room = bodyRows - head.length - texts - 1
   const count = fields.length - TEXTS
@@ -84,47 +84,22 @@ function FormPane(props: EditorPanesProps & { readonly width: number }) {
   )
 }
 
-/** The file, whether it has everything that is on the screen, and what came in between. */
-function useHeadLines(state: DraftState): readonly Line[] {
-  const { symbols } = useTheme()
-  const { now } = useServices()
-  const { symbol, word, tone } = savedWords(state)
-  const { found, notKept, refused, awaited, judgement } = state
-  const checking = judgement.isAsking ? ', checking' : ''
-  const waiting = awaited === undefined ? '' : `, ${awaited}`
-  // A new one gets its file's name from its title.
-  const where = state.isNew ? '' : `  ${printable(state.path)}`
-  const standing = `${word}${printable(waiting)}${checking}`
-  const ago = (at: number) => roughDuration(BigInt(Math.max(0, now() - at)))
-  return [
-    {
-      text: `${symbols[symbol]} ${standing}${where}`,
-      spoken: heard(`${standing}${where === '' ? '' : ','}${where}`),
-      tone,
-    },
-    ...(found === undefined
-      ? []
-      : [
-          {
-            text: `${symbols.caution} typed ${ago(found.at)} ago and never written; ${found.isFileNewer ? 'the file was changed since then' : state.isNew ? 'w writes it' : 'u goes back to the file'}`,
-            tone: 'caution' as const,
-          },
-        ]),
-    ...[refused, notKept].flatMap((text) =>
-      text === undefined
-        ? []
-        : [{ text: `${symbols.fail} ${printable(text)}`, tone: 'bad' as const }],
-    ),
-    ...(judgement.error === undefined
-      ? []
-      : [
-          {
-            text: `${symbols.unknown} not judged: ${printable(judgement.error.message)}`,
-            tone: 'caution' as const,
-          },
-        ]),
-  ]
+/** Where there is room a sentence may have three rows. */
+function useHeadLines(state: DraftState, width: number): readonly Line[] {
+  const theme = useTheme()
+  const now = useNow()
+  const { bodyRows } = useLayout()
+  const { connection } = useNetwork()
+  return headLines(state, {
+    width,
+    theme,
+    now,
+    isNodeLost: connection.kind === 'lost',
+    most: bodyRows >= ROOMY ? 3 : 1,
+  })
 }
+
+const ROOMY = 18
 
 /** Below the fields: all about the selected change, then what else is wrong, then the consequences in brief. */
 function useLinesBelow({
@@ -141,7 +116,7 @@ function useLinesBelow({
   const { problems: ownProblems = [], callCount = 0 } = state.reading.value ?? {}
   const market = focus.field?.kind === 'change' ? focus.field.row.subject : undefined
   const brief =
-    fit === 'wide' || consequences.value === undefined
+    fit === 'wide' || consequences.value === undefined || consequences.error !== undefined
       ? []
       : consequenceBrief(inOrder(consequences.value, market), setting)
   const others = fields.filter(

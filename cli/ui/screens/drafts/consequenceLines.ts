@@ -123,9 +123,12 @@ function efficiencyLines(
 const shareText = (share: number | undefined): string =>
   share === undefined ? 'unknown' : Number.isFinite(share) ? formatShare(share) : 'none'
 
-/** Each market in one line, where there is no room for ladders: the fall at which most is newly reached. */
+/**
+ * Each market in one line, where there is no room for ladders: the fall at which most debt is newly reached, else that
+ * at which most is reached no more.
+ */
 export function consequenceBrief({ markets }: Consequences, { theme }: Setting): readonly Line[] {
-  return markets.map(({ label, execution, settled }) => {
+  return markets.map(({ label, execution, settled }): Line => {
     const { unpriced } = execution
     if (unpriced !== undefined) {
       return {
@@ -133,13 +136,22 @@ export function consequenceBrief({ markets }: Consequences, { theme }: Setting):
         tone: 'caution',
       }
     }
-    const rungs = [...execution.rungs, ...(settled?.rungs ?? [])]
-    const worst = rungs.reduce((most, rung) => (added(rung) > added(most) ? rung : most))
+    const rungs = [...execution.rungs, ...(settled?.rungs ?? [])].filter(isChanged)
+    if (rungs.length === 0) return { text: `${label}: no fall reaches more vaults, or fewer` }
+    const worst = rungs.reduce((most, rung) => (isWorse(rung, most) ? rung : most))
     const { before, after } = worst
     const when = execution.rungs.includes(worst) ? '' : ' after the ramp'
     const text = `${label} ${fallWords(worst)}${when}: ${before.vaultCount} ${theme.symbols.arrow} ${after.vaultCount} vaults, ${threeDigits(before.debt)} ${theme.symbols.arrow} ${threeDigits(after.debt)}`
     return { text, tone: toneOf(worst), spoken: heard(text) }
   })
+}
+
+const isChanged = ({ before, after }: Rung): boolean => before.vaultCount !== after.vaultCount
+
+/** Whether more is newly reached, or, where nothing is, whether more is reached no more. */
+function isWorse(rung: Rung, most: Rung): boolean {
+  const [own, other] = [added(rung), added(most)]
+  return own > 0 || other > 0 ? own > other : own < other
 }
 
 const added = ({ before, after }: Rung): number => after.debt - before.debt

@@ -9,7 +9,7 @@ import { beginningOf, type DraftState, isOfText } from './draftState.ts'
 import { errorText } from './draftWords.ts'
 import { closed, fieldOf, type History, stepped, withStep } from './history.ts'
 import { Keeper } from './keeper.ts'
-import { missingTexts } from './missingTexts.ts'
+import { MadeTexts } from './madeTexts.ts'
 import { type Turn, Turns, type Typed } from './turns.ts'
 
 /** A clock in milliseconds, and who types. */
@@ -31,6 +31,7 @@ export class DraftSession {
   readonly #questions: DraftQuestions
   readonly #home: DraftHome
   readonly #keeper: Keeper
+  readonly #made: MadeTexts
   readonly #chainEdits: ChainEdits
   #state: DraftState
   #history: History
@@ -46,6 +47,7 @@ export class DraftSession {
     this.#state = state
     this.#history = history
     this.#home = new DraftHome(services, opened, world.by)
+    this.#made = new MadeTexts(services)
     this.#keeper = new Keeper(() => this.#keep())
     this.#questions = new DraftQuestions(services, {
       state: this.state,
@@ -126,7 +128,7 @@ export class DraftSession {
 
   /**
    * Writes the file: once, however often it is asked for, unless something was typed meanwhile. Texts that nobody wrote
-   * are made of the changes.
+   * are made of the changes, and made anew when these are others.
    *
    * @throws RelayedError of the kind DraftChangedError if somebody else has written it meanwhile
    */
@@ -178,7 +180,7 @@ export class DraftSession {
 
   async #fillTexts(): Promise<void> {
     const { path, text } = this.#state
-    const edits = await missingTexts(this.#services, { path, text })
+    const edits = await this.#made.edits({ path, text })
     if (edits.length === 0) return
     // Somebody has typed on: perhaps a title of their own.
     if (this.#state.text !== text) return this.#fillTexts()
@@ -206,7 +208,9 @@ export class DraftSession {
     const typed = [from, 'to' in edit ? edit.to : ''] as const
     const step = { before, after: text, field: fieldOf(edit), typed, at: this.#world.now() }
     this.#history = withStep(this.#history, step)
-    this.#set({ text })
+    const { found } = this.#state
+    // Going back leads to what was typed just now, and to the file only after that.
+    this.#set({ text, found: found?.isFileNewer === true ? found : undefined })
     this.#textChanged()
     this.#questions.askAll()
   }
@@ -246,6 +250,7 @@ export class DraftSession {
 
   #set(change: { readonly [K in keyof DraftState]?: DraftState[K] | undefined }): void {
     this.#state = { ...this.#state, ...change } as DraftState
+    this.#made.see(this.#state)
     for (const listener of this.#listeners) listener()
   }
 }

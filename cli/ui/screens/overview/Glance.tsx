@@ -5,7 +5,7 @@ import { useChainClock } from '../../hooks/useChainClock.ts'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
-import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { useNavigation, usePassingMemory } from '../../hooks/useNavigation.tsx'
 import { useLayout } from '../../layout.ts'
 import { useTheme } from '../../theme.ts'
 import { feedRows, marketRows, protocolRows } from './healthRows.ts'
@@ -24,9 +24,12 @@ const MARK = 2
 export function Glance({ overview }: { readonly overview: Overview }) {
   const { columns, bodyRows, fit } = useLayout()
   const height = Math.max(1, bodyRows - DETAIL_ROWS)
-  const panes = usePanes(overview, height)
-  const selectable = panes.flatMap(({ rows }) => rows.filter(({ target }) => target !== undefined))
-  const selected = useSelection(selectable)
+  const [isAll, setAll] = usePassingMemory('all needs', false)
+  const panes = usePanes(overview, height, isAll)
+  const selectable = panes.flatMap(({ rows }) =>
+    rows.filter(({ target, isRest }) => target !== undefined || isRest),
+  )
+  const selected = useSelection(selectable, () => setAll(() => true))
   return (
     <Box flexDirection="column">
       <Box height={height} overflow="hidden" columnGap={fit === 'wide' ? GAP : 0}>
@@ -49,7 +52,7 @@ interface Pane {
   readonly width: number
 }
 
-function usePanes(overview: Overview, height: number): readonly Pane[] {
+function usePanes(overview: Overview, height: number, isAll: boolean): readonly Pane[] {
   const { columns, fit } = useLayout()
   const { connection, session } = useNetwork()
   const theme = useTheme()
@@ -65,8 +68,8 @@ function usePanes(overview: Overview, height: number): readonly Pane[] {
   ]
   const standing = standingRows(overview, connection, space(left))
   const used = health.flat().length + standing.length + 1
-  const most = isWide ? height - standing.length - 2 : Math.max(3, height - used)
-  const needs = needRows(overview, { now, most, space: space(left) })
+  const room = isWide ? height - standing.length - 2 : Math.max(3, height - used)
+  const needs = needRows(overview, { now, room, isAll, space: space(left) })
   const notes = noteRows(session.notes, space(left))
   if (isWide) {
     const own = withRoomFor(notes, [standing, needs], height)
@@ -95,7 +98,7 @@ function spaced(sections: Sections, height: number): readonly Row[] {
 }
 
 /** The selected row, and the keys that move and open it. Tab goes to the next section. */
-function useSelection(rows: readonly Row[]): Row | undefined {
+function useSelection(rows: readonly Row[], showRest: () => void): Row | undefined {
   const { go } = useNavigation()
   const { index, select, actions } = useNamedCursor(rows.map(({ key }) => key))
   const selected = rows[index]
@@ -113,7 +116,8 @@ function useSelection(rows: readonly Row[]): Row | undefined {
     previousPane: { run: () => jump(rows.toReversed()), isQuiet: true },
     open: {
       run: () => {
-        if (selected?.target !== undefined) go(selected.target.screen, selected.target.params)
+        if (selected?.isRest) showRest()
+        else if (selected?.target !== undefined) go(selected.target.screen, selected.target.params)
       },
       isQuiet: selected === undefined,
     },

@@ -72,12 +72,16 @@ export const marketRows = (overview: Overview, space: Space): readonly Row[] => 
     : overview.markets.map((market) => marketRow(market, overview, space))),
 ]
 
-const marketLegend = ({ width, theme: { symbols } }: Space): string =>
-  width < 50
+/** What the columns show, which limit is which among it: as much as there is room for behind the title. */
+function marketLegend({ width, theme: { symbols } }: Space): string {
+  const { marker, dot } = symbols
+  const limits = `${marker} liquidation ${marker} issuing`
+  return width < 54
     ? 'collateral, ceiling'
-    : width < 80
-      ? `collateral by debt, ${symbols.marker} limits ${symbols.dot} ceiling used`
-      : `collateral by debt, ${symbols.marker} liquidation ${symbols.marker} issuing ${symbols.dot} ceiling used`
+    : width < 70
+      ? `collateral, ${limits}, ceiling`
+      : `collateral by debt, ${limits} ${dot} ceiling used`
+}
 
 /** Bars take what the words leave; where that is little, the numbers stand alone. */
 function barWidths(width: number): { readonly ratio: number; readonly use: number } {

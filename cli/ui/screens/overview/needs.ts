@@ -20,6 +20,8 @@ export interface Need {
   /** Until when, Unix seconds; earlier ones come first. */
   readonly until: number
   readonly words: string
+  /** More than a row has room for: what it means, and where Enter leads. */
+  readonly detail?: string
   readonly target: Target
 }
 
@@ -40,9 +42,10 @@ const WHENEVER = Number.MAX_SAFE_INTEGER
 export function needsOf(overview: Overview, now: number): readonly Need[] {
   const { status, markets, feeds } = overview
   return [
-    ...status.proposals.flatMap((line) => proposalNeed(line, overview, now) ?? []),
+    // Of what is equally urgent now, what endangers somebody comes before what waits for somebody.
     ...feeds.flatMap((feed) => feedNeed(feed, now) ?? []),
-    ...markets.flatMap((market) => marketNeeds(market, overview)),
+    ...markets.flatMap((market) => marketNeeds(market, overview, now)),
+    ...status.proposals.flatMap((line) => proposalNeed(line, overview, now) ?? []),
     ...idleNeed(overview),
   ].toSorted((a, b) => a.urgency - b.urgency || a.until - b.until)
 }
@@ -123,39 +126,55 @@ function feedNeed(feed: FeedOverview, now: number): Need | undefined {
 /** From this part of its ceiling on a market is nearly full. */
 const NEARLY_FULL = 0.95
 
-function marketNeeds(market: MarketOverview, { derivativeSymbol }: Overview): readonly Need[] {
-  const { label, badDebt, collateralization, mostCollateralization, ceilingUse } = market
-  const need = (urgency: 0 | 1, words: string, target: Target): Need => ({
-    key: `market ${label} ${words}`,
-    urgency,
-    until: WHENEVER,
-    words: `${label} ${words}`,
-    target,
-  })
-  const parameter = (name: string): Target => ({
-    screen: 'parameter',
-    params: { subject: label, parameter: name },
-  })
-  const { liquidationCollateralization, requiredCollateralization } = market
-  const isBelow = (ratio: number | undefined, limit: number) => ratio !== undefined && ratio < limit
+function marketNeeds(market: MarketOverview, overview: Overview, now: number): readonly Need[] {
+  const { label, badDebt, ceilingUse } = market
+  const base = { until: now, target: { screen: 'vaults', params: { market: label } } }
+  const loss = `${wholeTokens(badDebt)} ${overview.derivativeSymbol} of bad debt`
   return [
     ...(badDebt > 0n
       ? [
-          need(0, `has ${wholeTokens(badDebt)} ${derivativeSymbol} of bad debt`, {
-            screen: 'vaults',
-            params: { market: label },
-          }),
+          {
+            ...base,
+            key: `market ${label} loss`,
+            urgency: 0,
+            words: `${label} has ${loss}`,
+          } as const,
         ]
       : []),
-    ...(isBelow(mostCollateralization, liquidationCollateralization)
-      ? [need(0, 'is below its liquidation limit as a whole', parameter('liquidationThreshold'))]
-      : isBelow(collateralization, requiredCollateralization)
-        ? [need(1, 'is below what issuing needs as a whole', parameter('collateralizationRatio'))]
-        : []),
+    ...collateralNeed(market, base),
     ...(ceilingUse !== undefined && ceilingUse >= NEARLY_FULL
-      ? [need(1, `uses ${formatPercent(ceilingUse, 1)} of its ceiling`, parameter('debtCeiling'))]
+      ? [
+          {
+            ...base,
+            key: `market ${label} ceiling`,
+            urgency: 1,
+            words: `${label} uses ${formatPercent(ceilingUse, 1)} of its ceiling`,
+            target: { screen: 'parameter', params: { subject: label, parameter: 'debtCeiling' } },
+          } as const,
+        ]
       : []),
   ]
+}
+
+/** A market whose collateral is too little as a whole: its vaults say whose. */
+function collateralNeed(
+  market: MarketOverview,
+  base: Pick<Need, 'until' | 'target'>,
+): readonly Need[] {
+  const { label, collateralization: low, mostCollateralization: high } = market
+  const { liquidationCollateralization: limit, requiredCollateralization: required } = market
+  const percent = (ratio: number) => formatPercent(ratio, 1)
+  const key = `market ${label} collateral`
+  const seeVaults = 'Enter shows its vaults, the nearest to liquidation first.'
+  if (high !== undefined && high < limit) {
+    const words = `${label}: collateral ${percent(high)} of debt, below its liquidation limit of ${percent(limit)}`
+    const detail = `${words}: as a whole it may be liquidated now. ${seeVaults}`
+    return [{ ...base, key, urgency: 0, words, detail }]
+  }
+  if (low === undefined || low >= required) return []
+  const words = `${label}: collateral ${percent(low)} of debt, below the ${percent(required)} that issuing needs`
+  const detail = `${words}: as a whole it can issue no more, and is liquidated below ${percent(limit)}. ${seeVaults}`
+  return [{ ...base, key, urgency: 1, words, detail }]
 }
 
 function idleNeed({ status: { account }, tokenSymbol }: Overview): readonly Need[] {
@@ -173,6 +192,6 @@ function idleNeed({ status: { account }, tokenSymbol }: Overview): readonly Need
 
 /** How many more there are than are shown. */
 export const moreWords = (count: number): string =>
-  `and ${plural(count, 'more thing')}: 4 lists the proposals`
+  `and ${plural(count, 'more thing')}: Enter shows ${count === 1 ? 'it' : 'them'}`
 
 const left = (time: number, now: number): string => roughDuration(BigInt(Math.max(0, time - now)))

@@ -7,13 +7,15 @@ export interface Piece {
   readonly tone: Tone
 }
 
-/** One row of the screen. Those with a target can be selected. */
+/** One row of the screen. Those with a target can be selected, and the one that stands for what is not shown. */
 export interface Row {
   readonly key: string
   readonly pieces: readonly Piece[]
   /** For somebody who listens: a sentence in place of bars and columns. */
   readonly spoken: string
   readonly target?: Target
+  /** Enter shows what it stands for. */
+  readonly isRest?: boolean
   /** More about it, while it is selected. */
   readonly detail?: string
 }

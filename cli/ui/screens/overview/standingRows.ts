@@ -35,19 +35,42 @@ const hearing = {
 export const noteRows = (notes: readonly string[], { width }: Space): readonly Row[] =>
   notes.flatMap((note) => wrapText(printable(note), width).map((line) => textRow(line, 'muted')))
 
-/** What needs somebody now, the most urgent first; as many as there is room for. */
+interface NeedRoom {
+  /** The chain's clock, Unix seconds. */
+  readonly now: number
+  /** Rows below the heading, unless somebody wants to see everything. */
+  readonly room: number
+  readonly isAll: boolean
+  readonly space: Space
+}
+
+/** What needs somebody now, the most urgent first: as many as there is room for, in whole where there is more. */
 export function needRows(
   overview: Overview,
-  { now, most, space }: { readonly now: number; readonly most: number; readonly space: Space },
+  { now, room, isAll, space }: NeedRoom,
 ): readonly Row[] {
   const needs = needsOf(overview, now)
-  const isCut = needs.length > most
-  const shown = isCut ? needs.slice(0, Math.max(1, most - 1)) : needs
+  const isCut = !isAll && needs.length > room
+  const shown = isCut ? needs.slice(0, Math.max(1, room - 1)) : needs
+  const whole = shown.flatMap((need) => needLines(need, space, space.width))
+  const isRoomy = !isCut && whole.length <= room
   return [
     headingRow('What needs you now'),
-    ...(needs.length === 0 ? quietRows(space) : shown.map((need) => needRow(need, space))),
-    ...(isCut ? [textRow(moreWords(needs.length - shown.length), 'muted')] : []),
+    ...(needs.length === 0 ? quietRows(space) : []),
+    ...(isRoomy ? whole : shown.flatMap((need) => needLines(need, space))),
+    ...(isCut ? [restRow(needs.slice(shown.length))] : []),
   ]
+}
+
+function restRow(rest: readonly Need[]): Row {
+  const words = moreWords(rest.length)
+  return {
+    key: 'need rest',
+    pieces: [piece(words, 'muted')],
+    spoken: `${words}.`,
+    isRest: true,
+    detail: rest.map((need) => need.words).join('; '),
+  }
 }
 
 const quiet = 'Nothing: no vote is open, prices are fresh, no debt is bad.'
@@ -58,13 +81,26 @@ const quietRows = ({ width, theme: { symbols } }: Space): readonly Row[] => [
   ...wrapText(begin, width).map((line) => textRow(line, 'muted')),
 ]
 
-function needRow({ key, urgency, words, target }: Need, { theme }: Space): Row {
+/** In one row, or below each other where there is a width to keep. The first row stands for all of them. */
+function needLines(
+  { key, urgency, words, detail = words, target }: Need,
+  { theme }: Space,
+  width = Number.POSITIVE_INFINITY,
+): readonly Row[] {
   const look = urgencyLooks[urgency] ?? { symbol: 'pending', tone: 'plain' }
-  return {
-    key: `need ${key}`,
-    pieces: [piece(`${theme.symbols[look.symbol]} `, look.tone), piece(words, look.tone)],
-    spoken: `${words}.`,
-    target,
-    detail: words,
-  }
+  const [first = '', ...rest] = Number.isFinite(width) ? wrapText(words, width - 2) : [words]
+  return [
+    {
+      key: `need ${key}`,
+      pieces: [piece(`${theme.symbols[look.symbol]} `, look.tone), piece(first, look.tone)],
+      spoken: `${words}.`,
+      target,
+      detail,
+    },
+    ...rest.map((line, i) => ({
+      key: `need ${key} ${i}`,
+      pieces: [piece(`  ${line}`, look.tone)],
+      spoken: '',
+    })),
+  ]
 }

@@ -1,21 +1,20 @@
 import { Box } from 'ink'
-import type { ChangeRecord, ParameterRow } from '../../../report/parametersText.ts'
-import { printable, shortHex } from '../../../shared/format.ts'
+import { useState } from 'react'
+import type { ParameterRow } from '../../../report/parametersText.ts'
+import { printable } from '../../../shared/format.ts'
 import type { ParameterList } from '../../../workflows/listParameters.ts'
+import { DetailDialog } from '../../components/DetailDialog.tsx'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { Answer, Empty } from '../../components/States.tsx'
-import { type Column, Table } from '../../components/Table.tsx'
-import { Words } from '../../components/Words.tsx'
-import { useClipboard } from '../../hooks/useClipboard.ts'
+import { useChainClock } from '../../hooks/useChainClock.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useLayout } from '../../layout.ts'
 import type { Line } from '../../lines.ts'
-import { type Theme, useTheme } from '../../theme.ts'
-import { agoWords } from '../../timeWords.ts'
+import { useTheme } from '../../theme.ts'
 import type { Screen } from '../screen.ts'
-import { changeWords, gapLines, parameterLines, settledWords } from './parameterLines.ts'
+import { ParameterHistory } from './ParameterHistory.tsx'
+import { gapLines, parameterLines } from './parameterLines.ts'
 import { useHistory } from './useHistory.ts'
 
 /** One parameter with everything that ever happened to it. */
@@ -38,37 +37,46 @@ function Parameter() {
   )
 }
 
-/** Further right nobody finds the row that a value is of. */
-const WIDEST = 110
-
 /** Rows that the history has at least: its title, titles of columns, changes, the line of the hash. */
 const HISTORY_ROWS = 7
+/** Rows of facts in the smallest window: which parameter, its value, and what is on its way. */
+const LEAST_FACTS = 4
 
 function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list: ParameterList }) {
   const { columns, bodyRows } = useLayout()
   const { go } = useNavigation()
   const theme = useTheme()
-  const { isHistoryComplete, block, history = [] } = list
-  const setting = {
-    theme,
-    width: Math.min(columns, WIDEST),
-    now: block.timestamp,
-    isHistoryComplete,
-  }
-  const all = [...parameterLines(row, setting), ...(history.length > 0 ? gapLines(setting) : [])]
-  const facts = history.length === 0 ? all : beginning(all, Math.max(4, bodyRows - HISTORY_ROWS))
+  const [isOpen, setOpen] = useState(false)
+  const now = useChainClock()
+  const { isHistoryComplete, history = [] } = list
   const { subject, parameter } = row
-  useKeys({ edit: () => go('draft', { subject, parameter }) })
+  const hasHistory = history.length > 0
+  const room = hasHistory ? Math.max(LEAST_FACTS, bodyRows - HISTORY_ROWS) : bodyRows
+  const linesIn = (width: number, most?: number) => {
+    const setting = { theme, width, now, isHistoryComplete }
+    return [...parameterLines(row, setting, most), ...(hasHistory ? gapLines(setting) : [])]
+  }
+  const all = linesIn(columns)
+  const isCut = hasHistory && all.length > room
+  useKeys({
+    edit: () => go('draft', { subject, parameter }),
+    details: isCut ? () => setOpen(true) : undefined,
+  })
+  if (isOpen) {
+    return (
+      <DetailDialog
+        title={`${subject} ${parameter}`}
+        lines={linesIn(columns - 4).slice(1)}
+        onClose={() => setOpen(false)}
+      />
+    )
+  }
+  if (!hasHistory) return <ScrollText lines={linesIn(columns, room)} height={room} name="facts" />
+  const facts = isCut ? beginning(linesIn(columns, room), room) : all
   return (
     <Box flexDirection="column">
       <ScrollText lines={facts} height={facts.length} name="facts" isFocused={false} />
-      {history.length === 0 ? null : (
-        <History
-          changes={history.toReversed()}
-          now={block.timestamp}
-          height={bodyRows - facts.length}
-        />
-      )}
+      <ParameterHistory changes={history.toReversed()} height={bodyRows - facts.length} />
     </Box>
   )
 }
@@ -77,57 +85,6 @@ function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list:
 function beginning(lines: readonly Line[], room: number): readonly Line[] {
   const kept = lines.slice(0, room)
   return kept.slice(0, kept.findLastIndex(({ text }) => text !== '') + 1)
-}
-
-const historyColumns = (now: number, theme: Theme): readonly Column<ChangeRecord>[] => [
-  { title: 'when', text: ({ timestamp }) => agoWords(timestamp, now), width: 13 },
-  {
-    title: 'before and after',
-    text: (change) => changeWords(change, theme),
-    width: 20,
-    grows: true,
-  },
-  { title: 'in full', text: settledWords, width: 21, priority: 3 },
-  { title: 'block', text: ({ block }) => String(block), width: 9, align: 'right', priority: 2 },
-]
-
-interface HistoryProps {
-  /** The newest first. */
-  readonly changes: readonly ChangeRecord[]
-  readonly now: number
-  readonly height: number
-}
-
-const nameOf = ({ transactionHash, before, after }: ChangeRecord): string =>
-  `${transactionHash} ${before} ${after}`
-
-function History({ changes, now, height }: HistoryProps) {
-  const { columns } = useLayout()
-  const theme = useTheme()
-  const copy = useClipboard()
-  // The title, the titles of columns, where one is, the hash.
-  const rows = Math.max(1, height - 5)
-  const { index, top, actions } = useNamedCursor(changes.map(nameOf), rows)
-  const hash = changes[index]?.transactionHash
-  useKeys({
-    ...actions,
-    copy: hash === undefined ? undefined : { run: () => copy(hash, 'the hash'), word: 'copy hash' },
-  })
-  return (
-    <Box flexDirection="column">
-      <Words> </Words>
-      <Words tone="accent">History, the newest first</Words>
-      <Table
-        columns={historyColumns(now, theme)}
-        rows={changes.slice(top, top + rows)}
-        keyOf={nameOf}
-        selected={index - top}
-        width={Math.min(columns, WIDEST)}
-        place={{ top, count: changes.length }}
-      />
-      <Words tone="muted">{`transaction ${columns < 80 ? shortHex(hash ?? '') : hash}`}</Words>
-    </Box>
-  )
 }
 
 export const parameterScreen: Screen = {

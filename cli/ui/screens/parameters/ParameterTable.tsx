@@ -5,6 +5,7 @@ import { FilterLine } from '../../components/FilterLine.tsx'
 import { Panes } from '../../components/Panes.tsx'
 import { Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
+import { useChainClock } from '../../hooks/useChainClock.ts'
 import { type Filter, useFilter } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
@@ -83,12 +84,13 @@ interface ListProps {
 function List({ list, filter, view, rows, window, width }: ListProps) {
   const theme = useTheme()
   const isRead = useIsScreenReaderEnabled()
-  const { block, isHistoryComplete, parameters } = list
+  const now = useChainClock()
+  const { isHistoryComplete, parameters } = list
   const { index, top, height } = window
   const columns = parameterColumns({
     theme,
     width,
-    now: block.timestamp,
+    now,
     isHistoryComplete,
     isSettling: rows.some(({ stored, effective }) => stored !== effective),
     isRead,

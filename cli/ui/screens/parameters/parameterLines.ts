@@ -14,29 +14,37 @@ interface Setting {
   readonly isHistoryComplete: boolean
 }
 
-/** Everything about one parameter but its history. */
-export function parameterLines(row: ParameterRow, setting: Setting): readonly Line[] {
-  const { subject, parameter, label, summary, shown, stored, effective } = row
-  const { width, now } = setting
-  return [
-    titleLine(`${subject} ${parameter}`),
-    ...paragraph(`${label}. ${summary}`, { width }),
-    blankLine,
-    ...factLines(
-      [
-        ['value', shown.stored],
-        ...(stored === effective
-          ? []
-          : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
-        ...settlingFacts(row, now),
-        ['bounds', shown.bounds, shown.bounds.replace('\u2026', 'to')],
-        ['safer', saferWords[row.tightens]],
-        ['changed', changedWords(row, setting)],
-      ],
-      width,
-    ),
-    ...gaugeLine(row, setting),
-  ]
+/**
+ * Everything about one parameter but its history: what it is for, then its facts. Where that needs more than the room
+ * there is, the facts come first: the value is what somebody came for.
+ */
+export function parameterLines(
+  row: ParameterRow,
+  setting: Setting,
+  room = Number.POSITIVE_INFINITY,
+): readonly Line[] {
+  const title = titleLine(`${row.subject} ${row.parameter}`)
+  const prose = paragraph(`${row.label}. ${row.summary}`, { width: setting.width })
+  const facts = [...factsOf(row, setting), ...gaugeLine(row, setting)]
+  const whole = [title, ...prose, blankLine, ...facts]
+  return whole.length <= room ? whole : [title, ...facts, blankLine, ...prose]
+}
+
+function factsOf(row: ParameterRow, setting: Setting): readonly Line[] {
+  const { shown, stored, effective, tightens } = row
+  return factLines(
+    [
+      ['value', shown.stored],
+      ...(stored === effective
+        ? []
+        : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
+      ...settlingFacts(row, setting.now),
+      ['bounds', shown.bounds, shown.bounds.replace('\u2026', 'to')],
+      ['safer', saferWords[tightens]],
+      ['changed', changedWords(row, setting)],
+    ],
+    setting.width,
+  )
 }
 
 /** The value between its bounds, and what counts now as a mark. */

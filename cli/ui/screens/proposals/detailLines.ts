@@ -14,9 +14,10 @@ import {
   spokenAs,
   titleLine,
 } from '../../lines.ts'
+import { stateLooks, stateWords } from '../../stateWords.ts'
 import type { Theme } from '../../theme.ts'
 import type { ProposalActions } from './proposalActions.ts'
-import { countdown, ownSentence, stateLooks, stateWords } from './proposalWords.ts'
+import { countdown, ownSentence, tallySentence } from './proposalWords.ts'
 import { tallyLines } from './tallyLines.ts'
 
 /** Who looks, when, and on how much room. */
@@ -62,6 +63,7 @@ function headLines(
   const left = countdown(line, now)
   const waits = left === '' ? '' : `, ${left}`
   const own = ownSentence(line, tokenSymbol)
+  const votes = tallySentence(line, tokenSymbol)
   return [
     ...paragraph(title ?? NO_TEXT, { width, tone: 'accent' }),
     {
@@ -70,7 +72,11 @@ function headLines(
       tone: stateLooks[state].tone,
     },
     ...factLines(
-      [['next', next.words], ...(own === undefined ? [] : [['you', own] as const])],
+      [
+        ['next', next.words],
+        ...(own === undefined ? [] : [['you', own] as const]),
+        ...(votes === undefined ? [] : [['votes', votes] as const]),
+      ],
       width,
     ),
   ]
@@ -80,14 +86,13 @@ function headLines(
 const keyLines = ({ width, actions }: DetailView): readonly Line[] =>
   (['vote', 'queue', 'execute', 'cancel', 'warp'] as const).flatMap((verb) => {
     const why = actions[verb]
-    const { keys, help } = bindingOf(verb)
+    const { keys, help, word } = bindingOf(verb)
     const mark = `${keys[0]}  `
     if (why === undefined)
       return spokenAs(`key ${keys[0]}: ${help}`, paragraph(help, { width, mark }))
-    const name = verb === 'warp' ? 'time' : verb
     return spokenAs(
-      `key ${keys[0]}, ${name}, not now: ${why}`,
-      paragraph(`${name}: ${why}`, { width, mark, tone: 'muted' }),
+      `key ${keys[0]}, ${word}, not now: ${why}`,
+      paragraph(`${word}: ${why}`, { width, mark, tone: 'muted' }),
     )
   })
 

@@ -2,15 +2,9 @@ import type { ProposalLine } from '../../../report/statusText.ts'
 import { formatPercent } from '../../../shared/amount.ts'
 import type { Column } from '../../components/Table.tsx'
 import { gaugeText } from '../../gauge.ts'
+import { stateLooks, stateWords } from '../../stateWords.ts'
 import type { Theme } from '../../theme.ts'
-import {
-  ownWord,
-  quorumShare,
-  shareOf,
-  shortCountdown,
-  stateLooks,
-  stateWords,
-} from './proposalWords.ts'
+import { ownWord, quorumShare, shareOf, shortCountdown } from './proposalWords.ts'
 
 const BAR = 6
 

@@ -1,32 +1,7 @@
-import type { ProposalState } from '../../../governance/lifecycle.ts'
 import type { ProposalLine } from '../../../report/statusText.ts'
 import { wholeTokens } from '../../../shared/format.ts'
-import type { Theme, Tone } from '../../theme.ts'
+import { sides } from '../../../shared/voteSplit.ts'
 import { untilWords } from './proposalActions.ts'
-
-interface StateLook {
-  readonly symbol: 'pass' | 'fail' | 'active' | 'pending'
-  readonly tone: Tone
-  readonly word: string
-}
-
-/** A state as people read it: never by its colour alone. */
-export const stateLooks: Readonly<Record<ProposalState, StateLook>> = {
-  Pending: { symbol: 'pending', tone: 'plain', word: 'pending' },
-  Active: { symbol: 'active', tone: 'accent', word: 'voting' },
-  Succeeded: { symbol: 'pass', tone: 'caution', word: 'succeeded' },
-  Queued: { symbol: 'active', tone: 'caution', word: 'queued' },
-  Executed: { symbol: 'pass', tone: 'good', word: 'executed' },
-  Defeated: { symbol: 'fail', tone: 'bad', word: 'defeated' },
-  Canceled: { symbol: 'fail', tone: 'muted', word: 'cancelled' },
-  Expired: { symbol: 'fail', tone: 'muted', word: 'expired' },
-}
-
-/** `● voting`. */
-export function stateWords(state: ProposalState, { symbols }: Pick<Theme, 'symbols'>): string {
-  const { symbol, word } = stateLooks[state]
-  return `${symbols[symbol]} ${word}`
-}
 
 /**
  * What it waits for and how long still, by the chain's clock: `ends in 2 days 3 h`.
@@ -91,13 +66,14 @@ export function ownSentence(line: ProposalLine, symbol: string): string | undefi
     : `${write(own.votes)} at the snapshot, not voted yet`
 }
 
-/** Why the vote would be lost if it ended now; undefined where it would not, or where nobody votes yet. */
-export function lossAhead(
-  { state, tally, quorum }: ProposalLine,
+/** The tally in a line: `600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST`. */
+export function tallySentence(
+  { tally, quorum, isQuorumEstimated }: ProposalLine,
   symbol: string,
 ): string | undefined {
-  if (state !== 'Active') return undefined
+  if (isQuorumEstimated) return undefined
   const missing = quorum - tally.for - tally.abstain
-  if (missing > 0n) return `its quorum misses ${wholeTokens(missing)} ${symbol}`
-  return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
+  const cast = sides.map((side) => `${wholeTokens(tally[side])} ${side}`).join(', ')
+  const verdict = missing > 0n ? `short by ${wholeTokens(missing)} ${symbol}` : 'reached'
+  return `${cast}; quorum ${verdict}`
 }

@@ -59,6 +59,6 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
 function quorumWords({ tally, quorum, isQuorumEstimated }: ProposalLine, symbol: string): string {
   if (isQuorumEstimated) return `${wholeTokens(quorum)} ${symbol} if the vote began now`
   const counted = tally.for + tally.abstain
-  const misses = `misses ${wholeTokens(quorum - counted)}`
+  const misses = `short by ${wholeTokens(quorum - counted)}`
   return `${wholeTokens(counted)} of ${wholeTokens(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}; for and abstain count`
 }

@@ -8,7 +8,6 @@ import { useNavigation } from '../../hooks/useNavigation.tsx'
 import type { KeyActions } from '../../keyRouter.ts'
 import type { ActRequest } from '../../services/acts.ts'
 import { proposalActions, type Viewer } from './proposalActions.ts'
-import { lossAhead } from './proposalWords.ts'
 import { VoteDialog } from './VoteDialog.tsx'
 
 /** What can be done to the proposal that is selected. */
@@ -77,11 +76,7 @@ function dialogOf(
   if (open === undefined) return undefined
   if (open.kind === 'act') return <ActDialog request={open.request} onClose={on.close} />
   const { handle, title = handle, own } = open.line
-  if (open.kind === 'warp') {
-    const loss = lossAhead(open.line, on.symbol)
-    const proposal = { reference: handle, title, ...(loss === undefined ? {} : { loss }) }
-    return <WarpDialog proposal={proposal} onClose={on.close} />
-  }
+  if (open.kind === 'warp') return <WarpDialog reference={handle} onClose={on.close} />
   const left = own === undefined ? 0n : own.votes - own.cast
   return (
     <VoteDialog

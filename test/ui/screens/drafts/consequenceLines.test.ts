@@ -91,4 +91,18 @@ describe('the lines of consequences', () => {
     expect(line!.text).to.equal('WETH-A now after the ramp: 1 → 9 vaults, 12.3M → 111M')
     expect(line!.tone).to.equal('caution')
   })
+
+  it('are, where nothing is newly reached, what is reached no more', () => {
+    const brief = (...counts: readonly (readonly [number, number])[]) => {
+      const { markets, ...others } = weighed()
+      const execution = market(counts)
+      return consequenceBrief({ ...others, markets: [{ ...markets[0]!, execution }] }, setting(60))
+    }
+    expect(brief([0, 0], [8, 7], [51, 45])).to.deep.equal([
+      { text: 'WETH-A \u221220 %: 51 \u2192 45 vaults, 630M \u2192 556M', tone: 'good' },
+    ])
+    expect(brief([0, 0], [8, 8])).to.deep.equal([
+      { text: 'WETH-A: no fall reaches more vaults, or fewer' },
+    ])
+  })
 })

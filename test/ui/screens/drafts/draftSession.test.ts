@@ -118,6 +118,21 @@ describe('a draft that is edited', () => {
     expect(drafts.kept.has(path)).to.equal(false)
   })
 
+  it('says no more that undoing leads to the file once something was typed', async () => {
+    const kept = { path, text: text.replace('A', 'B'), base: 'x', at: 1, session: 'before' }
+    const { session, type } = await opened({
+      openDraft: async () => ({ path, text, base: 'x', kept }),
+    })
+    expect(session.state().found).to.deep.equal({ at: 1, isFileNewer: false })
+    type('BC')
+    await session.settled()
+    expect(session.state().found).to.equal(undefined)
+    session.undo()
+    session.undo()
+    await session.settled()
+    expect(session.state()).to.include({ text, isSaved: true })
+  })
+
   it('goes on where a file was written, and keeps what is typed after that', async () => {
     const { session, drafts, type } = await opened()
     type('AB')
@@ -177,6 +192,39 @@ describe('a draft that is written', () => {
     expect(count.saves).to.equal(2)
     expect(real.files.get(path)).to.contain('title: ABC\n')
     expect(session.state().isSaved).to.equal(true)
+  })
+
+  it('makes a title anew that it made, and leaves one that somebody wrote', async () => {
+    const bare = text.replace('title: A', 'title: ""')
+    const { session, drafts, type } = await opened({
+      openDraft: async () => ({ path, text: bare, base: `#${text}` }),
+    })
+    const writeFee = async (to: string) => {
+      session.edit({ kind: 'set', ...fee, to })
+      await session.save()
+      await until(() => session.state().judgement.of === session.state().text)
+      return drafts.files.get(path)!
+    }
+    expect(await writeFee('6%')).to.contain('title: Raise the stability fee of WETH-A to 6 %\n')
+    expect(await writeFee('7%')).to.contain('title: Raise the stability fee of WETH-A to 7 %\n')
+    expect(await writeFee('7%')).to.contain('summary: b\n')
+    type('Mine')
+    expect(await writeFee('8%')).to.contain('title: Mine\n')
+    expect(await writeFee('9%')).to.contain('title: Mine\n')
+  })
+
+  it('makes a title anew that was made before the file was opened', async () => {
+    const made = text
+      .replace('title: A', 'title: Raise the stability fee of WETH-A to 6 %')
+      .replace('[]', '\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%')
+    const { session, drafts } = await opened({
+      openDraft: async () => ({ path, text: made, base: `#${text}` }),
+    })
+    session.check()
+    await until(() => session.state().judgement.of === made)
+    session.edit({ kind: 'set', ...fee, to: '4%' })
+    await session.save()
+    expect(drafts.files.get(path)).to.contain('title: Lower the stability fee of WETH-A to 4 %\n')
   })
 
   it('keeps a title that somebody types while one is being made', async () => {
@@ -411,6 +459,19 @@ describe('the keeper', () => {
     await keeper.now()
     await keeper.now()
     expect(count).to.be.at.most(4)
+  })
+
+  it('keeps nothing any more once it is stopped', async () => {
+    let kept = 0
+    const keeper = new Keeper(async () => {
+      kept += 1
+    })
+    keeper.soon()
+    await keeper.stop()
+    keeper.soon()
+    await keeper.now()
+    await setTimeout(300)
+    expect(kept).to.equal(0)
   })
 
   it('never keeps twice at once', async () => {

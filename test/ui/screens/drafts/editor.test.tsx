@@ -138,6 +138,27 @@ describe('the draft editor', () => {
     await ui.waitFor('Raise it')
   })
 
+  it('says nothing in brief that is of an earlier text while nobody can say it of this one', async () => {
+    let isDown = false
+    await open(
+      {
+        weighDraft: async () => {
+          if (isDown) throw new Error('no node')
+          return consequences
+        },
+      },
+      { columns: 80, rows: 24 },
+    )
+    await ui.waitFor('12 → 9 vaults')
+    isDown = true
+    await ui.press('x')
+    await ui.waitFor('Changes (1)')
+    expect(ui.frame()).not.to.contain('12 → 9 vaults')
+    await ui.press('d')
+    await ui.waitFor('! as it was before: no node')
+    await ui.waitFor('WETH-A at execution')
+  })
+
   it('uses a wide window', async () => {
     await open({ weighDraft: async () => consequences }, { columns: 160, rows: 50 })
     await ui.waitFor('WETH-A at execution')
@@ -608,7 +629,7 @@ describe('the draft editor', () => {
     isDown = true
     tell({ kind: 'lost', since: 1, why: 'No answer.', nextStep: 'Wait.', block: live.block })
     await ui.press('enter', 'ctrl+u', '75%', 'enter')
-    await ui.waitFor('? not judged: the node is \\u{1b}[31mgone')
+    await ui.waitFor('? not judged: node away')
     expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +\? not judged/)
     expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +\? not judged/)
     expect(ui.frame()).not.to.contain('✔')
@@ -622,11 +643,11 @@ describe('the draft editor', () => {
 
   it('opens, edits and keeps a draft where no node ever answered', async () => {
     const away = async () => {
-      throw new Error('no node')
+      throw new Error('no \u001b[31mnode')
     }
     await open({ judgeDraft: away, weighDraft: away })
-    await ui.waitFor('? not judged: no node')
-    await ui.waitFor('! unknown: no node')
+    await ui.waitFor('? not judged: no \\u{1b}[31mnode')
+    await ui.waitFor('! unknown: no \\u{1b}[31mnode')
     expect(ui.frame()).to.match(/WETH-A liquidationThreshold +→ 82% +\? not judged/)
     await ui.press('enter', 'ctrl+u', '75%', 'enter')
     await ui.waitFor(/→ 75% +\? not judged/)

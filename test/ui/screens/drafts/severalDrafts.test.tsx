@@ -3,7 +3,9 @@ import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
 import type { Connection } from '../../../../cli/ui/services/session.ts'
 import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
+import { acting, planOf, sentOf } from '../../../support/fakeProposals.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
+import { until } from '../../../support/until.ts'
 
 const threshold = { subject: 'WETH-A', parameter: 'liquidationThreshold' }
 const penalty = { subject: 'WETH-A', parameter: 'penaltyFloor' }
@@ -90,6 +92,78 @@ describe('drafts, one after another', () => {
     await ui.waitFor(/▸.*WETH-A/)
     await ui.press('e')
     await ui.waitFor('The draft “raise” is open.')
+  })
+
+  it('is compared with no more once it is on the chain', async () => {
+    const path = 'proposals/raise/proposal.yaml'
+    const text =
+      'title: Raise\nsummary: Because.\nchanges:\n  - market: WETH-A\n    parameter: stabilityFee\n    to: 6%\n'
+    const plan = planOf({ verb: 'submit', handles: ['raise'] })
+    await open(
+      {
+        screen: 'draft',
+        params: { path },
+        services: {
+          act: acting(plan, async () => sentOf(plan, 'Proposal 0xbbc1eb0a is Pending.')),
+        },
+      },
+      { [path]: text },
+    )
+    await ui.waitFor('neither')
+    await ui.press('S')
+    await ui.waitFor('Type raise and press Enter')
+    await ui.press('raise', 'enter')
+    await ui.waitFor('is Pending')
+    await ui.press('escape')
+    await ui.waitFor('Changes (1)')
+    await ui.press('2')
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('e')
+    await ui.waitFor('WETH-A Liquidation threshold')
+    expect(ui.frame()).to.contain('new, not written').and.not.contain('Stability fee')
+  })
+
+  it('is judged anew where the chain was put back to a block of the same number', async () => {
+    const path = 'proposals/raise/proposal.yaml'
+    const files = { [path]: 'title: Raise\nsummary: Because.\nchanges: []\n' }
+    const real = fakeDrafts(files)
+    let tell: (connection: Connection) => void = () => {}
+    let judged = 0
+    const live = (timestamp: number): Connection => ({
+      kind: 'live',
+      by: 'polling',
+      block: { number: 7, timestamp },
+    })
+    await open(
+      {
+        screen: 'draft',
+        params: { path },
+        services: {
+          watch(listener) {
+            tell = listener
+            listener(live(1))
+            return () => {}
+          },
+        },
+      },
+      files,
+      {
+        judgeDraft: (...draft) => {
+          judged += 1
+          return real.judgeDraft(...draft)
+        },
+      },
+    )
+    await ui.waitFor('changes nothing')
+    const before = judged
+    tell(live(2))
+    await until(() => judged === before + 1)
+    tell(live(2))
+    await ui.press('2')
+    await ui.waitFor(/▸.*WETH-A/)
+    expect(judged).to.equal(before + 1)
+    await ui.press('escape')
+    await until(() => judged > before + 1)
   })
 
   it('is begun as soon as the node is there again', async () => {

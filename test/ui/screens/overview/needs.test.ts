@@ -115,16 +115,29 @@ describe('what needs you now', () => {
       words(overviewOf({ markets: [marketOverview(own)] }))
     expect(market({ badDebt: 5_000n * WAD })).to.deep.equal(['WETH-A has 5,000 bUSD of bad debt'])
     expect(market({ collateralization: 1.4 })).to.deep.equal([
-      'WETH-A is below what issuing needs as a whole',
+      'WETH-A: collateral 140.0 % of debt, below the 150.0 % that issuing needs',
     ])
     expect(market({ collateralization: 1.2, mostCollateralization: 1.2 })).to.deep.equal([
-      'WETH-A is below its liquidation limit as a whole',
+      'WETH-A: collateral 120.0 % of debt, below its liquidation limit of 125.0 %',
     ])
     // Sources that disagree: the Ledger liquidates by the highest.
     expect(market({ collateralization: 1.2, mostCollateralization: 1.8 })).to.deep.equal([
-      'WETH-A is below what issuing needs as a whole',
+      'WETH-A: collateral 120.0 % of debt, below the 150.0 % that issuing needs',
     ])
     expect(market({ ceilingUse: 0.958 })).to.deep.equal(['WETH-A uses 95.8 % of its ceiling'])
+  })
+
+  it('lead from a market that has too little to its vaults, and say what it means', () => {
+    const [need] = needs(overviewOf({ markets: [marketOverview({ collateralization: 1.4 })] }))
+    expect(need?.target).to.deep.equal({ screen: 'vaults', params: { market: 'WETH-A' } })
+    expect(need?.detail).to.contain('it can issue no more, and is liquidated below 125.0 %')
+  })
+
+  it('put what endangers somebody before what only waits for somebody', () => {
+    const proposals = [proposalLine({ state: 'Succeeded' }), proposalLine({ id: 8n })]
+    const markets = [marketOverview({ collateralization: 1.4 })]
+    const keys = needs(overviewOf({ proposals, markets })).map(({ key }) => key)
+    expect(keys).to.deep.equal(['market WETH-A collateral', 'proposal 7', 'proposal 8'])
   })
 
   it('are tokens that vote for nobody', () => {
@@ -143,10 +156,10 @@ describe('what needs you now', () => {
       proposalLine({ id: 4n, voteEndsAt: testNow + HOUR }),
     ]
     const markets = [marketOverview({ badDebt: 1n * WAD })]
-    const keys = needs(overviewOf({ proposals, markets })).map(({ key }) => key.split(' has')[0])
+    const keys = needs(overviewOf({ proposals, markets })).map(({ key }) => key)
     expect(keys).to.deep.equal([
+      'market WETH-A loss',
       'proposal 4',
-      'market WETH-A',
       'proposal 3',
       'proposal 2',
       'proposal 1',

@@ -3,7 +3,7 @@ import { NodeUnreachableError } from '../../../../cli/chain/nodeErrors.ts'
 import type { Connection } from '../../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../../cli/ui/theme.ts'
 import type { Overview } from '../../../../cli/workflows/readOverview.ts'
-import { never, testNow } from '../../../support/fakeServices.ts'
+import { fakeServices, never, testNow } from '../../../support/fakeServices.ts'
 import {
   DAY,
   feedOverview,
@@ -108,6 +108,13 @@ describe('the overview', () => {
     await open(overviewOf(), { columns: 80, rows: 24 })
     // From 100 % to 200 %: liquidation at 125 %, issuing at 150 %, the market at 180 %.
     expect(ui.frame()).to.match(/✔ WETH-A {5}█+│█+│█+.?░+ {2}180\.0 % {3}████░{12} {3}25\.0 %/)
+  })
+
+  it('says which limit is which', async () => {
+    await open(overviewOf(), { columns: 80, rows: 24 })
+    expect(ui.frame()).to.contain('│ liquidation │ issuing · ceiling used')
+    await ui.resize(120, 40)
+    expect(await ui.waitFor(/│ liquidation │ issuing, ceiling *$/m)).not.to.contain('limits')
   })
 
   it('says in words what is wrong with a market and with a price', async () => {
@@ -218,6 +225,28 @@ describe('the overview', () => {
     expect(ui.frame()).not.to.contain('more rows')
   })
 
+  it('says where the rest of what needs somebody is, and shows it', async () => {
+    await open(busy, { columns: 80, rows: 24 })
+    const frame = ui.frame()
+    expect(frame).to.contain('and 2 more things: Enter shows them')
+    expect(frame).not.to.contain('Raise the threshold')
+    await ui.press('down', 'down', 'down')
+    expect(selected()).to.contain('2 more things')
+    expect(detail()).to.contain('WBTC-A uses 97.0 % of its ceiling; vote ends in')
+    await ui.press('enter')
+    await ui.waitFor('Raise the threshold')
+    expect(ui.frame()).not.to.contain('more things')
+    await ui.press('G')
+    expect(selected()).to.contain('XYZ/USD')
+  })
+
+  it('wraps what needs somebody where there is room', async () => {
+    const title = 'Raise the collateralisation ratio of a market with a long name to 160 %'
+    await open(overviewOf({ proposals: [proposalLine({ title })] }))
+    expect(ui.frame().replace(/ {2,}.*$/gm, '')).not.to.contain('…')
+    expect(ui.frame()).to.contain('160 %')
+  })
+
   it('puts the needs beside the health where there is room', async () => {
     await open(overviewOf(), { columns: 160, rows: 50 })
     expect(ui.frame()).to.match(/local, chain 31337.* Protocol/)
@@ -241,6 +270,25 @@ describe('the overview', () => {
     await ui.resize(120, 14)
     expect(await ui.waitFor('What needs you now')).not.to.contain('It is gone')
   })
+
+  for (const [columns, rows] of [
+    [80, 24],
+    [60, 20],
+  ] as const) {
+    it(`tells who arrives at a demonstration of time and of other accounts on ${columns}×${rows}`, async () => {
+      const { session } = fakeServices()
+      const services = {
+        session: { ...session, isDemo: true },
+        readOverview: async () => busy,
+        readParameters: never,
+      }
+      ui = await openUi({ columns, rows, services })
+      await ui.waitFor('What needs you now')
+      await ui.waitFor(/A act as {2}T clock .*\? help/)
+      await ui.press('2')
+      expect(ui.frame()).not.to.contain('T clock')
+    })
+  }
 
   it('says that nobody acts', async () => {
     const overview = overviewOf()

@@ -6,6 +6,7 @@ import type { Warped } from '../../../../cli/workflows/warpChain.ts'
 import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import {
   acting,
+  lineIn,
   lineOf,
   me,
   other,
@@ -213,7 +214,30 @@ describe('the dialog of the clock', () => {
     left: [{ feed: 'WETH/USD', source: other }],
     automine: false,
     proposals: [
-      { id: lineOf().id, before: 'Active', state: 'Succeeded', action: { kind: 'queue' } },
+      {
+        id: lineOf().id,
+        title: 'Raise the WETH-A threshold',
+        before: 'Active',
+        state: 'Succeeded',
+        action: { kind: 'queue' },
+        hasMoved: true,
+      },
+      {
+        id: 1n << 250n,
+        title: 'Lower the WBTC-A ceiling',
+        before: 'Queued',
+        state: 'Queued',
+        action: { kind: 'execute' },
+        hasMoved: true,
+      },
+      {
+        id: 1n << 251n,
+        title: 'List a third market',
+        before: 'Pending',
+        state: 'Pending',
+        action: { kind: 'wait', for: 'vote', until: BigInt(testNow + 5 * 86_400) },
+        hasMoved: false,
+      },
     ],
   }
 
@@ -226,15 +250,36 @@ describe('the dialog of the clock', () => {
     }
     await open({ warp })
     await ui.press('T')
-    expect(await ui.waitFor('Move the clock')).to.contain('of Raise the WETH-A threshold')
+    const question = await ui.waitFor('“next” goes to 2026-11-24 15:00 UTC, in 2 days 3 h')
+    expect(question.replace(/[│\s]+/g, ' ')).to.contain(
+      'the vote of “Raise the WETH-A threshold” ends.',
+    )
+    expect(question).to.contain('it would be lost: its quorum is short by 400,000 BLST')
     await ui.press('enter')
-    const frame = await ui.waitFor('0xbbc1eb0a  Active → Succeeded')
+    const frame = (await ui.waitFor('voting → succeeded: Q in Proposals queues it')).replaceAll(
+      '│',
+      ' ',
+    )
+    expect(frame).to.match(/What moved\s+Raise the WETH-A threshold/)
+    expect(frame).to.match(
+      /Lower the WBTC-A ceiling\s+queued: executable now, X in Proposals executes it/,
+    )
+    expect(frame).to.match(
+      /As before\s+List a third market\s+pending: the vote opens 2026-11-27 12:00 UTC/,
+    )
     expect(asked).to.deep.equal([['next', '0xbbc1eb0a']])
     expect(frame).to.contain('The clock moved by 3 days, to 2026-11-25 12:00 UTC.')
     expect(frame).to.contain('it aged')
     expect(frame).to.contain('does not mine each transaction')
     await ui.press('enter')
     await ui.waitFor('● voting')
+  })
+
+  it('does not say that nothing waits where only the selected proposal does not', async () => {
+    const stays = { ...warped, to: warped.from, blocks: 0, asked: lineOf().id }
+    await open({ warp: async () => stays })
+    await ui.press('T', 'enter')
+    await ui.waitFor('Raise the WETH-A threshold does not wait for time.')
   })
 
   for (const { state, action, says } of [
@@ -252,15 +297,17 @@ describe('the dialog of the clock', () => {
     {
       state: 'Queued',
       action: { kind: 'execute' },
-      says: 'X in Proposals executes it, anyone may',
+      says: 'executable now, X in Proposals executes it, anyone may',
     },
     { state: 'Defeated', action: { kind: 'none', why: 'It is lost.' }, says: 'It is lost.' },
   ] as const) {
     it(`says what its state now allows: ${says}`, async () => {
-      const proposals = [{ id: lineOf().id, before: state, state, action }]
+      const one = { id: lineOf().id, title: undefined, before: state, state, action }
+      const proposals = [{ ...one, hasMoved: false }]
       await open({ warp: async () => ({ ...warped, proposals }) })
       await ui.press('T', 'enter')
-      await ui.waitFor(`0xbbc1eb0a  ${state} as before: ${says}`)
+      const frame = await ui.waitFor(`: ${says}`)
+      expect(frame).to.contain('As before').and.contain('0xbbc1eb0a')
     })
   }
 
@@ -303,9 +350,28 @@ describe('the dialog of the clock', () => {
     await ui.waitFor('! only on a development chain')
   })
 
-  it('moves it from any other screen for the first open proposal', async () => {
-    await open({ warp: never })
-    await ui.press('7', 'T')
-    await ui.waitFor('of the first open proposal')
+  it('goes to what comes first of all from any other screen, and where the selected one does not wait', async () => {
+    const asked: (string | undefined)[] = []
+    const warp: Services['warp'] = async (_, reference) => {
+      asked.push(reference)
+      return never()
+    }
+    const won = lineIn('Succeeded', { id: 5n, handle: '0x00000005', title: 'Lower the fee' })
+    await open({ warp, readProposals: async () => statusOf([won, lineOf()]) })
+    await ui.press('T')
+    const frame = await ui.waitFor('“Lower the fee” does not wait for time.')
+    expect(frame).to.contain('“next” goes to 2026-11-24 15:00 UTC')
+    await ui.press('escape', '7', 'T')
+    await ui.waitFor('“next” goes to 2026-11-24 15:00 UTC')
+    await ui.press('enter')
+    expect(asked).to.deep.equal([undefined])
+  })
+
+  it('says that nothing waits for time', async () => {
+    await open({
+      readProposals: async () => statusOf([lineIn('Executed', { title: 'voting is over' })]),
+    })
+    await ui.press('T')
+    await ui.waitFor('No proposal that is open waits for time.')
   })
 })

@@ -69,7 +69,7 @@ describe('the proposals screen', () => {
     const frame = await ui.waitFor('What it does')
     expect(frame).to.contain('1. relax WETH-A: set liquidationThreshold 82 %')
     expect(frame).to.contain('WETH-A Liquidation threshold: 80 % → 82 %')
-    expect(frame).to.contain('600,000 of 1,000,000 BLST, misses 400,000')
+    expect(frame).to.contain('600,000 of 1,000,000 BLST, short by 400,000')
     await ui.press('down')
     await ui.waitFor(/✔ executed {2}0x00000002/)
   })
@@ -209,6 +209,26 @@ describe('the screen of one proposal', () => {
     expect(await ui.waitFor('The node forgot it.')).to.contain('r tries again')
   })
 
+  it('has the tally and what the quorum lacks on its first page', async () => {
+    await open({ columns: 80, rows: 24 })
+    await ui.waitFor(/votes +600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST/)
+  })
+
+  it('begins at its top whenever it is opened, and is where it was after Esc', async () => {
+    await open({ screen: 'proposals', params: {}, columns: 80, rows: 20 })
+    await ui.waitFor('Raise the WETH-A')
+    await ui.press('enter')
+    await ui.waitFor(/^1–\d+ of/m)
+    await ui.press('G')
+    const end = await ui.waitFor('made from')
+    await ui.press('s')
+    await ui.waitFor('Preview')
+    await ui.press('escape')
+    expect(await ui.waitFor('made from')).to.equal(end)
+    await ui.press('escape', 'enter')
+    await ui.waitFor(/^1–\d+ of/m)
+  })
+
   it('shows votes with their reasons, what happened when, and the text', async () => {
     await open()
     const frame = await ui.waitFor('What it says')
@@ -219,8 +239,8 @@ describe('the screen of one proposal', () => {
     )
     expect(frame).to.contain('2026-11-24 14:59 UTC  the vote ends, in 2 days 2 h')
     expect(frame).to.contain('| We looked twice.')
-    expect(frame).to.contain('next  delegates vote until')
-    expect(frame).to.contain('you   800,000 BLST at the snapshot, not voted yet')
+    expect(frame).to.match(/next +delegates vote until/)
+    expect(frame).to.contain('you    800,000 BLST at the snapshot, not voted yet')
   })
 
   it('marks what cannot be put into words, and a text that is not the announced one', async () => {
@@ -273,7 +293,8 @@ describe('the screen of one proposal', () => {
     expect(frame).to.contain('Q  queue: the vote ends in 2 days 3 h')
     expect(frame).to.contain('C  cancel: read-only: choose an account with A')
     expect(frame).not.to.contain('you ')
-    expect(frame).to.contain('(v vote)  (Q Queue)  (X eXecute)  (C Cancel)')
+    const footer = frame.trimEnd().split('\n').at(-1)!
+    for (const key of ['v', 'Q', 'X', 'C']) expect(footer).to.contain(`(${key} `)
     await ui.press('v')
     await ui.waitFor('! read-only: choose an account with A')
     await ui.press('C')
@@ -285,11 +306,12 @@ describe('the screen of one proposal', () => {
     await open({ screenReader: true, columns: 60 })
     const frame = await ui.waitFor('What it says')
     const said = frame.split('\n').map((line) => line.trimEnd())
-    expect(said.slice(1, 11)).to.deep.equal([
+    expect(said.slice(1, 12)).to.deep.equal([
       'Raise the WETH-A threshold',
       'voting, ends in 2 days 3 h, 0xbbc1eb0a',
       'next: delegates vote until 2026-11-24 15:00 UTC, in 2 days 3 h',
       'you: 800,000 BLST at the snapshot, not voted yet',
+      'votes: 600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST',
       '',
       'key v: vote for, against, abstain, or split',
       'key Q, queue, not now: the vote ends in 2 days 3 h',
@@ -302,7 +324,7 @@ describe('the screen of one proposal', () => {
       'for: 600,000 BLST, 75 %',
       'against: 200,000 BLST, 25 %',
       'abstain: 0 BLST, 0 %',
-      'quorum: 600,000 of 1,000,000 BLST, misses 400,000; for and abstain count',
+      'quorum: 600,000 of 1,000,000 BLST, short by 400,000; for and abstain count',
       '0x90F7…b906 votes for with 600,000 BLST',
       'with the reason: the report convinces me',
     ])

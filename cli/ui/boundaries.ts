@@ -1,0 +1,35 @@
+import type { ProposalLine } from '../report/statusText.ts'
+import { wholeTokens } from '../shared/format.ts'
+
+/** Where time alone brings a proposal on. */
+export interface Boundary {
+  readonly line: ProposalLine
+  /** Unix seconds. */
+  readonly at: number
+  readonly what: 'vote opens' | 'vote ends' | 'timelock opens'
+}
+
+/** The next one of a proposal; undefined where it does not wait for time. `now` is the chain's clock. */
+export function boundaryOf(line: ProposalLine, now: number): Boundary | undefined {
+  const { state, voteStartsAt, voteEndsAt, executableAt } = line
+  if (state === 'Pending') return { line, at: voteStartsAt + 1, what: 'vote opens' }
+  if (state === 'Active') return { line, at: voteEndsAt + 1, what: 'vote ends' }
+  return state === 'Queued' && executableAt !== undefined && executableAt > now
+    ? { line, at: executableAt, what: 'timelock opens' }
+    : undefined
+}
+
+/** The earliest one of all. */
+export const firstBoundary = (lines: readonly ProposalLine[], now: number): Boundary | undefined =>
+  lines.flatMap((line) => boundaryOf(line, now) ?? []).toSorted((a, b) => a.at - b.at)[0]
+
+/** Why the vote would be lost if it ended now; undefined where it would not, or where nobody votes yet. */
+export function lossAhead(
+  { state, tally, quorum }: ProposalLine,
+  symbol: string,
+): string | undefined {
+  if (state !== 'Active') return undefined
+  const missing = quorum - tally.for - tally.abstain
+  if (missing > 0n) return `its quorum is short by ${wholeTokens(missing)} ${symbol}`
+  return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
+}
