@@ -220,7 +220,7 @@ describe('the draft editor', () => {
     const session = { network: 'local', dao: 'DAO', isDemo: false, folder: '/work', notes: [] }
     await open({}, { columns: 80, rows: 24, services: { session } })
     await ui.waitFor('! looser')
-    expect(ui.frame()).to.contain('(S Submit)').and.not.to.contain('(s simulate')
+    expect(ui.frame()).to.contain('(S ').and.not.to.contain('(s ')
     await ui.press('S')
     await ui.waitFor('! read-only: choose an account with A')
     expect(ui.frame()).to.contain('Changes (2)')
