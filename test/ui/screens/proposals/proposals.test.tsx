@@ -365,7 +365,7 @@ describe('the screen of one proposal', () => {
       'for: 600,000 BLST, 75 %',
       'against: 200,000 BLST, 25 %',
       'abstain: 0 BLST, 0 %',
-      'quorum: 600,000 of 1,000,000 BLST, misses 400,000; for and abstain count',
+      'quorum: 600,000 of 1,000,000 BLST, short by 400,000; for and abstain count',
       '0x90F7…b906 votes for with 600,000 BLST',
       'with the reason: the report convinces me',
     ])
