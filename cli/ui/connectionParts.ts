@@ -1,6 +1,6 @@
 import { roughDuration } from '../shared/time.ts'
-import type { HeaderPart } from './headerParts.ts'
 import { chainClock } from './hooks/useChainClock.ts'
+import type { LinePart } from './lineParts.ts'
 import { type Line, paragraph } from './lines.ts'
 import type { Connection } from './services/session.ts'
 import type { Theme } from './theme.ts'
@@ -17,7 +17,7 @@ export function connectionParts(
   connection: Connection,
   now: number,
   { symbols }: Pick<Theme, 'symbols'>,
-): readonly HeaderPart[] {
+): readonly LinePart[] {
   switch (connection.kind) {
     case 'connecting': {
       const words = connection.stage === undefined ? 'connecting' : `preparing: ${connection.stage}`
@@ -45,7 +45,7 @@ export function connectionParts(
 }
 
 /** A development chain's clock: every countdown follows it. */
-function aheadPart({ clockAhead = 0 }: { readonly clockAhead?: number }): readonly HeaderPart[] {
+function aheadPart({ clockAhead = 0 }: { readonly clockAhead?: number }): readonly LinePart[] {
   if (clockAhead <= CLOCK_TOLERANCE) return []
   return [{ id: 'clock', text: `clock ${lasting(clockAhead)} ahead`, tone: 'caution', rank: 3 }]
 }

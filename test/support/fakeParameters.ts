@@ -39,3 +39,13 @@ export function parameterList(own: Partial<ParameterList> = {}): ParameterList {
   })
   return { block: parametersBlock, parameters: rows, isHistoryComplete: true, ...own }
 }
+
+/** The list of one parameter with its history. */
+export function historyOf(subject: string, parameter: string): ParameterList {
+  const { parameters: all, ...list } = parameterList()
+  return {
+    ...list,
+    parameters: all.filter((row) => row.subject === subject && row.parameter === parameter),
+    history: [percentChange(75, 70, 40), percentChange(80, 89, 3)],
+  }
+}

@@ -5,6 +5,7 @@ import type { Services } from '../../cli/ui/services.ts'
 import { type Theme, themeOf } from '../../cli/ui/theme.ts'
 import { fakeServices } from './fakeServices.ts'
 import { openTerminal, type TerminalOptions, type TestTerminal } from './testTerminal.tsx'
+import { until } from './until.ts'
 import { expectWithinWindow } from './window.ts'
 
 export interface UiOptions extends TerminalOptions {
@@ -67,6 +68,15 @@ function guard(
   const look = () => {
     if (isOpen()) expectWithinWindow(opened.frame(), size.columns, size.rows)
   }
+  // A large screen takes longer than a moment to be drawn for another size.
+  const looksRight = () => {
+    try {
+      look()
+      return true
+    } catch {
+      return false
+    }
+  }
   look()
   return {
     ...opened,
@@ -76,7 +86,7 @@ function guard(
     async resize(width, height) {
       size = { columns: width, rows: height }
       await opened.resize(width, height)
-      look()
+      await until(looksRight, 2_000).catch(look)
     },
     async waitFor(what, milliseconds) {
       const frame = await opened.waitFor(what, milliseconds)

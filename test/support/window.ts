@@ -13,3 +13,11 @@ export function expectWithinWindow(frame: string, columns: number, rows: number)
   expect(lines[0]?.trim(), `header ${where}`).not.to.equal('')
   expect(lines.at(-1)?.trimEnd(), `footer ${where}`).to.match(/\? help(: typing\))?$/)
 }
+
+/** Digits that an ellipsis ends: `1,234…`. A hash is shortened in its middle, a text goes on with a letter. */
+const CUT_NUMBER = /(?<![\w.])[+\u2212-]?\d[\d,.]*(?:\u2026|\.\.\.|~)(?![\w\u2026.])/
+
+/** What holds for every frame: a number is there as a whole or not at all, or it would be read as another one. */
+export function expectWholeNumbers(frame: string): void {
+  expect(frame.match(CUT_NUMBER)?.[0], `a number that is cut in:\n${frame}\n`).to.equal(undefined)
+}

@@ -2,11 +2,11 @@ import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import { Fragment } from 'react'
 import { printable, shortHex } from '../../shared/format.ts'
 import { connectionParts, lostLines } from '../connectionParts.ts'
-import { fitParts, type HeaderPart } from '../headerParts.ts'
 import { useNetwork } from '../hooks/useConnection.tsx'
 import { useIsUpdating } from '../hooks/useIsUpdating.ts'
 import { useNow } from '../hooks/useNow.ts'
 import { useLayout } from '../layout.ts'
+import { fitParts, type LinePart } from '../lineParts.ts'
 import type { Session } from '../services/session.ts'
 import { useTheme } from '../theme.ts'
 import { Words } from './Words.tsx'
@@ -96,12 +96,12 @@ const standing = {
   lost: 'the node is lost, trying again',
 } as const
 
-const sessionParts = ({ dao, network }: Session): readonly HeaderPart[] => [
+const sessionParts = ({ dao, network }: Session): readonly LinePart[] => [
   { id: 'dao', text: printable(dao), tone: 'muted', rank: 4 },
   { id: 'network', text: printable(network), tone: 'muted', rank: 3 },
 ]
 
-function accountPart({ account = 'read-only' }: Session): HeaderPart {
+function accountPart({ account = 'read-only' }: Session): LinePart {
   const text = account.startsWith('0x') ? shortHex(account) : printable(account)
   return { id: 'account', text, tone: 'plain', rank: 1 }
 }

@@ -22,7 +22,9 @@ export function standingRows(
   const rows = width < chain.length + at.length + 2 ? [chain, at] : [`${chain}, ${at}`]
   return [
     ...rows.map((text) => textRow(text, 'muted')),
-    textRow(printable(who), accountTrouble === undefined ? 'muted' : 'caution'),
+    ...wrapText(printable(who), width).map((line) =>
+      textRow(line, accountTrouble === undefined ? 'muted' : 'caution'),
+    ),
   ]
 }
 

@@ -12,6 +12,9 @@ import { type Theme, useTheme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
 import { changeWords, settledWords } from './parameterLines.ts'
 
+/** Further right nobody finds the row that a value is of. */
+export const WIDEST = 110
+
 interface HistoryProps {
   /** The newest first; at least one. */
   readonly changes: readonly ChangeRecord[]
@@ -49,7 +52,7 @@ export function ParameterHistory({ changes, height }: HistoryProps) {
         rows={changes.slice(top, top + rows)}
         keyOf={nameOf}
         selected={index - top}
-        width={columns}
+        width={Math.min(columns, WIDEST)}
         place={{ top, count: changes.length }}
       />
       {isRoomy ? (

@@ -18,6 +18,7 @@ import { useTheme } from '../../theme.ts'
 import type { Screen } from '../screen.ts'
 import { ProposalDetail } from './ProposalDetail.tsx'
 import { proposalColumns } from './proposalColumns.ts'
+import { SELECTED_ROWS, SelectedProposal } from './SelectedProposal.tsx'
 import { useProposalActs } from './useProposalActs.tsx'
 import { useViewer } from './useViewer.ts'
 
@@ -45,6 +46,8 @@ function Proposals() {
 const LIST_SHARE = 0.46
 const LEAST_LIST = 50
 const GAP = 2
+/** With fewer rows than this all of them are for the list. */
+const LEAST_ROWS = 12
 
 function Panes({ status }: { readonly status: NetworkStatus }) {
   const { columns, bodyRows, fit } = useLayout()
@@ -52,7 +55,8 @@ function Panes({ status }: { readonly status: NetworkStatus }) {
   const [pane, setPane] = useState<'list' | 'detail'>('list')
   const isListFocused = !isWide || pane === 'list'
   const viewer = useViewer(status)
-  const list = useRows(status, bodyRows, isListFocused)
+  const hasLines = !isWide && bodyRows >= LEAST_ROWS
+  const list = useRows(status, hasLines ? bodyRows - SELECTED_ROWS : bodyRows, isListFocused)
   const { actions, dialog } = useProposalActs(list.selected, viewer, status.tokenSymbol)
   useKeys({
     ...actions,
@@ -61,7 +65,16 @@ function Panes({ status }: { readonly status: NetworkStatus }) {
   })
   if (dialog !== undefined) return dialog
   const { now } = viewer
-  if (!isWide) return <List list={list} width={columns} now={now} isFocused />
+  if (!isWide) {
+    return (
+      <>
+        <List list={list} width={columns} now={now} isFocused />
+        {hasLines && list.selected !== undefined ? (
+          <SelectedProposal line={list.selected} now={now} symbol={status.tokenSymbol} />
+        ) : null}
+      </>
+    )
+  }
   const width = Math.max(LEAST_LIST, Math.floor(columns * LIST_SHARE))
   const rest = columns - width
   return (
@@ -132,7 +145,7 @@ function List({
         <Words tone="muted">No proposal contains that; Esc shows all.</Words>
       ) : (
         <Table<ProposalLine>
-          columns={proposalColumns(theme, now)}
+          columns={proposalColumns(theme, now, width)}
           rows={rows.slice(top, top + height)}
           keyOf={nameOf}
           selected={index - top}

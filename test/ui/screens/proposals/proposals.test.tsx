@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { UsageError } from '../../../../cli/shared/errors.ts'
+import { fullId } from '../../../../cli/shared/proposalId.ts'
 import type { Services } from '../../../../cli/ui/services.ts'
 import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import { lineIn, lineOf, statusOf, viewOf } from '../../../support/fakeProposals.ts'
@@ -51,9 +52,28 @@ describe('the proposals screen', () => {
     await open({ columns: 96, rows: 24 })
     const frame = await ui.waitFor('Raise the WETH-A')
     expect(frame).to.match(
-      /● voting +Raise the WETH-A .*ends in 2 days +█+.* 75 % +█+.* 60 % +not yet/,
+      /● voting +Raise the WETH-A .*ends in 2 days 3 h +█+.* 75 % +█+.* 60 % +not yet/,
     )
     expect(frame).to.match(/✔ executed +Lower the fee/)
+  })
+
+  it('has the whole title, countdown and tally of the selected one below the list', async () => {
+    const title = 'Raise the collateralisation ratio of the WSTETH-A market to 160 %'
+    await open({
+      columns: 80,
+      rows: 24,
+      services: reading({ readProposals: async () => statusOf([lineOf({ title }), second]) }),
+    })
+    const frame = await ui.waitFor(title)
+    expect(frame).to.match(/▸ ● voting +Raise the coll.*… ends in 2 days 3 h +60 % not yet/)
+    expect(frame).to.contain(
+      '● voting, ends in 2 days 3 h, 600,000 for, 200,000 against, 0 abstain; quorum',
+    )
+    expect(frame).to.contain('you: 800,000 BLST at the snapshot, not voted yet')
+    await ui.press('down')
+    await ui.waitFor(/^Lower the fee$/m)
+    await ui.resize(80, 14)
+    expect(await ui.waitFor('✔ executed')).not.to.match(/^Lower the fee$/m)
   })
 
   it('keeps the state, the title and the countdown on a narrow window', async () => {
@@ -228,6 +248,29 @@ describe('the screen of one proposal', () => {
     await ui.waitFor(/^1–\d+ of/m)
   })
 
+  it('comes to the point where it is executed', async () => {
+    const done = lineIn('Executed', { next: { kind: 'none', words: 'It is executed.' } })
+    const readProposal = async () => viewOf(done)
+    const services = reading({ readProposals: async () => statusOf([done]), readProposal })
+    await open({ services, columns: 80, rows: 24 })
+    const frame = await ui.waitFor('✔ executed')
+    expect(frame).not.to.match(/it is executed/i)
+    expect(frame.split('\n').findIndex((line) => line.includes('What it does'))).to.be.below(8)
+  })
+
+  it('gives the sides shares that add up', async () => {
+    const thousand = 1_000n * 10n ** 18n
+    const tally = { for: 700n * thousand, against: 500n * thousand, abstain: 0n }
+    await open({
+      services: reading({
+        readProposals: async () => statusOf([lineOf({ tally })]),
+        readProposal: async () => viewOf(lineOf({ tally })),
+      }),
+    })
+    const frame = await ui.waitFor(/for .* 700,000 BLST +58 %/)
+    expect(frame).to.match(/against .* 500,000 BLST +42 %/)
+  })
+
   it('shows votes with their reasons, what happened when, and the text', async () => {
     await open()
     const frame = await ui.waitFor('What it says')
@@ -266,6 +309,68 @@ describe('the screen of one proposal', () => {
     for (const line of ui.frame().split('\n')) expect(line.length).to.be.at.most(60)
     await ui.press('G')
     await ui.waitFor('made from')
+  })
+
+  it('has all of it on a wide window, its lines no longer than they need to be', async () => {
+    await open({ columns: 160, rows: 60 })
+    const frame = await ui.waitFor('made from')
+    expect(frame).to.contain('● voting, ends in 2 days 3 h  0xbbc1eb0a')
+    // Nothing is left to scroll to, and no bar grows with the window.
+    expect(frame).not.to.match(/\d+–\d+ of \d+/)
+    expect(frame).to.match(/^for {5}[█▎░]{32} 600,000 BLST {3}75 %$/m)
+    expect(frame).to.contain(`id         ${fullId(lineOf().id)}`)
+  })
+
+  it('keeps every key for somebody who only looks, each with its reason', async () => {
+    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
+    const { own: _, ...line } = lineOf()
+    const { account: __, ...status } = statusOf([line])
+    const services = {
+      session,
+      readProposals: async () => status,
+      readProposal: async () => viewOf(line),
+    }
+    await open({ columns: 80, rows: 24, services })
+    const frame = await ui.waitFor('v  vote: read-only: choose an account with A')
+    expect(frame).to.contain('Q  queue: the vote ends in 2 days 3 h')
+    expect(frame).to.contain('C  cancel: read-only: choose an account with A')
+    expect(frame).not.to.contain('you ')
+    expect(frame).to.contain('(v vote)  (Q queue)  (X execute)  (C cancel)')
+    await ui.press('v')
+    await ui.waitFor('! read-only: choose an account with A')
+    await ui.press('C')
+    await ui.waitFor('! read-only: choose an account with A')
+    expect(ui.frame()).to.contain('What it does')
+  })
+
+  it('is read aloud in the order in which somebody decides, a sentence a line', async () => {
+    await open({ screenReader: true, columns: 60 })
+    const frame = await ui.waitFor('What it says')
+    const said = frame.split('\n').map((line) => line.trimEnd())
+    expect(said.slice(1, 12)).to.deep.equal([
+      'Raise the WETH-A threshold',
+      'voting, ends in 2 days 3 h, 0xbbc1eb0a',
+      'next: delegates vote until 2026-11-24 15:00 UTC, in 2 days 3 h',
+      'you: 800,000 BLST at the snapshot, not voted yet',
+      'votes: 600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST',
+      '',
+      'key v: vote for, against, abstain, or split',
+      'key Q, queue, not now: the vote ends in 2 days 3 h',
+      'key X, execute, not now: the vote comes first',
+      'key C, cancel, not now: only the guardian may, or its proposer before the vote',
+      'key T: move the clock of a development chain to what comes next',
+    ])
+    const votes = said.indexOf('Votes')
+    expect(said.slice(votes + 1, votes + 7)).to.deep.equal([
+      'for: 600,000 BLST, 75 %',
+      'against: 200,000 BLST, 25 %',
+      'abstain: 0 BLST, 0 %',
+      'quorum: 600,000 of 1,000,000 BLST, misses 400,000; for and abstain count',
+      '0x90F7…b906 votes for with 600,000 BLST',
+      'with the reason: the report convinces me',
+    ])
+    expect(said).to.include('WETH-A Liquidation threshold: 80 % to 82 %')
+    expect(frame).not.to.match(/[●✔✖→█░│]/)
   })
 
   it('copies the whole id', async () => {

@@ -1,8 +1,8 @@
 import { widthOf } from './cell.ts'
 import type { Tone } from './theme.ts'
 
-/** A part of the line at the top. Parts of rank 1 are always there; where there is little room, higher ones leave first. */
-export interface HeaderPart {
+/** A part of a line that is whole or not there: of the header, of a summary. Parts of rank 1 are always there; where there is little room, higher ones leave first. */
+export interface LinePart {
   readonly id: string
   readonly text: string
   readonly tone: Tone
@@ -11,10 +11,10 @@ export interface HeaderPart {
 
 /** The parts that fit side by side, so many cells apart. */
 export function fitParts(
-  parts: readonly HeaderPart[],
+  parts: readonly LinePart[],
   width: number,
   gap: number,
-): readonly HeaderPart[] {
+): readonly LinePart[] {
   const taken = parts.reduce((sum, { text }) => sum + widthOf(text) + gap, -gap)
   const worst = Math.max(...parts.map(({ rank }) => rank))
   if (taken <= width || worst === 1) return parts

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { fitParts, type HeaderPart } from '../../cli/ui/headerParts.ts'
+import { fitParts, type LinePart } from '../../cli/ui/lineParts.ts'
 
-const part = (id: string, rank: number): HeaderPart => ({ id, text: id, tone: 'plain', rank })
+const part = (id: string, rank: number): LinePart => ({ id, text: id, tone: 'plain', rank })
 
 describe('fitParts', () => {
   const parts = [part('title', 1), part('dao', 3), part('network', 2), part('account', 1)]
