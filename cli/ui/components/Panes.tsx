@@ -2,6 +2,7 @@ import { Box } from 'ink'
 import type { ReactNode } from 'react'
 import { useLayout } from '../layout.ts'
 import { useTheme } from '../theme.ts'
+import { Beside } from './Beside.tsx'
 
 /** The rule between two panes, and a cell on both sides of it. */
 const GAP = 3
@@ -26,7 +27,7 @@ export function Panes({ list, detail }: PanesProps) {
   const isWide = fit === 'wide'
   const widths = paneWidths(columns, isWide)
   return (
-    <Box height={bodyRows} overflow="hidden">
+    <Beside height={bodyRows} overflow="hidden">
       <Box flexDirection="column" width={widths.list} flexShrink={0} overflow="hidden">
         {list(widths.list)}
       </Box>
@@ -47,6 +48,6 @@ export function Panes({ list, detail }: PanesProps) {
           {detail(widths.detail)}
         </Box>
       ) : null}
-    </Box>
+    </Beside>
   )
 }

@@ -3,6 +3,7 @@ import { useKeys } from '../hooks/useKeys.tsx'
 import { useScroll } from '../hooks/useScroll.ts'
 import type { Line } from '../lines.ts'
 import { useTheme } from '../theme.ts'
+import { Lines } from './Lines.tsx'
 import { Words } from './Words.tsx'
 
 interface ScrollTextProps {
@@ -27,15 +28,7 @@ export function ScrollText({ lines, height, isFocused = true, name }: ScrollText
   const shown = isRead ? lines : lines.slice(top, top + room)
   return (
     <Box flexDirection="column">
-      {shown.map((line, row) => {
-        const { text, tone, spoken }: Line = typeof line === 'string' ? { text: line } : line
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the text
-          <Words key={row} tone={tone ?? 'plain'}>
-            {isRead && spoken !== undefined ? spoken : text === '' ? ' ' : text}
-          </Words>
-        )
-      })}
+      <Lines lines={shown} />
       {isLong && !isRead ? (
         <Words tone="muted">{`${top + 1}${isAscii ? '-' : '\u2013'}${top + shown.length} of ${lines.length}`}</Words>
       ) : null}

@@ -2,6 +2,7 @@ import { Box, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
 import type { Panes } from '../hooks/usePanes.ts'
 import { useTheme } from '../theme.ts'
+import { Beside } from './Beside.tsx'
 import { Words } from './Words.tsx'
 
 interface SplitProps {
@@ -16,7 +17,7 @@ export function Split({ panes, list, detail, height }: SplitProps) {
   const { focused, isSplit, listWidth, detailWidth } = panes
   const isShown = (pane: 'list' | 'detail') => isSplit || focused === pane
   return (
-    <Box height={height} overflow="hidden">
+    <Beside height={height} overflow="hidden">
       <Pane isShown={isShown('list')} width={listWidth}>
         {list}
       </Pane>
@@ -24,7 +25,7 @@ export function Split({ panes, list, detail, height }: SplitProps) {
       <Pane isShown={isShown('detail')} width={detailWidth}>
         {detail}
       </Pane>
-    </Box>
+    </Beside>
   )
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { printable } from '../../shared/format.ts'
 import { cell, type Drawn } from '../cell.ts'
 import { fitColumns } from '../columns.ts'
+import { heard } from '../lines.ts'
 import { type Tone, useTheme } from '../theme.ts'
 import { joined, TableRow } from './TableRow.tsx'
 
@@ -84,19 +85,20 @@ const draw = (column: { readonly align?: 'left' | 'right' }, ellipsis: string): 
 })
 
 /** For somebody who listens: a sentence a row, each value after its title. */
-function ReadTable<Row>({ columns, rows, keyOf, selected }: TableProps<Row>) {
+function ReadTable<Row>({ columns, rows, keyOf, selected, place }: TableProps<Row>) {
   return (
     <Box flexDirection="column">
       {rows.map((row, index) => (
         <Text key={keyOf(row)}>
           {index === selected ? 'selected: ' : ''}
           {columns
-            .map(({ title, text, spoken = text }) =>
-              `${title} ${printable(spoken(row)).trim()}`.trim(),
-            )
+            .map(({ title, text, spoken = text }) => heard(`${title} ${printable(spoken(row))}`))
             .join(', ')}
         </Text>
       ))}
+      {place !== undefined && place.count > rows.length ? (
+        <Text>{`rows ${place.top + 1} to ${place.top + rows.length} of ${place.count}`}</Text>
+      ) : null}
     </Box>
   )
 }

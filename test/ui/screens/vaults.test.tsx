@@ -372,6 +372,76 @@ describe('the vaults screen', () => {
     expect(ui.frame()).to.match(/> WETH-A .*x 0\.94/)
   })
 
+  it('is all there for somebody who only looks', async () => {
+    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
+    ui = await open({ ...vaultServicesOn(() => small()), session })
+    await ui.waitFor('liquidatable now')
+    expect(ui.frame()).to.contain('\u00b7 read-only')
+    // Nothing here acts, so no key is blocked.
+    expect(ui.frame().trimEnd().split('\n').at(-1)).not.to.match(/\(\w+ /)
+    await ui.press('o')
+    await ui.waitFor('debt ↓')
+    await ui.press('i')
+    await ui.waitFor('Whose vaults?')
+    await ui.press('escape', 'enter')
+    await ui.waitFor(`${owner(16)}, 1 vault`)
+  })
+
+  describe('read aloud', () => {
+    const listen = async (reading = small(3), options: Omit<UiOptions, 'services'> = {}) => {
+      await openOn(reading, { screenReader: true, ...options })
+      return ui
+        .frame()
+        .split('\n')
+        .map((line) => line.trimEnd())
+    }
+
+    it('is one sentence a vault in the order of the list, symbols and arrows in words', async () => {
+      const said = await listen(small(17), { rows: 12, columns: 80 })
+      expect(said.slice(1, 5)).to.deep.equal([
+        '17 vaults · ✖ 1 liquidatable now · 153,000 bUSD of debt',
+        'Open a draft to see here what it would do to each of them.',
+        'ordered by health, the lowest first',
+        'selected: market WETH-A, owner 0x0000…0016, health 0.94, liquidatable, can fall now, debt 17,000 bUSD, collateral 10.00 WETH',
+      ])
+      expect(said).to.include('rows 1 to 4 of 17')
+      await ui.press('down', 'down')
+      await ui.waitFor(
+        'selected: market WETH-A, owner 0x0000…0014, health 1.06, near liquidation, can fall 6.2 %',
+      )
+      await ui.press('o', 'o', 'O')
+      await ui.waitFor('ordered by collateral, the lowest first')
+    })
+
+    it('tells what the draft does to each, and how many it makes liquidatable', async () => {
+      ui = await open(
+        vaultServicesOn(() => small()),
+        {
+          screenReader: true,
+          draft: { path: 'cut/proposal.yaml', title: 'Cut', isSaved: true, text: draft },
+        },
+      )
+      const frame = await ui.waitFor('liquidatable at execution')
+      expect(frame).to.contain('from 2 to 2 liquidatable at execution, from 2 to 4 after the ramp')
+      expect(frame).to.contain(
+        'owner 0x0000…0012, health 1.23, safe, can fall 18.7 %, at execution 1.22, safe, after ramp 1.07, near liquidation, with the draft can fall 6.9 %',
+      )
+      expect(frame).not.to.contain('→')
+    })
+
+    it('says the selected vault in full after the list, on lines of its own', async () => {
+      const said = await listen()
+      const [first, ...facts] = said.slice(said.indexOf('WETH-A'))
+      expect(first).to.equal('WETH-A')
+      expect(facts.slice(0, 4)).to.deep.equal([
+        `owner: ${owner(2)}`,
+        'collateral: 10.00 WETH',
+        'debt: 3,000 bUSD',
+        'health: 5.33, safe, price can fall 81.2 %',
+      ])
+    })
+  })
+
   it('copies the owner of the selected row', async () => {
     await openOn()
     await ui.press('y')

@@ -66,10 +66,13 @@ const changesTitle = (count: number, { height }: FormProps['changes']): string =
 type LineProps = FormProps & { readonly field: Field; readonly index: number }
 
 function TextLine(props: LineProps) {
-  const { field, index, focused, isEditing, width } = props
+  const { field, index, focused, isEditing, width, suggested } = props
   const { symbols, look } = useTheme()
+  const isRead = useIsScreenReaderEnabled()
   if (field.kind === 'change') return null
   const isFocused = index === focused
+  if (isRead && !(isFocused && isEditing))
+    return <Text>{spokenText(field, isFocused, suggested)}</Text>
   const mark = isFocused ? `${symbols.selected} ` : '  '
   return (
     <Box>
@@ -125,6 +128,16 @@ function ShownText({
   )
 }
 
+/** A text in one line; what is only suggested says so, as its colour does. */
+function spokenText(
+  { kind, value }: Exclude<Field, { kind: 'change' }>,
+  isFocused: boolean,
+  suggested: FormProps['suggested'],
+): string {
+  const text = value === '' ? `${emptyText(kind, suggested)}, nothing written yet` : value
+  return `${isFocused ? 'selected: ' : ''}${labelOf(kind)}: ${printable(text.replaceAll(/\s+/g, ' ').trim())}`
+}
+
 const emptyText = (
   kind: 'title' | 'summary' | 'discussion',
   suggested: FormProps['suggested'],
@@ -169,7 +182,7 @@ function ChangeLine(props: LineProps) {
   const isTyped = isFocused && isEditing
   if (isRead && !isTyped) {
     return (
-      <Text>{`${isFocused ? 'selected: ' : ''}${printable(nameOf(row))}, ${before} to ${printable(after)}, ${word}`}</Text>
+      <Text>{`${isFocused ? 'selected: ' : ''}${printable(nameOf(row))}, ${printable(before === '' ? 'to' : `${before} to`)} ${printable(after)}, ${word}`}</Text>
     )
   }
   const rooms = roomsOf(props.fields, { width, arrow: symbols.arrow.length })

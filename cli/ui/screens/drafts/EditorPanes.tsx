@@ -1,5 +1,6 @@
-import { Box, useIsScreenReaderEnabled } from 'ink'
-import { Words } from '../../components/Words.tsx'
+import { Box } from 'ink'
+import { Beside } from '../../components/Beside.tsx'
+import { Lines } from '../../components/Lines.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useNow } from '../../hooks/useNow.ts'
 import { useLayout } from '../../layout.ts'
@@ -45,10 +46,10 @@ export function EditorPanes(props: EditorPanesProps) {
   )
   if (isWide) {
     return (
-      <Box>
+      <Beside>
         <FormPane {...props} width={columns - paneWidth - GAP} />
         <Box marginLeft={GAP}>{pane}</Box>
-      </Box>
+      </Beside>
     )
   }
   return isPaneOpen ? pane : <FormPane {...props} width={columns} />
@@ -144,14 +145,4 @@ function useLinesBelow({
           },
         ]),
   ]
-}
-
-function Lines({ lines }: { readonly lines: readonly Line[] }) {
-  const isRead = useIsScreenReaderEnabled()
-  return lines.map(({ text, tone, spoken = text }, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place on the screen
-    <Words key={index} tone={tone ?? 'plain'}>
-      {(isRead ? spoken : text) || ' '}
-    </Words>
-  ))
 }

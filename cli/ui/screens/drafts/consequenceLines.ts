@@ -3,7 +3,7 @@ import { formatAmount, formatShare } from '../../../shared/amount.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Consequences, WeighedMarket } from '../../../workflows/weighDraft.ts'
 import { cell } from '../../cell.ts'
-import { blankLine, type Line, paragraph, titleLine } from '../../lines.ts'
+import { blankLine, heard, type Line, paragraph, titleLine } from '../../lines.ts'
 import { threeDigits } from '../../shortAmount.ts'
 import type { Theme, Tone } from '../../theme.ts'
 
@@ -71,7 +71,8 @@ function ladderLines({ rungs }: MarketConsequences, { width, theme }: Setting): 
     `${right(before, room)} ${arrow} ${right(after, room)}`
   const head = `${right('price', PRICE)} ${right('liquidatable', 2 * count + arrow.length + 2)} ${right('their debt', 2 * debt + arrow.length + 2)}`
   return [
-    { text: head, tone: 'muted' },
+    // Each rung says what it counts.
+    { text: head, tone: 'muted', spoken: '' },
     ...rungs.map((rung): Line => {
       const { before, after } = rung
       const text = [
@@ -113,10 +114,10 @@ function efficiencyLines(
       ? shareText(before[key])
       : `${shareText(before[key])} ${theme.symbols.arrow} ${shareText(after[key])}`
   return [
-    { text: `most debt by collateral value ${both('mostDebt')}` },
-    { text: `of that in use ${both('use')}` },
-    { text: `of the ceiling ${both('ceilingUse')}` },
-  ]
+    `most debt by collateral value ${both('mostDebt')}`,
+    `of that in use ${both('use')}`,
+    `of the ceiling ${both('ceilingUse')}`,
+  ].map((text) => ({ text, spoken: heard(text) }))
 }
 
 const shareText = (share: number | undefined): string =>
@@ -141,7 +142,7 @@ export function consequenceBrief({ markets }: Consequences, { theme }: Setting):
     const { before, after } = worst
     const when = execution.rungs.includes(worst) ? '' : ' after the ramp'
     const text = `${label} ${fallWords(worst)}${when}: ${before.vaultCount} ${theme.symbols.arrow} ${after.vaultCount} vaults, ${threeDigits(before.debt)} ${theme.symbols.arrow} ${threeDigits(after.debt)}`
-    return { text, tone: toneOf(worst) }
+    return { text, tone: toneOf(worst), spoken: heard(text) }
   })
 }
 

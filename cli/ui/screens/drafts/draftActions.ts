@@ -15,6 +15,8 @@ interface Acting {
   >
 }
 
+const READ_ONLY = 'read-only: choose an account with A'
+
 /** The keys of the editor; one that cannot act now says why. */
 export function draftActions(acting: Acting): KeyActions {
   const { session, state, focus, isPaneOpen, on } = acting
@@ -46,7 +48,7 @@ export function draftActions(acting: Acting): KeyActions {
     add: on.add,
     details: { run: on.togglePane, word: 'consequences' },
     simulate: { run: on.preview, word: 'simulate', blocked: unsound },
-    submit: { run: on.submit, blocked: acting.isReadOnly ? 'nobody acts: A' : unsound },
+    submit: { run: on.submit, blocked: acting.isReadOnly ? READ_ONLY : unsound },
   }
 }
 

@@ -1,6 +1,6 @@
 import { printable } from '../../../shared/format.ts'
 import { roughDuration } from '../../../shared/time.ts'
-import { type Line, paragraph } from '../../lines.ts'
+import { heard, type Line, paragraph } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
 import type { DraftState } from './draftState.ts'
 import { savedWords } from './draftWords.ts'
@@ -23,8 +23,10 @@ export function headLines(state: DraftState, setting: Setting): readonly Line[] 
   const { notKept, refused, awaited, judgement } = state
   const waiting = awaited === undefined ? '' : `, ${printable(awaited)}`
   const checking = judgement.isAsking ? ', checking' : ''
+  const standing = `${word}${waiting}${checking}`
   // A new one gets its file's name from its title.
   const where = state.isNew ? '' : `  ${printable(state.path)}`
+  const standing = `${word}${waiting}${checking}`
   const say = (text: string | undefined, mark: string, toneOf: 'bad' | 'caution') =>
     text === undefined
       ? []
@@ -33,7 +35,11 @@ export function headLines(state: DraftState, setting: Setting): readonly Line[] 
           setting.most,
         )
   return [
-    { text: `${symbols[symbol]} ${word}${waiting}${checking}${where}`, tone },
+    {
+      text: `${symbols[symbol]} ${standing}${where}`,
+      spoken: heard(`${standing}${where === '' ? '' : ','}${where}`),
+      tone,
+    },
     ...say(foundWords(state, setting.now), symbols.caution, 'caution'),
     ...say(refused, symbols.fail, 'bad'),
     ...say(notKept, symbols.fail, 'bad'),

@@ -1,10 +1,11 @@
 import { Box } from 'ink'
 import { useState } from 'react'
 import type { ParameterRow } from '../../../report/parametersText.ts'
+import { printable } from '../../../shared/format.ts'
 import type { ParameterList } from '../../../workflows/listParameters.ts'
 import { DetailDialog } from '../../components/DetailDialog.tsx'
 import { ScrollText } from '../../components/ScrollText.tsx'
-import { Answer } from '../../components/States.tsx'
+import { Answer, Empty } from '../../components/States.tsx'
 import { useChainClock } from '../../hooks/useChainClock.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
@@ -12,7 +13,7 @@ import { useLayout } from '../../layout.ts'
 import type { Line } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import type { Screen } from '../screen.ts'
-import { ParameterHistory } from './ParameterHistory.tsx'
+import { ParameterHistory, WIDEST } from './ParameterHistory.tsx'
 import { gapLines, parameterLines } from './parameterLines.ts'
 import { useHistory } from './useHistory.ts'
 
@@ -23,7 +24,14 @@ function Parameter() {
   return (
     <Answer live={useHistory(subject, parameter)} what={`${subject} ${parameter}`}>
       {(list) =>
-        list.parameters.map((row) => <WithHistory key={row.parameter} row={row} list={list} />)
+        list.parameters.length === 0 ? (
+          <Empty
+            title={`The protocol has no parameter ${printable(`${subject} ${parameter}`)}.`}
+            hint="Esc goes back; Parameters lists all that it has."
+          />
+        ) : (
+          list.parameters.map((row) => <WithHistory key={row.parameter} row={row} list={list} />)
+        )
       }
     </Answer>
   )
@@ -48,7 +56,8 @@ function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list:
     const setting = { theme, width, now, isHistoryComplete }
     return [...parameterLines(row, setting, most), ...(hasHistory ? gapLines(setting) : [])]
   }
-  const all = linesIn(columns)
+  const width = Math.min(columns, WIDEST)
+  const all = linesIn(width)
   const isCut = hasHistory && all.length > room
   useKeys({
     edit: () => go('draft', { subject, parameter }),
@@ -63,8 +72,8 @@ function WithHistory({ row, list }: { readonly row: ParameterRow; readonly list:
       />
     )
   }
-  if (!hasHistory) return <ScrollText lines={linesIn(columns, room)} height={room} name="facts" />
-  const facts = isCut ? beginning(linesIn(columns, room), room) : all
+  if (!hasHistory) return <ScrollText lines={linesIn(width, room)} height={room} name="facts" />
+  const facts = isCut ? beginning(linesIn(width, room), room) : all
   return (
     <Box flexDirection="column">
       <ScrollText lines={facts} height={facts.length} name="facts" isFocused={false} />

@@ -12,12 +12,17 @@ import { type Theme, useTheme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
 import { changeWords, settledWords } from './parameterLines.ts'
 
+/** Further right nobody finds the row that a value is of. */
+export const WIDEST = 110
+
 interface HistoryProps {
   /** The newest first; at least one. */
   readonly changes: readonly ChangeRecord[]
   readonly height: number
 }
 
+/** Further right nobody finds the row that a value is of. */
+const WIDEST = 110
 /** Its title and the titles of columns; where there is room, a row without anything above and the hash below. */
 const TIGHT_ROWS = 2
 const ROOMY_ROWS = 4
@@ -49,7 +54,7 @@ export function ParameterHistory({ changes, height }: HistoryProps) {
         rows={changes.slice(top, top + rows)}
         keyOf={nameOf}
         selected={index - top}
-        width={columns}
+        width={Math.min(columns, WIDEST)}
         place={{ top, count: changes.length }}
       />
       {isRoomy ? (

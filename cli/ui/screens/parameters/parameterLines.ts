@@ -39,7 +39,7 @@ function factsOf(row: ParameterRow, setting: Setting): readonly Line[] {
         ? []
         : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
       ...settlingFacts(row, setting.now),
-      ['bounds', shown.bounds],
+      ['bounds', shown.bounds, shown.bounds.replace('\u2026', 'to')],
       ['safer', saferWords[tightens]],
       ['changed', changedWords(row, setting)],
     ],

@@ -5,7 +5,15 @@ import { fullId } from '../../../shared/proposalId.ts'
 import { formatUtc, roughDuration } from '../../../shared/time.ts'
 import type { ProposalView } from '../../../workflows/showProposal.ts'
 import { bindingOf } from '../../bindings.ts'
-import { blankLine, factLines, type Line, paragraph, quotation, titleLine } from '../../lines.ts'
+import {
+  blankLine,
+  factLines,
+  type Line,
+  paragraph,
+  quotation,
+  spokenAs,
+  titleLine,
+} from '../../lines.ts'
 import { stateLooks, stateWords } from '../../stateWords.ts'
 import type { Theme } from '../../theme.ts'
 import type { ProposalActions } from './proposalActions.ts'
@@ -53,12 +61,14 @@ function headLines(
 ): readonly Line[] {
   const { state, next } = line
   const left = countdown(line, now)
+  const waits = left === '' ? '' : `, ${left}`
   const own = ownSentence(line, tokenSymbol)
   const votes = tallySentence(line, tokenSymbol)
   return [
     ...paragraph(title ?? NO_TEXT, { width, tone: 'accent' }),
     {
-      text: `${stateWords(state, theme)}${left === '' ? '' : `, ${left}`}  ${handle}`,
+      text: `${stateWords(state, theme)}${waits}  ${handle}`,
+      spoken: `${stateLooks[state].word}${waits}, ${handle}`,
       tone: stateLooks[state].tone,
     },
     ...factLines(
@@ -82,9 +92,12 @@ function keyLines({ width, actions }: DetailView): readonly Line[] {
     const why = actions[verb]
     const { keys, help, word } = bindingOf(verb)
     const mark = `${keys[0]}  `
-    return why === undefined
-      ? paragraph(help, { width, mark })
-      : paragraph(`${word}: ${why}`, { width, mark, tone: 'muted' })
+    if (why === undefined)
+      return spokenAs(`key ${keys[0]}: ${help}`, paragraph(help, { width, mark }))
+    return spokenAs(
+      `key ${keys[0]}, ${word}, not now: ${why}`,
+      paragraph(`${word}: ${why}`, { width, mark, tone: 'muted' }),
+    )
   })
 }
 
@@ -156,9 +169,15 @@ function oneVote(
   { width, account }: DetailView,
 ): readonly Line[] {
   const who = vote.voter === account ? `${shortHex(vote.voter)} (you)` : shortHex(vote.voter)
+  const sides = sidesOf(vote, tokenSymbol)
   return [
-    ...paragraph(`${who}  ${sidesOf(vote, tokenSymbol)}`, { width }),
-    ...(vote.reason === '' ? [] : quotation(vote.reason, width, '  | ')),
+    ...spokenAs(`${who} votes ${sides}`, paragraph(`${who}  ${sides}`, { width })),
+    ...(vote.reason === ''
+      ? []
+      : spokenAs(
+          `with the reason: ${printable(vote.reason)}`,
+          quotation(vote.reason, width, '  | '),
+        )),
   ]
 }
 

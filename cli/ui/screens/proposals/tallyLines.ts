@@ -3,7 +3,7 @@ import { wholePercents } from '../../../shared/amount.ts'
 import { wholeTokens } from '../../../shared/format.ts'
 import { type Support, sides } from '../../../shared/voteSplit.ts'
 import { gaugeText } from '../../gauge.ts'
-import { type Line, paragraph } from '../../lines.ts'
+import { type Line, paragraph, spokenAs } from '../../lines.ts'
 import type { Theme, Tone } from '../../theme.ts'
 import { shareOf } from './proposalWords.ts'
 
@@ -37,10 +37,11 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
   const percents = wholePercents(sides.map((side) => tally[side]))
   const rows = sides.map((side, index): Line => {
     const share = `${percents[index]} %`.padStart(5)
-    const words = `${(numbers[index] ?? '').padStart(widest)}  ${share}`
+    const number = numbers[index] ?? ''
+    const words = `${number.padStart(widest)}  ${share}`
     return {
       text: `${side.padEnd(LABEL)}${gaugeText(shareOf(tally[side], scale), bar, { theme })} ${words}`,
-      spoken: `${side} ${words.trim()}`,
+      spoken: `${side}: ${number}, ${share.trim()}`,
       tone: sideTones[side],
     }
   })
@@ -49,14 +50,15 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
   const words = quorumWords(line, symbol)
   return [
     ...rows,
-    // Who listens hears the numbers of the next line.
-    { text: `${'quorum'.padEnd(LABEL)}${gaugeText(counted, bar, { markers, theme })}`, spoken: '' },
-    ...paragraph(words, { width, mark: ' '.repeat(LABEL) }),
+    ...spokenAs(`quorum: ${words}`, [
+      { text: `${'quorum'.padEnd(LABEL)}${gaugeText(counted, bar, { markers, theme })}` },
+      ...paragraph(words, { width, mark: ' '.repeat(LABEL) }),
+    ]),
   ]
 }
 
 function quorumWords({ tally, quorum, isQuorumEstimated }: ProposalLine, symbol: string): string {
-  if (isQuorumEstimated) return `quorum ${wholeTokens(quorum)} ${symbol} if the vote began now`
+  if (isQuorumEstimated) return `${wholeTokens(quorum)} ${symbol} if the vote began now`
   const counted = tally.for + tally.abstain
   const misses = `short by ${wholeTokens(quorum - counted)}`
   return `${wholeTokens(counted)} of ${wholeTokens(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}; for and abstain count`

@@ -11,7 +11,7 @@ import { useLive } from '../../hooks/useLive.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
-import { blankLine, type Line, paragraph, titleLine } from '../../lines.ts'
+import { blankLine, type Line, paragraph } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import type { Screen } from '../screen.ts'
 import { AskAddress } from './AskAddress.tsx'
@@ -42,7 +42,7 @@ function Impact() {
 const WIDEST = 110
 
 function Story({ impact }: { readonly impact: VaultImpact }) {
-  const { columns, bodyRows } = useLayout()
+  const { columns, bodyRows, fit } = useLayout()
   const width = Math.min(columns, WIDEST)
   const theme = useTheme()
   const { draft } = useDesk()
@@ -51,19 +51,22 @@ function Story({ impact }: { readonly impact: VaultImpact }) {
     draft === undefined || executesAt === undefined
       ? 'No draft is open: this is how things are now.'
       : headingFor(draft.title, executesAt, vaults)
-  const lines: readonly Line[] = [
-    titleLine(`${owner}, ${plural(vaults.length, 'vault')}`),
+  const terms: readonly Line[] = [
     ...paragraph(heading, { width, tone: 'muted' }),
     ...leftOut.flatMap((words) =>
       paragraph(words, { width, tone: 'caution', mark: `${theme.symbols.caution} ` }),
     ),
-    ...vaults.flatMap(({ words, ...vault }) => [
-      blankLine,
-      ...vaultLines({ vault, words, unit, width, theme }),
-    ]),
-    ...(vaults.length > 0
-      ? []
-      : [blankLine, ...paragraph(nothing(draft !== undefined), { width })]),
+  ]
+  const story = vaults.flatMap(({ words, ...vault }) => [
+    blankLine,
+    ...vaultLines({ vault, words, unit, width, theme, isOwnerSaid: true }),
+  ])
+  const said =
+    vaults.length > 0 ? story : [blankLine, ...paragraph(nothing(draft !== undefined), { width })]
+  const lines = [
+    ...paragraph(`${owner}, ${plural(vaults.length, 'vault')}`, { width, tone: 'accent' }),
+    // Where there is little room, what happens to whom comes before on which terms.
+    ...(fit === 'narrow' ? [...said, blankLine, ...terms] : [...terms, ...said]),
   ]
   return <ScrollText lines={lines} height={bodyRows} name="impact" />
 }

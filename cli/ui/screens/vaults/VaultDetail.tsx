@@ -1,6 +1,6 @@
 import { Box } from 'ink'
 import type { VaultRow } from '../../../workflows/vaultRow.ts'
-import { Words } from '../../components/Words.tsx'
+import { Lines } from '../../components/Lines.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useLive } from '../../hooks/useLive.ts'
 import { useRested } from '../../hooks/useRested.ts'
@@ -34,12 +34,7 @@ export function VaultDetail({ vault, unit, width, height }: VaultDetailProps) {
   const lines = vaultLines({ vault, words: known?.words ?? [], unit, width, theme })
   return (
     <Box flexDirection="column" marginLeft={2} width={width} height={height} overflow="hidden">
-      {lines.map(({ text, tone }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-        <Words key={index} tone={tone ?? 'plain'}>
-          {text === '' ? ' ' : text}
-        </Words>
-      ))}
+      <Lines lines={lines} />
     </Box>
   )
 }

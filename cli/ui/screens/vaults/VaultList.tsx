@@ -1,9 +1,11 @@
-import { Box } from 'ink'
+import { Box, useIsScreenReaderEnabled } from 'ink'
 import type { RefObject } from 'react'
 import type { VaultQuestion, VaultTable } from '../../../workflows/readVaults.ts'
 import type { VaultRow } from '../../../workflows/vaultRow.ts'
+import { Beside } from '../../components/Beside.tsx'
 import { Empty } from '../../components/States.tsx'
 import { Table } from '../../components/Table.tsx'
+import { Words } from '../../components/Words.tsx'
 import { useClipboard } from '../../hooks/useClipboard.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { type ListCursor, useListCursor } from '../../hooks/useListCursor.ts'
@@ -14,7 +16,7 @@ import { isAlike } from './useVaultQuestion.ts'
 import { useVaultRows } from './useVaultRows.ts'
 import type { FoundTable, Seen } from './useVaultTable.ts'
 import { VaultDetail } from './VaultDetail.tsx'
-import { columnsFor, type ShownRow } from './vaultColumns.ts'
+import { columnsFor, type ShownRow, spokenOrder } from './vaultColumns.ts'
 
 interface VaultListProps {
   readonly found: FoundTable
@@ -33,6 +35,7 @@ export function VaultList({ found, question, seen, height, onOpen }: VaultListPr
   const { table } = found
   const { columns, fit } = useLayout()
   const { symbols } = useTheme()
+  const isRead = useIsScreenReaderEnabled()
   const room = Math.max(1, height - TABLE_ROWS)
   const cursor = useListCursor(table.count, room)
   useFollowing(cursor, found, question)
@@ -51,10 +54,12 @@ export function VaultList({ found, question, seen, height, onOpen }: VaultListPr
   }
   const detail = fit === 'wide' ? detailWidth(columns) : 0
   const shown = rows.map((vault, i): ShownRow => ({ position: top + i, vault }))
-  const look = { symbols, unit: table.derivativeSymbol, order: found.question, wanted: question }
+  const asked = { order: found.question, wanted: question }
+  const look = { symbols, isRead, unit: table.derivativeSymbol, ...asked }
   return (
-    <Box>
+    <Beside>
       <Box flexDirection="column" width={columns - detail} flexShrink={0}>
+        {isRead ? <Words>{spokenOrder(found.question)}</Words> : null}
         <Table
           columns={columnsFor({ ...look, drafted: draftedIn(table) })}
           rows={shown}
@@ -72,7 +77,7 @@ export function VaultList({ found, question, seen, height, onOpen }: VaultListPr
           height={height}
         />
       ) : null}
-    </Box>
+    </Beside>
   )
 }
 

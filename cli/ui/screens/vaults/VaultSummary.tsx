@@ -1,4 +1,4 @@
-import { Box, Text } from 'ink'
+import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import { Fragment } from 'react'
 import { formatAmount, formatPercent } from '../../../shared/amount.ts'
 import { printable } from '../../../shared/format.ts'
@@ -25,7 +25,9 @@ export function VaultSummary(props: SummaryProps) {
   const { columns } = useLayout()
   const { look, symbols } = useTheme()
   const dot = ` ${symbols.dot} `
-  const shown = fitParts([...useTotals(props), ...useFreshness(props)], columns, dot.length)
+  // Who listens has room for all of them.
+  const room = useIsScreenReaderEnabled() ? Number.POSITIVE_INFINITY : columns
+  const shown = fitParts([...useTotals(props), ...useFreshness(props)], room, dot.length)
   return (
     <Box flexDirection="column" height={SUMMARY_ROWS} flexShrink={0}>
       <Text wrap="truncate">
@@ -95,6 +97,7 @@ function useFreshness({ table, reading }: SummaryProps): readonly LinePart[] {
 function DraftLine({ table: { totals, draft: moments } }: Pick<SummaryProps, 'table'>) {
   const { draft } = useDesk()
   const { symbols } = useTheme()
+  const isRead = useIsScreenReaderEnabled()
   const { drafted } = totals
   if (draft === undefined || drafted === undefined) {
     return <Words tone="muted">Open a draft to see here what it would do to each of them.</Words>
@@ -102,7 +105,9 @@ function DraftLine({ table: { totals, draft: moments } }: Pick<SummaryProps, 'ta
   const { execution, settled } = drafted
   const isWorse = [execution, settled ?? execution].some(({ before, after }) => after > before)
   const pair = ({ before, after }: LiquidatableCount) =>
-    `${number(before)} ${symbols.arrow} ${number(after)}`
+    isRead
+      ? `from ${number(before)} to ${number(after)}`
+      : `${number(before)} ${symbols.arrow} ${number(after)}`
   const later = settled === undefined ? '' : `, ${pair(settled)} after the ramp`
   const leftOut = moments?.leftOut.map((words) => ` ${symbols.caution} ${words}`).join('') ?? ''
   return (

@@ -3,7 +3,7 @@ import type { VaultOrder } from '../../../workflows/vaultOrders.ts'
 import type { VaultHealth, VaultRow } from '../../../workflows/vaultRow.ts'
 import type { Column } from '../../components/Table.tsx'
 import type { Theme } from '../../theme.ts'
-import { amountText, distanceText, healthText, standingOf } from './vaultWords.ts'
+import { amountText, distanceText, healthText, spokenHealth, standingOf } from './vaultWords.ts'
 
 /** A row of the window, by its position; without a vault while that is not there yet. */
 export interface ShownRow {
@@ -13,6 +13,8 @@ export interface ShownRow {
 
 interface Look {
   readonly symbols: Theme['symbols']
+  /** Whether somebody listens: then words stand in place of symbols. */
+  readonly isRead: boolean
   /** Of the derivative. */
   readonly unit: string
   /** Of the rows that are there. */
@@ -38,12 +40,12 @@ interface VaultColumn extends Omit<Column<ShownRow>, 'text' | 'tone'> {
 
 /** The columns for this question: titles say what the rows are ordered by, and the draft's stand beside what is now. */
 export function columnsFor(look: Look): readonly Column<ShownRow>[] {
-  const { symbols } = look
+  const waiting = look.isRead ? 'not there yet' : look.symbols.ellipsis
   return [...facts(look), ...draftedColumns(look), ...amounts(look)].map(
     ({ by, text, tone, title, ...column }) => ({
       ...column,
       title: by === undefined ? title : titleOf(title, by, look),
-      text: ({ vault }) => (vault === undefined ? symbols.ellipsis : text(vault)),
+      text: ({ vault }) => (vault === undefined ? waiting : text(vault)),
       ...(tone === undefined
         ? {}
         : { tone: ({ vault }: ShownRow) => (vault === undefined ? 'muted' : tone(vault)) }),
@@ -51,21 +53,38 @@ export function columnsFor(look: Look): readonly Column<ShownRow>[] {
   )
 }
 
-function titleOf(title: string, by: VaultOrder, { order: now, wanted, symbols }: Look): string {
+function titleOf(title: string, by: VaultOrder, look: Look): string {
+  const { order: now, wanted, symbols, isRead } = look
+  if (isRead) return title
   const isThere = now.order === wanted.order && now.isReversed === wanted.isReversed
   if (by === wanted.order && !isThere) return `${title} ${symbols.ellipsis}`
   if (by !== now.order) return title
-  const rises = (by === 'debt' || by === 'collateral') === now.isReversed
-  return `${title} ${rises ? symbols.up : symbols.down}`
+  return `${title} ${isRising(now) ? symbols.up : symbols.down}`
 }
 
-const facts = ({ symbols }: Look): readonly VaultColumn[] => [
+/** The largest debt and the largest collateral come first, of all else the least. */
+const isRising = ({ order, isReversed }: Ordering): boolean =>
+  (order === 'debt' || order === 'collateral') === isReversed
+
+const orderNames: Readonly<Record<VaultOrder, string>> = {
+  health: 'health',
+  after: 'health with the draft',
+  debt: 'debt',
+  collateral: 'collateral',
+  owner: 'owner',
+}
+
+/** What the titles show by an arrow, for who listens. */
+export const spokenOrder = (now: Ordering): string =>
+  `ordered by ${orderNames[now.order]}, the ${isRising(now) ? 'lowest' : 'highest'} first`
+
+const facts = ({ symbols, isRead }: Look): readonly VaultColumn[] => [
   { title: 'market', text: ({ market }) => printable(market), width: 9, priority: 2 },
   { title: 'owner', by: 'owner', text: ({ owner }) => shortHex(owner), width: 11, grows: true },
   {
     title: 'health',
     by: 'health',
-    text: ({ now }) => healthText(now, { symbols }),
+    text: ({ now }) => (isRead ? spokenHealth(now) : healthText(now, { symbols })),
     tone: ({ now }) => standingOf(now).tone,
     align: 'right',
     width: 10,
@@ -80,15 +99,16 @@ const facts = ({ symbols }: Look): readonly VaultColumn[] => [
 ]
 
 /** With the draft: when it is executed, and when its threshold has stopped moving, where it moves at all. */
-function draftedColumns({ symbols, drafted }: Look): readonly VaultColumn[] {
+function draftedColumns({ symbols, drafted, isRead }: Look): readonly VaultColumn[] {
   if (drafted === 'nothing') return []
   /** What the draft leaves as it is has no number of its own. */
+  const unchanged = isRead ? 'unchanged' : symbols.dot
+  const becomes = (what: string) => (isRead ? what : `${symbols.arrow} ${what}`)
   const column = (of: (vault: VaultRow) => VaultHealth | undefined) => ({
     text: (vault: VaultRow) => {
       const health = of(vault)
-      return health === undefined
-        ? symbols.dot
-        : `${symbols.arrow} ${healthText(health, { symbols })}`
+      if (health === undefined) return unchanged
+      return isRead ? spokenHealth(health) : becomes(healthText(health, { symbols }))
     },
     tone: (vault: VaultRow) => {
       const health = of(vault)
@@ -115,10 +135,10 @@ function draftedColumns({ symbols, drafted }: Look): readonly VaultColumn[] {
       width: 12,
     },
     {
-      title: `${symbols.arrow} can fall`,
+      title: isRead ? 'with the draft can fall' : becomes('can fall'),
       text: (vault) => {
         const health = inTheEnd(vault)
-        return health === undefined ? symbols.dot : `${symbols.arrow} ${distanceText(health)}`
+        return health === undefined ? unchanged : becomes(distanceText(health))
       },
       align: 'right',
       width: 10,

@@ -25,6 +25,19 @@ export const healthText = (
   { symbols }: Pick<Theme, 'symbols'>,
 ): string => `${symbols[standingOf(of).symbol]} ${of === undefined ? 'no price' : numberOf(of)}`
 
+const words: Readonly<Record<Symbol, string>> = {
+  pass: 'safe',
+  caution: 'near liquidation',
+  fail: 'liquidatable',
+  unknown: 'no price',
+}
+
+/** The same for who listens: a word in place of the symbol. */
+export const spokenHealth = (of: VaultHealth | undefined): string => {
+  const word = words[standingOf(of).symbol]
+  return of === undefined ? `unknown, ${word}` : `${numberOf(of)}, ${word}`
+}
+
 const numberOf = ({ health }: VaultHealth): string =>
   Number.isFinite(health) ? (Math.floor(health * 100) / 100).toFixed(2) : '\u221e'
 

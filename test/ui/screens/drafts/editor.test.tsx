@@ -173,6 +173,62 @@ describe('the draft editor', () => {
     )
   })
 
+  it('is read aloud a field a line, suggestions told from what is written, the gauge in words', async () => {
+    await open({ weighDraft: async () => consequences }, { screenReader: true })
+    await ui.waitFor('most debt')
+    const said = ui
+      .frame()
+      .split('\n')
+      .map((line) => line.trimEnd())
+    expect(said.slice(1, 8)).to.deep.equal([
+      'written, proposals/raise/proposal.yaml',
+      'Title: Raise it',
+      'Summary: Because.',
+      'Discussion: where it was discussed (optional), nothing written yet',
+      'Changes (2)',
+      'selected: WETH-A Liquidation threshold, 80 % to 82 %, looser',
+      'WETH-A Stability fee, 5 % to 6 %, neither',
+    ])
+    expect(said).to.include('bounds 50 % to 97 %')
+    // What stands beside the fields begins on a line of its own.
+    expect(said).to.include('Consequences at once')
+    expect(said).to.include('most debt by collateral value 66.7 % to 64.5 %')
+    expect(ui.frame()).not.to.match(/[\u2588\u2591\u2502\u2192\u25b8]/)
+  })
+
+  it('says of a draft without a change that there is none yet, and which key adds one', async () => {
+    const empty = 'title: ""\nsummary: ""\nchanges: []\n'
+    for (const columns of [60, 120]) {
+      await open(
+        { openDraft: async () => ({ path, text: empty, base: 'x' }) },
+        { columns, rows: 30 },
+      )
+      const frame = await ui.waitFor('Changes: none yet, a adds one')
+      expect(frame).to.match(/Title +one line that says what changes/)
+      expect(frame).to.match(/Summary +why, in Markdown/)
+      await ui.waitFor('The proposal changes nothing')
+      await ui.press('s')
+      await ui.waitFor('! 3 problems first')
+      if (columns === 120) await ui.waitFor('No sound change touches a market')
+      await ui.press('a')
+      await ui.waitFor('Add a change of')
+      ui.close()
+    }
+  })
+
+  it('edits and simulates for somebody who only looks, and says why it does not submit', async () => {
+    const session = { network: 'local', dao: 'DAO', isDemo: false, folder: '/work', notes: [] }
+    await open({}, { columns: 80, rows: 24, services: { session } })
+    await ui.waitFor('! looser')
+    expect(ui.frame()).to.contain('(S submit)').and.not.to.contain('(s simulate')
+    await ui.press('S')
+    await ui.waitFor('! read-only: choose an account with A')
+    expect(ui.frame()).to.contain('Changes (2)')
+    await ui.press('x', 'w')
+    await ui.waitFor('Written')
+    expect(drafts.files.get(path)).not.to.contain('liquidationThreshold')
+  })
+
   it('takes a value as it is typed, letters being letters, and keeps the rest of the file', async () => {
     await open()
     await ui.waitFor('Raise it')

@@ -92,6 +92,25 @@ describe('the drafts screen', () => {
     await ui.waitFor(/▸ ✔ file +Title of b/)
   })
 
+  it('is read aloud as a sentence a draft, in the order of the list', async () => {
+    const drafts = [
+      file('a', { isKept: true }),
+      file('b'),
+      file('c', { isKept: true, isNew: true }),
+    ]
+    await open(drafts, { screenReader: true, columns: 60, rows: 20 })
+    await ui.waitFor('Title of c')
+    const said = ui.frame().split('\n')
+    expect(said.slice(1, 4)).to.deep.equal([
+      'selected: state ● unsaved, title Title of a, file proposals/a/proposal.yaml, changed 2 h ago',
+      'state ✔ file, title Title of b, file proposals/b/proposal.yaml, changed 2 h ago',
+      'state ● new, title Title of c, file none yet, changed 2 h ago',
+    ])
+    await ui.press('down')
+    await ui.waitFor('selected: state ✔ file, title Title of b')
+    expect(ui.frame()).not.to.contain('selected: state ● unsaved')
+  })
+
   it('begins a draft also where nobody acts', async () => {
     const drafts = fakeDrafts()
     ui = await openUi({
@@ -105,7 +124,7 @@ describe('the drafts screen', () => {
     await ui.press('n')
     await ui.waitFor('new, not written')
     await ui.press('S')
-    await ui.waitFor('nobody acts')
+    await ui.waitFor('! read-only: choose an account with A')
   })
 
   describe('opening a file', () => {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { UsageError } from '../../../../cli/shared/errors.ts'
+import { fullId } from '../../../../cli/shared/proposalId.ts'
 import type { Services } from '../../../../cli/ui/services.ts'
 import { fakeBlocks } from '../../../support/fakeBlocks.ts'
 import { lineIn, lineOf, statusOf, viewOf } from '../../../support/fakeProposals.ts'
@@ -309,6 +310,68 @@ describe('the screen of one proposal', () => {
     for (const line of ui.frame().split('\n')) expect(line.length).to.be.at.most(60)
     await ui.press('G')
     await ui.waitFor('made from')
+  })
+
+  it('has all of it on a wide window, its lines no longer than they need to be', async () => {
+    await open({ columns: 160, rows: 60 })
+    const frame = await ui.waitFor('made from')
+    expect(frame).to.contain('● voting, ends in 2 days 3 h  0xbbc1eb0a')
+    // Nothing is left to scroll to, and no bar grows with the window.
+    expect(frame).not.to.match(/\d+–\d+ of \d+/)
+    expect(frame).to.match(/^for {5}[█▎░]{32} 600,000 BLST {3}75 %$/m)
+    expect(frame).to.contain(`id         ${fullId(lineOf().id)}`)
+  })
+
+  it('keeps every key for somebody who only looks, each with its reason', async () => {
+    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
+    const { own: _, ...line } = lineOf()
+    const { account: __, ...status } = statusOf([line])
+    const services = {
+      session,
+      readProposals: async () => status,
+      readProposal: async () => viewOf(line),
+    }
+    await open({ columns: 80, rows: 24, services })
+    const frame = await ui.waitFor('v  vote: read-only: choose an account with A')
+    expect(frame).to.contain('Q  queue: the vote ends in 2 days 3 h')
+    expect(frame).to.contain('C  cancel: read-only: choose an account with A')
+    expect(frame).not.to.contain('you ')
+    expect(frame).to.contain('(v vote)  (Q queue)  (X execute)  (C cancel)')
+    await ui.press('v')
+    await ui.waitFor('! read-only: choose an account with A')
+    await ui.press('C')
+    await ui.waitFor('! read-only: choose an account with A')
+    expect(ui.frame()).to.contain('What it does')
+  })
+
+  it('is read aloud in the order in which somebody decides, a sentence a line', async () => {
+    await open({ screenReader: true, columns: 60 })
+    const frame = await ui.waitFor('What it says')
+    const said = frame.split('\n').map((line) => line.trimEnd())
+    expect(said.slice(1, 12)).to.deep.equal([
+      'Raise the WETH-A threshold',
+      'voting, ends in 2 days 3 h, 0xbbc1eb0a',
+      'next: delegates vote until 2026-11-24 15:00 UTC, in 2 days 3 h',
+      'you: 800,000 BLST at the snapshot, not voted yet',
+      'votes: 600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST',
+      '',
+      'key v: vote for, against, abstain, or split',
+      'key Q, queue, not now: the vote ends in 2 days 3 h',
+      'key X, execute, not now: the vote comes first',
+      'key C, cancel, not now: only the guardian may, or its proposer before the vote',
+      'key T: move the clock of a development chain to what comes next',
+    ])
+    const votes = said.indexOf('Votes')
+    expect(said.slice(votes + 1, votes + 7)).to.deep.equal([
+      'for: 600,000 BLST, 75 %',
+      'against: 200,000 BLST, 25 %',
+      'abstain: 0 BLST, 0 %',
+      'quorum: 600,000 of 1,000,000 BLST, short by 400,000; for and abstain count',
+      '0x90F7…b906 votes for with 600,000 BLST',
+      'with the reason: the report convinces me',
+    ])
+    expect(said).to.include('WETH-A Liquidation threshold: 80 % to 82 %')
+    expect(frame).not.to.match(/[●✔✖→█░│]/)
   })
 
   it('copies the whole id', async () => {
