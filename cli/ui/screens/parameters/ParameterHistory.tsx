@@ -21,8 +21,6 @@ interface HistoryProps {
   readonly height: number
 }
 
-/** Further right nobody finds the row that a value is of. */
-const WIDEST = 110
 /** Its title and the titles of columns; where there is room, a row without anything above and the hash below. */
 const TIGHT_ROWS = 2
 const ROOMY_ROWS = 4
