@@ -34,6 +34,20 @@ export function formatPercent(share: number, digits = 0): string {
   return `${(Math.floor(share * 100 * scale + 1e-9) / scale).toFixed(digits)} %`
 }
 
+/** Parts of a whole as percents that add up to 100; of nothing at all each is 0. */
+export function wholePercents(parts: readonly bigint[]): readonly number[] {
+  const total = parts.reduce((sum, part) => sum + part, 0n)
+  if (total === 0n) return parts.map(() => 0)
+  const down = parts.map((part) => Number((part * 100n) / total))
+  const missing = 100 - down.reduce((sum, percent) => sum + percent, 0)
+  // Those that lost most by rounding down are rounded up.
+  const up = parts
+    .map((part, index) => ({ index, lost: (part * 100n) % total }))
+    .toSorted((a, b) => Number(b.lost > a.lost) - Number(b.lost < a.lost))
+    .slice(0, missing)
+  return down.map((percent, at) => percent + (up.some(({ index }) => index === at) ? 1 : 0))
+}
+
 /** A fraction as percent: `0.0123` is `1.2 %`, `0.0012` is `0.12 %`. */
 export const formatShare = (fraction: number): string =>
   `${(fraction * 100).toFixed(fraction !== 0 && Math.abs(fraction) < 0.01 ? 2 : 1)} %`

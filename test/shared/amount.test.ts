@@ -6,6 +6,7 @@ import {
   formatPercent,
   formatShare,
   fromScale,
+  wholePercents,
 } from '../../cli/shared/amount.ts'
 
 describe('fromScale', () => {
@@ -118,4 +119,26 @@ describe('formatShare', () => {
       expect(formatShare(fraction)).to.equal(text)
     })
   }
+})
+
+describe('wholePercents', () => {
+  it('rounds to the nearest where that adds up', () => {
+    expect(wholePercents([700n, 500n, 0n])).to.deep.equal([58, 42, 0])
+    expect(wholePercents([0n, 0n, 0n])).to.deep.equal([0, 0, 0])
+  })
+
+  it('adds up to 100, each within one of its share', () => {
+    const parts = fc.array(fc.bigInt({ min: 0n, max: 10n ** 30n }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(parts, (some) => {
+        const total = some.reduce((sum, one) => sum + one, 0n)
+        fc.pre(total > 0n)
+        const percents = wholePercents(some)
+        expect(percents.reduce((sum, one) => sum + one, 0)).to.equal(100)
+        percents.forEach((percent, i) => {
+          expect(Math.abs(percent - (Number(some[i]) / Number(total)) * 100)).to.be.at.most(1.000_1)
+        })
+      }),
+    )
+  })
 })

@@ -105,8 +105,8 @@ function useRowKeys(row: DelegateRow | undefined, { actions, details, delegate }
     delegate: row && {
       ...delegate,
       word: row.isOwn
-        ? 'Delegate to yourself'
-        : `Delegate to ${nameWords(row) || shortHex(row.address)}`,
+        ? 'delegate to yourself'
+        : `delegate to ${nameWords(row) || shortHex(row.address)}`,
     },
   })
 }

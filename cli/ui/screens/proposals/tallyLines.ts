@@ -1,5 +1,5 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
-import { formatPercent } from '../../../shared/amount.ts'
+import { wholePercents } from '../../../shared/amount.ts'
 import { wholeTokens } from '../../../shared/format.ts'
 import { type Support, sides } from '../../../shared/voteSplit.ts'
 import { gaugeText } from '../../gauge.ts'
@@ -34,8 +34,9 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
   const numbers = sides.map((side) => `${wholeTokens(tally[side])} ${symbol}`)
   const widest = Math.max(...numbers.map(({ length }) => length))
   const bar = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, width - LABEL - widest - SHARE))
+  const percents = wholePercents(sides.map((side) => tally[side]))
   const rows = sides.map((side, index): Line => {
-    const share = formatPercent(shareOf(tally[side], cast)).padStart(5)
+    const share = `${percents[index]} %`.padStart(5)
     const number = numbers[index] ?? ''
     const words = `${number.padStart(widest)}  ${share}`
     return {

@@ -229,6 +229,19 @@ describe('the screen of one proposal', () => {
     await ui.waitFor(/^1–\d+ of/m)
   })
 
+  it('gives the sides shares that add up', async () => {
+    const thousand = 1_000n * 10n ** 18n
+    const tally = { for: 700n * thousand, against: 500n * thousand, abstain: 0n }
+    await open({
+      services: reading({
+        readProposals: async () => statusOf([lineOf({ tally })]),
+        readProposal: async () => viewOf(lineOf({ tally })),
+      }),
+    })
+    const frame = await ui.waitFor(/for .* 700,000 BLST +58 %/)
+    expect(frame).to.match(/against .* 500,000 BLST +42 %/)
+  })
+
   it('shows votes with their reasons, what happened when, and the text', async () => {
     await open()
     const frame = await ui.waitFor('What it says')
@@ -323,7 +336,7 @@ describe('the screen of one proposal', () => {
       'for: 600,000 BLST, 75 %',
       'against: 200,000 BLST, 25 %',
       'abstain: 0 BLST, 0 %',
-      'quorum: 600,000 of 1,000,000 BLST, misses 400,000; for and abstain count',
+      'quorum: 600,000 of 1,000,000 BLST, short by 400,000; for and abstain count',
       '0x90F7…b906 votes for with 600,000 BLST',
       'with the reason: the report convinces me',
     ])
