@@ -41,7 +41,7 @@ describe('the demonstration, to somebody who has just arrived', function () {
   })
 
   it('takes the vote of the account that acts', async () => {
-    await terminal.keys('Enter')
+    await terminal.keys('Down', 'Enter')
     expect(await terminal.waitFor('not voted yet')).to.contain(ACTIVE)
     await terminal.keys('v')
     await terminal.waitFor('800,000 BLST can be cast')

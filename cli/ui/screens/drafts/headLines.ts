@@ -25,7 +25,6 @@ export function headLines(state: DraftState, setting: Setting): readonly Line[] 
   const checking = judgement.isAsking ? ', checking' : ''
   // A new one gets its file's name from its title.
   const where = state.isNew ? '' : `  ${printable(state.path)}`
-  const standing = `${word}${waiting}${checking}`
   const say = (text: string | undefined, mark: string, toneOf: 'bad' | 'caution') =>
     text === undefined
       ? []

@@ -34,7 +34,7 @@ export const proposalColumns = (
   {
     title: 'when',
     text: (line) => (width < WHOLE ? shortCountdown(line, now) : countdown(line, now)),
-    width: width < WHOLE ? 15 : 18,
+    width: width < WHOLE ? 15 : 20,
     priority: 2,
   },
   shareColumn({ title: 'for', priority: 4, bar: BAR }, theme, ({ tally }) => {

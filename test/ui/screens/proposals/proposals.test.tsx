@@ -66,8 +66,9 @@ describe('the proposals screen', () => {
     })
     const frame = await ui.waitFor(title)
     expect(frame).to.match(/▸ ● voting +Raise the coll.*… ends in 2 days 3 h +60 % not yet/)
+    expect(frame).to.match(/^● voting, ends in 2 days 3 h$/m)
     expect(frame).to.contain(
-      '● voting, ends in 2 days 3 h, 600,000 for, 200,000 against, 0 abstain; quorum',
+      'votes: 600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST',
     )
     expect(frame).to.contain('you: 800,000 BLST at the snapshot, not voted yet')
     await ui.press('down')
