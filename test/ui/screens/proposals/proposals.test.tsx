@@ -68,7 +68,7 @@ describe('the proposals screen', () => {
     expect(frame).to.match(/▸ ● voting +Raise the coll.*… ends in 2 days 3 h +60 % not yet/)
     expect(frame).to.match(/^● voting, ends in 2 days 3 h$/m)
     expect(frame).to.contain(
-      'votes: 600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST',
+      'votes: quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain',
     )
     expect(frame).to.contain('you: 800,000 BLST at the snapshot, not voted yet')
     await ui.press('down')
@@ -231,7 +231,7 @@ describe('the screen of one proposal', () => {
 
   it('has the tally and what the quorum lacks on its first page', async () => {
     await open({ columns: 80, rows: 24 })
-    await ui.waitFor(/votes +600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST/)
+    await ui.waitFor(/votes +quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain/)
   })
 
   it('begins at its top whenever it is opened, and is where it was after Esc', async () => {
@@ -353,7 +353,7 @@ describe('the screen of one proposal', () => {
       'voting, ends in 2 days 3 h, 0xbbc1eb0a',
       'next: delegates vote until 2026-11-24 15:00 UTC, in 2 days 3 h',
       'you: 800,000 BLST at the snapshot, not voted yet',
-      'votes: 600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST',
+      'votes: quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain',
       '',
       'key v: vote for, against, abstain, or split',
       'key Q, queue, not now: the vote ends in 2 days 3 h',
