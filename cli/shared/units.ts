@@ -120,7 +120,7 @@ function refuseSuffix(text: string, quantity: Quantity, scale: Scale): never {
   if (suffix === '') {
     throw new WrongUnitError(
       `"${trimmed}" has no unit`,
-      `Write the unit with it: ${withSuffix(number, scale.suffix)}, or ${scale.example}.`,
+      `Write the unit with it: ${withSuffix(number, scale.suffix)}.`,
     )
   }
   if (

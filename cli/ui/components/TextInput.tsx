@@ -12,7 +12,7 @@ interface TextInputProps {
   readonly isFocused?: boolean
 }
 
-/** A field of one line: the part around the cursor that fits, the cursor in reverse video or as a bar. */
+/** A field of one line: the part around the cursor that fits, the cursor in reverse video or as a bar. Selected text is reversed as a whole. */
 export function TextInput({ state, width, placeholder = '', isFocused = true }: TextInputProps) {
   const { symbols } = useTheme()
   const isRead = useIsScreenReaderEnabled()
@@ -20,6 +20,7 @@ export function TextInput({ state, width, placeholder = '', isFocused = true }: 
   if (isRead) return <Text>{text === '' ? placeholder : text}</Text>
   if (text === '') return <EmptyInput {...{ width, placeholder, isFocused }} />
   if (!isFocused) return <Text wrap="truncate">{cutTo(text, width, symbols.ellipsis)}</Text>
+  if (state.isSelected) return <SelectedInput text={cutTo(text, width - 2, symbols.ellipsis)} />
   return <FocusedInput state={state} width={width} />
 }
 
@@ -43,6 +44,12 @@ function FocusedInput({ state, width }: Pick<TextInputProps, 'state' | 'width'>)
       {after}
     </Text>
   )
+}
+
+/** Marked as a whole, with brackets where there is no style. */
+function SelectedInput({ text }: { readonly text: string }) {
+  const { isStyled, focus } = useTheme()
+  return <Text {...(isStyled ? focus : {})}>{isStyled ? text : `[${text}]`}</Text>
 }
 
 function Cursor({ under }: { readonly under: string }) {

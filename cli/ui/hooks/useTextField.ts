@@ -6,6 +6,8 @@ import type { TextTarget } from '../keyRouter.ts'
 export interface TextState {
   readonly characters: readonly string[]
   readonly cursor: number
+  /** All of it is selected: what is typed takes its place, and moving the cursor keeps it. */
+  readonly isSelected?: boolean
 }
 
 export type TextAction =
@@ -38,7 +40,9 @@ export const onLines = (text: string): string =>
     .replaceAll('\t', '  ')
     .replace(/(?!\u200c|\u200d|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
 
-export function editText(state: TextState, action: TextAction): TextState {
+export function editText(before: TextState, action: TextAction): TextState {
+  const isReplaced = before.isSelected && (action.kind === 'insert' || action.kind === 'erase')
+  const state = isReplaced ? textState('') : before
   const { characters, cursor } = state
   const cut = (from: number, to: number): TextState => ({
     characters: [...characters.slice(0, from), ...characters.slice(to)],
@@ -55,7 +59,7 @@ export function editText(state: TextState, action: TextAction): TextState {
     case 'erase':
       switch (action.what) {
         case 'before':
-          return cursor === 0 ? state : cut(cursor - 1, cursor)
+          return cut(Math.max(0, cursor - 1), cursor)
         case 'after':
           return cut(cursor, cursor + 1)
         case 'word':
@@ -146,11 +150,19 @@ export interface TextField {
   readonly target: TextTarget
 }
 
-/** The text of a field of one line. `onChange` is told every new text. */
-export function useTextField(initial: string, onChange?: (text: string) => void): TextField {
+/**
+ * The text of a field of one line. `onChange` is told every new text.
+ *
+ * @param isSelected whether what is typed first takes the place of `initial`
+ */
+export function useTextField(
+  initial: string,
+  onChange?: (text: string) => void,
+  isSelected = false,
+): TextField {
   // The newest state, also when several keys arrive before the next drawing.
   const newest = useRef<TextState>(undefined)
-  newest.current ??= textState(onOneLine(initial))
+  newest.current ??= { ...textState(onOneLine(initial)), isSelected }
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const state = newest.current
   const apply = (action: TextAction) => {
@@ -158,7 +170,8 @@ export function useTextField(initial: string, onChange?: (text: string) => void)
     const after = editText(before, action)
     newest.current = after
     redraw()
-    if (after.characters !== before.characters) onChange?.(after.characters.join(''))
+    if (after.characters.join('') !== before.characters.join(''))
+      onChange?.(after.characters.join(''))
   }
   return {
     text: state.characters.join(''),

@@ -41,6 +41,17 @@ describe('a text field', () => {
     expect(ui.frame()).to.contain('82|.5')
   })
 
+  it('marks a text that is selected, with brackets where nothing can be reversed', async () => {
+    const state = { ...textState('155%'), isSelected: true }
+    ui = await openPart(<TextInput state={state} width={20} />)
+    expect(ui.rawFrame()).to.contain(inverse('155%'))
+    ui.close()
+    ui = await openPart(<TextInput state={state} width={20} />, {
+      theme: themeFrom({ TERM: 'dumb' }),
+    })
+    expect(ui.frame()).to.contain('[155%]')
+  })
+
   it('stays within its width with wide characters', async () => {
     for (const width of [5, 8, 13]) {
       ui = await openPart(<TextInput state={textState('日本語👍🏽 と漢字')} width={width} />)

@@ -27,6 +27,16 @@ describe('editText', () => {
     expect(text(editText(textState('a👨‍👩‍👧‍👦'), { kind: 'erase', what: 'before' }))).to.equal('a')
   })
 
+  it('replaces what is selected, and keeps it where the cursor is moved', () => {
+    const selected = { ...textState('155%'), isSelected: true }
+    expect(text(editText(selected, { kind: 'insert', text: '1' }))).to.equal('1')
+    expect(text(editText(selected, { kind: 'erase', what: 'before' }))).to.equal('')
+    const moved = editText(selected, { kind: 'move', to: 'end' })
+    expect(text(editText(moved, { kind: 'insert', text: '!' }))).to.equal('155%!')
+    const once = editText(selected, { kind: 'insert', text: '1' })
+    expect(text(editText(once, { kind: 'insert', text: '6' }))).to.equal('16')
+  })
+
   it('moves and erases by words', () => {
     const state = textState('one two  three')
     expect(editText(state, { kind: 'move', to: 'wordLeft' }).cursor).to.equal(9)

@@ -132,7 +132,7 @@ function useLinesBelow({
       ? []
       : [
           {
-            text: `${others} other ${others === 1 ? 'change has' : 'changes have'} problems`,
+            text: `${others}${market === undefined ? '' : ' other'} ${others === 1 ? 'change has' : 'changes have'} problems`,
             tone: 'bad' as const,
           },
         ]),

@@ -47,7 +47,8 @@ function useTypedField({ session, field }: Pick<FieldEditorProps, 'session' | 'f
 /** A value or a text of one line, while somebody types it. */
 export function LineEditor({ session, field, width, actions }: FieldEditorProps) {
   const { initial, onChange, takeUndone } = useTypedField({ session, field })
-  const line = useTextField(initial, onChange)
+  // Another value is what somebody comes for; of a text mostly a part is changed.
+  const line = useTextField(initial, onChange, field.kind === 'change')
   useLayoutEffect(() => takeUndone(line.set))
   useKeys(actions, { text: line.target, isFirst: true })
   return <TextInput state={line.state} width={width} />

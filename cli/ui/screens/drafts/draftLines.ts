@@ -52,7 +52,15 @@ function boundsLine(
   return { text: `${min} ${gauge} ${max}`, tone: 'muted', spoken }
 }
 
-/** Problems of the file that belong to no change, with their lines. */
+/** A text that the form has a field for; nobody who types there cares for lines of the file. */
+const emptyField = /^(title|summary) is (?:empty|missing)$/
+
+const fileProblem = (problem: Problem, setting: Setting): readonly Line[] =>
+  emptyField.test(problem.message)
+    ? problemLines({ ...problem, instead: 'Select it above, press Enter and type.' }, setting)
+    : problemLines(problem, setting, `line ${problem.place.line}: `)
+
+/** Problems of the file that belong to no change: of a text that is not there yet, else with their lines. */
 export const fileProblemLines = (
   problems: readonly Problem[],
   rows: readonly DraftRow[],
@@ -60,7 +68,7 @@ export const fileProblemLines = (
 ): readonly Line[] =>
   problems
     .filter((problem) => !rows.some((row) => row.problems.includes(problem)))
-    .flatMap((problem) => problemLines(problem, setting, `line ${problem.place.line}: `))
+    .flatMap((problem) => fileProblem(problem, setting))
 
 /** A file that cannot be understood: what is wrong, and the lines around it. */
 export function brokenLines(

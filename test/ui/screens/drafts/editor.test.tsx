@@ -288,10 +288,19 @@ describe('the draft editor', () => {
     await ui.waitFor('Changes (1)')
   })
 
+  it('puts what is typed first in the place of a value, and adds it to a title', async () => {
+    await open()
+    await ui.waitFor('Raise it')
+    await ui.press('enter', '8', '5', '%')
+    await ui.waitFor(/→ 85 %/)
+    await ui.press('enter', 'g', 'enter', '!')
+    await ui.waitFor('Raise it!')
+  })
+
   it('undoes inside the field that is typed into', async () => {
     await open()
     await ui.waitFor('Raise it')
-    await ui.press('enter', 'backspace', 'backspace', '7')
+    await ui.press('enter', 'end', 'backspace', 'backspace', '7')
     await ui.waitFor(/→ 87 /)
     await ui.press('ctrl+z')
     await ui.waitFor(/→ 82%/)
