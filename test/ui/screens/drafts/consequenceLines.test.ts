@@ -99,7 +99,11 @@ describe('the lines of consequences', () => {
       return consequenceBrief({ ...others, markets: [{ ...markets[0]!, execution }] }, setting(60))
     }
     expect(brief([0, 0], [8, 7], [51, 45])).to.deep.equal([
-      { text: 'WETH-A \u221220 %: 51 \u2192 45 vaults, 630M \u2192 556M', tone: 'good' },
+      {
+        text: 'WETH-A \u221220 %: 51 \u2192 45 vaults, 630M \u2192 556M',
+        spoken: 'WETH-A \u221220 %: 51 to 45 vaults, 630M to 556M',
+        tone: 'good',
+      },
     ])
     expect(brief([0, 0], [8, 8])).to.deep.equal([
       { text: 'WETH-A: no fall reaches more vaults, or fewer' },
