@@ -11,7 +11,7 @@ interface Flags {
 export const warp: Command<Flags> = {
   name: 'warp',
   positional: '<duration..>',
-  summary: 'Move the clock of a development chain, its stand-in feeds kept fresh',
+  summary: 'Move the clock of a development chain, its stand-in prices kept fresh',
   examples: [
     ['ballast warp next', 'to where a proposal moves on: vote opens, vote ends, timelock opens'],
     ['ballast warp 3 days', 'by a duration; also 36h, 90 min, 1 day 6 h'],

@@ -5,7 +5,7 @@ import type { Draft, ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
-import { shortId } from '../shared/proposalId.ts'
+import { fullId, shortId } from '../shared/proposalId.ts'
 import { advise } from '../shared/remedy.ts'
 import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
@@ -209,7 +209,7 @@ async function shownOf({ acting, path }: Matter, found: LocatedProposal): Promis
   return {
     headline: `${capital(proposalWords(found))} is ${state}.`,
     facts: [
-      ['proposal id', String(found.id)],
+      ['proposal id', fullId(found.id)],
       ['proposer', `${found.proposer} (this account)`],
       ['vote opens', whenWords(opens, now)],
       ['vote ends', whenWords(BigInt(times.deadline), now)],

@@ -55,8 +55,8 @@ function clockWords({ from, to, blocks, refreshed, left, asked }: Warped): strin
   const lines = [
     `${formatUtc(from.timestamp)} → ${formatUtc(to.timestamp)}: ${distance} in ${plural(blocks, 'block')}.`,
     refreshed === 0
-      ? 'There is no stand-in feed to keep fresh.'
-      : `${plural(refreshed, 'stand-in feed')} answered anew in each block, with ${refreshed === 1 ? 'its' : 'their'} old price${refreshed === 1 ? '' : 's'}.`,
+      ? 'There is no stand-in price source to keep fresh.'
+      : `${plural(refreshed, 'stand-in price source')} answered anew in each block, with ${refreshed === 1 ? 'its' : 'their'} old price${refreshed === 1 ? '' : 's'}.`,
     ...left.map(({ feed, source }) => `! ${feed}: the source ${source} is no stand-in; it aged.`),
   ]
   return lines.join('\n')

@@ -67,7 +67,7 @@ export interface Warped {
   readonly from: BlockRef
   readonly to: BlockRef
   readonly blocks: number
-  /** How many stand-in feeds answered anew in each block. */
+  /** How many stand-in price sources answered anew in each block. */
   readonly refreshed: number
   /** Price sources that are no stand-ins: they aged. */
   readonly left: readonly OtherSource[]
@@ -82,7 +82,7 @@ export interface Warped {
 }
 
 /**
- * Moves the clock of a development chain, block by block, with its stand-in feeds kept fresh.
+ * Moves the clock of a development chain, block by block, with its stand-in prices kept fresh.
  *
  * @param request.proposal a file, an id or the beginning of one: the only proposal whose boundaries count
  * @throws UsageError on any other chain, and where `next` has no open proposal to go by

@@ -88,7 +88,7 @@ for (const [name, start] of [
       expect(exitCode, stderr).to.equal(0)
       expect(await now()).to.equal(timestamp + day + 6 * 3_600)
       expect(stdout).to.contain('1 day 6 h in 30 blocks')
-      expect(stdout).to.contain('9 stand-in feeds answered anew')
+      expect(stdout).to.contain('9 stand-in price sources answered anew')
       expect(stdout.trimEnd()).to.match(/Next: ballast status$/)
       expect(await pricesSince(number)).to.deep.equal([0n])
     })

@@ -35,13 +35,15 @@ describe('the demonstration, to somebody who has just arrived', function () {
 
   it('says what needs you: a vote, and what waits in the timelock', async () => {
     const shown = await terminal.waitFor('What needs you now')
-    expect(shown).to.match(/vote ends in 1 day 1\d h, your 800,000 BLST/)
+    // Wrapped beside the protocol's health.
+    expect(shown).to.match(/vote ends in 1 day 1\d h, your 800,000/)
+    expect(shown).to.match(/BLST not cast: \u201cRaise the/)
     expect(shown).to.match(/executable in (5 h|6 h)/)
     expect(shown).to.contain('gone when you leave')
   })
 
   it('takes the vote of the account that acts', async () => {
-    await terminal.keys('Enter')
+    await terminal.keys('Down', 'Enter')
     expect(await terminal.waitFor('not voted yet')).to.contain(ACTIVE)
     await terminal.keys('v')
     await terminal.waitFor('800,000 BLST can be cast')

@@ -67,8 +67,8 @@ const states: readonly State[] = [
 
 async function openProposal(terminal: Terminal): Promise<void> {
   await terminal.waitFor(isReady, 60)
-  await terminal.waitFor('What needs you now')
-  await terminal.keys('Enter')
+  await terminal.waitFor('vote ends')
+  await terminal.keys('Down', 'Enter')
   await terminal.waitFor('not voted yet')
 }
 

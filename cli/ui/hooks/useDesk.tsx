@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 
 /** The draft that is open: what other screens compare with. */
 export interface OpenDraft {
@@ -42,21 +42,25 @@ export function DeskProvider({
 }) {
   const [draft, setDraft] = useState(first)
   const [inFlight, setInFlight] = useState<ReadonlyMap<string, string>>(new Map())
+  const putAway = useCallback(
+    (path: string) =>
+      setDraft((open) =>
+        open !== undefined && folderOf(open.path) === folderOf(path) ? undefined : open,
+      ),
+    [],
+  )
   const desk = useMemo(
     (): Desk => ({
       draft,
       setDraft,
-      putAway: (path) =>
-        setDraft((open) =>
-          open !== undefined && folderOf(open.path) === folderOf(path) ? undefined : open,
-        ),
+      putAway,
       inFlight,
       begin: (id, words) => setInFlight((before) => new Map(before).set(id, words)),
       end: (id) => setInFlight((before) => new Map([...before].filter(([other]) => other !== id))),
       leaveBehind,
       leave,
     }),
-    [draft, inFlight, leaveBehind, leave],
+    [draft, putAway, inFlight, leaveBehind, leave],
   )
   return <DeskContext value={desk}>{children}</DeskContext>
 }

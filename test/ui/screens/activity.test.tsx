@@ -56,15 +56,24 @@ describe('the activity screen', () => {
     expect(ui.frame()).to.contain('ballast vote')
   })
 
-  it('shows when, verb, what, status by sign and word, and the hash', async () => {
+  it('shows when, verb, what, status by sign and word, and the hash where there is room', async () => {
     await open()
     const frame = await ui.waitFor('Act 2.')
-    expect(frame).to.match(/1 h ago +queue +Proposal 0xbbc1eb0a.* \u2714 done +0x1111\u20261111/)
-    expect(frame).to.match(/2 h ago +delegate +Act 2\. +\u2714 mined +0x2222\u20262222/)
+    expect(frame).to.match(/1 h ago +queue +Proposal 0xbbc1eb0a.* \u2714 done/)
+    expect(frame).to.match(/2 h ago +delegate +Act 2\. +\u2714 mined/)
     expect(frame).to.match(/3 h ago .* ! differs/)
     expect(frame).to.match(/4 h ago .* \u2716 reverted/)
     expect(frame).to.match(/5 h ago .* \? not mined yet/)
     expect(frame).to.match(/6 h ago .* \u25cb other chain/)
+    await ui.resize(200, 50)
+    await ui.waitFor(/\u2714 done +0x1111\u20261111/)
+    await ui.waitFor(/\u2714 mined +0x2222\u20262222/)
+  })
+
+  it('has side and title of a vote in its row, before any id', async () => {
+    const headline = `0x${'c'.repeat(40)} has cast 700,000 BLST for on proposal 0xbbc1eb0a \u201cRaise the WETH-A ratio\u201d.`
+    await open({ list: { ...list, activities: [activityOf('1', { headline, verb: 'vote' })] } })
+    await ui.waitFor(/vote +700,000 BLST for on \u201cRaise the WET/)
   })
 
   it('shows the selected act beside the list from 100 columns on', async () => {
@@ -169,7 +178,7 @@ describe('the activity screen', () => {
   })
 
   it('shortens addresses in the list, and never the hash in the detail', async () => {
-    const headline = `0x${'c'.repeat(40)} delegates to itself.`
+    const headline = `0x${'d'.repeat(40)} delegates to 0x${'c'.repeat(40)}.`
     await open({ columns: 100, list: { ...list, activities: [activityOf('1', { headline })] } })
     await ui.waitFor('0xcccc\u2026cccc')
     const inDetail = ui

@@ -121,9 +121,9 @@ describe('the parameters screen', () => {
     await open({ columns: 80, rows: 24, list: { ...list, parameters: rows.slice(0, 2) } })
     const frame = await ui.waitFor('debtCeiling')
     expect(frame).to.match(
-      /WETH-A +liquidationThreshold +80 % \u2588{6}\u2591\u2591 \u2193 down 3 days ago/,
+      /WETH-A +liquidationThreshold +80 % \u2588{6}\u2591\u2591 \u2193 down +3 days ago/,
     )
-    expect(frame).to.match(/debtCeiling +100,000,000 bUSD no limit \u2193 down never/)
+    expect(frame).to.match(/debtCeiling +100,000,000 bUSD no limit \u2193 down +never/)
     expect(frame).not.to.contain('Debt above this share')
   })
 

@@ -106,6 +106,9 @@ interface Setting {
   readonly width: number
 }
 
+/** The mark, when, verb, status, and what is between the columns. */
+const OTHER_CELLS = 39
+
 const columnsFor = ({ theme, now, width }: Setting): readonly Column<Activity>[] => [
   {
     title: 'when',
@@ -117,7 +120,8 @@ const columnsFor = ({ theme, now, width }: Setting): readonly Column<Activity>[]
   {
     title: 'what',
     text: ({ headline }) => lineWords(headline),
-    width: width < 64 ? 14 : 22,
+    // Side and title: the hash, which is in the detail, leaves before they do, and the status does not.
+    width: Math.max(14, Math.min(36, width - OTHER_CELLS)),
     grows: true,
   },
   {
@@ -131,9 +135,9 @@ const columnsFor = ({ theme, now, width }: Setting): readonly Column<Activity>[]
     title: 'transaction',
     text: ({ transactionHash }) => shortHex(transactionHash),
     width: 13,
-    priority: 3,
+    priority: 4,
   },
-  { title: 'network', text: ({ network }) => printable(network), width: 10, priority: 4 },
+  { title: 'network', text: ({ network }) => printable(network), width: 13, priority: 4 },
   {
     title: 'block',
     text: ({ block }) => (block === undefined ? '' : String(block)),

@@ -65,9 +65,16 @@ export const statusWords = (activity: Activity, { symbols }: Theme): string => {
   return `${symbols[symbol]} ${word}`
 }
 
-/** What was done in a cell of the list: addresses are only to be recognised there. */
+/**
+ * What was done in a cell of the list: side and title come before ids, which are in the detail; the verb and the account
+ * are said elsewhere.
+ */
 export const lineWords = (headline: string): string =>
-  printable(headline).replaceAll(/0x[0-9a-fA-F]{40}\b/g, shortHex)
+  printable(headline)
+    .replace(/^0x[0-9a-fA-F]{40} has cast /, '')
+    .replace(/^0x[0-9a-fA-F]{40} delegates (?=to )/, '')
+    .replace(/\bproposal 0x[0-9a-f]{8} (?=\u201c)/i, '')
+    .replaceAll(/0x[0-9a-fA-F]{40}\b/g, shortHex)
 
 /** Everything about one act. */
 export function activityLines(
@@ -86,7 +93,8 @@ export function activityLines(
     blankLine,
     ...factLines(
       [
-        ['when', at > now ? formatUtc(at) : whenWords(at, now)],
+        // Not the chain's clock, which a development chain may have days ahead.
+        ['when', `${at > now ? formatUtc(at) : whenWords(at, now)}, by the clock of the computer`],
         ['network', `${printable(network)}, chain ${chainId}`],
         ['account', account.length + LABELS <= width ? account : shortHex(account)],
         ...(block === undefined ? [] : [['block', String(block)] as const]),

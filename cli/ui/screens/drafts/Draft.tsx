@@ -1,9 +1,10 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { DraftStart } from '../../../workflows/editDraft.ts'
 import { Answer } from '../../components/States.tsx'
+import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
-import { useLive } from '../../hooks/useLive.ts'
+import { type Live, useLive } from '../../hooks/useLive.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import type { Screen } from '../screen.ts'
 import { AddOrBegin } from './AddOrBegin.tsx'
@@ -47,8 +48,9 @@ function Begun({ start }: { readonly start: readonly DraftStart[] }) {
   const { begin } = useSessions()
   const { replace } = useNavigation()
   const id = useId()
-  // Of the chain: where that does not answer, it is begun as soon as it does.
-  const live = useLive(['chain', 'new draft', id, start], () => begin(start))
+  // Once and no more, whatever the chain does: each beginning is a draft.
+  const live = useLive(['still', 'new draft', id, start], () => begin(start))
+  useAgainWhenLive(live)
   const path = live.status === 'ready' ? live.value.state().path : undefined
   useKeys({ refresh: live.reload }, { isActive: live.status === 'failed' })
   useEffect(() => {
@@ -59,6 +61,19 @@ function Begun({ start }: { readonly start: readonly DraftStart[] }) {
       {() => null}
     </Answer>
   )
+}
+
+/** What has failed for want of the node is tried again as soon as that is there. */
+function useAgainWhenLive(live: Live<unknown>): void {
+  const { connection } = useNetwork()
+  const newest = useRef(live)
+  useEffect(() => {
+    newest.current = live
+  })
+  useEffect(() => {
+    const { status, reload } = newest.current
+    if (connection.kind === 'live' && status === 'failed') reload()
+  }, [connection])
 }
 
 export const draftScreen: Screen = {

@@ -3,7 +3,6 @@ import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } fro
 import { ActDialog } from '../../components/ActDialog.tsx'
 import { Loading, Trouble } from '../../components/States.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
-import { useDesk } from '../../hooks/useDesk.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { AddParameter } from './AddParameter.tsx'
@@ -15,12 +14,13 @@ import { fieldsOf } from './draftWords.ts'
 import { EditorPanes } from './EditorPanes.tsx'
 import { SaveConflict } from './SaveConflict.tsx'
 import { useDraftFocus } from './useDraftFocus.ts'
+import { useOnDesk } from './useOnDesk.ts'
 import { useSaving } from './useSaving.ts'
 
 /** A draft, while it is edited: its fields, what is wrong with them, and what they would do. */
 export function DraftEditor({ session }: { readonly session: DraftSession }) {
   const state = useSyncExternalStore(session.subscribe, session.state)
-  useOnDesk(state)
+  useOnDesk(session, state)
   useChecks(session)
   const { value, error } = state.reading
   const isUnanswered = value === undefined || state.judgement.error !== undefined
@@ -34,19 +34,6 @@ export function DraftEditor({ session }: { readonly session: DraftSession }) {
   }
   return error === undefined ? <Loading what="the draft" /> : <Trouble error={error} />
 }
-
-/** Other screens compare with the draft that is open. */
-function useOnDesk({ path, text, isNew, isSaved, reading }: DraftState): void {
-  const { setDraft } = useDesk()
-  const title = reading.value?.title || nameOf(path, isNew)
-  useEffect(() => {
-    setDraft({ path, text, title, isSaved })
-  }, [setDraft, path, text, title, isSaved])
-}
-
-/** What a draft without a title is called. */
-const nameOf = (path: string, isNew: boolean): string =>
-  isNew ? 'new draft' : path.replace(/(\/proposal)?\.ya?ml$/, '').replace(/^.*\//, '')
 
 /**
  * Every block may change what there is to say, and so may a node that answers again. Whoever comes back finds what is in

@@ -6,28 +6,46 @@ interface OnScreen {
   readonly text: string
 }
 
+/** Who types. */
+export interface Typist {
+  /** One name for each editor. */
+  readonly by: string
+  /** Told whenever what is typed was kept, or forgotten because the file says it. */
+  readonly onKept?: () => void
+}
+
 /** Where a draft lives: its file as it was opened, and what is kept of it beside. */
 export class DraftHome {
   readonly #services: DraftServices
   readonly #by: string
+  readonly #onKept: () => void
   #opened: OpenedDraft
+  #isAnywhere: boolean
 
-  /** @param by who types: one name for each editor */
-  constructor(services: DraftServices, opened: OpenedDraft, by: string) {
+  constructor(services: DraftServices, opened: OpenedDraft, { by, onKept }: Typist) {
     this.#services = services
     this.#opened = opened
     this.#by = by
+    this.#onKept = onKept ?? (() => {})
+    this.#isAnywhere = opened.base !== null || opened.kept !== undefined
+  }
+
+  /** Whether it is in a file, or kept: one that was begun and left as it was is neither. */
+  get isAnywhere(): boolean {
+    return this.#isAnywhere
   }
 
   /** Whether the file says that. */
   has = (text: string): boolean => this.#opened.base !== null && text === this.#opened.text
 
   /** Keeps what is not in the file; forgets what is. */
-  keep({ path, text }: OnScreen): Promise<void> {
+  async keep({ path, text }: OnScreen): Promise<void> {
     const by = this.#by
-    return this.has(text)
+    await (this.has(text)
       ? this.#services.discardDraft({ path, by }, this.#opened.kept)
-      : this.#services.keepDraft({ path, text, base: this.#base, by })
+      : this.#services.keepDraft({ path, text, base: this.#base, by }))
+    this.#isAnywhere = true
+    this.#onKept()
   }
 
   /** The file that the text was made from: what was kept may be of an earlier one. */
@@ -44,6 +62,7 @@ export class DraftHome {
       { isForced, ...(kept === undefined ? {} : { found: kept }) },
     )
     this.#opened = { path: saved.path, text, base: saved.base }
+    this.#isAnywhere = true
     return saved
   }
 

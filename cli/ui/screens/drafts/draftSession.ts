@@ -3,7 +3,7 @@ import type { DraftEdit } from '../../../governance/draftPlans.ts'
 import type { OpenedDraft, SavedDraft } from '../../../workflows/draftFiles.ts'
 import type { DraftServices } from '../../services/drafts.ts'
 import { ChainEdits, needsChain } from './chainEdits.ts'
-import { DraftHome } from './draftHome.ts'
+import { DraftHome, type Typist } from './draftHome.ts'
 import { DraftQuestions } from './draftQuestions.ts'
 import { beginningOf, type DraftState, isOfText } from './draftState.ts'
 import { errorText } from './draftWords.ts'
@@ -13,11 +13,8 @@ import { MadeTexts } from './madeTexts.ts'
 import { type Turn, Turns, type Typed } from './turns.ts'
 
 /** A clock in milliseconds, and who types. */
-export interface SessionWorld {
+export interface SessionWorld extends Typist {
   readonly now: () => number
-  readonly by: string
-  /** Told whenever what is typed was kept, or forgotten because the file says it. */
-  readonly onKept?: () => void
 }
 
 /**
@@ -25,12 +22,12 @@ export interface SessionWorld {
  * be undone, what is said about it, and what is kept of it. What is typed never waits for the chain.
  */
 export class DraftSession {
+  readonly home: DraftHome
+  readonly keeper: Keeper
   readonly #services: DraftServices
   readonly #world: SessionWorld
   readonly #listeners = new Set<() => void>()
   readonly #questions: DraftQuestions
-  readonly #home: DraftHome
-  readonly #keeper: Keeper
   readonly #made: MadeTexts
   readonly #chainEdits: ChainEdits
   #state: DraftState
@@ -46,9 +43,9 @@ export class DraftSession {
     const { state, history } = beginningOf(opened)
     this.#state = state
     this.#history = history
-    this.#home = new DraftHome(services, opened, world.by)
+    this.home = new DraftHome(services, opened, world)
     this.#made = new MadeTexts(services)
-    this.#keeper = new Keeper(() => this.#keep())
+    this.keeper = new Keeper(() => this.#keep())
     this.#questions = new DraftQuestions(services, {
       state: this.state,
       set: (change) => this.#set(change),
@@ -112,12 +109,7 @@ export class DraftSession {
   /** Resolves when everything that was typed is in the text, and kept. */
   async settled(): Promise<void> {
     await this.#turns.ended()
-    await this.#keeper.now()
-  }
-
-  /** It was thrown away: nothing of it is kept from here on. */
-  abandon(): Promise<void> {
-    return this.#keeper.stop()
+    await this.keeper.now()
   }
 
   /** The same, once what the chain was asked for is there as well. */
@@ -148,7 +140,7 @@ export class DraftSession {
 
   async #save(isForced: boolean): Promise<SavedDraft> {
     await this.#fillTexts()
-    const saved = await this.#home.write(this.#state, isForced)
+    const saved = await this.home.write(this.#state, isForced)
     this.leaveField()
     this.#set({ path: saved.path, isNew: false, found: undefined, notKept: undefined })
     this.#textChanged()
@@ -158,7 +150,7 @@ export class DraftSession {
   /** Takes what is in the file now; what was typed can be had back by undoing. */
   async reload(): Promise<void> {
     await this.#complete()
-    const file = await this.#home.reopen(this.#state.path)
+    const file = await this.home.reopen(this.#state.path)
     await this.settled()
     const before = this.#state.text
     if (before !== file.text) {
@@ -175,7 +167,7 @@ export class DraftSession {
   async refresh(): Promise<void> {
     const isUntouched = () => this.#state.isSaved && !this.#turns.isWorking
     if (this.#state.isNew || !isUntouched()) return
-    if ((await this.#home.isOther(this.#state.path)) && isUntouched()) await this.reload()
+    if ((await this.home.isOther(this.#state.path)) && isUntouched()) await this.reload()
   }
 
   async #fillTexts(): Promise<void> {
@@ -231,17 +223,16 @@ export class DraftSession {
   #textChanged(): void {
     const { text } = this.#state
     this.#set({
-      isSaved: this.#home.has(text),
+      isSaved: this.home.has(text),
       canUndo: this.#history.past.length > 0,
       canRedo: this.#history.future.length > 0,
     })
-    this.#keeper.soon()
+    this.keeper.soon()
   }
 
   async #keep(): Promise<void> {
     try {
-      await this.#home.keep(this.#state)
-      this.#world.onKept?.()
+      await this.home.keep(this.#state)
       if (this.#state.notKept !== undefined) this.#set({ notKept: undefined })
     } catch (error) {
       this.#set({ notKept: errorText(error) })

@@ -23,9 +23,9 @@ export function headLines(state: DraftState, setting: Setting): readonly Line[] 
   const { notKept, refused, awaited, judgement } = state
   const waiting = awaited === undefined ? '' : `, ${printable(awaited)}`
   const checking = judgement.isAsking ? ', checking' : ''
+  const standing = `${word}${waiting}${checking}`
   // A new one gets its file's name from its title.
   const where = state.isNew ? '' : `  ${printable(state.path)}`
-  const standing = `${word}${waiting}${checking}`
   const say = (text: string | undefined, mark: string, toneOf: 'bad' | 'caution') =>
     text === undefined
       ? []

@@ -43,19 +43,23 @@ export async function openSession(
   return known
 }
 
-/** A draft that is in no file yet. */
-export const newSession = async (
+/** A draft that is in no file yet. One of a parameter is kept, and so listed, before anything is typed. */
+export async function newSession(
   services: Services,
   start: readonly DraftStart[],
   onKept: () => void,
-): Promise<DraftSession> => begin(services, await services.newDraft(start), onKept)
+): Promise<DraftSession> {
+  const session = begin(services, await services.newDraft(start), onKept)
+  if (start.length > 0) session.keeper.soon()
+  return session
+}
 
 /** Forgets a draft that is in no file, or what was typed into a file and not written. */
 export async function putAwaySession(services: Services, path: string): Promise<void> {
   const sessions = sessionsOf(services)
   const session = sessions.get(path)
   for (const [at, one] of sessions) if (one === session) sessions.delete(at)
-  await session?.abandon()
+  await session?.keeper.stop()
   await services.putAwayDraft(path)
 }
 

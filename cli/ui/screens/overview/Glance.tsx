@@ -17,6 +17,8 @@ import { needRows, noteRows, standingRows } from './standingRows.ts'
 const DETAIL_ROWS = 2
 /** Cells between two panes. */
 const GAP = 3
+/** Of a wide window for what needs somebody, which can be wrapped: bars and numbers cannot. */
+const NEEDS_SHARE = 0.42
 /** Cells in front of each row, for the mark of the selected one. */
 const MARK = 2
 
@@ -58,7 +60,7 @@ function usePanes(overview: Overview, height: number, isAll: boolean): readonly 
   const theme = useTheme()
   const now = useChainClock()
   const isWide = fit === 'wide'
-  const left = isWide ? Math.floor((columns - GAP) * 0.47) : columns
+  const left = isWide ? Math.floor((columns - GAP) * NEEDS_SHARE) : columns
   const right = isWide ? columns - GAP - left : columns
   const space = (width: number) => ({ width: width - MARK, theme })
   const health = [

@@ -165,15 +165,15 @@ function collateralNeed(
   const { liquidationCollateralization: limit, requiredCollateralization: required } = market
   const percent = (ratio: number) => formatPercent(ratio, 1)
   const key = `market ${label} collateral`
-  const seeVaults = 'Enter shows its vaults, the nearest to liquidation first.'
+  const seeVaults = 'Enter shows its vaults, the weakest first.'
   if (high !== undefined && high < limit) {
     const words = `${label}: collateral ${percent(high)} of debt, below its liquidation limit of ${percent(limit)}`
-    const detail = `${words}: as a whole it may be liquidated now. ${seeVaults}`
+    const detail = `${words}. ${seeVaults}`
     return [{ ...base, key, urgency: 0, words, detail }]
   }
   if (low === undefined || low >= required) return []
   const words = `${label}: collateral ${percent(low)} of debt, below the ${percent(required)} that issuing needs`
-  const detail = `${words}: as a whole it can issue no more, and is liquidated below ${percent(limit)}. ${seeVaults}`
+  const detail = `${words}. Liquidation begins below ${percent(limit)}. ${seeVaults}`
   return [{ ...base, key, urgency: 1, words, detail }]
 }
 

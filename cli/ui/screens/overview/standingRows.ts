@@ -12,14 +12,18 @@ export function standingRows(
   { width }: Pick<Space, 'width'>,
 ): readonly Row[] {
   const { network, chainId, block, account, accountTrouble, isDevelopment } = status
-  const chain = `${printable(network)}, chain ${chainId}${isDevelopment ? ' (development)' : ''}`
+  const chain = `${printable(network)}, chain ${chainId}`
+  const kind = isDevelopment ? ' (development)' : ''
   const by = connection.kind === 'live' ? hearing[connection.by] : 'the newest that was read'
   const at = `as of block ${block.number}, ${by}`
   const who =
     account === undefined
       ? (accountTrouble ?? 'Nobody acts: read-only. A chooses an account.')
       : `You: ${printable(account.name)} ${shortHex(account.address)}, votes of ${wholeTokens(account.votes)} ${tokenSymbol}`
-  const rows = width < chain.length + at.length + 2 ? [chain, at] : [`${chain}, ${at}`]
+  const spare = width - chain.length - at.length - 2
+  // The rows of the protocol are worth more than a second one here.
+  const rows =
+    spare < 0 ? [chain + kind, at] : [`${chain}${spare < kind.length ? '' : kind}, ${at}`]
   return [
     ...rows.map((text) => textRow(text, 'muted')),
     ...wrapText(printable(who), width).map((line) =>

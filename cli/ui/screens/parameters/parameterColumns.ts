@@ -41,7 +41,7 @@ export const parameterColumns = (setting: Setting): readonly Column<ParameterRow
   {
     title: 'safer',
     text: ({ tightens }) => directionWords(tightens, setting.theme),
-    width: 6,
+    width: 7,
     priority: 4,
   },
   {
@@ -75,7 +75,7 @@ function boundsCell(row: ParameterRow, { theme, isRead }: Setting): string {
 }
 
 const directionWords = (tightens: ParameterRow['tightens'], { symbols }: Theme): string =>
-  tightens === 'neither' ? symbols.dot : `${symbols[tightens]} ${tightens}`
+  tightens === 'neither' ? tightens : `${symbols[tightens]} ${tightens}`
 
 function changedWords({ lastChange }: ParameterRow, setting: Setting): string {
   if (lastChange !== null) return agoWords(lastChange.timestamp, setting.now)

@@ -18,6 +18,7 @@ import { useTheme } from '../../theme.ts'
 import type { Screen } from '../screen.ts'
 import { ProposalDetail } from './ProposalDetail.tsx'
 import { proposalColumns } from './proposalColumns.ts'
+import { SELECTED_ROWS, SelectedProposal } from './SelectedProposal.tsx'
 import { useProposalActs } from './useProposalActs.tsx'
 import { useViewer } from './useViewer.ts'
 
@@ -43,13 +44,18 @@ function Proposals() {
 
 /** A proposal says more than its row; the list keeps what state, title and countdown need. */
 const SHARING = { detail: 0.54, leastList: 50 }
+/** With fewer rows than this all of them are for the list. */
+const LEAST_ROWS = 12
 
 function ListAndDetail({ status }: { readonly status: NetworkStatus }) {
-  const { bodyRows } = useLayout()
+  const { bodyRows, fit } = useLayout()
   const focused = usePaneFocus()
   const viewer = useViewer(status)
-  const list = useRows(status, bodyRows, focused === 'list')
+  const hasLines = fit !== 'wide' && bodyRows >= LEAST_ROWS
+  const isListFocused = focused === 'list'
+  const list = useRows(status, hasLines ? bodyRows - SELECTED_ROWS : bodyRows, isListFocused)
   const { selected } = list
+  const { now } = viewer
   const { actions, dialog } = useProposalActs(selected, viewer, status.tokenSymbol)
   useKeys({ ...actions, open: useOpening(selected) })
   if (dialog !== undefined) return dialog
@@ -57,7 +63,12 @@ function ListAndDetail({ status }: { readonly status: NetworkStatus }) {
     <Panes
       sharing={SHARING}
       list={(width) => (
-        <List list={list} width={width} now={viewer.now} isFocused={focused === 'list'} />
+        <>
+          <List list={list} width={width} now={now} isFocused={isListFocused} />
+          {hasLines && selected !== undefined ? (
+            <SelectedProposal line={selected} now={now} symbol={status.tokenSymbol} />
+          ) : null}
+        </>
       )}
       detail={(width) =>
         selected === undefined ? null : (
@@ -65,7 +76,7 @@ function ListAndDetail({ status }: { readonly status: NetworkStatus }) {
             line={selected}
             viewer={viewer}
             width={width}
-            isFocused={focused === 'detail'}
+            isFocused={!isListFocused}
           />
         )
       }
@@ -116,7 +127,7 @@ function List({
         <Words tone="muted">No proposal contains that; Esc shows all.</Words>
       ) : (
         <Table<ProposalLine>
-          columns={proposalColumns(theme, now)}
+          columns={proposalColumns(theme, now, width)}
           rows={rows.slice(top, top + height)}
           keyOf={nameOf}
           selected={index - top}

@@ -28,21 +28,27 @@ export function VoteDialog(props: VoteDialogProps) {
   )
 }
 
+/** Rows of a split with an answer of three lines, everything spaced. */
+const ROOMY = 18
+
 function Form({ reference, purse, onVote }: VoteDialogProps) {
   const { choice, field, split, reason } = useVoteForm(reference, purse, onVote)
+  const { height } = useDialogSpace()
+  const isTight = height < ROOMY
   return (
     <Box flexDirection="column">
       <Words wrap="wrap">
-        {`${wholeTokens(purse.left)} ${purse.symbol} can be cast. A vote that was cast cannot be changed.`}
+        {`${wholeTokens(purse.left)} ${purse.symbol} can be cast. ${isTight ? 'A vote is final.' : 'A vote that was cast cannot be changed.'}`}
       </Words>
       <Choices chosen={choice} isFocused={field === 'choice'} />
       {choice === 'split' ? (
         <>
           <Labelled
             label="shares of what is left, or votes"
-            placeholder="for=60%,against=40%"
+            placeholder="such as for=60%,against=40%"
             field={split}
             isFocused={field === 'split'}
+            isTight={isTight}
           />
           <SplitVerdict text={split.text} purse={purse} />
         </>
@@ -52,10 +58,13 @@ function Form({ reference, purse, onVote }: VoteDialogProps) {
         placeholder="may be left out"
         field={reason}
         isFocused={field === 'reason'}
+        isTight={isTight}
       />
-      <Words tone="muted" wrap="wrap">
-        Up and down choose, Tab goes to the next field, Enter shows the plan.
-      </Words>
+      {isTight ? null : (
+        <Words tone="muted" wrap="wrap">
+          Up and down choose, Tab goes to the next field, Enter shows the plan.
+        </Words>
+      )}
     </Box>
   )
 }
@@ -85,7 +94,8 @@ function Choices({
 /** What the split gives as it stands, or what is wrong with it. */
 function SplitVerdict({ text, purse }: { readonly text: string; readonly purse: Purse }) {
   const { symbols } = useTheme()
-  if (text.trim() === '') return <Words tone="muted">{'  side=share, separated by commas'}</Words>
+  if (text.trim() === '')
+    return <Words tone="muted">{'  no split yet: side=share, with commas'}</Words>
   const judged = judgeSplit(text, purse)
   if (judged.kind === 'refused') {
     return (
@@ -108,16 +118,18 @@ function Labelled({
   placeholder,
   field,
   isFocused,
+  isTight,
 }: {
   readonly label: string
   readonly placeholder: string
   readonly field: TextField
   readonly isFocused: boolean
+  readonly isTight: boolean
 }) {
   const { width } = useDialogSpace()
   const { symbols } = useTheme()
   return (
-    <Box flexDirection="column" marginTop={1}>
+    <Box flexDirection="column" marginTop={isTight ? 0 : 1}>
       <Words tone="muted">{`${isFocused ? symbols.selected : ' '} ${label}`}</Words>
       <Box paddingLeft={2}>
         <TextInput

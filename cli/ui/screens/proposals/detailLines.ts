@@ -73,7 +73,8 @@ function headLines(
     },
     ...factLines(
       [
-        ['next', next.words],
+        // The state has said it.
+        ...(state === 'Executed' ? [] : [['next', next.words] as const]),
         ...(own === undefined ? [] : [['you', own] as const]),
         ...(votes === undefined ? [] : [['votes', votes] as const]),
       ],
@@ -83,8 +84,11 @@ function headLines(
 }
 
 /** What may be done now and by which key; what may not, with its reason: a footer has no room for all of them. */
-const keyLines = ({ width, actions }: DetailView): readonly Line[] =>
-  (['vote', 'queue', 'execute', 'cancel', 'warp'] as const).flatMap((verb) => {
+function keyLines({ width, actions }: DetailView): readonly Line[] {
+  const { vote, queue, execute, cancel } = actions
+  // It has ended: four lines of the same reason would hide what it did.
+  if (vote !== undefined && [queue, execute, cancel].every((why) => why === vote)) return []
+  return (['vote', 'queue', 'execute', 'cancel', 'warp'] as const).flatMap((verb) => {
     const why = actions[verb]
     const { keys, help, word } = bindingOf(verb)
     const mark = `${keys[0]}  `
@@ -95,6 +99,7 @@ const keyLines = ({ width, actions }: DetailView): readonly Line[] =>
       paragraph(`${word}: ${why}`, { width, mark, tone: 'muted' }),
     )
   })
+}
 
 function callLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {
   const { calls, targets } = shown

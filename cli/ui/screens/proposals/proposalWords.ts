@@ -66,7 +66,7 @@ export function ownSentence(line: ProposalLine, symbol: string): string | undefi
     : `${write(own.votes)} at the snapshot, not voted yet`
 }
 
-/** The tally in a line: `600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST`. */
+/** The tally in a line, what it lacks first: `quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain`. */
 export function tallySentence(
   { tally, quorum, isQuorumEstimated }: ProposalLine,
   symbol: string,
@@ -75,5 +75,5 @@ export function tallySentence(
   const missing = quorum - tally.for - tally.abstain
   const cast = sides.map((side) => `${wholeTokens(tally[side])} ${side}`).join(', ')
   const verdict = missing > 0n ? `short by ${wholeTokens(missing)} ${symbol}` : 'reached'
-  return `${cast}; quorum ${verdict}`
+  return `quorum ${verdict}; ${cast}`
 }

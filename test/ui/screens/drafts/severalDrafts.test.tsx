@@ -81,6 +81,35 @@ describe('drafts, one after another', () => {
     )
   })
 
+  it('lists one of a parameter before anything is typed, so that it can be put away', async () => {
+    await open({ screen: 'draft', params: threshold })
+    await ui.waitFor('WETH-A Liquidation threshold')
+    await ui.press('escape', '3')
+    await ui.waitFor(/▸ ● new +no title yet/)
+    await ui.press('x', 'enter')
+    await ui.waitFor('No drafts yet')
+    await ui.press('2')
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('e')
+    await ui.waitFor('WETH-A Liquidation threshold')
+  })
+
+  it('is nothing to compare with when it was begun and left empty', async () => {
+    await open({ screen: 'parameters' })
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('3')
+    await ui.waitFor('No drafts yet')
+    await ui.press('n')
+    await ui.waitFor('Changes: none yet')
+    await ui.press('escape')
+    await ui.waitFor('No drafts yet')
+    await ui.press('2')
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('e')
+    await ui.waitFor('WETH-A Liquidation threshold')
+    expect(drafts.kept.size).to.be.at.most(1)
+  })
+
   it('calls one that has no title by what it is', async () => {
     const untitled = 'title: ""\nsummary: ""\nchanges: []\n'
     await open(

@@ -130,7 +130,7 @@ describe('what needs you now', () => {
   it('lead from a market that has too little to its vaults, and say what it means', () => {
     const [need] = needs(overviewOf({ markets: [marketOverview({ collateralization: 1.4 })] }))
     expect(need?.target).to.deep.equal({ screen: 'vaults', params: { market: 'WETH-A' } })
-    expect(need?.detail).to.contain('it can issue no more, and is liquidated below 125.0 %')
+    expect(need?.detail).to.contain('Liquidation begins below 125.0 %. Enter shows its vaults')
   })
 
   it('put what endangers somebody before what only waits for somebody', () => {

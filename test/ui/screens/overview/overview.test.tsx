@@ -87,7 +87,7 @@ describe('the overview', () => {
 
   it('is friendly where nothing needs anybody, and says how to begin', async () => {
     await open(overviewOf())
-    expect(ui.frame()).to.contain('✔ Nothing: no vote is open, prices are fresh, no')
+    expect(ui.frame()).to.match(/✔ Nothing: no vote is open, prices are fresh, */)
     expect(ui.frame()).to.contain('2 shows what can be changed')
   })
 
@@ -238,6 +238,11 @@ describe('the overview', () => {
     expect(ui.frame()).not.to.contain('more things')
     await ui.press('G')
     expect(selected()).to.contain('XYZ/USD')
+  })
+
+  it('leaves the bars of prices room at 120 columns', async () => {
+    await open(overviewOf())
+    expect(ui.frame()).to.match(/bUSD [█▏▎▍▌▋▊▉░]{8,} 10 min of 2 h/)
   })
 
   it('wraps what needs somebody where there is room', async () => {

@@ -99,6 +99,11 @@ describe('the dialog of a vote', () => {
     await openVote({ columns: 60, rows: 20 })
     await ui.press('down', 'down', 'down')
     await ui.waitFor('shares of what is left')
+    // All of it: the reason, and the border below.
+    expect(ui.frame()).to.match(/may be left out *│\n╰─+╯/)
+    await ui.press('tab', 'for=60%,against=50%')
+    await ui.waitFor('✖ The split gives more than')
+    expect(ui.frame()).to.match(/may be left out *│\n╰─+╯/)
     for (const line of ui.frame().split('\n')) expect(line.length).to.be.at.most(60)
   })
 })

@@ -52,9 +52,29 @@ describe('the proposals screen', () => {
     await open({ columns: 96, rows: 24 })
     const frame = await ui.waitFor('Raise the WETH-A')
     expect(frame).to.match(
-      /● voting +Raise the WETH-A .*ends in 2 days +█+.* 75 % +█+.* 60 % +not yet/,
+      /● voting +Raise the WETH-A .*ends in 2 days 3 h +█+.* 75 % +█+.* 60 % +not yet/,
     )
     expect(frame).to.match(/✔ executed +Lower the fee/)
+  })
+
+  it('has the whole title, countdown and tally of the selected one below the list', async () => {
+    const title = 'Raise the collateralisation ratio of the WSTETH-A market to 160 %'
+    await open({
+      columns: 80,
+      rows: 24,
+      services: reading({ readProposals: async () => statusOf([lineOf({ title }), second]) }),
+    })
+    const frame = await ui.waitFor(title)
+    expect(frame).to.match(/▸ ● voting +Raise the coll.*… ends in 2 days 3 h +60 % not yet/)
+    expect(frame).to.match(/^● voting, ends in 2 days 3 h$/m)
+    expect(frame).to.contain(
+      'votes: quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain',
+    )
+    expect(frame).to.contain('you: 800,000 BLST at the snapshot, not voted yet')
+    await ui.press('down')
+    await ui.waitFor(/^Lower the fee$/m)
+    await ui.resize(80, 14)
+    expect(await ui.waitFor('✔ executed')).not.to.match(/^Lower the fee$/m)
   })
 
   it('keeps the state, the title and the countdown on a narrow window', async () => {
@@ -223,7 +243,7 @@ describe('the screen of one proposal', () => {
 
   it('has the tally and what the quorum lacks on its first page', async () => {
     await open({ columns: 80, rows: 24 })
-    await ui.waitFor(/votes +600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST/)
+    await ui.waitFor(/votes +quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain/)
   })
 
   it('begins at its top whenever it is opened, and is where it was after Esc', async () => {
@@ -239,6 +259,16 @@ describe('the screen of one proposal', () => {
     expect(await ui.waitFor('made from')).to.equal(end)
     await ui.press('escape', 'enter')
     await ui.waitFor(/^1–\d+ of/m)
+  })
+
+  it('comes to the point where it is executed', async () => {
+    const done = lineIn('Executed', { next: { kind: 'none', words: 'It is executed.' } })
+    const readProposal = async () => viewOf(done)
+    const services = reading({ readProposals: async () => statusOf([done]), readProposal })
+    await open({ services, columns: 80, rows: 24 })
+    const frame = await ui.waitFor('✔ executed')
+    expect(frame).not.to.match(/it is executed/i)
+    expect(frame.split('\n').findIndex((line) => line.includes('What it does'))).to.be.below(8)
   })
 
   it('gives the sides shares that add up', async () => {
@@ -335,7 +365,7 @@ describe('the screen of one proposal', () => {
       'voting, ends in 2 days 3 h, 0xbbc1eb0a',
       'next: delegates vote until 2026-11-24 15:00 UTC, in 2 days 3 h',
       'you: 800,000 BLST at the snapshot, not voted yet',
-      'votes: 600,000 for, 200,000 against, 0 abstain; quorum short by 400,000 BLST',
+      'votes: quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain',
       '',
       'key v: vote for, against, abstain, or split',
       'key Q, queue, not now: the vote ends in 2 days 3 h',
