@@ -26,6 +26,34 @@ export const noConsequences: Consequences = {
   assumptions: ['Vaults stay as they are.'],
 }
 
+/** Of a higher threshold: a fall of 20 % makes fewer vaults liquidatable. */
+export const consequences: Consequences = {
+  block: { number: 1, timestamp: 1 },
+  executesAt: 1_795_953_600,
+  assumptions: ['Vaults stay as they are.'],
+  markets: [
+    {
+      label: 'WETH-A',
+      execution: {
+        label: 'WETH-A',
+        totalDebt: { before: 1e6, after: 1e6 },
+        rungs: [
+          {
+            shock: -0.2,
+            price: 2_400,
+            before: { vaultCount: 12, debt: 1_200_000 },
+            after: { vaultCount: 9, debt: 900_000 },
+          },
+        ],
+        efficiency: {
+          before: { mostDebt: 0.667, use: 0.5, ceilingUse: 0.25 },
+          after: { mostDebt: 0.645, use: 0.52, ceilingUse: 0.25 },
+        },
+      },
+    },
+  ],
+}
+
 export function fakeDrafts(
   first: Readonly<Record<string, string>> = {},
   own: Partial<DraftServices> = {},

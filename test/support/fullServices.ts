@@ -5,7 +5,7 @@ import type { Services } from '../../cli/ui/services.ts'
 import type { Preview } from '../../cli/workflows/preview.ts'
 import { activityList } from './fakeActivity.ts'
 import { delegateList } from './fakeDelegates.ts'
-import { fakeDrafts } from './fakeDrafts.ts'
+import { consequences, fakeDrafts } from './fakeDrafts.ts'
 import { historyOf, parameterList } from './fakeParameters.ts'
 import { lineIn, lineOf, me, other, statusOf, viewOf } from './fakeProposals.ts'
 import { vaultServicesOn } from './fakeVaults.ts'
@@ -23,7 +23,7 @@ changes:
     to: 82%
   - market: WBTC-A
     parameter: debtCeiling
-    to: 1,000,000 bUSD
+    to: 90,000,000 bUSD
 `
 
 /** The draft of the files, as it is open on the desk. */
@@ -53,14 +53,22 @@ let preview: Preview | undefined
 const overview = overviewOf({
   proposals: [proposalLine()],
   markets: ['WETH-A', 'WSTETH-A', 'WBTC-A'].map((label) => marketOverview({ label })),
-  feeds: [feedOverview(), feedOverview({ label: 'WBTC/USD', state: 'DOWN', price: undefined })],
+  feeds: [
+    feedOverview(),
+    feedOverview({
+      label: 'WBTC/USD',
+      state: 'DOWN',
+      price: undefined,
+      trouble: 'WBTC/USD is DOWN: too few sources count',
+    }),
+  ],
 })
 
 /** Services that have an answer to every question: for frames with data on every screen. */
 export function fullServices(): Partial<Services> {
   const staged = stagedPreview()
   return {
-    ...fakeDrafts({ [path]: text }),
+    ...fakeDrafts({ [path]: text }, { weighDraft: async () => consequences }),
     ...vaultServicesOn(() => book),
     readOverview: async () => overview,
     readProposals: async () => statusOf(proposals),
@@ -90,7 +98,7 @@ export const placesWithData: Readonly<
   overview: { shows: 'Backing' },
   parameters: { shows: 'WETH-A' },
   drafts: { shows: 'Raise the' },
-  draft: { params: { path }, shows: 'Changes (2)' },
+  draft: { params: { path }, shows: 'looser' },
   proposals: { shows: 'voting' },
   proposal: { params: { id: lineOf().id.toString() }, shows: '0xbbc1eb0a' },
   vaults: { shows: 'liquidatable now' },

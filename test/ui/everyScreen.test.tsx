@@ -29,15 +29,21 @@ describe('a screen with data', () => {
     return ui.waitFor(shows)
   }
 
+  /** A screen that has crashed fits, too. */
+  const expectData = () => {
+    expect(ui.frame()).not.to.contain('has a problem')
+    expectWholeNumbers(ui.frame())
+  }
+
   for (const { id } of screens) {
     it(`fits every window and cuts no number: ${id}`, async () => {
       await open(id)
       for (const [columns, rows] of sizes) {
         await ui.resize(columns, rows)
         expectWithinWindow(ui.frame(), columns, rows)
-        expectWholeNumbers(ui.frame())
+        expectData()
         await ui.press('tab')
-        expectWholeNumbers(ui.frame())
+        expectData()
       }
     })
 
@@ -48,11 +54,22 @@ describe('a screen with data', () => {
         for (const [columns, rows] of sizes) {
           await ui.resize(columns, rows)
           check(ui.rawFrame())
-          if (!terminal.screenReader) expectWholeNumbers(ui.frame())
+          expectData()
         }
       })
     }
   }
+
+  it('cuts no number in the consequences of a draft, one pane at a time', async () => {
+    await open('draft', { columns: 80, rows: 24 })
+    await ui.press('d')
+    await ui.waitFor('at execution')
+    for (const [columns, rows] of sizes) {
+      await ui.resize(columns, rows)
+      expectData()
+      expect(ui.frame()).to.match(/at execution,\s+2026-11-29\s+12:00\s+UTC/)
+    }
+  })
 
   it('is there for each screen of the registry', () => {
     expect(Object.keys(placesWithData).sort()).to.deep.equal(screens.map(({ id }) => id).sort())

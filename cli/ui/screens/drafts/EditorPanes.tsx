@@ -1,6 +1,6 @@
 import { Box } from 'ink'
-import { Beside } from '../../components/Beside.tsx'
 import { Lines } from '../../components/Lines.tsx'
+import { Panes } from '../../components/Panes.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useNow } from '../../hooks/useNow.ts'
 import { useLayout } from '../../layout.ts'
@@ -25,34 +25,30 @@ interface EditorPanesProps {
   readonly isPaneOpen: boolean
 }
 
-const LEAST_PANE = 46
-const GAP = 2
+/** What consequences need, one below the other. */
+const SHARING = { leastDetail: 48 }
 
 /** Fields on the left, consequences on the right; one of them where there is room for one. */
 export function EditorPanes(props: EditorPanesProps) {
   const { state, focus, isPaneOpen } = props
-  const { columns, bodyRows, fit } = useLayout()
+  const { bodyRows } = useLayout()
   const market = focus.field?.kind === 'change' ? focus.field.row.subject : undefined
-  const isWide = fit === 'wide'
-  const paneWidth = isWide ? Math.max(LEAST_PANE, Math.floor(columns * 0.4)) : columns
-  const pane = (
-    <ConsequencePane
-      consequences={state.consequences}
-      first={market}
-      width={paneWidth}
-      height={bodyRows}
-      isFocused={isPaneOpen}
+  return (
+    <Panes
+      sharing={SHARING}
+      focused={isPaneOpen ? 'detail' : 'list'}
+      list={(width) => <FormPane {...props} width={width} />}
+      detail={(width) => (
+        <ConsequencePane
+          consequences={state.consequences}
+          first={market}
+          width={width}
+          height={bodyRows}
+          isFocused={isPaneOpen}
+        />
+      )}
     />
   )
-  if (isWide) {
-    return (
-      <Beside>
-        <FormPane {...props} width={columns - paneWidth - GAP} />
-        <Box marginLeft={GAP}>{pane}</Box>
-      </Beside>
-    )
-  }
-  return isPaneOpen ? pane : <FormPane {...props} width={columns} />
 }
 
 function FormPane(props: EditorPanesProps & { readonly width: number }) {

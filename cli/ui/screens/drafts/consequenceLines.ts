@@ -3,7 +3,7 @@ import { formatAmount, formatShare } from '../../../shared/amount.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Consequences, WeighedMarket } from '../../../workflows/weighDraft.ts'
 import { cell } from '../../cell.ts'
-import { blankLine, heard, type Line, paragraph, titleLine } from '../../lines.ts'
+import { blankLine, heard, type Line, paragraph, spokenAs } from '../../lines.ts'
 import { threeDigits } from '../../shortAmount.ts'
 import type { Theme, Tone } from '../../theme.ts'
 
@@ -31,18 +31,22 @@ function marketLines(
   setting: Setting,
 ): readonly Line[] {
   return [
-    titleLine(`${label} at execution, ${formatUtc(executesAt)}`),
+    ...momentTitle(`${label} at execution, ${formatUtc(executesAt)}`, setting),
     ...reachLines(execution, setting),
     ...efficiencyLines(execution, setting),
     ...(settled === undefined || execution.unpriced !== undefined
       ? []
       : [
           blankLine,
-          titleLine(`${label} after the ramp, ${formatUtc(settled.at)}`),
+          ...momentTitle(`${label} after the ramp, ${formatUtc(settled.at)}`, setting),
           ...ladderLines(settled, setting),
         ]),
   ]
 }
+
+/** A market and when; the date is there to its end. */
+const momentTitle = (text: string, { width }: Setting): readonly Line[] =>
+  spokenAs(text, paragraph(text, { width, tone: 'accent' }))
 
 /** Whom a fall of the price reaches, or why nobody can say. */
 function reachLines(consequences: MarketConsequences, setting: Setting): readonly Line[] {
@@ -59,14 +63,19 @@ const vaultsWithout = ({ vaultCount }: Reached): string =>
   `${vaultCount.toLocaleString('en-US')} vault${vaultCount === 1 ? '' : 's'} without a price`
 
 const PRICE = 6
-const LEAST_COUNT = 7
+/** A hundred thousand vaults, and an amount in three digits: both pairs fit into 40 cells. */
+const LEAST_COUNT = 6
+const LEAST_DEBT = 6
 
 /** Vaults and debt that a fall of the price reaches, before and after. */
 function ladderLines({ rungs }: MarketConsequences, { width, theme }: Setting): readonly Line[] {
   const { arrow, ellipsis } = theme.symbols
   const right = (text: string, room: number) => cell(text, room, { align: 'right', ellipsis })
   const count = Math.max(LEAST_COUNT, Math.min(9, Math.floor(width / 6)))
-  const debt = Math.max(count, Math.floor((width - PRICE - 2 * count - 2 * arrow.length - 6) / 2))
+  const debt = Math.max(
+    LEAST_DEBT,
+    Math.floor((width - PRICE - 2 * count - 2 * arrow.length - 6) / 2),
+  )
   const pair = (before: string, after: string, room: number) =>
     `${right(before, room)} ${arrow} ${right(after, room)}`
   const head = `${right('price', PRICE)} ${right('liquidatable', 2 * count + arrow.length + 2)} ${right('their debt', 2 * debt + arrow.length + 2)}`
@@ -107,7 +116,7 @@ const spokenRung = (rung: Rung): string => {
 /** How much debt collateral carries, at most and in use, and what the ceiling leaves. */
 function efficiencyLines(
   { efficiency: { before, after } }: MarketConsequences,
-  { theme }: Setting,
+  { width, theme }: Setting,
 ): readonly Line[] {
   const both = (key: keyof typeof before) =>
     before[key] === after[key]
@@ -117,7 +126,7 @@ function efficiencyLines(
     `most debt by collateral value ${both('mostDebt')}`,
     `of that in use ${both('use')}`,
     `of the ceiling ${both('ceilingUse')}`,
-  ].map((text) => ({ text, spoken: heard(text) }))
+  ].flatMap((text) => spokenAs(text, paragraph(text, { width })))
 }
 
 const shareText = (share: number | undefined): string =>

@@ -4,6 +4,7 @@ import { printable } from '../../../shared/format.ts'
 import type { Preview } from '../../../workflows/preview.ts'
 import { Dialog } from '../../components/Dialog.tsx'
 import { DialogText } from '../../components/DialogText.tsx'
+import { Panes } from '../../components/Panes.tsx'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { useDialogSpace } from '../../hooks/useDialogSpace.ts'
@@ -25,9 +26,12 @@ interface FindingsProps {
 
 const nameOf = ({ id }: Evidence): string => id
 
+/** Evidence has as much to say as there are findings. */
+const SHARING = { detail: 0.52 }
+
 /** What was found, one row each; everything about the selected one beside or below it, and whole on `d`. */
 export function FindingsPane({ preview, reference, height }: FindingsProps) {
-  const { columns: width, fit } = useLayout()
+  const { columns, fit } = useLayout()
   const theme = useTheme()
   const isWide = fit === 'wide'
   const [isOpen, setOpen] = useState(false)
@@ -44,30 +48,38 @@ export function FindingsPane({ preview, reference, height }: FindingsProps) {
   })
   if (selected === undefined) return null
   if (isOpen) return <EvidenceDialog evidence={selected} onClose={() => setOpen(false)} />
-  const listWidth = isWide ? Math.floor(width * 0.48) : width
-  const room = isWide
-    ? { width: width - listWidth - 2, height }
-    : { width, height: height - listRows - 3 }
+  const list = (width: number) => (
+    <Table
+      columns={columnsOf(theme)}
+      rows={rows.slice(top, top + listRows)}
+      keyOf={nameOf}
+      selected={index - top}
+      width={width}
+      place={{ top, count: rows.length }}
+    />
+  )
+  const detail = (width: number, room: number) => (
+    <ScrollText
+      lines={detailLines(selected, width)}
+      height={room}
+      name="evidence"
+      isFocused={false}
+    />
+  )
+  if (isWide) {
+    return (
+      <Panes
+        height={height}
+        sharing={SHARING}
+        list={list}
+        detail={(width) => detail(width, height)}
+      />
+    )
+  }
   return (
-    <Box flexDirection={isWide ? 'row' : 'column'} columnGap={2}>
-      <Box flexDirection="column" width={listWidth} flexShrink={0}>
-        <Table
-          columns={columnsOf(theme)}
-          rows={rows.slice(top, top + listRows)}
-          keyOf={nameOf}
-          selected={index - top}
-          width={listWidth}
-          place={{ top, count: rows.length }}
-        />
-      </Box>
-      <Box flexDirection="column" width={room.width} marginTop={isWide ? 0 : 1}>
-        <ScrollText
-          lines={detailLines(selected, room.width)}
-          height={room.height}
-          name="evidence"
-          isFocused={false}
-        />
-      </Box>
+    <Box flexDirection="column" rowGap={1}>
+      {list(columns)}
+      {detail(columns, height - listRows - 3)}
     </Box>
   )
 }

@@ -24,7 +24,7 @@ function Proposal() {
 
 function Found({ status }: { readonly status: NetworkStatus }) {
   const { location } = useNavigation()
-  const { columns, bodyRows } = useLayout()
+  const { columns } = useLayout()
   const viewer = useViewer(status)
   const wanted = location.params['id'] ?? ''
   const line = status.proposals.find(
@@ -40,11 +40,7 @@ function Found({ status }: { readonly status: NetworkStatus }) {
       />
     )
   }
-  return (
-    dialog ?? (
-      <ProposalDetail line={line} viewer={viewer} width={columns} height={bodyRows} isFocused />
-    )
-  )
+  return dialog ?? <ProposalDetail line={line} viewer={viewer} width={columns} isFocused />
 }
 
 export const proposalScreen: Screen = {

@@ -1,7 +1,6 @@
-import { Box } from 'ink'
-import { useState } from 'react'
 import type { NetworkStatus, ProposalLine } from '../../../report/statusText.ts'
 import { FilterLine } from '../../components/FilterLine.tsx'
+import { Panes } from '../../components/Panes.tsx'
 import { Answer, Empty } from '../../components/States.tsx'
 import { Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
@@ -10,6 +9,7 @@ import { useKeys } from '../../hooks/useKeys.tsx'
 import { useLive } from '../../hooks/useLive.ts'
 import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
+import { usePaneFocus } from '../../hooks/usePaneFocus.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import type { KeyActions } from '../../keyRouter.ts'
 import { useLayout } from '../../layout.ts'
@@ -35,72 +35,54 @@ function Proposals() {
             hint="3 goes to Drafts: n begins one, S there submits it. On the command line: ballast draft, then ballast submit."
           />
         ) : (
-          <Panes status={status} />
+          <ListAndDetail status={status} />
         )
       }
     </Answer>
   )
 }
 
-/** The list's part of a wide window; at least what state, title and countdown need. */
-const LIST_SHARE = 0.46
-const LEAST_LIST = 50
-const GAP = 2
+/** A proposal says more than its row; the list keeps what state, title and countdown need. */
+const SHARING = { detail: 0.54, leastList: 50 }
 /** With fewer rows than this all of them are for the list. */
 const LEAST_ROWS = 12
 
-function Panes({ status }: { readonly status: NetworkStatus }) {
-  const { columns, bodyRows, fit } = useLayout()
-  const isWide = fit === 'wide'
-  const [pane, setPane] = useState<'list' | 'detail'>('list')
-  const isListFocused = !isWide || pane === 'list'
+function ListAndDetail({ status }: { readonly status: NetworkStatus }) {
+  const { bodyRows, fit } = useLayout()
+  const focused = usePaneFocus()
   const viewer = useViewer(status)
-  const hasLines = !isWide && bodyRows >= LEAST_ROWS
+  const hasLines = fit !== 'wide' && bodyRows >= LEAST_ROWS
+  const isListFocused = focused === 'list'
   const list = useRows(status, hasLines ? bodyRows - SELECTED_ROWS : bodyRows, isListFocused)
-  const { actions, dialog } = useProposalActs(list.selected, viewer, status.tokenSymbol)
-  useKeys({
-    ...actions,
-    ...(isWide ? otherPane(() => setPane(isListFocused ? 'detail' : 'list')) : {}),
-    open: useOpening(list.selected),
-  })
-  if (dialog !== undefined) return dialog
+  const { selected } = list
   const { now } = viewer
-  if (!isWide) {
-    return (
-      <>
-        <List list={list} width={columns} now={now} isFocused />
-        {hasLines && list.selected !== undefined ? (
-          <SelectedProposal line={list.selected} now={now} symbol={status.tokenSymbol} />
-        ) : null}
-      </>
-    )
-  }
-  const width = Math.max(LEAST_LIST, Math.floor(columns * LIST_SHARE))
-  const rest = columns - width
+  const { actions, dialog } = useProposalActs(selected, viewer, status.tokenSymbol)
+  useKeys({ ...actions, open: useOpening(selected) })
+  if (dialog !== undefined) return dialog
   return (
-    <Box>
-      <Box flexDirection="column" width={width} flexShrink={0}>
-        <List list={list} width={width} now={now} isFocused={isListFocused} />
-      </Box>
-      <Box flexDirection="column" paddingLeft={GAP} width={rest}>
-        {list.selected === undefined ? null : (
+    <Panes
+      sharing={SHARING}
+      list={(width) => (
+        <>
+          <List list={list} width={width} now={now} isFocused={isListFocused} />
+          {hasLines && selected !== undefined ? (
+            <SelectedProposal line={selected} now={now} symbol={status.tokenSymbol} />
+          ) : null}
+        </>
+      )}
+      detail={(width) =>
+        selected === undefined ? null : (
           <ProposalDetail
-            line={list.selected}
+            line={selected}
             viewer={viewer}
-            width={rest - GAP}
-            height={bodyRows}
+            width={width}
             isFocused={!isListFocused}
           />
-        )}
-      </Box>
-    </Box>
+        )
+      }
+    />
   )
 }
-
-const otherPane = (run: () => void): KeyActions => ({
-  nextPane: { run, word: 'other pane' },
-  previousPane: { run, isQuiet: true },
-})
 
 /** Enter leads to the whole proposal. */
 function useOpening(line: ProposalLine | undefined): KeyActions['open'] {

@@ -1,4 +1,3 @@
-import { Box } from 'ink'
 import type { VaultRow } from '../../../workflows/vaultRow.ts'
 import { Lines } from '../../components/Lines.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
@@ -13,11 +12,10 @@ interface VaultDetailProps {
   /** The derivative's symbol. */
   readonly unit: string
   readonly width: number
-  readonly height: number
 }
 
 /** The selected vault in full, and what the draft means for it in words. */
-export function VaultDetail({ vault, unit, width, height }: VaultDetailProps) {
+export function VaultDetail({ vault, unit, width }: VaultDetailProps) {
   const { readImpact } = useServices()
   const { draft } = useDesk()
   const theme = useTheme()
@@ -32,9 +30,5 @@ export function VaultDetail({ vault, unit, width, height }: VaultDetailProps) {
       ? impact.value.vaults.find(({ market }) => market === vault.market)
       : undefined
   const lines = vaultLines({ vault, words: known?.words ?? [], unit, width, theme })
-  return (
-    <Box flexDirection="column" marginLeft={2} width={width} height={height} overflow="hidden">
-      <Lines lines={lines} />
-    </Box>
-  )
+  return <Lines lines={lines} />
 }

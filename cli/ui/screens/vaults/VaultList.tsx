@@ -1,8 +1,8 @@
-import { Box, useIsScreenReaderEnabled } from 'ink'
+import { useIsScreenReaderEnabled } from 'ink'
 import type { RefObject } from 'react'
 import type { VaultQuestion, VaultTable } from '../../../workflows/readVaults.ts'
 import type { VaultRow } from '../../../workflows/vaultRow.ts'
-import { Beside } from '../../components/Beside.tsx'
+import { Panes } from '../../components/Panes.tsx'
 import { Empty } from '../../components/States.tsx'
 import { Table } from '../../components/Table.tsx'
 import { Words } from '../../components/Words.tsx'
@@ -10,7 +10,6 @@ import { useClipboard } from '../../hooks/useClipboard.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { type ListCursor, useListCursor } from '../../hooks/useListCursor.ts'
 import { useMemoryRef } from '../../hooks/useNavigation.tsx'
-import { useLayout } from '../../layout.ts'
 import { useTheme } from '../../theme.ts'
 import { isAlike } from './useVaultQuestion.ts'
 import { useVaultRows } from './useVaultRows.ts'
@@ -33,7 +32,6 @@ const TABLE_ROWS = 2
 /** A window of the rows that were found; beside it, where there is room, the selected one in full. */
 export function VaultList({ found, question, seen, height, onOpen }: VaultListProps) {
   const { table } = found
-  const { columns, fit } = useLayout()
   const { symbols } = useTheme()
   const isRead = useIsScreenReaderEnabled()
   const room = Math.max(1, height - TABLE_ROWS)
@@ -52,40 +50,40 @@ export function VaultList({ found, question, seen, height, onOpen }: VaultListPr
       />
     )
   }
-  const detail = fit === 'wide' ? detailWidth(columns) : 0
   const shown = rows.map((vault, i): ShownRow => ({ position: top + i, vault }))
   const asked = { order: found.question, wanted: question }
   const look = { symbols, isRead, unit: table.derivativeSymbol, ...asked }
   return (
-    <Beside>
-      <Box flexDirection="column" width={columns - detail} flexShrink={0}>
-        {isRead ? <Words>{spokenOrder(found.question)}</Words> : null}
-        <Table
-          columns={columnsFor({ ...look, drafted: draftedIn(table) })}
-          rows={shown}
-          keyOf={({ position }) => String(position)}
-          selected={index - top}
-          width={columns - detail}
-          place={{ top, count: table.count }}
-        />
-      </Box>
-      {detail > 0 && selected !== undefined ? (
-        <VaultDetail
-          vault={selected}
-          unit={table.derivativeSymbol}
-          width={detail - 2}
-          height={height}
-        />
-      ) : null}
-    </Beside>
+    <Panes
+      height={height}
+      sharing={SHARING}
+      list={(width) => (
+        <>
+          {isRead ? <Words>{spokenOrder(found.question)}</Words> : null}
+          <Table
+            columns={columnsFor({ ...look, drafted: draftedIn(table) })}
+            rows={shown}
+            keyOf={({ position }) => String(position)}
+            selected={index - top}
+            width={width}
+            place={{ top, count: table.count }}
+          />
+        </>
+      )}
+      detail={(width) =>
+        selected === undefined ? null : (
+          <VaultDetail vault={selected} unit={table.derivativeSymbol} width={width} />
+        )
+      }
+    />
   )
 }
 
+/** The table keeps its numbers, the detail gets what is left. */
+const SHARING = { leastList: 96 }
+
 const draftedIn = ({ draft }: VaultTable) =>
   draft === undefined ? 'nothing' : draft.settlesAt === undefined ? 'execution' : 'ramp'
-
-/** The table keeps its numbers, the detail gets what is left. */
-const detailWidth = (columns: number): number => Math.max(38, Math.min(60, columns - 96))
 
 /** Keeps the cursor on its vault when a newer book has it elsewhere; whoever moved meanwhile stays as far from it. */
 function useFollowing(cursor: ListCursor, found: FoundTable, question: VaultQuestion): void {

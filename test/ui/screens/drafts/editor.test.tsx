@@ -4,8 +4,7 @@ import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
 import type { Connection } from '../../../../cli/ui/services/session.ts'
 import type { ParameterList } from '../../../../cli/workflows/listParameters.ts'
-import type { Consequences } from '../../../../cli/workflows/weighDraft.ts'
-import { type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
+import { consequences, type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
 import { never } from '../../../support/fakeServices.ts'
 import { previewData, stagedPreview } from '../../../support/previews.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
@@ -24,33 +23,6 @@ changes:
     parameter: stabilityFee
     to: 6%
 `
-
-const consequences: Consequences = {
-  block: { number: 1, timestamp: 1 },
-  executesAt: 1_795_953_600,
-  assumptions: ['Vaults stay as they are.'],
-  markets: [
-    {
-      label: 'WETH-A',
-      execution: {
-        label: 'WETH-A',
-        totalDebt: { before: 1e6, after: 1e6 },
-        rungs: [
-          {
-            shock: -0.2,
-            price: 2_400,
-            before: { vaultCount: 12, debt: 1_200_000 },
-            after: { vaultCount: 9, debt: 900_000 },
-          },
-        ],
-        efficiency: {
-          before: { mostDebt: 0.667, use: 0.5, ceilingUse: 0.25 },
-          after: { mostDebt: 0.645, use: 0.52, ceilingUse: 0.25 },
-        },
-      },
-    },
-  ],
-}
 
 const parameter = (own: Partial<ParameterRow>): ParameterRow =>
   ({

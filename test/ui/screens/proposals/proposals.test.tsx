@@ -103,6 +103,18 @@ describe('the proposals screen', () => {
     await ui.waitFor(/✔ executed {2}0x00000002/)
   })
 
+  it('goes back to the list with Esc, and remembers in which pane somebody was', async () => {
+    await open({ columns: 110, rows: 20 })
+    await ui.waitFor(/1–\d+ of \d+/)
+    await ui.press('tab', 'escape', 'down')
+    await ui.waitFor(/✔ executed {2}0x00000002/)
+    expect(ui.frame(), 'the screen was not left').to.match(/^Proposals/)
+    await ui.press('tab', '1', 'escape')
+    await ui.waitFor(/✔ executed {2}0x00000002/)
+    await ui.press('down')
+    await ui.waitFor(/2–\d+ of \d+/)
+  })
+
   it('filters by title, state and id', async () => {
     await open({ columns: 96 })
     await ui.waitFor('Lower the fee')

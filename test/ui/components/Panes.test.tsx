@@ -1,31 +1,30 @@
 import { expect } from 'chai'
 import { Text } from 'ink'
 import stringWidth from 'string-width'
+import { Panes, paneWidths } from '../../../cli/ui/components/Panes.tsx'
 import { ScrollText } from '../../../cli/ui/components/ScrollText.tsx'
-import { Split } from '../../../cli/ui/components/Split.tsx'
 import { useKeys } from '../../../cli/ui/hooks/useKeys.tsx'
 import { useListCursor } from '../../../cli/ui/hooks/useListCursor.ts'
-import { usePanes } from '../../../cli/ui/hooks/usePanes.ts'
+import { usePaneFocus } from '../../../cli/ui/hooks/usePaneFocus.ts'
 import { openPart } from '../../support/part.tsx'
 import type { TestTerminal } from '../../support/testTerminal.tsx'
 
 const lines = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`)
 
 function ListAndText() {
-  const panes = usePanes(0.4)
+  const focused = usePaneFocus()
   return (
-    <Split
-      panes={panes}
+    <Panes
       height={10}
-      list={<Rows isFocused={panes.focused === 'list'} onOpen={() => panes.focus('detail')} />}
-      detail={<ScrollText lines={lines} height={10} isFocused={panes.focused === 'detail'} />}
+      list={() => <Rows isFocused={focused === 'list'} />}
+      detail={() => <ScrollText lines={lines} height={10} isFocused={focused === 'detail'} />}
     />
   )
 }
 
-function Rows({ isFocused, onOpen }: { readonly isFocused: boolean; readonly onOpen: () => void }) {
+function Rows({ isFocused }: { readonly isFocused: boolean }) {
   const { index, actions } = useListCursor(10, 10)
-  useKeys({ ...actions, open: onOpen }, { isActive: isFocused })
+  useKeys(actions, { isActive: isFocused })
   return <Text>{`row ${index}${isFocused ? ' focused' : ''}`}</Text>
 }
 
@@ -40,13 +39,18 @@ describe('list and detail', () => {
     expect(ui.frame().split('│')).to.have.length(11)
   })
 
-  it('are shown one at a time where it is not', async () => {
+  it('are the list alone where it is not, or the detail where that is asked for', async () => {
     ui = await openPart(<ListAndText />, { columns: 80, rows: 20 })
-    expect(ui.frame()).to.contain('row 0').and.not.to.contain('line 1')
-    await ui.press('enter')
-    expect(ui.frame()).to.contain('line 1').and.not.to.contain('row 0')
-    await ui.press('escape')
     expect(ui.frame()).to.contain('row 0 focused').and.not.to.contain('line 1')
+    await ui.press('tab', 'j')
+    expect(ui.frame()).to.contain('row 1 focused')
+    ui.close()
+    const text = (name: string) => (width: number) => <Text>{`${name} of ${width}`}</Text>
+    const panes = <Panes focused="detail" list={text('list')} detail={text('detail')} />
+    ui = await openPart(panes, { columns: 80, rows: 20 })
+    expect(ui.frame()).to.contain('detail of 80').and.not.to.contain('list')
+    await ui.resize(120, 20)
+    expect(ui.frame()).to.match(/list of 72 .*\u2502 detail of 45/)
   })
 
   it('give the keys to the pane that has the focus', async () => {
@@ -57,13 +61,21 @@ describe('list and detail', () => {
     expect(ui.frame()).to.contain('row 3 focused')
   })
 
+  it('give the keys back to the list with Esc', async () => {
+    ui = await openPart(<ListAndText />, { columns: 120, rows: 20 })
+    await ui.press('tab', 'escape', 'j')
+    expect(ui.frame()).to.match(/row 1 focused.*\u2502 line 1\s/)
+  })
+
   it('keep row, scroll and focus when the window changes', async () => {
     ui = await openPart(<ListAndText />, { columns: 120, rows: 20 })
     await ui.press('jj', 'tab', 'jjj')
     await ui.resize(60, 20)
-    expect(ui.frame()).to.contain('line 4').and.not.to.contain('row 2')
+    expect(ui.frame()).to.contain('row 2 focused').and.not.to.contain('line 4')
     await ui.resize(120, 20)
-    expect(ui.frame()).to.contain('row 2').and.to.contain('line 4')
+    expect(ui.frame()).to.match(/row 2 .*line 4/)
+    await ui.press('j')
+    expect(ui.frame()).to.match(/row 2 .*line 5/)
   })
 
   it('have no line between them where they are read aloud', async () => {
@@ -106,5 +118,21 @@ describe('a text that scrolls', () => {
     })
     expect(ui.frame().split('\n')[0]).to.match(/^x+…$/)
     expect(ui.frame().split('\n')[1]).to.contain('next')
+  })
+})
+
+describe('the widths of two panes', () => {
+  it('are shared out as a screen wants it, the rule between them', () => {
+    expect(paneWidths(80, false)).to.deep.equal({ list: 80, detail: 80 })
+    expect(paneWidths(100, true)).to.deep.equal({ list: 60, detail: 37 })
+    expect(paneWidths(100, true, { detail: 0.54, leastList: 50 })).to.deep.equal({
+      list: 50,
+      detail: 47,
+    })
+    expect(paneWidths(120, true, { leastList: 96 }), 'of little room').to.deep.equal({
+      list: 82,
+      detail: 35,
+    })
+    expect(paneWidths(100, true, { leastDetail: 48 })).to.deep.equal({ list: 52, detail: 45 })
   })
 })
