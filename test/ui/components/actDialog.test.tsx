@@ -182,6 +182,15 @@ describe('an act', () => {
   })
 
   describe('that is severe', () => {
+    it('says the whole of what to type, and that Enter sends it, however long that is', async () => {
+      const slug = '2026-11-22-raise-the-wsteth-a-collateralisation-ratio-to-160-percent'
+      const plan = planOf({ ...severe, handles: [slug] })
+      await open(counting(plan).act, { key: 'C', columns: 60, rows: 20 })
+      const frame = await ui.waitFor('press Enter to send it')
+      const words = frame.replaceAll(/[\u2502\s]+/g, '')
+      expect(words).to.contain(`Type${slug}andpressEntertosendit.`)
+    })
+
     it('is sent only for what it is called', async () => {
       const { act, sent } = counting(severe, async () => sentOf(severe))
       await open(act, { key: 'C' })
@@ -190,7 +199,7 @@ describe('an act', () => {
       await ui.press('enter')
       await ui.waitFor('Nothing is typed yet; nothing was sent.')
       await ui.press('0xdead', 'enter')
-      await ui.waitFor('“0xdead” is not 0xbbc1eb0a; nothing was sent.')
+      await ui.waitFor('Nothing was sent: “0xdead” is not 0xbbc1eb0a.')
       expect(sent).to.deep.equal([])
       await ui.press('ctrl+u', '0xbbc1eb0a', 'enter')
       await ui.waitFor('✔ Proposal 0xbbc1eb0a is Queued.')

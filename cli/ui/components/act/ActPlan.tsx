@@ -6,8 +6,10 @@ import { planLines, slugOf } from '../../actWords.ts'
 import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useTextField } from '../../hooks/useTextField.ts'
+import { type Line, paragraph } from '../../lines.ts'
 import { useTheme } from '../../theme.ts'
 import { DialogText } from '../DialogText.tsx'
+import { Lines } from '../Lines.tsx'
 import { TextInput } from '../TextInput.tsx'
 import { Words } from '../Words.tsx'
 
@@ -24,14 +26,24 @@ export function ActPlan({ plan, room, beganAt, onAgree }: ActPlanProps) {
   const { symbols } = useTheme()
   const slug = slugOf(plan)
   const lines = planLines(plan, room.width, symbols.caution)
+  const question = slug === undefined ? [] : severeLines(slug, room.width)
   return (
     <Box flexDirection="column">
-      <DialogText lines={lines} height={room.height - (slug === undefined ? 2 : 4)} />
+      <DialogText
+        lines={lines}
+        height={room.height - (slug === undefined ? 2 : 3 + question.length)}
+      />
       <Words> </Words>
       {slug === undefined ? (
         <MildQuestion beganAt={beganAt} onAgree={onAgree} />
       ) : (
-        <SevereQuestion slug={slug} handles={plan.handles} room={room} onAgree={onAgree} />
+        <SevereQuestion
+          slug={slug}
+          question={question}
+          handles={plan.handles}
+          room={room}
+          onAgree={onAgree}
+        />
       )}
     </Box>
   )
@@ -64,13 +76,22 @@ function MildQuestion({ beganAt, onAgree }: Pick<ActPlanProps, 'beganAt' | 'onAg
   )
 }
 
+/** A slug may be as long as the dialog is wide. */
+const severeLines = (slug: string, width: number): readonly Line[] =>
+  paragraph(`Type ${printable(slug)} and press Enter to send it. Esc sends nothing.`, {
+    width,
+    tone: 'accent',
+  })
+
 function SevereQuestion({
   slug,
+  question,
   handles,
   room,
   onAgree,
 }: {
   readonly slug: string
+  readonly question: readonly Line[]
   readonly handles: readonly string[]
   readonly room: Space
   readonly onAgree: () => void
@@ -85,14 +106,14 @@ function SevereQuestion({
   useKeys({ open: { run: answer, word: 'send it' } }, { text: field.target })
   return (
     <Box flexDirection="column">
-      <Words tone="accent">{`Type ${printable(slug)} and press Enter to send it. Esc sends nothing.`}</Words>
-      <TextInput state={field.state} width={room.width} placeholder={printable(slug)} />
+      <Lines lines={question} />
+      <TextInput state={field.state} width={room.width} />
       <Words tone="bad">
         {wrong === undefined
           ? ' '
           : wrong === ''
             ? 'Nothing is typed yet; nothing was sent.'
-            : `\u201c${printable(wrong)}\u201d is not ${printable(slug)}; nothing was sent.`}
+            : `Nothing was sent: \u201c${printable(wrong)}\u201d is not ${printable(slug)}.`}
       </Words>
     </Box>
   )

@@ -264,7 +264,7 @@ describe('the draft editor', () => {
     await open()
     await ui.waitFor('Raise it')
     await ui.press('enter', '8', '5', '%')
-    await ui.waitFor(/→ 85 %/)
+    await ui.waitFor(/→ 85%/)
     await ui.press('enter', 'g', 'enter', '!')
     await ui.waitFor('Raise it!')
   })
