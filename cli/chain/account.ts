@@ -1,5 +1,6 @@
-import { keccak256, Wallet } from 'ethers'
+import { keccak256, TypedDataEncoder, Wallet } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
+import { type TypedData, typesOf } from '../governance/typedData.ts'
 import type { Chain } from './client.ts'
 import { type Fees, readFees } from './fees.ts'
 import { NotEnoughFundsError } from './funds.ts'
@@ -34,6 +35,8 @@ export interface Account {
   /** For people: `account of the node`, `key in $BALLAST_KEY`. Never holds a secret. */
   readonly signsWith: string
   readonly prepare: (transaction: NumberedTransaction) => Promise<Dispatch>
+  /** Signs an EIP-712 message; 65 bytes: r, s, v with v 27 or 28. */
+  readonly signTyped: (data: TypedData) => Promise<Hex>
 }
 
 const hex = (value: bigint | number): Hex => `0x${value.toString(16)}`
@@ -54,6 +57,12 @@ export const nodeAccount = (chain: Chain, address: Address): Account => ({
       gas: hex(gasLimit),
     }
     return { send: () => hand(chain, address, { method: 'eth_sendTransaction', transaction }) }
+  },
+  async signTyped(data) {
+    const { domain, message } = data
+    const payload = TypedDataEncoder.getPayload(domain, typesOf(data), message)
+    const params = [address, payload]
+    return (await chain.rpc.request({ method: 'eth_signTypedData_v4', params })) as Hex
   },
 })
 
@@ -89,6 +98,7 @@ export function keyAccount(chain: Chain, key: Hex, source: string): Account {
         send: () => hand(chain, address, { method: 'eth_sendRawTransaction', transaction: signed }),
       }
     },
+    signTyped: (data) => wallet.signTypedData(data.domain, typesOf(data), data.message),
   }
 }
 

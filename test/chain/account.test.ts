@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { computeAddress, Wallet } from 'ethers'
+import { computeAddress, verifyTypedData, Wallet } from 'ethers'
 import { type Account, keyAccount, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, connectChain, nodeAccounts } from '../../cli/chain/client.ts'
 import { mostPerGas, readBaseFee, readFees } from '../../cli/chain/fees.ts'
@@ -15,6 +15,18 @@ import { failureOf, knownKeys } from '../support/acting.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
 
 const receiver = `0x${'00'.repeat(18)}b0b0`
+
+const greeting = {
+  domain: { name: 'Test', version: '1', chainId: 31_337, verifyingContract: receiver },
+  types: {
+    Greeting: [
+      { name: 'words', type: 'string' },
+      { name: 'amount', type: 'uint256' },
+    ],
+  },
+  primaryType: 'Greeting',
+  message: { words: 'ahoy', amount: 2n ** 70n },
+} as const
 
 /** The same chain, its node without one method, as some are. */
 const without = (chain: Chain, method: string): Promise<Chain> =>
@@ -52,6 +64,21 @@ for (const [name, start, type] of kinds) {
       await sendFrom(keyAccount(chain, knownKeys.first, 'test'), 5n)
       await sendFrom(nodeAccount(chain, own), 6n)
       expect(await chain.provider.getBalance(receiver)).to.equal(11n)
+    })
+
+    it('sign typed messages, so that everybody sees whose they are', async () => {
+      const [, , , , own = ''] = await nodeAccounts(chain)
+      for (const account of [keyAccount(chain, knownKeys.first, 'test'), nodeAccount(chain, own)]) {
+        const signature = await account.signTyped(greeting)
+        const { domain, types, message } = greeting
+        const signer = verifyTypedData(
+          domain,
+          { Greeting: [...types.Greeting] },
+          message,
+          signature,
+        )
+        expect(signer).to.equal(account.address)
+      }
     })
 
     it('offer fees in the form that the chain has', async () => {
