@@ -1,4 +1,5 @@
 import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml'
+import { listOf } from '../shared/format.ts'
 import { namesOf } from './draftPlans.ts'
 import type { Problem } from './proposal.ts'
 import { entryOf } from './yamlEdits.ts'
@@ -42,6 +43,20 @@ export function readDraftText(text: string): DraftReading {
   const rows = isReadable ? placedRows(text).map(({ row }) => row) : []
   const { problems } = yaml
   return { ...texts, rows, callCount: listLength(yaml, 'calls'), isReadable, problems }
+}
+
+/** One of these begins a proposal; a file that has none of them is something else. */
+const firstFields = ['title', 'summary', 'changes', 'calls'] as const
+
+/** Why a text is no proposal, however unfinished; undefined if it may be one, or cannot be understood. */
+export function whyNoProposal(text: string): string | undefined {
+  const { plain, problems } = readYaml(text, () => true)
+  if (plain === undefined && problems.length > 0) return undefined
+  if (plain === undefined || plain === null) return 'it is empty'
+  if (typeof plain !== 'object' || Array.isArray(plain)) return 'it has no fields'
+  return firstFields.some((key) => key in plain)
+    ? undefined
+    : `it has none of the fields ${listOf(firstFields)}`
 }
 
 /** The title alone; empty where none can be read. */
