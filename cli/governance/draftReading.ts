@@ -3,7 +3,8 @@ import { listOf } from '../shared/format.ts'
 import { namesOf } from './draftPlans.ts'
 import type { Problem } from './proposal.ts'
 import { entryOf } from './yamlEdits.ts'
-import { readYaml, type YamlSource } from './yamlSource.ts'
+import { listIn, textIn } from './yamlFields.ts'
+import { readYaml } from './yamlSource.ts'
 
 /** A change as it stands in a text. */
 export interface WrittenRow {
@@ -35,14 +36,14 @@ export interface DraftReading {
 export function readDraftText(text: string): DraftReading {
   const yaml = readYaml(text, () => true)
   const texts = {
-    title: textAt(yaml, 'title'),
-    summary: textAt(yaml, 'summary'),
-    discussion: textAt(yaml, 'discussion'),
+    title: textIn(yaml, 'title'),
+    summary: textIn(yaml, 'summary'),
+    discussion: textIn(yaml, 'discussion'),
   }
   const isReadable = yaml.plain !== undefined || yaml.problems.length === 0
   const rows = isReadable ? placedRows(text).map(({ row }) => row) : []
   const { problems } = yaml
-  return { ...texts, rows, callCount: listLength(yaml, 'calls'), isReadable, problems }
+  return { ...texts, rows, callCount: listIn(yaml, 'calls').length, isReadable, problems }
 }
 
 /** One of these begins a proposal; a file that has none of them is something else. */
@@ -61,23 +62,10 @@ export function whyNoProposal(text: string): string | undefined {
 
 /** The title alone; empty where none can be read. */
 export const titleIn = (text: string): string =>
-  textAt(
+  textIn(
     readYaml(text, () => false),
     'title',
   )
-
-const fieldAt = ({ plain }: YamlSource, key: string): unknown =>
-  (plain as Readonly<Record<string, unknown>> | null | undefined)?.[key]
-
-function textAt(yaml: YamlSource, key: string): string {
-  const found = fieldAt(yaml, key)
-  return typeof found === 'string' ? found.trim() : ''
-}
-
-function listLength(yaml: YamlSource, key: string): number {
-  const found = fieldAt(yaml, key)
-  return Array.isArray(found) ? found.length : 0
-}
 
 /** A change and where it stands. */
 export interface PlacedRow {
