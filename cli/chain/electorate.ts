@@ -1,4 +1,5 @@
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import { type Chain, readBlock } from './client.ts'
@@ -103,15 +104,11 @@ async function* votersOf(
 
 const twice = (count: number): number => Math.min(2 * count, MOST_IN_A_PAGE)
 
-interface Tally {
-  readonly for: bigint
-  readonly against: bigint
-  readonly abstain: bigint
+/** Nobody else needs to vote for it. */
+function isCarried(tally: Tally, quorum: bigint): boolean {
+  const { hasMajority, quorumMissing } = judgeTally(tally, quorum)
+  return hasMajority && quorumMissing === 0n
 }
-
-/** As GovernorCountingFractional decides: more for than against, and quorum by those for and those abstaining. */
-const isCarried = (tally: Tally, quorum: bigint): boolean =>
-  tally.for > tally.against && tally.for + tally.abstain >= quorum
 
 function whyNot(tally: Tally, quorum: bigint, book: AddressBook): string {
   const shown = (amount: bigint) => displayValue('votes', amount, book)
