@@ -17,6 +17,7 @@ export interface Log {
   readonly topics: readonly Hex[]
   readonly data: Hex
   readonly blockNumber: number
+  readonly blockHash: Hex
   readonly logIndex: number
   readonly transactionHash: Hex
 }
