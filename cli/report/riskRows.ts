@@ -5,6 +5,14 @@ import { formatAmount, formatChange, formatShare } from '../shared/amount.ts'
 import type { NamedReplay } from './reportInput.ts'
 import type { Column } from './table.ts'
 
+/** What is missing from the figures because nobody knows what the collateral is worth. */
+export const unpricedNotes = ({ unpriced }: Pick<RiskAssessment, 'unpriced'>): readonly string[] =>
+  unpriced.map(
+    ({ label, isChanged }) =>
+      `${label} has no price at this block (its feed is DOWN) and is in none of the figures` +
+      (isChanged ? ': nobody can say what the proposal does to its vaults.' : '.'),
+  )
+
 export const figureColumns: readonly Column[] = [
   { title: 'Loss' },
   { title: 'Figure' },

@@ -100,12 +100,14 @@ function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence
   if (reading.dryRun.outcome.kind === 'reverted') {
     return { kind: 'unreachable', why: 'the execution reverts, so there is no state after it' }
   }
-  const { total, settings } = assessment
+  const { total, settings, unpriced } = assessment
+  if (total === undefined) return { kind: 'unreachable', why: 'no market has a price' }
   return {
     kind: 'value',
     value: {
       paths: settings.paths,
       markets: newlyLiquidatable(assessment),
+      unpriced,
       addedBadDebt: {
         shortfall99: closed(total.difference.badDebt.shortfall99),
         mean: closed(total.difference.badDebt.mean),

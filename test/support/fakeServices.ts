@@ -21,7 +21,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
       dao: 'Ballast DAO',
       isDemo: false,
       account: 'delegate-one',
-      folder: '/work',
+      folder: '/treasury',
       notes: [],
     },
     now: () => testNow,

@@ -6,6 +6,7 @@ import {
   type DraftOnDesk,
   forgetDraft,
   keepOnDesk,
+  NotAProposalError,
   openDraft,
   putAwayDraft,
   saveDraft,
@@ -36,6 +37,42 @@ async function typed(
   await keepOnDesk(place, draft, AT)
   return draft
 }
+
+describe('a file that is no proposal', () => {
+  for (const [what, text, why] of [
+    [
+      'settings',
+      'networks:\n  local: {}\n',
+      'it has none of the fields title, summary, changes and calls',
+    ],
+    ['no map', '- title\n', 'it has no fields'],
+    ['one word', 'title\n', 'it has no fields'],
+    ['empty', '', 'it is empty'],
+    ['only a comment', '# title:\n', 'it is empty'],
+  ] as const) {
+    it(`is refused, not edited, and how to begin one is told: ${what}`, () =>
+      inWorkspace(async (place) => {
+        await writeFile('other.yaml', text)
+        const error = await rejectionOf(openDraft(place, 'other.yaml'))
+        expect(error).to.be.instanceOf(NotAProposalError)
+        expect((error as NotAProposalError).message).to.equal(`other.yaml is no proposal: ${why}.`)
+        expect((error as NotAProposalError).nextStep).to.match(/title, a summary.*: ballast draft$/)
+      }))
+  }
+
+  it('is opened all the same where somebody has typed a proposal into it', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: Raised\n')
+      await writeFile(path, '')
+      expect((await openDraft(place, path)).kept).to.include({ text: 'title: Raised\n' })
+    }))
+
+  it('is not one that is broken: its problems are shown', () =>
+    inWorkspace(async (place) => {
+      await writeFile('broken.yaml', 'tilte: "A\n')
+      expect((await openDraft(place, 'broken.yaml')).text).to.equal('tilte: "A\n')
+    }))
+})
 
 describe('drafts that are kept', () => {
   it('are offered when the file is opened again, by whatever path', () =>

@@ -12,7 +12,7 @@ const session: Session = {
   network: 'local',
   dao: 'Ballast DAO',
   isDemo: false,
-  folder: '/work',
+  folder: '/treasury',
   notes: [],
 }
 const watching = (connection: Connection) => ({

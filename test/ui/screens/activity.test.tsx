@@ -158,7 +158,7 @@ describe('the activity screen', () => {
 
   it('says what of the file is not shown', async () => {
     await open({ list: { ...list, isCut: true, unreadable: 1 } })
-    await ui.waitFor('The newest 6; older ones are in /work/.ballast/activity.jsonl.')
+    await ui.waitFor('The newest 6; older ones are in /treasury/.ballast/activity.jsonl.')
     await ui.waitFor('A line of the file says nothing')
     ui.close()
     await open({ list: { ...list, activities: [], unreadable: 3 } })

@@ -45,6 +45,19 @@ describe('the preview screen', () => {
     expect(staged.requests).to.deep.equal([])
   })
 
+  it('says which market has no price, wherever there are figures, and shows none where none has one', async () => {
+    const note = 'WETH-A has no price at this block'
+    const { risk } = previewData()
+    const none = { ...risk.execution, before: [], after: [], efficiency: [] }
+    const own = { unpriced: [note], losses: [], execution: none, settled: none }
+    await ready({ risk: { ...risk, ...own }, replays: [] })
+    for (const name of ['Risk', 'Ladder', 'Timeline']) {
+      await pane(name)
+      const frame = await ui.waitFor(note)
+      expect(frame).not.to.match(/bad debt|At execution|liquidatable/)
+    }
+  })
+
   it('begins by itself and tells stage by stage how far it is', async () => {
     await open()
     expect(staged.requests).to.deep.equal([{ reference, acceptInconclusive: [] }])

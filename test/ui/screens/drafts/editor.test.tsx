@@ -189,7 +189,7 @@ describe('the draft editor', () => {
   })
 
   it('edits and simulates for somebody who only looks, and says why it does not submit', async () => {
-    const session = { network: 'local', dao: 'DAO', isDemo: false, folder: '/work', notes: [] }
+    const session = { network: 'local', dao: 'DAO', isDemo: false, folder: '/treasury', notes: [] }
     await open({}, { columns: 80, rows: 24, services: { session } })
     await ui.waitFor('! looser')
     expect(ui.frame()).to.contain('(S submit)').and.not.to.contain('(s simulate')

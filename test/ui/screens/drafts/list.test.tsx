@@ -117,7 +117,7 @@ describe('the drafts screen', () => {
       screen: 'drafts',
       services: {
         ...drafts,
-        session: { network: 'local', dao: 'DAO', isDemo: false, folder: '/work', notes: [] },
+        session: { network: 'local', dao: 'DAO', isDemo: false, folder: '/treasury', notes: [] },
       },
     })
     await ui.waitFor('No drafts yet')
