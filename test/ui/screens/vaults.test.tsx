@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
-import type { Connection } from '../../../cli/ui/services/session.ts'
 import type { Services } from '../../../cli/ui/services.ts'
-import { never } from '../../support/fakeServices.ts'
+import { fakeConnection, liveAt } from '../../support/fakeConnection.ts'
+import { never, readOnlySession } from '../../support/fakeServices.ts'
 import { vaultServicesOn } from '../../support/fakeVaults.ts'
 import { marketOverview, overviewOf } from '../../support/overviews.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
@@ -296,20 +296,8 @@ describe('the vaults screen', () => {
 
   it('keeps the cursor on its vault when a newer book has it elsewhere', async () => {
     let reading = small()
-    let tell: (connection: Connection) => void = () => {}
-    const live = (number: number): Connection => ({
-      kind: 'live',
-      by: 'polling',
-      block: { number, timestamp: bookBlock.timestamp + number },
-    })
-    ui = await open({
-      ...vaultServicesOn(() => reading),
-      watch: (listener) => {
-        tell = listener
-        listener(live(1_234))
-        return () => {}
-      },
-    })
+    const { watch, tell } = fakeConnection(liveAt(1_234))
+    ui = await open({ ...vaultServicesOn(() => reading), watch })
     await ui.waitFor('17 vaults')
     await ui.press('down', 'down')
     expect(selected()).to.contain('0x0000…0014')
@@ -320,7 +308,7 @@ describe('the vaults screen', () => {
       timestamp: bookBlock.timestamp + 12,
       hash: '0xb10d',
     })
-    tell(live(1_235))
+    tell(liveAt(1_235))
     await ui.waitFor('20 vaults')
     expect(selected()).to.contain('0x0000…0014')
     await ui.press('up')
@@ -373,8 +361,7 @@ describe('the vaults screen', () => {
   })
 
   it('is all there for somebody who only looks', async () => {
-    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
-    ui = await open({ ...vaultServicesOn(() => small()), session })
+    ui = await open({ ...vaultServicesOn(() => small()), session: readOnlySession })
     await ui.waitFor('liquidatable now')
     expect(ui.frame()).to.contain('\u00b7 read-only')
     // Nothing here acts, so no key is blocked.

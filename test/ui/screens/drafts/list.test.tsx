@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { ExitCode, RelayedError } from '../../../../cli/shared/errors.ts'
 import type { DraftFile } from '../../../../cli/workflows/listDrafts.ts'
 import { fakeDrafts } from '../../../support/fakeDrafts.ts'
-import { never, testNow } from '../../../support/fakeServices.ts'
+import { never, readOnlySession, testNow } from '../../../support/fakeServices.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
 import { until } from '../../../support/until.ts'
 
@@ -39,17 +39,17 @@ describe('the drafts screen', () => {
   })
 
   it('says why it cannot read, and tries again', async () => {
-    let attempts = 0
+    let isGone = true
     await open([], {
       services: {
         listDrafts: async () => {
-          attempts += 1
-          if (attempts === 1) throw new Error('no such folder')
+          if (isGone) throw new Error('no such folder')
           return [file('a')]
         },
       },
     })
     await ui.waitFor('no such folder')
+    isGone = false
     await ui.press('r')
     await ui.waitFor('Title of a')
   })
@@ -112,13 +112,9 @@ describe('the drafts screen', () => {
   })
 
   it('begins a draft also where nobody acts', async () => {
-    const drafts = fakeDrafts()
     ui = await openUi({
       screen: 'drafts',
-      services: {
-        ...drafts,
-        session: { network: 'local', dao: 'DAO', isDemo: false, folder: '/work', notes: [] },
-      },
+      services: { ...fakeDrafts(), session: readOnlySession },
     })
     await ui.waitFor('No drafts yet')
     await ui.press('n')

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../../cli/chain/nodeErrors.ts'
-import type { Connection } from '../../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../../cli/ui/theme.ts'
 import type { Overview } from '../../../../cli/workflows/readOverview.ts'
+import { fakeConnection, liveAt } from '../../../support/fakeConnection.ts'
 import { fakeServices, never, testNow } from '../../../support/fakeServices.ts'
 import {
   DAY,
@@ -316,17 +316,8 @@ describe('the overview', () => {
   })
 
   it('keeps what was read while the node is lost, and says so', async () => {
-    let tell: (connection: Connection) => void = () => {}
-    ui = await openUi({
-      services: {
-        readOverview: async () => overviewOf(),
-        watch(listener) {
-          tell = listener
-          listener({ kind: 'live', by: 'subscription', block: { number: 9, timestamp: testNow } })
-          return () => {}
-        },
-      },
-    })
+    const { watch, tell } = fakeConnection({ ...liveAt(9), by: 'subscription' })
+    ui = await openUi({ services: { readOverview: async () => overviewOf(), watch } })
     await ui.waitFor('the node tells of new ones')
     tell({
       kind: 'lost',
