@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
 import type { Services } from '../../../cli/ui/services.ts'
+import { cutOnDesk } from '../../support/cutDraft.ts'
 import { never, readOnlySession } from '../../support/fakeServices.ts'
 import { vaultServicesOn } from '../../support/fakeVaults.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
@@ -18,18 +19,7 @@ const reading = bookReading([
   marketReading('WETH-A', [vault], { price }),
   marketReading('WSTETH-A', [vault], { price }),
 ])
-const draft = {
-  path: 'cut/proposal.yaml',
-  title: 'Cut',
-  isSaved: true,
-  text: `title: Cut
-summary: Of the bench.
-changes:
-  - market: WETH-A
-    parameter: liquidationThreshold
-    to: 70%
-`,
-}
+const draft = cutOnDesk()
 
 describe('the impact on one address', () => {
   let ui: Ui

@@ -130,10 +130,9 @@ describe('the draft editor', () => {
     await ui.waitFor('WETH-A at execution')
   })
 
-  it('uses a wide window', async () => {
+  it('has its fields and the consequences beside each other in a wide window', async () => {
     await open({ weighDraft: async () => consequences }, { columns: 160, rows: 50 })
-    await ui.waitFor('WETH-A at execution')
-    expect(ui.frame()).to.contain('Raise it')
+    await ui.waitFor(/Title +Raise it +│ WETH-A at execution/)
   })
 
   it('reads as sentences to somebody who listens', async () => {
