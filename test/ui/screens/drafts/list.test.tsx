@@ -92,6 +92,18 @@ describe('the drafts screen', () => {
     await ui.waitFor(/▸ ✔ file +Title of b/)
   })
 
+  it('stays with the draft that somebody looks at when another one comes before it', async () => {
+    let listed = [file('a', { isKept: true }), file('b')]
+    await open([], { services: { listDrafts: async () => listed } })
+    await ui.waitFor(/▸ ● unsaved +Title of a/)
+    listed = [file('new'), ...listed]
+    await ui.press('r')
+    await ui.waitFor('Title of new')
+    expect(ui.frame()).to.match(/▸ ● unsaved +Title of a/)
+    await ui.press('x')
+    await ui.waitFor('Discard “Title of a”?')
+  })
+
   it('is read aloud as a sentence a draft, in the order of the list', async () => {
     const drafts = [
       file('a', { isKept: true }),
