@@ -14,6 +14,7 @@ import {
 import { placeForNew } from '../../cli/workflows/draftPlaces.ts'
 import { listDrafts } from '../../cli/workflows/listDrafts.ts'
 import { ProposalNotFoundError } from '../../cli/workspace/proposalFiles.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
 const path = 'proposals/2026-11-20-raise/proposal.yaml'
@@ -223,13 +224,10 @@ describe('openDraft', () => {
 
   it('takes ~ for the folder of whoever types, where no shell has', () =>
     inWorkspace(async (place) => {
-      const before = process.env['HOME']
+      const restoreHome = rememberEnvironment('HOME')
       process.env['HOME'] = join(place.folder, 'proposals')
-      try {
-        expect((await openDraft(place, '~/2026-11-20-raise')).path).to.equal(path)
-      } finally {
-        process.env['HOME'] = before
-      }
+      const opened = await openDraft(place, '~/2026-11-20-raise').finally(restoreHome)
+      expect(opened.path).to.equal(path)
     }))
 
   it('says that there is nothing', () =>

@@ -11,6 +11,7 @@ import { previewOf, withAccepted, withReplay } from '../../cli/workflows/preview
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 import { publishReport } from '../../cli/workflows/publishReport.ts'
 import { stages } from '../../cli/workflows/stages.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { writeProposal } from '../support/proposals.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
@@ -21,7 +22,7 @@ describe('a preview', function () {
   let protocol: DemoProtocol
   let judged: Judged
   const begun: string[] = []
-  const dataBefore = process.env['BALLAST_DATA']
+  const restoreData = rememberEnvironment('BALLAST_DATA')
 
   const previewed = (own: object = {}, progress: Progress = silence) =>
     inNewFolder(async () => {
@@ -37,8 +38,7 @@ describe('a preview', function () {
     judged = await previewed({}, { ...silence, stage: (name) => void begun.push(name) })
   })
   after(async () => {
-    if (dataBefore === undefined) delete process.env['BALLAST_DATA']
-    else process.env['BALLAST_DATA'] = dataBefore
+    restoreData()
     await protocol.close()
   })
 

@@ -133,7 +133,7 @@ describe('an act', () => {
       expect(sent).to.deep.equal([])
     })
 
-    it('stops the rehearsal for nobody but whoever went away', async () => {
+    it('stops the rehearsal when whoever wanted it goes away, not before', async () => {
       const signals: (AbortSignal | undefined)[] = []
       await open(async (_, { signal }) => {
         signals.push(signal)
