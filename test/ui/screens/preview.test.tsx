@@ -331,7 +331,7 @@ describe('the preview screen', () => {
       },
     )
     await ui.press('S')
-    await ui.waitFor(`Submit ${reference}`)
+    await ui.waitFor('Submit raise')
     expect(requests).to.deep.equal([{ verb: 'submit', path: reference, acceptInconclusive: [] }])
   })
 
