@@ -46,7 +46,7 @@ function boundsLine(
 ): Line {
   const spoken = `bounds ${min} to ${max}`
   const room = Math.min(GAUGE, width - min.length - max.length - 2)
-  if (at === undefined || room < 6) return { text: `bounds ${min} … ${max}`, tone: 'muted', spoken }
+  if (at === undefined || room < 6) return { text: spoken, tone: 'muted' }
   const markers = [{ at: at.before, tone: 'plain' as const }]
   const gauge = gaugeText(at.after ?? at.before, room, { markers, theme })
   return { text: `${min} ${gauge} ${max}`, tone: 'muted', spoken }
