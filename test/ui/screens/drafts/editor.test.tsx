@@ -101,8 +101,9 @@ describe('the draft editor', () => {
   })
 
   it('puts the consequences into one line where there is little room, and all of them behind d', async () => {
-    await open({ weighDraft: async () => consequences }, { columns: 60, rows: 24 })
-    await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
+    await open({ weighDraft: async () => consequences }, { columns: 60, rows: 20 })
+    const frame = await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
+    expect(frame).to.contain('d shows all consequences')
     await ui.press('d')
     await ui.waitFor('WETH-A at execution')
     expect(ui.frame()).not.to.contain('Raise it')
