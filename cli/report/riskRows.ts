@@ -34,6 +34,9 @@ const LOSSES = [
   { key: 'liquidatedDebt', title: 'liquidated debt' },
 ] as const
 
+/** Where before and after are not paired path by path. */
+export const NOT_PAIRED = '–'
+
 /** Both losses, every figure before and after with its interval, and the paired difference where there is one. */
 export const figureRows = ({ before, after, difference }: Comparison): readonly string[][] =>
   LOSSES.flatMap((loss) =>
@@ -45,7 +48,7 @@ export const figureRows = ({ before, after, difference }: Comparison): readonly 
         title,
         withInterval(before[loss.key][key], formatAmount),
         withInterval(after[loss.key][key], formatAmount),
-        change === undefined ? '–' : withInterval(change, formatChange),
+        change === undefined ? NOT_PAIRED : withInterval(change, formatChange),
       ]
     }).concat([
       [
@@ -53,7 +56,7 @@ export const figureRows = ({ before, after, difference }: Comparison): readonly 
         'chance of any',
         withInterval(before[loss.key].chance, formatShare),
         withInterval(after[loss.key].chance, formatShare),
-        '–',
+        NOT_PAIRED,
       ],
     ]),
   )

@@ -2,7 +2,7 @@ import { adviceOf } from '../governance/checks/advice.ts'
 import { verdictOf } from '../governance/checks/runChecks.ts'
 import { changeRows } from '../report/changeRows.ts'
 import type { NamedReplay } from '../report/reportInput.ts'
-import { figureRows, unpricedNotes } from '../report/riskRows.ts'
+import { figureRows, NOT_PAIRED, unpricedNotes } from '../report/riskRows.ts'
 import type { Comparison, LadderPair } from '../risk/assessment.ts'
 import { consequencesFor, sortVaults } from '../risk/consequences.ts'
 import { type Book, pricedPart } from '../risk/market.ts'
@@ -124,13 +124,24 @@ function riskOf({ simulated: { assessment, riskBook } }: Judged): Preview['risk'
   }
 }
 
+/** In words where there is no figure: what is not paired path by path has no interval, and so no figure of ours. */
+function differenceWords(before: string, after: string, difference: string): string {
+  if (difference !== NOT_PAIRED) return difference
+  return before === after ? 'none' : 'not estimated'
+}
+
 function lossesOf(label: string, comparison: Comparison): PreviewLosses {
   const rows = figureRows(comparison)
   const lossOf = (loss: 'badDebt' | 'liquidatedDebt', title: string): PreviewLoss => ({
     figures: rows
       .filter(([name]) => name === title)
       .map(([, figure = '', before = '', after = '', difference = '']) => {
-        return { title: figure, before, after, difference }
+        return {
+          title: figure,
+          before,
+          after,
+          difference: differenceWords(before, after, difference),
+        }
       }),
     histogram: comparison.distribution[loss],
   })

@@ -53,11 +53,11 @@ export async function dryRunProposal(
         ? `${outcome.kind === 'reverted' ? 'reverted' : 'not run'}: ${outcome.reason}`
         : (lifecycle.inconclusive ?? lifecycle.states.join(' → ')),
   })
-  const verdict = await inStage(progress, 'assert only', {
+  const verdict = await inStage(progress, 'nothing else', {
     work: () => assertOnly({ dryRun: reading.dryRun, proposal, changes, book }),
     outcome: ({ undeclared }) =>
       undeclared.length === 0
-        ? 'nothing undeclared'
+        ? 'all that changes is declared'
         : plural(undeclared.length, 'undeclared effect'),
   })
   return { ...prepared, pinned, reading, verdict }

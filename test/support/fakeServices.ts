@@ -61,6 +61,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     startPreview: notFaked('startPreview'),
     findVaults: never,
     readVaultPage: never,
+    countNear: never,
     readImpact: never,
     act: notFaked('act'),
     warp: notFaked('warp'),

@@ -45,11 +45,11 @@ describe('an interface that is killed in the middle of a draft', function () {
   it('had kept what was typed', async () => {
     await terminal.waitFor('No drafts yet')
     await terminal.keys('n')
-    await terminal.waitFor('title is empty')
+    await terminal.waitFor('Title is empty')
     await terminal.keys('Enter')
     await terminal.text('Half a')
     await terminal.text(' title')
-    await terminal.waitForEnd('title is empty')
+    await terminal.waitForEnd('Title is empty')
     // Sooner than somebody who types on would notice.
     await until(async () => (await keptText()).includes('Half a title'), 1_000)
     process.kill(await terminal.child(), 'SIGKILL')

@@ -53,6 +53,16 @@ describe('a preview', function () {
     expect(JSON.stringify(preview, (_, value) => plain(value))).to.not.contain(owner)
   })
 
+  it('says in words where a difference has no figure', () => {
+    const [all] = previewOf(judged, protocol).risk.losses
+    const figures = [...(all?.badDebt.figures ?? []), ...(all?.liquidatedDebt.figures ?? [])]
+    const words = figures.filter(({ title }) => /quantile|chance/.test(title))
+    expect(words).to.have.length(6)
+    for (const { before, after, difference } of words)
+      expect(difference).to.equal(before === after ? 'none' : 'not estimated')
+    expect(figures.map(({ difference }) => difference)).not.to.include('–')
+  })
+
   it('tells the change, the verdict and what to do about each finding', () => {
     const { changes, decision, findings, slug, symbol, undeclared, submitted } = previewOf(
       judged,

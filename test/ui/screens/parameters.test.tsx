@@ -275,7 +275,7 @@ describe('the parameters screen', () => {
     ui.close()
     await open({ columns: 80, rows: 24, screenReader: true })
     const frame = await ui.waitFor('selected: subject WETH-A')
-    expect(frame).to.contain('bounds 50 % \u2026 90 %')
+    expect(frame).to.contain('bounds 50 % to 90 %')
     expect(frame).not.to.contain('\u2588')
   })
 
@@ -314,7 +314,7 @@ describe('the parameters screen', () => {
       }
       await openOne({ services })
       const frame = await ui.waitFor('never: it is as it was deployed')
-      expect(frame).to.contain('0 bUSD \u2026 no limit')
+      expect(frame).to.contain('0 bUSD to no limit')
       expect(frame).not.to.contain('History')
       expect(frame).not.to.contain('copy')
     })

@@ -149,6 +149,8 @@ describe('the preview screen', () => {
       expect(frame).to.contain('Checks: ? inconclusive, at least one check could not be decided')
       expect(frame).to.contain('WETH-A Liquidation threshold 80 % → 82 %')
       expect(frame).to.match(/▸ \? inconclusive Makes no vault liquidatable/)
+      // As many as the stages say that there are, and what is more.
+      expect(frame).to.match(/status +\d+ findings, 4 notes/)
       expect(frame.indexOf('? inconclusive Adds')).to.be.below(frame.indexOf('✔ pass'))
     })
 
@@ -344,7 +346,7 @@ describe('the preview screen', () => {
       },
     )
     await ui.press('S')
-    await ui.waitFor(`Submit ${reference}`)
+    await ui.waitFor('Submit raise')
     expect(requests).to.deep.equal([{ verb: 'submit', path: reference, acceptInconclusive: [] }])
   })
 

@@ -55,7 +55,7 @@ function Field({ onClose }: { readonly onClose: () => void }) {
       <TextInput
         state={field.state}
         width={width}
-        placeholder="type or paste a path: …/some.yaml"
+        placeholder="type or paste a path, such as proposals/some.yaml"
       />
       {failure === undefined ? (
         <Words tone="muted" wrap="wrap">

@@ -100,8 +100,9 @@ describe('the draft editor', () => {
   })
 
   it('puts the consequences into one line where there is little room, and all of them behind d', async () => {
-    await open({ weighDraft: async () => consequences }, { columns: 60, rows: 24 })
-    await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
+    await open({ weighDraft: async () => consequences }, { columns: 60, rows: 20 })
+    const frame = await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
+    expect(frame).to.contain('d shows all consequences')
     await ui.press('d')
     await ui.waitFor('WETH-A at execution')
     expect(ui.frame()).not.to.contain('Raise it')
@@ -176,7 +177,10 @@ describe('the draft editor', () => {
       const frame = await ui.waitFor('Changes: none yet, a adds one')
       expect(frame).to.match(/Title +one line that says what changes/)
       expect(frame).to.match(/Summary +why, in Markdown/)
-      await ui.waitFor('The proposal changes nothing')
+      const words = await ui.waitFor('Nothing changes yet')
+      expect(words)
+        .to.contain('Press a to add a change.')
+        .and.not.to.match(/line \d/)
       await ui.press('s')
       await ui.waitFor('! 3 problems first')
       if (columns === 120) await ui.waitFor('No sound change touches a market')

@@ -114,7 +114,7 @@ describe('drafts, one after another', () => {
       { screen: 'draft', params: { path: 'proposals/raise.yaml' } },
       { 'proposals/raise.yaml': untitled },
     )
-    await ui.waitFor('title is empty')
+    await ui.waitFor('Title is empty')
     await ui.press('2')
     await ui.waitFor(/▸.*WETH-A/)
     await ui.press('e')
@@ -162,7 +162,7 @@ describe('drafts, one after another', () => {
         return real.judgeDraft(...draft)
       },
     })
-    await ui.waitFor('changes nothing')
+    await ui.waitFor('Nothing changes yet')
     const before = judged
     tell(liveAt(7, 2))
     await until(() => judged === before + 1)

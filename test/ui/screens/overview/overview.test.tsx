@@ -62,6 +62,46 @@ describe('the overview', () => {
   const selected = () => /[▸>] .*$/m.exec(ui.frame())?.[0] ?? ''
   const detail = () => ui.frame().split('\n').slice(-4, -2).join(' ')
 
+  describe('the vaults near liquidation', () => {
+    const block = { number: 1, timestamp: testNow, hash: '0x' } as const
+    const openWith = async (
+      counts: { liquidatable: number; near: number },
+      size: { columns: number; rows: number },
+    ) => {
+      ui = await openUi({
+        ...size,
+        services: {
+          readOverview: async () => overviewOf(),
+          countNear: async () => ({ block, markets: [{ label: 'WETH-A', ...counts }] }),
+        },
+      })
+    }
+
+    it('are counted once they are read, and lead to their screen', async () => {
+      await openWith({ liquidatable: 0, near: 3 }, { columns: 80, rows: 24 })
+      await ui.waitFor(/Backing .* \u00b7 ! 3 vaults within 10 % of liquidation/)
+      await ui.press('g')
+      for (let i = 0; i < 9 && !selected().includes('Backing'); i += 1) await ui.press('down')
+      expect(detail()).to.contain('Enter shows the vaults, the weakest first.')
+      for (let i = 0; i < 9 && !selected().includes('WETH-A'); i += 1) await ui.press('down')
+      expect(detail()).to.match(/vaults?, 3 within 10 % of liquidation\./)
+      for (let i = 0; i < 9 && !selected().includes('Backing'); i += 1) await ui.press('up')
+      await ui.press('enter')
+      await ui.waitFor('Vaults')
+    })
+
+    it('say first what can be liquidated now, and fit into a narrow window', async () => {
+      await openWith({ liquidatable: 1, near: 3 }, { columns: 60, rows: 20 })
+      await ui.waitFor('\u2716 1 vault liquidatable now')
+      ui.close()
+      await openWith({ liquidatable: 0, near: 3 }, { columns: 45, rows: 20 })
+      await ui.waitFor('! 3 vaults near')
+      ui.close()
+      await openWith({ liquidatable: 0, near: 0 }, { columns: 160, rows: 50 })
+      await ui.waitFor('\u2714 no vault within 10 % of liquidation')
+    })
+  })
+
   it('says what it reads', async () => {
     ui = await openUi({ services: { readOverview: never } })
     await ui.waitFor('reading the overview')
