@@ -21,6 +21,7 @@ export function memoryOutbox(): OutboxStore {
     remove: async (key) => {
       entries.delete(key)
     },
+    list: async () => [...entries.values()],
   }
 }
 
