@@ -10,6 +10,7 @@ import { encode } from './encode.ts'
 import { execute } from './execute.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
+import { pending } from './pending.ts'
 import { queue } from './queue.ts'
 import { report } from './report.ts'
 import { show } from './show.ts'
@@ -39,5 +40,6 @@ export const allCommands = [
   execute,
   cancel,
   delegate,
+  pending,
   warp,
 ] as unknown as readonly Command[]

@@ -23,6 +23,8 @@ const networkFields = z.strictObject({
   governor: addressSchema.optional(),
   account: z.string().min(1).optional(),
   timeout: z.number().positive().max(600).optional(),
+  maxFee: z.number().positive().max(1_000_000).optional(),
+  confirmations: z.int().min(1).max(100).optional(),
 })
 
 const networkSchema = networkFields
@@ -62,6 +64,8 @@ const examples: Readonly<Record<string, string>> = {
   governor: "governor: with the Governor's address, 0x and 40 hex digits",
   account: 'account: deployer, a name under accounts',
   timeout: 'timeout: 30 (seconds, at most 600)',
+  maxFee: 'maxFee: 50 (gwei for a unit of gas, at most 1000000)',
+  confirmations: 'confirmations: 3 (blocks, from 1 to 100)',
   paths: 'paths: 2000 (from 100 to 1000000)',
   horizonDays: 'horizonDays: 30 (from 1 to 365)',
   seed: 'seed: 1',
