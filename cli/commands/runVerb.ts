@@ -85,7 +85,9 @@ const EXIT_CODES =
 
 /** yargs counts arguments where people want to hear what is missing. */
 function inOurWords(message: string, args: readonly string[]): string {
-  if (!message.startsWith('Not enough non-option arguments')) return message
+  // What was given is repeated there, and it may be a key that stands in the wrong place.
+  if (!message.startsWith('Not enough non-option arguments'))
+    return message.replaceAll(/(0x)?[0-9a-f]{60,}/gi, '…')
   const verb = allCommands.find(({ name }) => args.includes(name))
   const positional = verb?.positional ?? '<proposal>'
   return positional === '<proposal>'

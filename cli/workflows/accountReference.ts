@@ -16,7 +16,7 @@ export function referenceOf(config: Accounts, name: string): AccountEntry {
 }
 
 /** More hex digits than an address, or several words: whoever types a key there must not read it again on the screen. */
-function refuseSecret(text: string): void {
+export function refuseSecret(text: string): void {
   if (!/[0-9a-f]{41}|\s/i.test(text)) return
   throw new UsageError(
     'That may be a private key or its words. They do not belong on a command line or into a file.',

@@ -14,6 +14,7 @@ import { FileInTheWayError, writeNew } from '../workspace/newFiles.ts'
 import { isThere } from '../workspace/proposalFiles.ts'
 import { writeSecretFile } from '../workspace/secretFile.ts'
 import { writeWhole } from '../workspace/wholeFile.ts'
+import { refuseSecret } from './accountReference.ts'
 import { shownPath } from './keystoreAccount.ts'
 import { keyFromEnvironment, keyIn, whatIsWrong } from './privateKeys.ts'
 import {
@@ -123,9 +124,10 @@ async function addAccount(
 }
 
 function requireFreeName({ accounts, path }: Config, name: string): void {
+  refuseSecret(name)
   if (!/^[a-z][a-z0-9-]{0,62}$/.test(name)) {
     throw new UsageError(
-      `"${printable(name.slice(0, 40))}" is no name of an account.`,
+      `"${printable(name)}" is no name of an account.`,
       'Write a name in lower-case letters, digits and hyphens.',
     )
   }

@@ -2,9 +2,11 @@ import process from 'node:process'
 import { isPrivateKey } from '../chain/account.ts'
 import type { Hex } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
+import { refuseSecret } from './accountReference.ts'
 
 /** The key in an environment variable. @throws UsageError; never with anything of a key in it */
 export function keyFromEnvironment(variable: string): Hex {
+  refuseSecret(variable)
   if (!/^[A-Za-z_]\w{0,99}$/.test(variable)) {
     throw new UsageError(
       'That is no name of an environment variable.',
