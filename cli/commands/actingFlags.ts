@@ -22,7 +22,7 @@ const withActing = <T>(yargs: Argv<T>): Argv<T & ActingFlags> =>
   yargs
     .option('account', {
       type: 'string',
-      describe: 'who acts: a name of ballast.yaml, node:0, node:0x… or env:NAME',
+      describe: 'who acts: a name of ballast.yaml, node:0, env:NAME or keystore:FILE',
     })
     .option('dry-run', {
       type: 'boolean',

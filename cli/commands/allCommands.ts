@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
@@ -26,6 +27,7 @@ export const allCommands = [
   init,
   devnet,
   deploy,
+  account,
   status,
   params,
   draft,

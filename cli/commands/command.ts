@@ -8,6 +8,7 @@ import type {
   Protocol,
   Workspace,
 } from '../workflows/protocol.ts'
+import type { AskSecret } from '../workflows/secrets.ts'
 import type { ActingFlags } from './actingFlags.ts'
 import type { Answer, GlobalFlags } from './output.ts'
 
@@ -24,6 +25,8 @@ export interface Services {
   openWorkspace(): Promise<Workspace>
   /** The workspace if there is one, with the network that a flag or the environment names. */
   findWorkspace(): Promise<FoundWorkspace>
+  /** Asks for what nobody else may see; absent where nobody can be asked. */
+  readonly askSecret?: AskSecret | undefined
   /** Closes it when the command has ended, however it ends. */
   closeAtEnd(opened: { close(): Promise<void> }): void
 }

@@ -39,6 +39,10 @@ export const printable = (text: string): string =>
 export const printableLines = (text: string): readonly string[] =>
   text.split(/\r\n|\n/).map(printable)
 
+/** A text as it has to be typed in a shell. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
 /** `1 call`, `2 calls`. */
 export const plural = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -119,6 +119,8 @@ export async function act(
   const plan = await unlessDone(() => planOf(acting, deed, { intent, progress }))
   if ('how' in plan) return plan
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
+  // Before the account's turn is taken: a passphrase may take somebody a while.
+  await acting.sender.account.unlock?.()
   const notes = await takeNotes(acting, { verb, headline: headlineOf(intent), ...about(intent) })
   const sent = await unlessDone(() =>
     notes.sending(intent.action, () =>

@@ -12,6 +12,7 @@ import type { Config, NetworkConfig } from '../workspace/config.ts'
 import { outboxIn } from '../workspace/outboxFile.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import { resolveAccount } from './resolveAccount.ts'
+import type { Unlocking } from './secrets.ts'
 
 /**
  * Opens the protocol of a network: the node must be on the right chain, and the contracts must be there.
@@ -75,17 +76,18 @@ export interface SendingLimits {
  * Opens the account that acts: by its name in ballast.yaml, or by reference (`node:0`, `env:NAME`).
  *
  * @param name defaults to the network's own
+ * @param unlocking how to open what is locked
  * @throws UsageError if there is no such account, or its key is not there
  */
 export async function openActing(
   protocol: Protocol,
   config: Config,
   name: string | undefined,
-  { maxFee, confirmations = 1 }: SendingLimits = {},
+  { maxFee, confirmations = 1, unlocking }: SendingLimits & { readonly unlocking?: Unlocking } = {},
 ): Promise<Acting> {
   const receiptSeconds = receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT'])
   const feeCap = maxFee === undefined ? {} : { feeCap: feeCapOf(maxFee) }
-  const account = await resolveAccount(protocol.chain, config, name)
+  const account = await resolveAccount(protocol.chain, config, name, unlocking)
   const outbox = outboxIn(config.folder)
   const { chain, book } = protocol
   const sender = { chain, account, outbox, receiptSeconds, confirmations, book, ...feeCap }

@@ -9,6 +9,7 @@ import type { Problem, RiskSettings } from '../governance/proposal.ts'
 import { readYaml, type YamlPath } from '../governance/yamlSource.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { type AccountEntry, entryFrom } from './accountSchema.ts'
 import { type ConfigFile, configProblems, configSchema } from './configSchema.ts'
 
 /** The file that makes a folder a workspace. */
@@ -46,13 +47,15 @@ export interface NetworkConfig {
 export interface Config {
   /** The folder of ballast.yaml; everything that Ballast remembers lies below it. */
   readonly folder: string
+  /** The file itself, as it was found or named. */
+  readonly path: string
   readonly defaultNetwork?: string
   readonly networkNames: readonly string[]
   /** @throws UsageError for a name that is not there, or a variable that is not set */
   readonly network: (name: string) => NetworkConfig
   /** Those whose node runs on this machine, as far as their url is known. */
   readonly localNetworks: readonly NetworkConfig[]
-  readonly accounts: Readonly<Record<string, string>>
+  readonly accounts: Readonly<Record<string, AccountEntry>>
   readonly risk: RiskSettings
 }
 
@@ -139,13 +142,16 @@ export function parseConfig(
   }
   return {
     folder: at.folder,
+    path: at.path,
     ...(defaultNetwork === undefined ? {} : { defaultNetwork }),
     networkNames: names,
     localNetworks: Object.entries(networks).flatMap(([name, found]) => {
       const url = found.url ?? process.env[found.urlEnv ?? '']
       return url !== undefined && isLoopback(url) ? [describe(name, found, url)] : []
     }),
-    accounts,
+    accounts: Object.fromEntries(
+      Object.entries(accounts).map(([name, entry]) => [name, entryFrom(entry, at.folder)]),
+    ),
     risk: { ...defaultRisk, ...withoutUndefined(risk) },
     network(name) {
       const found = networks[name]

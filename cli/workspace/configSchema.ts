@@ -5,13 +5,9 @@ import { type Problem, pricesModels } from '../governance/proposal.ts'
 import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
+import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
 
-const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
-/** `node:0`, `node:0x…`, `env:NAME`; keystores, Safes and devices will have words of their own. */
-const accountReference = z
-  .string()
-  .regex(/^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*)$/, 'is no reference to an account')
 
 const networkFields = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),
@@ -47,7 +43,7 @@ const riskSchema = z.strictObject({
 export const configSchema = z.strictObject({
   network: z.string().optional(),
   networks: z.record(name, networkSchema),
-  accounts: z.record(name, accountReference).default({}),
+  accounts: z.record(name, accountSchema).default({}),
   risk: riskSchema.default({}),
 })
 
@@ -80,8 +76,7 @@ function insteadAt(path: YamlPath): string {
     return 'Add networks: with at least one; `ballast init` in an empty folder writes an example.'
   if (section === 'networks' && path.length === 2)
     return 'Write either url: http://127.0.0.1:8545, or urlEnv: with the name of a variable that holds it.'
-  if (section === 'accounts' && path.length === 2)
-    return 'Write node:0, node:0x… or env:NAME. A key itself never belongs into a file.'
+  if (section === 'accounts' && path.length > 1) return accountInstead(path)
   const example = examples[String(section === 'networks' ? field : nameOf(path))]
   return example === undefined
     ? 'Compare with the file that `ballast init` writes in an empty folder.'
@@ -90,6 +85,7 @@ function insteadAt(path: YamlPath): string {
 
 function fieldsAt(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape)
+  if (path[0] === 'accounts') return accountFields
   return Object.keys(path[0] === 'networks' ? networkFields.shape : riskSchema.shape)
 }
 
