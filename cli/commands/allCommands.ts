@@ -12,6 +12,7 @@ import { init } from './init.ts'
 import { params } from './params.ts'
 import { queue } from './queue.ts'
 import { report } from './report.ts'
+import { safe } from './safe.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 import { status } from './status.ts'
@@ -39,5 +40,6 @@ export const allCommands = [
   execute,
   cancel,
   delegate,
+  safe,
   warp,
 ] as unknown as readonly Command[]

@@ -7,9 +7,11 @@ import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { advise } from '../shared/remedy.ts'
 import { type Accounts, referenceOf } from './accountReference.ts'
+import { openSafe } from './openSafe.ts'
 
 /**
- * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`).
+ * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`,
+ * `safe:0x…`).
  *
  * @throws UsageError if there is no such account, or its key is not there; never with anything of a key in it
  */
@@ -28,9 +30,12 @@ export async function resolveAccount(
   const [kind, rest = ''] = reference.split(/:(.*)/s)
   if (kind === 'node') return fromNode(chain, rest)
   if (kind === 'env') return fromEnvironment(chain, rest)
+  if (kind === 'safe') {
+    return openSafe(chain, rest, (owner) => resolveAccount(chain, config, owner))
+  }
   throw new UsageError(
     `"${printable(kind ?? '')}:" is no way to sign.`,
-    'Write node:0, node:0x… for an account of the node, or env:NAME for a key in the environment.',
+    'Write node:0, node:0x… for an account of the node, env:NAME for a key in the environment, or safe:0x… for a Safe.',
   )
 }
 

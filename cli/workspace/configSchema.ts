@@ -5,13 +5,26 @@ import { type Problem, pricesModels } from '../governance/proposal.ts'
 import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
+import { ownersNamedBy, safeEntry, safeReference } from './safeSchema.ts'
 
 const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
-/** `node:0`, `node:0x…`, `env:NAME`; keystores, Safes and devices will have words of their own. */
+/** `node:0`, `node:0x…`, `env:NAME`, `safe:0x…`; keystores and devices will have words of their own. */
 const accountReference = z
   .string()
-  .regex(/^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*)$/, 'is no reference to an account')
+  .refine((text) => own.test(text) || safeReference.safeParse(text).success, {
+    error: 'is no reference to an account',
+  })
+const own = /^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*)$/
+/** By reference, or a Safe as an object; answered as a reference. */
+const accountEntry = z.unknown().transform((value, context): string => {
+  const found = (typeof value === 'object' ? safeEntry : accountReference).safeParse(value)
+  if (found.success) return found.data
+  for (const issue of found.error.issues) {
+    context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue)
+  }
+  return z.NEVER
+})
 
 const networkFields = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),
@@ -45,7 +58,7 @@ const riskSchema = z.strictObject({
 export const configSchema = z.strictObject({
   network: z.string().optional(),
   networks: z.record(name, networkSchema),
-  accounts: z.record(name, accountReference).default({}),
+  accounts: z.record(name, accountEntry).default({}),
   risk: riskSchema.default({}),
 })
 
@@ -77,7 +90,7 @@ function insteadAt(path: YamlPath): string {
   if (section === 'networks' && path.length === 2)
     return 'Write either url: http://127.0.0.1:8545, or urlEnv: with the name of a variable that holds it.'
   if (section === 'accounts' && path.length === 2)
-    return 'Write node:0, node:0x… or env:NAME. A key itself never belongs into a file.'
+    return 'Write node:0, node:0x…, env:NAME, safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
   const example = examples[String(section === 'networks' ? field : nameOf(path))]
   return example === undefined
     ? 'Compare with the file that `ballast init` writes in an empty folder.'
@@ -131,6 +144,19 @@ function nameProblems(source: YamlSource): readonly Problem[] {
         : chooseFrom(account, accounts)
     const path = ['networks', name, 'account']
     refuse(path, `There is no account "${printable(account)}" in this file`, instead)
+  }
+  for (const name of accounts) {
+    const owners = ownersNamedBy(asGroup(file['accounts'])[name])
+    for (const owner of owners.filter((each) => !accounts.includes(each) || each === name)) {
+      refuse(
+        ['accounts', name],
+        `"${printable(owner)}", an owner of this Safe, is no other account in this file`,
+        chooseFrom(
+          owner,
+          accounts.filter((each) => each !== name),
+        ),
+      )
+    }
   }
   return problems
 }
