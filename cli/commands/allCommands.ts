@@ -8,6 +8,7 @@ import { devnet } from './devnet.ts'
 import { draft } from './draft.ts'
 import { encode } from './encode.ts'
 import { execute } from './execute.ts'
+import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
 import { queue } from './queue.ts'
@@ -41,5 +42,6 @@ export const allCommands = [
   cancel,
   delegate,
   safe,
+  hashes,
   warp,
 ] as unknown as readonly Command[]

@@ -6,10 +6,11 @@ import { readState } from '../../cli/chain/governor.ts'
 import { listProposals } from '../../cli/chain/proposals.ts'
 import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
 import { ceiling, pass } from '../support/acting.ts'
+import { runBuiltCli } from '../support/builtCli.ts'
 import { type FaultProxy, noReceipt, startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
-import { type CliRun, runCli } from '../support/runCli.ts'
+import type { CliRun } from '../support/runCli.ts'
 import { bobsKey, safeWithVotes, safeWorkspaceOn } from '../support/safeActs.ts'
 import type { TestSafe } from '../support/safes.ts'
 
@@ -38,7 +39,7 @@ for (const [name, start] of [
 
     /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
     async function ballast(...args: readonly string[]): Promise<CliRun> {
-      const run = await runCli(args, { cwd: folder, env: bobsKey })
+      const run = await runBuiltCli(args, { cwd: folder, env: bobsKey })
       expect(`${run.stdout}${run.stderr}`.toLowerCase()).not.to.contain(bobsKey.BOB_KEY.slice(2))
       return run
     }

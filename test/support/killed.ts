@@ -1,14 +1,9 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import process from 'node:process'
-import { pathToFileURL } from 'node:url'
+import { buildCli, builtMain } from './builtCli.ts'
 import type { Aim, Fault, FaultProxy } from './faultProxy.ts'
-import { projectFolder } from './runCli.ts'
-import { until } from './until.ts'
 
-const typescriptLoader = pathToFileURL(
-  join(projectFolder, 'node_modules', 'tsx', 'dist', 'loader.mjs'),
-).href
+import { until } from './until.ts'
 
 /**
  * Runs a command and kills its process the moment it asks for something, which is answered as the fault says: the process
@@ -25,13 +20,14 @@ export async function killedAt(
   },
 ): Promise<void> {
   const { proxy, fault, aim, cwd, env } = at
+  await buildCli()
   await proxy.clear()
   proxy.inject(fault, aim)
-  const child = spawn(
-    process.execPath,
-    ['--import', typescriptLoader, join(projectFolder, 'cli', 'main.ts'), ...args],
-    { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, stdio: 'ignore' },
-  )
+  const child = spawn(process.execPath, [builtMain, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: 'ignore',
+  })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const asksForIt = ({ method }: { readonly method: string }) =>
     typeof aim.method === 'string' ? method === aim.method : aim.method.test(method)
