@@ -10,7 +10,7 @@ import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { fullId, shortId } from '../shared/proposalId.ts'
 import { advise } from '../shared/remedy.ts'
-import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
+import type { Acted, Confirm, Deed, Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
 import { type Judged, judgeProposal } from './judgeProposal.ts'
 import {
@@ -23,6 +23,7 @@ import {
 } from './lifecycleWords.ts'
 import { findSubmissions, type LocatedProposal, readDraft } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
+import { perform } from './perform.ts'
 import { awaitProposingVotes, requireOldVotes, requireProposingVotes } from './proposingVotes.ts'
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
@@ -76,7 +77,7 @@ export async function submitProposal(
   const recording = recordingOf(acting, matter)
   if ((await findSubmitted(matter)) !== undefined) {
     // On the chain already: `done` answers, and nothing is judged or sent.
-    const acted = await act(acting, submitting(matter, undefined), options)
+    const acted = await perform(acting, submitting(matter, undefined), options)
     return request.dryRun === true ? acted : recording.complete(acted)
   }
   await requireProposingVotes(acting)
@@ -92,7 +93,7 @@ export async function submitProposal(
   if (request.dryRun === true) await requireOldVotes(acting)
   else await awaitProposingVotes(acting, options.progress)
   const confirm = recording.beforeSending(judged, options.confirm)
-  const acted = await act(acting, submitting(matter, judged), { ...options, confirm })
+  const acted = await perform(acting, submitting(matter, judged), { ...options, confirm })
   return recording.complete(acted)
 }
 
@@ -151,6 +152,7 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
   const { chain, book } = protocol
   return {
     verb: 'submit',
+    file: matter.path,
     async done() {
       const found = await findSubmitted(matter)
       if (found === undefined) return undefined

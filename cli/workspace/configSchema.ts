@@ -6,6 +6,7 @@ import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
 import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
+import { ownersNamedBy } from './safeSchema.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
 
@@ -131,6 +132,19 @@ function nameProblems(source: YamlSource): readonly Problem[] {
         : chooseFrom(account, accounts)
     const path = ['networks', name, 'account']
     refuse(path, `There is no account "${printable(account)}" in this file`, instead)
+  }
+  for (const name of accounts) {
+    const owners = ownersNamedBy(asGroup(file['accounts'])[name])
+    for (const owner of owners.filter((each) => !accounts.includes(each) || each === name)) {
+      refuse(
+        ['accounts', name],
+        `"${printable(owner)}", an owner of this Safe, is no other account in this file`,
+        chooseFrom(
+          owner,
+          accounts.filter((each) => each !== name),
+        ),
+      )
+    }
   }
   return problems
 }
