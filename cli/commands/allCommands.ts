@@ -14,6 +14,7 @@ import { queue } from './queue.ts'
 import { report } from './report.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
+import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
@@ -32,6 +33,7 @@ export const allCommands = [
   encode,
   simulate,
   report,
+  snapshot,
   submit,
   show,
   vote,

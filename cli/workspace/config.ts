@@ -10,6 +10,7 @@ import { readYaml, type YamlPath } from '../governance/yamlSource.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { type ConfigFile, configProblems, configSchema } from './configSchema.ts'
+import { type SnapshotConfig, snapshotConfig } from './snapshotConfig.ts'
 
 /** The file that makes a folder a workspace. */
 export const configName = 'ballast.yaml'
@@ -36,6 +37,8 @@ export interface NetworkConfig {
   /** Name or reference of the account that acts unless --account says otherwise. */
   readonly account?: string
   readonly timeoutSeconds: number
+  /** Where its off-chain votes are held, if anywhere. */
+  readonly snapshot?: SnapshotConfig
 }
 
 /** A workspace: networks, accounts by reference, defaults. */
@@ -118,6 +121,7 @@ export function parseConfig(
   const names = Object.keys(networks)
   const describe = (name: string, found: ConfigFile['networks'][string], url: string) => {
     const { chainId, addresses, governor, account, timeout } = found
+    const snapshot = found.snapshot && snapshotConfig(found.snapshot)
     return {
       name,
       url,
@@ -125,7 +129,7 @@ export function parseConfig(
       chainId,
       addresses: resolve(at.folder, addresses),
       timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
-      ...withoutUndefined({ governor, account }),
+      ...withoutUndefined({ governor, account, snapshot }),
     }
   }
   return {
