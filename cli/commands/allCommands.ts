@@ -18,6 +18,7 @@ import { report } from './report.ts'
 import { safe } from './safe.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
+import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
@@ -37,6 +38,7 @@ export const allCommands = [
   encode,
   simulate,
   report,
+  snapshot,
   submit,
   show,
   vote,
