@@ -11,6 +11,7 @@ import { execute } from './execute.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
 import { queue } from './queue.ts'
+import { relay } from './relay.ts'
 import { report } from './report.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
@@ -35,6 +36,7 @@ export const allCommands = [
   submit,
   show,
   vote,
+  relay,
   queue,
   execute,
   cancel,

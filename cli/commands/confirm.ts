@@ -5,6 +5,8 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
+import { signingPlanText } from '../workflows/answersOfSigning.ts'
+import type { ConfirmSigning } from '../workflows/signMessage.ts'
 import type { MildFlags, SevereFlags } from './actingFlags.ts'
 import type { OutputFlags } from './output.ts'
 
@@ -65,6 +67,18 @@ export const confirmByYes =
     const typed = await asked(terminal, 'Send it? (yes/no) ', '--yes')
     if (/^y(es)?$/i.test(typed.trim())) return 'send'
     throw new NotConfirmedError('Not confirmed; nothing was sent.', 'To send it: --yes')
+  }
+
+/** Consent to signing what others can send: yes, or `--yes`. Nothing goes to the chain. */
+export const confirmSigning =
+  ({ yes, dryRun, quiet }: MildFlags & OutputFlags, terminal = ownTerminal()): ConfirmSigning =>
+  async (plan) => {
+    if (dryRun === true) return 'dry run'
+    if (quiet !== true || yes !== true) terminal.output.write(`${signingPlanText(plan)}\n`)
+    if (yes === true) return 'sign'
+    const typed = await asked(terminal, 'Sign it? (yes/no) ', '--yes')
+    if (/^y(es)?$/i.test(typed.trim())) return 'sign'
+    throw new NotConfirmedError('Not confirmed; nothing was signed.', 'To sign it: --yes')
   }
 
 /**

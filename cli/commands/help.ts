@@ -6,7 +6,7 @@ const verbGroups: readonly { readonly title: string; readonly verbs: readonly st
   { title: 'Set up', verbs: ['init', 'devnet', 'deploy', 'warp'] },
   { title: 'Look', verbs: ['status', 'show', 'params'] },
   { title: 'Propose', verbs: ['draft', 'check', 'encode', 'simulate', 'report', 'submit'] },
-  { title: 'Decide', verbs: ['delegate', 'vote', 'queue', 'execute', 'cancel'] },
+  { title: 'Decide', verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel'] },
 ]
 
 const usageOf = ({ name, positional }: Command): string =>

@@ -8,18 +8,18 @@ import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 
 /** An answer in both of its forms. */
-interface Rendered {
+export interface Rendered {
   readonly text: string
   readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
 }
 
 /** Label and value, the values below each other; somebody else's text cannot break out of its line. */
-function factsText(facts: readonly Fact[]): string {
+export function factsText(facts: readonly Fact[]): string {
   const width = Math.max(0, ...facts.map(([label]) => label.length))
   return facts.map(([label, value]) => `  ${label.padEnd(width)}  ${printable(value)}`).join('\n')
 }
 
-const warningLines = (warnings: readonly string[]): readonly string[] =>
+export const warningLines = (warnings: readonly string[]): readonly string[] =>
   warnings.map((warning) => `  ! ${printable(warning)}`)
 
 /** What is about to be sent: network, account, the act in words, what it costs. */

@@ -18,7 +18,7 @@ const entrySchema = z.object({
   chainId: z.int().positive(),
   /** The chain's first block: a development chain that is started anew has the same id. */
   genesis: bytes32.exactOptional(),
-  verb: z.enum(['submit', 'vote', 'queue', 'execute', 'cancel', 'delegate']),
+  verb: z.enum(['submit', 'vote', 'queue', 'execute', 'cancel', 'delegate', 'relay']),
   account: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
   transactionHash: bytes32,
   block: z.int().nonnegative().exactOptional(),
