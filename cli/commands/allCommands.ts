@@ -10,6 +10,7 @@ import { encode } from './encode.ts'
 import { execute } from './execute.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
+import { power } from './power.ts'
 import { queue } from './queue.ts'
 import { relay } from './relay.ts'
 import { report } from './report.ts'
@@ -28,6 +29,7 @@ export const allCommands = [
   deploy,
   status,
   params,
+  power,
   draft,
   check,
   encode,

@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 const verbGroups: readonly { readonly title: string; readonly verbs: readonly string[] }[] = [
   { title: 'Try it', verbs: ['demo'] },
   { title: 'Set up', verbs: ['init', 'devnet', 'deploy', 'warp'] },
-  { title: 'Look', verbs: ['status', 'show', 'params'] },
+  { title: 'Look', verbs: ['status', 'show', 'params', 'power'] },
   { title: 'Propose', verbs: ['draft', 'check', 'encode', 'simulate', 'report', 'submit'] },
   { title: 'Decide', verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel'] },
 ]
