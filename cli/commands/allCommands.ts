@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
@@ -10,6 +11,7 @@ import { encode } from './encode.ts'
 import { execute } from './execute.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
+import { pending } from './pending.ts'
 import { power } from './power.ts'
 import { queue } from './queue.ts'
 import { relay } from './relay.ts'
@@ -27,6 +29,7 @@ export const allCommands = [
   init,
   devnet,
   deploy,
+  account,
   status,
   params,
   power,
@@ -43,5 +46,6 @@ export const allCommands = [
   execute,
   cancel,
   delegate,
+  pending,
   warp,
 ] as unknown as readonly Command[]

@@ -13,7 +13,7 @@ import type { OutputFlags } from './output.ts'
 /** Nobody agreed, so nothing was sent. */
 export class NotConfirmedError extends UsageError {}
 
-/** Somebody pressed Ctrl-C at the question. */
+/** Somebody pressed Ctrl-C at a question, or closed it. */
 export class InterruptedError extends BallastError {
   override readonly exitCode = ExitCode.interrupted
   constructor() {
@@ -29,7 +29,7 @@ export interface Terminal {
   readonly isInteractive: boolean
 }
 
-const ownTerminal = (): Terminal => ({
+export const ownTerminal = (): Terminal => ({
   input: process.stdin,
   output: process.stderr,
   isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,

@@ -3,10 +3,13 @@ import type { Command } from './command.ts'
 /** The verbs as people need them: to set up, to look, then along a proposal's way. */
 const verbGroups: readonly { readonly title: string; readonly verbs: readonly string[] }[] = [
   { title: 'Try it', verbs: ['demo'] },
-  { title: 'Set up', verbs: ['init', 'devnet', 'deploy', 'warp'] },
+  { title: 'Set up', verbs: ['init', 'devnet', 'deploy', 'account', 'warp'] },
   { title: 'Look', verbs: ['status', 'show', 'params', 'power'] },
   { title: 'Propose', verbs: ['draft', 'check', 'encode', 'simulate', 'report', 'submit'] },
-  { title: 'Decide', verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel'] },
+  {
+    title: 'Decide',
+    verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel', 'pending'],
+  },
 ]
 
 const usageOf = ({ name, positional }: Command): string =>

@@ -40,7 +40,8 @@ export function planText(plan: Plan): string {
   ].join('\n')
 }
 
-const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
+/** The plan for machines. */
+export const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
   does: words,
   facts: Object.fromEntries(facts),
   warnings,

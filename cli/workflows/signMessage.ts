@@ -84,6 +84,7 @@ export async function signMessage(
     facts: [...plan.facts, ...signingWords(typed)],
   }
   if ((await confirm(whole)) === 'dry run') return { plan: whole }
+  await account.unlock?.()
   const signature = await account.signTyped(typed)
   if (await isSignedBy(chain, signer, typed, signature)) return { plan: whole, signature }
   throw new NotSignedError(address, signer)

@@ -1,7 +1,10 @@
+import { announcedDifference } from '../chain/announced.ts'
+import type { Chain } from '../chain/client.ts'
 import { assertStored, proposeAction, readState } from '../chain/governor.ts'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
-import type { Draft, ProposalSource } from '../governance/proposal.ts'
+import type { Draft, Proposal, ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
@@ -88,7 +91,7 @@ export async function submitProposal(
   requireUnchanged(matter, judged)
   if (request.dryRun === true) await requireOldVotes(acting)
   else await awaitProposingVotes(acting, options.progress)
-  const confirm = recording.beforeSending(judged.checked, options.confirm)
+  const confirm = recording.beforeSending(judged, options.confirm)
   const acted = await act(acting, submitting(matter, judged), { ...options, confirm })
   return recording.complete(acted)
 }
@@ -177,6 +180,7 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
         proposalId: proposal.id,
         async readBack({ transactionHash }) {
           await assertStored(chain, book, proposal)
+          await requireAnnounced(chain, book, { proposal, proposer: address, transactionHash })
           const found = await findSubmitted(matter)
           if (found?.id !== proposal.id || found.proposer !== address) {
             throw new NotAsSentError(transactionHash, 'the proposal is not found under its file')
@@ -186,6 +190,16 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
       }
     },
   }
+}
+
+/** @throws NotAsSentError if what was announced to the voters is not what was sent, byte for byte */
+async function requireAnnounced(
+  chain: Chain,
+  book: AddressBook,
+  sent: { readonly proposal: Proposal; readonly proposer: Address; readonly transactionHash: Hex },
+): Promise<void> {
+  const difference = await announcedDifference(chain, book, sent)
+  if (difference !== undefined) throw new NotAsSentError(sent.transactionHash, difference)
 }
 
 function checksWords({ checked }: Judged): string {

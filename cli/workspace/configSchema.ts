@@ -5,13 +5,9 @@ import { type Problem, pricesModels } from '../governance/proposal.ts'
 import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
+import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
 
-const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
-/** `node:0`, `node:0x…`, `env:NAME`; keystores, Safes and devices will have words of their own. */
-const accountReference = z
-  .string()
-  .regex(/^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*)$/, 'is no reference to an account')
 
 const networkFields = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),
@@ -23,6 +19,8 @@ const networkFields = z.strictObject({
   governor: addressSchema.optional(),
   account: z.string().min(1).optional(),
   timeout: z.number().positive().max(600).optional(),
+  maxFee: z.number().positive().max(1_000_000).optional(),
+  confirmations: z.int().min(1).max(100).optional(),
 })
 
 const networkSchema = networkFields
@@ -45,7 +43,7 @@ const riskSchema = z.strictObject({
 export const configSchema = z.strictObject({
   network: z.string().optional(),
   networks: z.record(name, networkSchema),
-  accounts: z.record(name, accountReference).default({}),
+  accounts: z.record(name, accountSchema).default({}),
   risk: riskSchema.default({}),
 })
 
@@ -62,6 +60,8 @@ const examples: Readonly<Record<string, string>> = {
   governor: "governor: with the Governor's address, 0x and 40 hex digits",
   account: 'account: deployer, a name under accounts',
   timeout: 'timeout: 30 (seconds, at most 600)',
+  maxFee: 'maxFee: 50 (gwei for a unit of gas, at most 1000000)',
+  confirmations: 'confirmations: 3 (blocks, from 1 to 100)',
   paths: 'paths: 2000 (from 100 to 1000000)',
   horizonDays: 'horizonDays: 30 (from 1 to 365)',
   seed: 'seed: 1',
@@ -76,8 +76,7 @@ function insteadAt(path: YamlPath): string {
     return 'Add networks: with at least one; `ballast init` in an empty folder writes an example.'
   if (section === 'networks' && path.length === 2)
     return 'Write either url: http://127.0.0.1:8545, or urlEnv: with the name of a variable that holds it.'
-  if (section === 'accounts' && path.length === 2)
-    return 'Write node:0, node:0x… or env:NAME. A key itself never belongs into a file.'
+  if (section === 'accounts' && path.length > 1) return accountInstead(path)
   const example = examples[String(section === 'networks' ? field : nameOf(path))]
   return example === undefined
     ? 'Compare with the file that `ballast init` writes in an empty folder.'
@@ -86,6 +85,7 @@ function insteadAt(path: YamlPath): string {
 
 function fieldsAt(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape)
+  if (path[0] === 'accounts') return accountFields
   return Object.keys(path[0] === 'networks' ? networkFields.shape : riskSchema.shape)
 }
 
