@@ -26,7 +26,7 @@ const formatEther = (wei: bigint): string => `${formatNumber(wei, 18, 12)} ETH`
 
 /** Everything that people need to know before they agree. */
 export function planLines(plan: Plan, width: number, caution: string): readonly Line[] {
-  const { network, chainId, account, words, facts, warnings, gas, cost } = plan
+  const { network, chainId, account, words, facts, warnings, gas, cost, signedWords } = plan
   const [first = '', ...rest] = words
   return [
     ...factLines(
@@ -41,6 +41,9 @@ export function planLines(plan: Plan, width: number, caution: string): readonly 
       width,
     ),
     ...warningLines(warnings, width, caution),
+    blankLine,
+    titleLine('What is signed, as a device shows it'),
+    ...factLines(signedWords, width),
   ]
 }
 

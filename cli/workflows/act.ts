@@ -1,20 +1,28 @@
 import type { Account } from '../chain/account.ts'
+import { functionCalled } from '../chain/contracts.ts'
 import { ChainRevertedError } from '../chain/errors.ts'
 import { type Fees, mostPerGas, readFees } from '../chain/fees.ts'
 import { requireFunds } from '../chain/funds.ts'
 import { wishKey } from '../chain/outbox.ts'
+import { nonceOf } from '../chain/sentTransactions.ts'
 import {
   type Action,
   contentOf,
   estimateGas,
   rehearse,
+  type Sender,
   type Sent,
   transact,
 } from '../chain/transaction.ts'
+import {
+  type SignedFields,
+  signedFields,
+  transactionWords,
+} from '../governance/transactionWords.ts'
 import type { Progress } from '../shared/progress.ts'
 import { capital } from './lifecycleWords.ts'
 import { noteLeftBehind, takeNotes } from './noteActivity.ts'
-import type { Acting } from './protocol.ts'
+import type { Acting, Protocol } from './protocol.ts'
 
 /** Verbs that send a transaction. */
 export type ActingVerb = 'submit' | 'vote' | 'queue' | 'execute' | 'cancel' | 'delegate'
@@ -79,6 +87,9 @@ export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
   readonly fees: Fees
   /** The most that it can cost, wei. */
   readonly cost: bigint
+  /** What a wallet or a device will show of it, to be compared: fields for machines, lines for people. */
+  readonly signed: SignedFields
+  readonly signedWords: readonly Fact[]
 }
 
 /** Whether to send; asking, and refusing by an error, is the caller's affair. */
@@ -168,7 +179,36 @@ async function planOf(
   const { address, signsWith } = account
   const { network } = protocol
   const { chainId } = chain
-  return { verb, network, chainId, account: { address, signsWith }, ...shown, gas, fees, cost }
+  const signed = await signedOf(sender, action, { gasLimit: gas, fees, protocol })
+  return {
+    verb,
+    network,
+    chainId,
+    account: { address, signsWith },
+    ...shown,
+    gas,
+    fees,
+    cost,
+    signed,
+    signedWords: transactionWords(signed),
+  }
+}
+
+/** The transaction as it will be signed; an earlier attempt that was never sent has its nonce already. */
+async function signedOf(
+  { chain, account, outbox }: Sender,
+  action: Action,
+  {
+    gasLimit,
+    fees: { type: _, ...fees },
+    protocol: { book },
+  }: { readonly gasLimit: bigint; readonly fees: Fees; readonly protocol: Protocol },
+): Promise<SignedFields> {
+  const content = contentOf(action)
+  const earlier = await outbox.find(wishKey(chain, account.address, content))
+  const nonce = earlier?.nonce ?? (await nonceOf(chain, account.address, 'pending'))
+  const unsigned = { ...content, chainId: chain.chainId, nonce, gasLimit, fees }
+  return signedFields(unsigned, book, functionCalled(book, content))
 }
 
 async function send(

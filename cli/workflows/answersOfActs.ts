@@ -36,16 +36,19 @@ export function planText(plan: Plan): string {
       ...facts,
       ['gas', `${formatNumber(gas)} at most, for ${formatEther(cost)} at most`],
     ]),
+    'What is signed, as a device shows it:',
+    factsText(plan.signedWords),
     ...warningLines(warnings),
   ].join('\n')
 }
 
-const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
+const planDocument = ({ words, facts, warnings, gas, cost, signed }: Plan) => ({
   does: words,
   facts: Object.fromEntries(facts),
   warnings,
   gas,
   cost,
+  signed,
 })
 
 const nextText = ({ next: { command, when } }: Shown): string =>
