@@ -3,7 +3,7 @@ import type { Services } from './commands/command.ts'
 import type { GlobalFlags } from './commands/output.ts'
 import { UsageError } from './shared/errors.ts'
 import type { Progress } from './shared/progress.ts'
-import type { Acting, DemoProtocol, Protocol, Workspace } from './workflows/protocol.ts'
+import type { DemoProtocol, Protocol, Workspace } from './workflows/protocol.ts'
 import type { AskSecret } from './workflows/secrets.ts'
 
 /** The network in this process: nothing to configure, gone when the command ends. */
@@ -86,12 +86,16 @@ export function servicesFor(
     const { openNetwork } = await import('./workflows/openNetwork.ts')
     return closing(await openNetwork(workspace, network))
   })
-  const openActing = async (account: string | undefined): Promise<Acting> => {
+  const openActing: Services['openActing'] = async (account, { maxFee } = {}) => {
     const { config: workspace, network } = await openWorkspace()
     const protocol = await openProtocol()
     const name = account ?? process.env['BALLAST_ACCOUNT'] ?? network.account
     const { openActing: open } = await import('./workflows/openNetwork.ts')
-    return open(protocol, workspace, name, { ask: askSecret, progress })
+    return open(protocol, workspace, name, {
+      ...network,
+      ...(maxFee === undefined ? {} : { maxFee }),
+      unlocking: { ask: askSecret, progress },
+    })
   }
   return {
     progress,

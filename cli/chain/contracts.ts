@@ -14,7 +14,7 @@ import type { Chain } from './client.ts'
 
 /** Reading a large ABI takes milliseconds, so it happens once and not with every contract object. */
 export const governorAbi: BallastGovernorInterface = BallastGovernor__factory.createInterface()
-const tokenAbi: BallastTokenInterface = BallastToken__factory.createInterface()
+export const tokenAbi: BallastTokenInterface = BallastToken__factory.createInterface()
 
 /** What a call of the Governor or the token is called there; undefined for every other one. */
 export function functionCalled(

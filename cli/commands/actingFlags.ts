@@ -4,6 +4,8 @@ import type { Argv } from 'yargs'
 export interface ActingFlags {
   readonly account?: string
   readonly dryRun?: boolean
+  /** The most to pay for a unit of gas, gwei. */
+  readonly maxFee?: number
 }
 
 /** Consent to an act that cannot be undone: the proposal's slug. */
@@ -25,6 +27,10 @@ const withActing = <T>(yargs: Argv<T>): Argv<T & ActingFlags> =>
     .option('dry-run', {
       type: 'boolean',
       describe: 'show what would be sent, and send nothing',
+    })
+    .option('max-fee', {
+      type: 'number',
+      describe: 'the most to pay for a unit of gas, in gwei (default: maxFee in ballast.yaml)',
     }) as unknown as Argv<T & ActingFlags>
 
 export const withSevere = <T>(yargs: Argv<T>): Argv<T & SevereFlags> =>

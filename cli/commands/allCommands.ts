@@ -9,10 +9,13 @@ import { devnet } from './devnet.ts'
 import { draft } from './draft.ts'
 import { encode } from './encode.ts'
 import { execute } from './execute.ts'
+import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
+import { pending } from './pending.ts'
 import { queue } from './queue.ts'
 import { report } from './report.ts'
+import { safe } from './safe.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 import { status } from './status.ts'
@@ -41,5 +44,8 @@ export const allCommands = [
   execute,
   cancel,
   delegate,
+  pending,
+  safe,
+  hashes,
   warp,
 ] as unknown as readonly Command[]

@@ -67,6 +67,18 @@ export const confirmByYes =
     throw new NotConfirmedError('Not confirmed; nothing was sent.', 'To send it: --yes')
   }
 
+/** Consent to a signature that others will use: yes, or `--yes`, to the plan that is shown. */
+export const confirmSignature =
+  ({ yes, dryRun, quiet }: MildFlags & OutputFlags, terminal = ownTerminal()) =>
+  async (plan: string): Promise<'sign' | 'dry run'> => {
+    if (dryRun === true) return 'dry run'
+    if (quiet !== true || yes !== true) terminal.output.write(`${plan}\n`)
+    if (yes === true) return 'sign'
+    const typed = await asked(terminal, 'Sign it? (yes/no) ', '--yes')
+    if (/^y(es)?$/i.test(typed.trim())) return 'sign'
+    throw new NotConfirmedError('Not confirmed; nothing was signed.', 'To sign it: --yes')
+  }
+
 /**
  * Consent to what concerns a whole network: its name, typed or given with `--confirm`.
  *

@@ -5,9 +5,9 @@ import { type Topic, topics } from './topics.ts'
 const verbGroups: readonly { readonly title: string; readonly verbs: readonly string[] }[] = [
   { title: 'Try it', verbs: ['demo'] },
   { title: 'Set up', verbs: ['init', 'devnet', 'deploy', 'account', 'warp'] },
-  { title: 'Look', verbs: ['status', 'show', 'params'] },
+  { title: 'Look', verbs: ['status', 'show', 'params', 'hashes'] },
   { title: 'Propose', verbs: ['draft', 'check', 'encode', 'simulate', 'report', 'submit'] },
-  { title: 'Decide', verbs: ['delegate', 'vote', 'queue', 'execute', 'cancel'] },
+  { title: 'Decide', verbs: ['delegate', 'vote', 'queue', 'execute', 'cancel', 'pending', 'safe'] },
 ]
 
 const usageOf = ({ name, positional }: Command): string =>

@@ -8,13 +8,13 @@ import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 
 /** An answer in both of its forms. */
-interface Rendered {
+export interface Rendered {
   readonly text: string
   readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
 }
 
 /** Label and value, the values below each other; somebody else's text cannot break out of its line. */
-function factsText(facts: readonly Fact[]): string {
+export function factsText(facts: readonly Fact[]): string {
   const width = Math.max(0, ...facts.map(([label]) => label.length))
   return facts.map(([label, value]) => `  ${label.padEnd(width)}  ${printable(value)}`).join('\n')
 }
@@ -42,7 +42,8 @@ export function planText(plan: Plan): string {
   ].join('\n')
 }
 
-const planDocument = ({ words, facts, warnings, gas, cost, signed }: Plan) => ({
+/** The plan for machines. */
+export const planDocument = ({ words, facts, warnings, gas, cost, signed }: Plan) => ({
   does: words,
   facts: Object.fromEntries(facts),
   warnings,
@@ -80,9 +81,10 @@ export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendere
         ]
       : []
   const before = acted.how === 'already' ? 'Nothing to send: it is done already.\n' : ''
+  const mark = acted.how === 'collected' ? '\u2026' : '\u2714'
   return {
     text: [
-      `${before}\u2714 ${printable(shown.headline)}`,
+      `${before}${mark} ${printable(shown.headline)}`,
       factsText([...sent, ...shown.facts]),
       ...warningLines(shown.warnings ?? []),
       '',

@@ -4,7 +4,8 @@ import type { Address } from '../governance/addressBook.ts'
 import { displayValue } from '../governance/value.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { Config } from '../workspace/config.ts'
-import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
+import type { Acted, Confirm, Deed, Shown } from './act.ts'
+import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
 import { resolveAddress } from './resolveAccount.ts'
@@ -28,7 +29,7 @@ export async function delegateVotes(
 ): Promise<Acted> {
   const { chain, account } = acting.sender
   const to = await addressOf(chain, request, account.address)
-  return act(acting, delegating(acting, to), options)
+  return perform(acting, delegating(acting, to), options)
 }
 
 const addressOf = async (

@@ -1,6 +1,5 @@
 import { voteAction } from '../chain/governor.ts'
-import { isUnfinished } from '../chain/outbox.ts'
-import { contentOf, type Sent } from '../chain/transaction.ts'
+import type { Sent } from '../chain/transaction.ts'
 import type { Vote } from '../chain/vote.ts'
 import type { CastVote } from '../chain/votes.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -15,12 +14,14 @@ import {
   sumOf,
   type VoteSplit,
 } from '../shared/voteSplit.ts'
-import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
+import type { Acted, Confirm, Deed, Shown } from './act.ts'
 import { proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
-import { locateProposal } from './locateProposal.ts'
+import { fileOf, locateProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
+import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
+import { isUnfinishedAct } from './unfinishedAct.ts'
 import { type Hand, leftBefore, leftOf, NOTHING, readHand, totalOf } from './voteHand.ts'
 import { planFacts, shownOf, splitWords, type Voter, votesIn } from './voteWords.ts'
 
@@ -59,7 +60,7 @@ export async function voteOnProposal(
   const wish = wishOf(request, book.tokenSymbol)
   const { proposal: reference } = request
   const proposal = await locateProposal(acting.protocol, reference)
-  return act(acting, voting({ acting, proposal, reference, wish }), options)
+  return perform(acting, voting({ acting, proposal, reference, wish }), options)
 }
 
 function wishOf({ support, split, reason = '', again = false }: VoteRequest, symbol: string): Wish {
@@ -78,6 +79,7 @@ function voting(matter: Matter): Deed {
   const { book } = acting.protocol
   return {
     verb: 'vote',
+    ...fileOf(matter.reference),
     async done() {
       const hand = await readHand(matter.acting, matter.proposal)
       const same = hand === undefined ? undefined : sameVote(wish, hand)
@@ -87,7 +89,7 @@ function voting(matter: Matter): Deed {
       const isNew =
         'split' in wish &&
         wish.again &&
-        !(await isUnfinished(acting.sender, contentOf(action), same.transactionHash))
+        !(await isUnfinishedAct(acting, action, same.transactionHash))
       if (isNew) return undefined
       return { ...shownOf(matter, hand), proposalId: proposal.id, action }
     },

@@ -37,6 +37,10 @@ export interface NetworkConfig {
   /** Name or reference of the account that acts unless --account says otherwise. */
   readonly account?: string
   readonly timeoutSeconds: number
+  /** The most to pay for a unit of gas, gwei; what the chain asks for if absent. */
+  readonly maxFee?: number
+  /** Blocks that must hold a transaction before it counts. */
+  readonly confirmations: number
 }
 
 /** A workspace: networks, accounts by reference, defaults. */
@@ -76,6 +80,9 @@ export const noWorkspace = (): UsageError =>
   )
 
 const DEFAULT_TIMEOUT_SECONDS = 30
+/** A node of one's own machine mines for nobody else: nothing is put back there, and nothing comes on top. */
+const LOCAL_CONFIRMATIONS = 1
+const DEFAULT_CONFIRMATIONS = 3
 
 /**
  * The workspace that the working directory lies in: ballast.yaml here or in the nearest folder above.
@@ -120,15 +127,17 @@ export function parseConfig(
   const { networks, accounts, risk, network: defaultNetwork } = result.data
   const names = Object.keys(networks)
   const describe = (name: string, found: ConfigFile['networks'][string], url: string) => {
-    const { chainId, addresses, governor, account, timeout } = found
+    const { chainId, addresses, governor, account, timeout, maxFee } = found
+    const isLocal = isLoopback(url)
     return {
       name,
       url,
-      isLocal: isLoopback(url),
+      isLocal,
       chainId,
       addresses: resolve(at.folder, addresses),
       timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
-      ...withoutUndefined({ governor, account }),
+      confirmations: found.confirmations ?? (isLocal ? LOCAL_CONFIRMATIONS : DEFAULT_CONFIRMATIONS),
+      ...withoutUndefined({ governor, account, maxFee }),
     }
   }
   return {

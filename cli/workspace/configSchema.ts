@@ -6,6 +6,7 @@ import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
 import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
+import { ownersNamedBy } from './safeSchema.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
 
@@ -19,6 +20,8 @@ const networkFields = z.strictObject({
   governor: addressSchema.optional(),
   account: z.string().min(1).optional(),
   timeout: z.number().positive().max(600).optional(),
+  maxFee: z.number().positive().max(1_000_000).optional(),
+  confirmations: z.int().min(1).max(100).optional(),
 })
 
 const networkSchema = networkFields
@@ -58,6 +61,8 @@ const examples: Readonly<Record<string, string>> = {
   governor: "governor: with the Governor's address, 0x and 40 hex digits",
   account: 'account: deployer, a name under accounts',
   timeout: 'timeout: 30 (seconds, at most 600)',
+  maxFee: 'maxFee: 50 (gwei for a unit of gas, at most 1000000)',
+  confirmations: 'confirmations: 3 (blocks, from 1 to 100)',
   paths: 'paths: 2000 (from 100 to 1000000)',
   horizonDays: 'horizonDays: 30 (from 1 to 365)',
   seed: 'seed: 1',
@@ -127,6 +132,19 @@ function nameProblems(source: YamlSource): readonly Problem[] {
         : chooseFrom(account, accounts)
     const path = ['networks', name, 'account']
     refuse(path, `There is no account "${printable(account)}" in this file`, instead)
+  }
+  for (const name of accounts) {
+    const owners = ownersNamedBy(asGroup(file['accounts'])[name])
+    for (const owner of owners.filter((each) => !accounts.includes(each) || each === name)) {
+      refuse(
+        ['accounts', name],
+        `"${printable(owner)}", an owner of this Safe, is no other account in this file`,
+        chooseFrom(
+          owner,
+          accounts.filter((each) => each !== name),
+        ),
+      )
+    }
   }
   return problems
 }
