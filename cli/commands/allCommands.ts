@@ -13,11 +13,14 @@ import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
 import { pending } from './pending.ts'
+import { power } from './power.ts'
 import { queue } from './queue.ts'
+import { relay } from './relay.ts'
 import { report } from './report.ts'
 import { safe } from './safe.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
+import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
@@ -32,14 +35,17 @@ export const allCommands = [
   account,
   status,
   params,
+  power,
   draft,
   check,
   encode,
   simulate,
   report,
+  snapshot,
   submit,
   show,
   vote,
+  relay,
   queue,
   execute,
   cancel,

@@ -5,7 +5,11 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
-import type { MildFlags, SevereFlags } from './actingFlags.ts'
+import { signingPlanText } from '../workflows/answersOfSigning.ts'
+import type { ConfirmSigning } from '../workflows/signMessage.ts'
+import type { ConfirmSnapshot } from '../workflows/snapshotAct.ts'
+import { snapshotPlanText } from '../workflows/snapshotPlanText.ts'
+import type { MildFlags, SevereFlags, SignatureFlags } from './actingFlags.ts'
 import type { OutputFlags } from './output.ts'
 
 /** Nobody agreed, so nothing was sent. */
@@ -79,6 +83,15 @@ export const confirmSignature =
     throw new NotConfirmedError('Not confirmed; nothing was signed.', 'To sign it: --yes')
   }
 
+/** Consent to signing what others can send: yes, or `--yes`. Nothing goes to the chain. */
+export const confirmSigning = (
+  flags: MildFlags & OutputFlags,
+  terminal = ownTerminal(),
+): ConfirmSigning => {
+  const confirm = confirmSignature(flags, terminal)
+  return (plan) => confirm(signingPlanText(plan))
+}
+
 /**
  * Consent to what concerns a whole network: its name, typed or given with `--confirm`.
  *
@@ -98,6 +111,29 @@ export async function confirmByName(
     `To send it: --confirm ${name}`,
   )
 }
+
+/**
+ * Consent to a message for Snapshot: yes, or `--yes`; the slug for what cannot be taken back.
+ *
+ * @throws NotConfirmedError, InterruptedError
+ */
+export const confirmOnSnapshot =
+  (
+    { yes, confirm, dryRun, quiet }: SignatureFlags & OutputFlags,
+    isSevere: boolean,
+    terminal = ownTerminal(),
+  ): ConfirmSnapshot =>
+  async (plan) => {
+    if (dryRun === true) return 'dry run'
+    const given = isSevere ? confirm : yes === true ? 'yes' : undefined
+    if (quiet !== true || given === undefined) terminal.output.write(`${snapshotPlanText(plan)}\n`)
+    const [slug = ''] = plan.handles
+    const flag = isSevere ? `--confirm ${slug}` : '--yes'
+    const question = isSevere ? `Type ${slug} to sign and send it: ` : 'Sign and send it? (yes/no) '
+    const typed = (given ?? (await asked(terminal, question, flag))).trim()
+    if (isSevere ? plan.handles.includes(typed) : /^y(es)?$/i.test(typed)) return 'send'
+    throw new NotConfirmedError('Not confirmed; nothing was signed or sent.', `To send it: ${flag}`)
+  }
 
 const show = (plan: Plan, { output }: Terminal): void => {
   output.write(`${planText(plan)}\n`)

@@ -19,7 +19,7 @@ export function factsText(facts: readonly Fact[]): string {
   return facts.map(([label, value]) => `  ${label.padEnd(width)}  ${printable(value)}`).join('\n')
 }
 
-const warningLines = (warnings: readonly string[]): readonly string[] =>
+export const warningLines = (warnings: readonly string[]): readonly string[] =>
   warnings.map((warning) => `  ! ${printable(warning)}`)
 
 /** What is about to be sent: network, account, the act in words, what it costs. */
@@ -52,7 +52,7 @@ export const planDocument = ({ words, facts, warnings, gas, cost, signed }: Plan
   signed,
 })
 
-const nextText = ({ next: { command, when } }: Shown): string =>
+export const nextText = ({ next: { command, when } }: Shown): string =>
   `Next: ballast ${command}${when === undefined ? '' : `\n      ${when}`}`
 
 /** The answer of every sending verb: what was done, what the chain shows now, what comes next. */
