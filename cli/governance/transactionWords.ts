@@ -1,5 +1,5 @@
 import { keccak256 } from 'ethers'
-import { formatNumber, plural } from '../shared/format.ts'
+import { formatNumber, gwei, plural } from '../shared/format.ts'
 import { type Address, type AddressBook, contractNames, type Hex } from './addressBook.ts'
 
 /** What a transaction offers for a unit of gas, in wei. */
@@ -74,8 +74,6 @@ function feeWords(fees: Offer): string {
   const { maxFeePerGas, maxPriorityFeePerGas } = fees
   return `${gwei(maxFeePerGas)} for a unit of gas, ${gwei(maxPriorityFeePerGas)} of it a tip`
 }
-
-const gwei = (wei: bigint): string => `${formatNumber(wei, 9)} gwei`
 
 function dataWords({ selector, signature, dataBytes }: SignedFields): string {
   if (dataBytes === 0) return 'none'

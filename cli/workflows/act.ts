@@ -1,5 +1,4 @@
 import type { Account } from '../chain/account.ts'
-import { functionCalled } from '../chain/contracts.ts'
 import { ChainRevertedError } from '../chain/errors.ts'
 import { type Fees, mostPerGas, readFees } from '../chain/fees.ts'
 import { requireFunds } from '../chain/funds.ts'
@@ -14,15 +13,11 @@ import {
   type Sent,
   transact,
 } from '../chain/transaction.ts'
-import {
-  type SignedFields,
-  signedFields,
-  transactionWords,
-} from '../governance/transactionWords.ts'
 import type { Progress } from '../shared/progress.ts'
 import { capital } from './lifecycleWords.ts'
 import { noteLeftBehind, takeNotes } from './noteActivity.ts'
 import type { Acting, Protocol } from './protocol.ts'
+import { type SignedTransaction, signedTransaction } from './signedTransaction.ts'
 
 /** Verbs that send a transaction. */
 export type ActingVerb =
@@ -98,9 +93,8 @@ export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
   readonly fees: Fees
   /** The most that it can cost, wei. */
   readonly cost: bigint
-  /** What a wallet or a device will show of it, to be compared: fields for machines, lines for people. */
-  readonly signed: SignedFields
-  readonly signedWords: readonly Fact[]
+  /** What a wallet or a device will show of the transaction; absent where owners sign something else, which `facts` say. */
+  readonly signed?: SignedTransaction
 }
 
 /** What somebody agreed to, on its way. */
@@ -240,25 +234,19 @@ async function planOf(
     fees,
     cost,
     signed,
-    signedWords: transactionWords(signed),
   }
 }
 
-/** The transaction as it will be signed; an earlier attempt that was never sent has its nonce already. */
+/** An earlier attempt that was never sent has its nonce already. */
 async function signedOf(
   { chain, account, outbox }: Sender,
   action: Action,
-  {
-    gasLimit,
-    fees: { type: _, ...fees },
-    protocol: { book },
-  }: { readonly gasLimit: bigint; readonly fees: Fees; readonly protocol: Protocol },
-): Promise<SignedFields> {
+  { protocol: { book }, ...price }: Pick<Plan, 'fees'> & { gasLimit: bigint; protocol: Protocol },
+): Promise<SignedTransaction> {
   const content = contentOf(action)
   const earlier = await outbox.find(wishKey(chain, account.address, content))
   const nonce = earlier?.nonce ?? (await nonceOf(chain, account.address, 'pending'))
-  const unsigned = { ...content, chainId: chain.chainId, nonce, gasLimit, fees }
-  return signedFields(unsigned, book, functionCalled(book, content))
+  return signedTransaction({ content, ...price }, { chainId: chain.chainId, nonce }, book)
 }
 
 async function send(

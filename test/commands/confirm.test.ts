@@ -32,8 +32,7 @@ const plan: Plan = {
   gas: 123_456n,
   fees: { type: 0, gasPrice: 3_402_021n },
   cost: 420_000_000_000_000n,
-  signed,
-  signedWords: transactionWords(signed),
+  signed: { fields: signed, words: transactionWords(signed) },
 }
 
 /** Real streams with somebody at the other end, who types. */

@@ -150,8 +150,7 @@ export const planOf = (change: Partial<Plan> = {}): Plan => ({
   gas: 120_000n,
   fees: { type: 2, maxFeePerGas: 2_000_000_000n, maxPriorityFeePerGas: 1n },
   cost: 240_000_000_000_000n,
-  signed,
-  signedWords: transactionWords(signed),
+  signed: { fields: signed, words: transactionWords(signed) },
   ...change,
 })
 

@@ -23,7 +23,7 @@ for (const [name, start] of [
       expect(acted.how).to.equal('sent')
       if (acted.how !== 'sent') return
       const mined = await node.chain.provider.getTransaction(acted.sent.transactionHash)
-      const { signed, signedWords } = plans[0]!
+      const { fields: signed, words: signedWords } = plans[0]!.signed!
       const { to, value, data, chainId, nonce, gasLimit, fees } = signed
       expect({ to, value, data, chainId: BigInt(chainId), nonce, gasLimit, ...fees }).to.deep.equal(
         {
