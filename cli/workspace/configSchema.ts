@@ -90,7 +90,7 @@ function insteadAt(path: YamlPath): string {
   if (section === 'networks' && path.length === 2)
     return 'Write either url: http://127.0.0.1:8545, or urlEnv: with the name of a variable that holds it.'
   if (section === 'accounts' && path.length === 2)
-    return 'Write node:0, node:0x…, env:NAME, safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
+    return 'Write node:0, node:0x… or env:NAME; a Safe is safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
   const example = examples[String(section === 'networks' ? field : nameOf(path))]
   return example === undefined
     ? 'Compare with the file that `ballast init` writes in an empty folder.'
