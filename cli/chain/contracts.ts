@@ -14,7 +14,7 @@ import type { Chain } from './client.ts'
 
 /** Reading a large ABI takes milliseconds, so it happens once and not with every contract object. */
 export const governorAbi: BallastGovernorInterface = BallastGovernor__factory.createInterface()
-const tokenAbi: BallastTokenInterface = BallastToken__factory.createInterface()
+export const tokenAbi: BallastTokenInterface = BallastToken__factory.createInterface()
 
 /** The Governor to read from. */
 export const governorOf = (chain: Chain, book: AddressBook): BallastGovernor =>

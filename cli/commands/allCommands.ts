@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
@@ -11,11 +12,13 @@ import { execute } from './execute.ts'
 import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
+import { pending } from './pending.ts'
 import { queue } from './queue.ts'
 import { report } from './report.ts'
 import { safe } from './safe.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
+import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
@@ -27,6 +30,7 @@ export const allCommands = [
   init,
   devnet,
   deploy,
+  account,
   status,
   params,
   draft,
@@ -34,6 +38,7 @@ export const allCommands = [
   encode,
   simulate,
   report,
+  snapshot,
   submit,
   show,
   vote,
@@ -41,6 +46,7 @@ export const allCommands = [
   execute,
   cancel,
   delegate,
+  pending,
   safe,
   hashes,
   warp,

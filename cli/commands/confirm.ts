@@ -5,13 +5,15 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
-import type { MildFlags, SevereFlags } from './actingFlags.ts'
+import type { ConfirmSnapshot } from '../workflows/snapshotAct.ts'
+import { snapshotPlanText } from '../workflows/snapshotPlanText.ts'
+import type { MildFlags, SevereFlags, SignatureFlags } from './actingFlags.ts'
 import type { OutputFlags } from './output.ts'
 
 /** Nobody agreed, so nothing was sent. */
 export class NotConfirmedError extends UsageError {}
 
-/** Somebody pressed Ctrl-C at the question. */
+/** Somebody pressed Ctrl-C at a question, or closed it. */
 export class InterruptedError extends BallastError {
   override readonly exitCode = ExitCode.interrupted
   constructor() {
@@ -27,7 +29,7 @@ export interface Terminal {
   readonly isInteractive: boolean
 }
 
-const ownTerminal = (): Terminal => ({
+export const ownTerminal = (): Terminal => ({
   input: process.stdin,
   output: process.stderr,
   isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
@@ -98,6 +100,29 @@ export async function confirmByName(
     `To send it: --confirm ${name}`,
   )
 }
+
+/**
+ * Consent to a message for Snapshot: yes, or `--yes`; the slug for what cannot be taken back.
+ *
+ * @throws NotConfirmedError, InterruptedError
+ */
+export const confirmOnSnapshot =
+  (
+    { yes, confirm, dryRun, quiet }: SignatureFlags & OutputFlags,
+    isSevere: boolean,
+    terminal = ownTerminal(),
+  ): ConfirmSnapshot =>
+  async (plan) => {
+    if (dryRun === true) return 'dry run'
+    const given = isSevere ? confirm : yes === true ? 'yes' : undefined
+    if (quiet !== true || given === undefined) terminal.output.write(`${snapshotPlanText(plan)}\n`)
+    const [slug = ''] = plan.handles
+    const flag = isSevere ? `--confirm ${slug}` : '--yes'
+    const question = isSevere ? `Type ${slug} to sign and send it: ` : 'Sign and send it? (yes/no) '
+    const typed = (given ?? (await asked(terminal, question, flag))).trim()
+    if (isSevere ? plan.handles.includes(typed) : /^y(es)?$/i.test(typed)) return 'send'
+    throw new NotConfirmedError('Not confirmed; nothing was signed or sent.', `To send it: ${flag}`)
+  }
 
 const show = (plan: Plan, { output }: Terminal): void => {
   output.write(`${planText(plan)}\n`)

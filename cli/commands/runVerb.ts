@@ -2,6 +2,7 @@ import process from 'node:process'
 import yargs from 'yargs'
 import { ExitCode, UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
+import type { AskSecret } from '../workflows/secrets.ts'
 import { allCommands } from './allCommands.ts'
 import type { Command, Services } from './command.ts'
 import { complete, completedLine, verbIn } from './completion.ts'
@@ -14,6 +15,7 @@ type OpenServices = (
   flags: GlobalFlags,
   progress: Progress,
   opened: (() => Promise<void>)[],
+  askSecret: AskSecret,
 ) => Services
 
 /** Parses the arguments, runs one verb, answers the exit code. Without a verb it says how to name one. */
@@ -83,7 +85,9 @@ const EXIT_CODES =
 
 /** yargs counts arguments where people want to hear what is missing. */
 function inOurWords(message: string, args: readonly string[]): string {
-  if (!message.startsWith('Not enough non-option arguments')) return message
+  // What was given is repeated there, and it may be a key that stands in the wrong place.
+  if (!message.startsWith('Not enough non-option arguments'))
+    return message.replaceAll(/(0x)?[0-9a-f]{60,}/gi, '…')
   const verb = allCommands.find(({ name }) => args.includes(name))
   const positional = verb?.positional ?? '<proposal>'
   return positional === '<proposal>'
@@ -93,7 +97,15 @@ function inOurWords(message: string, args: readonly string[]): string {
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
-  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'duration']
+  const lists = [
+    '_',
+    'acceptInconclusive',
+    'accept-inconclusive',
+    'set',
+    'duration',
+    'choice',
+    'label',
+  ]
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue
     throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')
@@ -104,6 +116,12 @@ function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
 const withInput = (flags: Readonly<Record<string, unknown>>, args: readonly string[]) =>
   flags['proposal'] === '' && args.includes('-') ? { ...flags, proposal: '-' } : flags
 
+/** In the terminal, where there is one. */
+const askSecret: AskSecret = async (question) => {
+  const { askSecret: ask } = await import('./askSecret.ts')
+  return ask(question)
+}
+
 async function runCommand(
   command: Command,
   flags: GlobalFlags,
@@ -112,7 +130,7 @@ async function runCommand(
   const progress = progressOn(process.stderr, flags)
   const opened: (() => Promise<void>)[] = []
   try {
-    const outcome = await command.run(flags, open(flags, progress, opened))
+    const outcome = await command.run(flags, open(flags, progress, opened, askSecret))
     const stopped = outcome.staysOpen ? stopSignal(outcome.exitCode) : undefined
     await printAnswer(outcome.answer, flags)
     await stopped

@@ -38,7 +38,7 @@ export const vote: Command<Flags> = {
     const { voteOnProposal } = await import('../workflows/voteOnProposal.ts')
     const { renderActed } = await import('../workflows/answersOfActs.ts')
     const { confirmByYes } = await import('./confirm.ts')
-    const acting = await openActing(flags.account)
+    const acting = await openActing(flags.account, flags)
     const acted = await voteOnProposal(acting, flags, { confirm: confirmByYes(flags), progress })
     return { answer: renderActed(acted, acting), exitCode: ExitCode.done }
   },

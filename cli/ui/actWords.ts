@@ -1,7 +1,8 @@
 import { RelayedError } from '../shared/errors.ts'
 import { formatNumber, printable } from '../shared/format.ts'
 import type { Plan } from '../workflows/act.ts'
-import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
+import { factLines, type Line, paragraph, titleLine } from './lines.ts'
+import { proposalName } from './proposalName.ts'
 import { remedyKey } from './remedyKeys.ts'
 import type { ActEnd, ActRequest } from './services/acts.ts'
 import type { Theme } from './theme.ts'
@@ -10,7 +11,7 @@ import type { Theme } from './theme.ts'
 export function actTitle(request: ActRequest): string {
   switch (request.verb) {
     case 'submit':
-      return `Submit ${printable(request.path)}`
+      return `Submit ${printable(proposalName(request.path))}`
     case 'delegate':
       return request.to === 'self' ? 'Delegate to yourself' : `Delegate to ${printable(request.to)}`
     case 'vote':
@@ -50,13 +51,12 @@ const warningLines = (warnings: readonly string[], width: number, mark: string):
 /** An act that came to its end: on the chain, or in files that owners of a Safe have to sign. */
 export type DoneEnd = Extract<ActEnd, { readonly how: 'sent' | 'already' | 'collected' }>
 
-/** What was done, what the chain shows now, what comes next. */
+/** What was done, and what the chain shows now. */
 export function endLines(
   end: DoneEnd,
   width: number,
-  { symbols, canWarp }: Pick<Theme, 'symbols'> & { readonly canWarp: boolean },
+  { pass, caution }: Theme['symbols'],
 ): readonly Line[] {
-  const { pass, caution } = symbols
   const { shown } = end
   const sent =
     end.how === 'sent'
@@ -72,13 +72,11 @@ export function endLines(
       : paragraph(shown.headline, { width, tone: 'good', mark: `${pass} ` })),
     ...factLines([...sent, ...shown.facts], width),
     ...warningLines(shown.warnings ?? [], width, caution),
-    blankLine,
-    ...nextLines(end, width, canWarp),
   ]
 }
 
 /** What comes next, by the keys of this interface. */
-function nextLines(
+export function nextLines(
   { verb: done, shown: { next } }: DoneEnd,
   width: number,
   canWarp: boolean,

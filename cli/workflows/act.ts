@@ -71,7 +71,8 @@ export interface Deed {
 
 /** Everything that people need to know before they agree. */
 export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
-  readonly verb: ActingVerb
+  /** As it is typed behind `ballast`. */
+  readonly verb: string
   readonly network: string
   readonly chainId: number
   readonly account: Pick<Account, 'address' | 'signsWith'>
@@ -159,6 +160,8 @@ export async function act(
   const plan = await unlessDone(() => way.plan(deed, { intent, progress }))
   if ('how' in plan) return plan
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
+  // Before the account's turn is taken: a passphrase may take somebody a while.
+  await acting.sender.account.unlock?.()
   const notes = await takeNotes(acting, { verb, headline: headlineOf(intent), ...about(intent) })
   const sent = await unlessDone(() =>
     notes.sending(intent.action, () =>
@@ -195,12 +198,12 @@ async function planOf(
   { verb }: Deed,
   { intent, progress }: { readonly intent: Intent; readonly progress: Progress },
 ): Promise<Plan> {
-  const { chain, account, book } = sender
+  const { chain, account, book, feeCap } = sender
   const { action, readBack: _, ...shown } = intent
   progress.stage('rehearse')
   await rehearse(chain, account.address, action, book)
   const gas = await estimateGas(chain, account.address, action, book)
-  const fees = await readFees(chain)
+  const fees = await readFees(chain, feeCap)
   const cost = gas * mostPerGas(fees) + (action.value ?? 0n)
   await requireFunds(chain, account.address, cost)
   progress.finish(`the chain would accept it, ${gas} gas`)
@@ -218,6 +221,7 @@ async function send(
   const sent = await transact(sender, intent.action, {
     remember,
     ceiling: { gasLimit: plan.gas, fees: plan.fees },
+    about: `${plan.verb}: ${headlineOf(intent)}`,
   })
   progress.finish(`block ${sent.blockNumber}`)
   return sent

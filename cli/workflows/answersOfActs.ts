@@ -19,7 +19,7 @@ export function factsText(facts: readonly Fact[]): string {
   return facts.map(([label, value]) => `  ${label.padEnd(width)}  ${printable(value)}`).join('\n')
 }
 
-const warningLines = (warnings: readonly string[]): readonly string[] =>
+export const warningLines = (warnings: readonly string[]): readonly string[] =>
   warnings.map((warning) => `  ! ${printable(warning)}`)
 
 /** What is about to be sent: network, account, the act in words, what it costs. */
@@ -40,7 +40,8 @@ export function planText(plan: Plan): string {
   ].join('\n')
 }
 
-const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
+/** The plan for machines. */
+export const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
   does: words,
   facts: Object.fromEntries(facts),
   warnings,
@@ -48,7 +49,7 @@ const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
   cost,
 })
 
-const nextText = ({ next: { command, when } }: Shown): string =>
+export const nextText = ({ next: { command, when } }: Shown): string =>
   `Next: ballast ${command}${when === undefined ? '' : `\n      ${when}`}`
 
 /** The answer of every sending verb: what was done, what the chain shows now, what comes next. */

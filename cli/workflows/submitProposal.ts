@@ -1,7 +1,10 @@
+import { announcedDifference } from '../chain/announced.ts'
+import type { Chain } from '../chain/client.ts'
 import { assertStored, proposeAction, readState } from '../chain/governor.ts'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
-import type { Draft, ProposalSource } from '../governance/proposal.ts'
+import type { Draft, Proposal, ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
@@ -25,6 +28,7 @@ import { awaitProposingVotes, requireOldVotes, requireProposingVotes } from './p
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
+import { requireVotedCalls, type SnapshotFindings } from './requireVotedCalls.ts'
 
 /** What somebody wants to submit. */
 export interface SubmitRequest {
@@ -53,9 +57,9 @@ interface Matter {
 
 /**
  * Judges a proposal and hands it to the Governor, so that nobody else can submit this text: on the chain already? –
- * enough votes? – all checks – the way of every act – submission.json.
+ * enough votes? – all checks – the calls that Snapshot voted on? – the way of every act – submission.json.
  *
- * @throws NotNowError, InvalidProposalError and what `act` throws
+ * @throws NotNowError, InvalidProposalError, NotAsVotedError and what `act` throws
  */
 export async function submitProposal(
   acting: Acting,
@@ -74,7 +78,7 @@ export async function submitProposal(
   const recording = recordingOf(acting, matter)
   if ((await findSubmitted(matter)) !== undefined) {
     // On the chain already: `done` answers, and nothing is judged or sent.
-    const acted = await perform(acting, submitting(matter, undefined), options)
+    const acted = await perform(acting, submitting(matter), options)
     return request.dryRun === true ? acted : recording.complete(acted)
   }
   await requireProposingVotes(acting)
@@ -87,10 +91,17 @@ export async function submitProposal(
   const { decision } = judged.checked
   if (decision === 'fail' || decision === 'inconclusive') return { how: 'refused', judged }
   requireUnchanged(matter, judged)
+  const { draft, proposal } = judged.simulated
+  const voted = await requireVotedCalls(
+    acting.protocol,
+    { path, draft, proposal },
+    options.progress,
+  )
   if (request.dryRun === true) await requireOldVotes(acting)
   else await awaitProposingVotes(acting, options.progress)
-  const confirm = recording.beforeSending(judged.checked, options.confirm)
-  const acted = await perform(acting, submitting(matter, judged), { ...options, confirm })
+  const confirm = recording.beforeSending(judged, options.confirm)
+  const deed = submitting(matter, { judged, voted })
+  const acted = await perform(acting, deed, { ...options, confirm })
   return recording.complete(acted)
 }
 
@@ -143,7 +154,13 @@ async function findSubmitted({ acting, draft }: Matter): Promise<LocatedProposal
   return answer
 }
 
-function submitting(matter: Matter, judged: Judged | undefined): Deed {
+/** What is known of a proposal that may be submitted. */
+interface Ready {
+  readonly judged: Judged
+  readonly voted: SnapshotFindings
+}
+
+function submitting(matter: Matter, ready?: Ready): Deed {
   const { acting, source } = matter
   const { protocol, sender } = acting
   const { chain, book } = protocol
@@ -160,7 +177,8 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
         : { ...shown, action: proposeAction(book, { calls, ...announcement }) }
     },
     async prepare() {
-      if (judged === undefined) throw new Error('Nothing is submitted unjudged.')
+      if (ready === undefined) throw new Error('Nothing is submitted unjudged.')
+      const { judged, voted } = ready
       const { address } = sender.account
       const { proposal } = judged.simulated
       return {
@@ -173,12 +191,14 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
           ['slug', source.slug],
           ['proposal id', shortId(proposal.id)],
           ['checks', checksWords(judged)],
+          ...voted.facts,
         ],
-        warnings: warningsOf(judged),
+        warnings: [...warningsOf(judged), ...voted.warnings],
         handles: [source.slug, shortId(proposal.id)],
         proposalId: proposal.id,
         async readBack({ transactionHash }) {
           await assertStored(chain, book, proposal)
+          await requireAnnounced(chain, book, { proposal, proposer: address, transactionHash })
           const found = await findSubmitted(matter)
           if (found?.id !== proposal.id || found.proposer !== address) {
             throw new NotAsSentError(transactionHash, 'the proposal is not found under its file')
@@ -188,6 +208,16 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
       }
     },
   }
+}
+
+/** @throws NotAsSentError if what was announced to the voters is not what was sent, byte for byte */
+async function requireAnnounced(
+  chain: Chain,
+  book: AddressBook,
+  sent: { readonly proposal: Proposal; readonly proposer: Address; readonly transactionHash: Hex },
+): Promise<void> {
+  const difference = await announcedDifference(chain, book, sent)
+  if (difference !== undefined) throw new NotAsSentError(sent.transactionHash, difference)
 }
 
 function checksWords({ checked }: Judged): string {

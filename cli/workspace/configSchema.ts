@@ -5,26 +5,35 @@ import { type Problem, pricesModels } from '../governance/proposal.ts'
 import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
-import { ownersNamedBy, safeEntry, safeReference } from './safeSchema.ts'
+import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
+import { ownersNamedBy } from './safeSchema.ts'
 
-const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
-/** `node:0`, `node:0x…`, `env:NAME`, `safe:0x…`; keystores and devices will have words of their own. */
-const accountReference = z
-  .string()
-  .refine((text) => own.test(text) || safeReference.safeParse(text).success, {
-    error: 'is no reference to an account',
-  })
-const own = /^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*)$/
-/** By reference, or a Safe as an object; answered as a reference. */
-const accountEntry = z.unknown().transform((value, context): string => {
-  const found = (typeof value === 'object' ? safeEntry : accountReference).safeParse(value)
-  if (found.success) return found.data
-  for (const issue of found.error.issues) {
-    context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue)
-  }
-  return z.NEVER
+
+const isUrl = (text: string | undefined): boolean =>
+  /^https?:\/\//.test(text ?? '') && URL.canParse(text ?? '')
+
+const service = (words: string) =>
+  z
+    .string()
+    .refine((text) => ['main', 'testnet'].includes(text) || isUrl(text), {
+      error: `is neither main nor testnet nor the address of ${words}`,
+    })
+    .optional()
+
+/** Where off-chain votes are held: the space, and the services that keep it. */
+const snapshotFields = z.strictObject({
+  space: z.string().regex(/^[^\s"'`]{1,64}$/, 'is no name of a space'),
+  hub: service('a hub'),
+  sequencer: service('a sequencer'),
+  score: service('a score service'),
+  network: z.enum(['s', 's-tn']).optional(),
 })
+
+const snapshotSchema = snapshotFields.refine(
+  ({ hub, sequencer }) => isUrl(hub) === isUrl(sequencer),
+  { error: 'needs hub and sequencer of the same service', path: [] },
+)
 
 const networkFields = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),
@@ -36,6 +45,9 @@ const networkFields = z.strictObject({
   governor: addressSchema.optional(),
   account: z.string().min(1).optional(),
   timeout: z.number().positive().max(600).optional(),
+  maxFee: z.number().positive().max(1_000_000).optional(),
+  confirmations: z.int().min(1).max(100).optional(),
+  snapshot: snapshotSchema.optional(),
 })
 
 const networkSchema = networkFields
@@ -58,7 +70,7 @@ const riskSchema = z.strictObject({
 export const configSchema = z.strictObject({
   network: z.string().optional(),
   networks: z.record(name, networkSchema),
-  accounts: z.record(name, accountEntry).default({}),
+  accounts: z.record(name, accountSchema).default({}),
   risk: riskSchema.default({}),
 })
 
@@ -75,6 +87,13 @@ const examples: Readonly<Record<string, string>> = {
   governor: "governor: with the Governor's address, 0x and 40 hex digits",
   account: 'account: deployer, a name under accounts',
   timeout: 'timeout: 30 (seconds, at most 600)',
+  maxFee: 'maxFee: 50 (gwei for a unit of gas, at most 1000000)',
+  confirmations: 'confirmations: 3 (blocks, from 1 to 100)',
+  space: 'space: your-dao.eth',
+  hub: 'hub: main, hub: testnet, or the address of your own, such as http://127.0.0.1:3000/graphql',
+  sequencer:
+    'sequencer: main, sequencer: testnet, or the address of your own, such as http://127.0.0.1:3001',
+  score: 'score: main, score: testnet, or the address of your own',
   paths: 'paths: 2000 (from 100 to 1000000)',
   horizonDays: 'horizonDays: 30 (from 1 to 365)',
   seed: 'seed: 1',
@@ -89,9 +108,12 @@ function insteadAt(path: YamlPath): string {
     return 'Add networks: with at least one; `ballast init` in an empty folder writes an example.'
   if (section === 'networks' && path.length === 2)
     return 'Write either url: http://127.0.0.1:8545, or urlEnv: with the name of a variable that holds it.'
-  if (section === 'accounts' && path.length === 2)
-    return 'Write node:0, node:0x… or env:NAME; a Safe is safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
-  const example = examples[String(section === 'networks' ? field : nameOf(path))]
+  if (section === 'accounts' && path.length > 1) return accountInstead(path)
+  if (field === 'snapshot' && path.length === 3)
+    return 'Write space: your-dao.eth below it; for a service of your own also hub: and sequencer:, both with their addresses.'
+  if (field === 'snapshot' && path[3] === 'network')
+    return 'Write network: s, or network: s-tn for the testnet.'
+  const example = examples[String(section === 'networks' ? (path[3] ?? field) : nameOf(path))]
   return example === undefined
     ? 'Compare with the file that `ballast init` writes in an empty folder.'
     : `Write ${example}.`
@@ -99,6 +121,8 @@ function insteadAt(path: YamlPath): string {
 
 function fieldsAt(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape)
+  if (path[0] === 'accounts') return accountFields
+  if (path[0] === 'networks' && path[2] === 'snapshot') return Object.keys(snapshotFields.shape)
   return Object.keys(path[0] === 'networks' ? networkFields.shape : riskSchema.shape)
 }
 

@@ -27,6 +27,8 @@ networks:
   #   governor: "0x0000000000000000000000000000000000000000"
   #   account: me
   #   timeout: 30               # seconds for one answer of the node
+  #   maxFee: 50                # gwei: the most to pay for a unit of gas
+  #   confirmations: 3          # blocks that must hold a transaction before it counts
 
 # Accounts by reference, never by key: node:<number or address> signs in the node itself (development chains),
 # env:<NAME> with the private key in that environment variable.

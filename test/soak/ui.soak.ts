@@ -13,8 +13,9 @@ import { type Growth, growths, type Sample, type Watched } from './growth.ts'
 import { type LiveNode, minesEverySecond } from './liveNode.ts'
 
 /*
- * The interface for an hour, or `--minutes 10`; `--samples file` keeps what was measured: a real one in a real terminal, at a real node that mines a block a second
- * and whose prices move, while somebody goes through its screens. Its memory must not grow.
+ * The interface for an hour, or `--minutes 10`: a real one in a real terminal, at a real node that mines a block a second
+ * and whose prices move, while somebody goes through its screens. Its memory must not grow. `--samples file` keeps what
+ * was measured.
  */
 
 /** Most that each may grow by in an hour, MiB: less than a tenth of what it has, and far below what a leak of a few kilobytes a block adds. */

@@ -138,7 +138,7 @@ export const planOf = (change: Partial<Plan> = {}): Plan => ({
 })
 
 export const sentOf = (plan: Plan, headline = 'Proposal 0xbbc1eb0a is Queued.'): Acted => ({
-  verb: plan.verb,
+  verb: plan.verb as Acted['verb'],
   how: 'sent',
   plan,
   sent: { transactionHash: sentHash, gasUsed: 100_000n, blockNumber: 1_235 },
