@@ -53,8 +53,9 @@ export async function readProposingPower(
   chain: Chain,
   book: AddressBook,
   account: Address,
+  at?: BlockRef,
 ): Promise<ProposingPower> {
-  const { number: blockTag, timestamp: clock } = await readBlock(chain)
+  const { number: blockTag, timestamp: clock } = at ?? (await readBlock(chain))
   const token = tokenOf(chain, book)
   const [threshold, votes, votesBefore] = await Promise.all([
     governorOf(chain, book).proposalThreshold({ blockTag }),

@@ -13,7 +13,9 @@ import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
 import { pending } from './pending.ts'
+import { power } from './power.ts'
 import { queue } from './queue.ts'
+import { relay } from './relay.ts'
 import { report } from './report.ts'
 import { safe } from './safe.ts'
 import { show } from './show.ts'
@@ -33,6 +35,7 @@ export const allCommands = [
   account,
   status,
   params,
+  power,
   draft,
   check,
   encode,
@@ -42,6 +45,7 @@ export const allCommands = [
   submit,
   show,
   vote,
+  relay,
   queue,
   execute,
   cancel,

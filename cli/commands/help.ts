@@ -4,12 +4,15 @@ import type { Command } from './command.ts'
 const verbGroups: readonly { readonly title: string; readonly verbs: readonly string[] }[] = [
   { title: 'Try it', verbs: ['demo'] },
   { title: 'Set up', verbs: ['init', 'devnet', 'deploy', 'account', 'warp'] },
-  { title: 'Look', verbs: ['status', 'show', 'params', 'hashes'] },
+  { title: 'Look', verbs: ['status', 'show', 'params', 'power', 'hashes'] },
   {
     title: 'Propose',
     verbs: ['draft', 'check', 'encode', 'simulate', 'report', 'snapshot', 'submit'],
   },
-  { title: 'Decide', verbs: ['delegate', 'vote', 'queue', 'execute', 'cancel', 'pending', 'safe'] },
+  {
+    title: 'Decide',
+    verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel', 'pending', 'safe'],
+  },
 ]
 
 const usageOf = ({ name, positional }: Command): string =>

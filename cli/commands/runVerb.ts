@@ -105,6 +105,7 @@ function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
     'duration',
     'choice',
     'label',
+    'files',
   ]
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue

@@ -17,7 +17,15 @@ import { noteLeftBehind, takeNotes } from './noteActivity.ts'
 import type { Acting } from './protocol.ts'
 
 /** Verbs that send a transaction. */
-export type ActingVerb = 'submit' | 'vote' | 'queue' | 'execute' | 'cancel' | 'delegate' | 'safe'
+export type ActingVerb =
+  | 'submit'
+  | 'vote'
+  | 'queue'
+  | 'execute'
+  | 'cancel'
+  | 'delegate'
+  | 'relay'
+  | 'safe'
 
 /** A line of a plan or an answer: what, and its value for people. */
 export type Fact = readonly [label: string, value: string]
