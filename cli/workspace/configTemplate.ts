@@ -27,6 +27,9 @@ networks:
   #   governor: "0x0000000000000000000000000000000000000000"
   #   account: me
   #   timeout: 30               # seconds for one answer of the node
+  #   snapshot:                 # where votes are held off-chain: ballast snapshot
+  #     space: your-dao.eth
+  #     hub: main               # or testnet, or the address of your own: then sequencer has its own, too
 
 # Accounts by reference, never by key: node:<number or address> signs in the node itself (development chains),
 # env:<NAME> with the private key in that environment variable.
