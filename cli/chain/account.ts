@@ -42,6 +42,16 @@ export interface Account {
   readonly prepare: (transaction: NumberedTransaction) => Promise<Dispatch>
   /** Signs an EIP-712 message; 65 bytes: r, s, v with v 27 or 28. */
   readonly signTyped: (data: TypedData) => Promise<Hex>
+  /** A Safe: its owners sign, and one of them sends (`safeAccount`). */
+  readonly owners?: OwnersAtHand
+}
+
+/** Those who can sign for a Safe from here. */
+export interface OwnersAtHand {
+  /** In the order in which they sign; the first one sends. */
+  readonly accounts: readonly Account[]
+  /** Why others that ballast.yaml names cannot, a sentence each. */
+  readonly missing: readonly string[]
 }
 
 const hex = (value: bigint | number): Hex => `0x${value.toString(16)}`

@@ -18,6 +18,12 @@ export interface MildFlags extends ActingFlags {
   readonly yes?: boolean
 }
 
+/** Consent to a signature: the slug for what cannot be taken back, yes for the rest. */
+export interface SignatureFlags extends ActingFlags {
+  readonly confirm?: string
+  readonly yes?: boolean
+}
+
 const withActing = <T>(yargs: Argv<T>): Argv<T & ActingFlags> =>
   yargs
     .option('account', {
@@ -44,3 +50,14 @@ export const withMild = <T>(yargs: Argv<T>): Argv<T & MildFlags> =>
     type: 'boolean',
     describe: 'send without asking',
   }) as unknown as Argv<T & MildFlags>
+
+export const withSignature = <T>(yargs: Argv<T>): Argv<T & SignatureFlags> =>
+  withActing(yargs)
+    .option('yes', {
+      type: 'boolean',
+      describe: 'vote, follow, unfollow, statement: sign and send without asking',
+    })
+    .option('confirm', {
+      type: 'string',
+      describe: "propose, cancel: sign and send without asking; the proposal's slug",
+    }) as unknown as Argv<T & SignatureFlags>

@@ -9,6 +9,7 @@ import { devnet } from './devnet.ts'
 import { draft } from './draft.ts'
 import { encode } from './encode.ts'
 import { execute } from './execute.ts'
+import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
 import { pending } from './pending.ts'
@@ -16,8 +17,10 @@ import { power } from './power.ts'
 import { queue } from './queue.ts'
 import { relay } from './relay.ts'
 import { report } from './report.ts'
+import { safe } from './safe.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
+import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
@@ -38,6 +41,7 @@ export const allCommands = [
   encode,
   simulate,
   report,
+  snapshot,
   submit,
   show,
   vote,
@@ -47,5 +51,7 @@ export const allCommands = [
   cancel,
   delegate,
   pending,
+  safe,
+  hashes,
   warp,
 ] as unknown as readonly Command[]

@@ -48,6 +48,8 @@ export interface Command<Flags extends object = object> {
   /** Positional arguments as yargs writes them, such as `<proposal>`. */
   readonly positional?: string
   readonly summary: string
+  /** What its first argument may be, for verbs that do several things to one thing: name and what it does. */
+  readonly parts?: readonly (readonly [name: string, does: string])[]
   readonly examples: readonly (readonly [command: string, does: string])[]
   readonly flags: (yargs: Argv) => Argv<Flags>
   readonly run: (flags: Flags & GlobalFlags, services: Services) => Promise<Outcome>

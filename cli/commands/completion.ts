@@ -40,9 +40,10 @@ async function wordsFor(
   if (current.startsWith('-')) return flags()
   const [verb, ...rest] = plainWords(line)
   if (verb === undefined || rest.length === 0) return verbs(commands)
-  const positional = commands.find(({ name }) => name === verb)?.positional?.split(' ')
-  const wanted = positional?.[rest.length - 1]
-  if (wanted === '<proposal>') return lists.proposals()
+  const command = commands.find(({ name }) => name === verb)
+  const wanted = command?.positional?.split(' ')[rest.length - 1]
+  if (rest.length === 1 && command?.parts !== undefined) return command.parts.map(([name]) => name)
+  if (wanted === '<proposal>' || wanted === '[proposal]') return lists.proposals()
   if (verb === 'params' && wanted === '[subject]') return lists.subjects(context)
   if (verb === 'params' && wanted === '[parameter]') return lists.parameterKeys(rest[0] ?? '')
   return []

@@ -5,9 +5,9 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
-import { signingPlanText } from '../workflows/answersOfSigning.ts'
-import type { ConfirmSigning } from '../workflows/signMessage.ts'
-import type { MildFlags, SevereFlags } from './actingFlags.ts'
+import type { ConfirmSnapshot } from '../workflows/snapshotAct.ts'
+import { snapshotPlanText } from '../workflows/snapshotPlanText.ts'
+import type { MildFlags, SevereFlags, SignatureFlags } from './actingFlags.ts'
 import type { OutputFlags } from './output.ts'
 
 /** Nobody agreed, so nothing was sent. */
@@ -69,12 +69,12 @@ export const confirmByYes =
     throw new NotConfirmedError('Not confirmed; nothing was sent.', 'To send it: --yes')
   }
 
-/** Consent to signing what others can send: yes, or `--yes`. Nothing goes to the chain. */
-export const confirmSigning =
-  ({ yes, dryRun, quiet }: MildFlags & OutputFlags, terminal = ownTerminal()): ConfirmSigning =>
-  async (plan) => {
+/** Consent to a signature that others will use: yes, or `--yes`, to the plan that is shown. */
+export const confirmSignature =
+  ({ yes, dryRun, quiet }: MildFlags & OutputFlags, terminal = ownTerminal()) =>
+  async (plan: string): Promise<'sign' | 'dry run'> => {
     if (dryRun === true) return 'dry run'
-    if (quiet !== true || yes !== true) terminal.output.write(`${signingPlanText(plan)}\n`)
+    if (quiet !== true || yes !== true) terminal.output.write(`${plan}\n`)
     if (yes === true) return 'sign'
     const typed = await asked(terminal, 'Sign it? (yes/no) ', '--yes')
     if (/^y(es)?$/i.test(typed.trim())) return 'sign'
@@ -100,6 +100,29 @@ export async function confirmByName(
     `To send it: --confirm ${name}`,
   )
 }
+
+/**
+ * Consent to a message for Snapshot: yes, or `--yes`; the slug for what cannot be taken back.
+ *
+ * @throws NotConfirmedError, InterruptedError
+ */
+export const confirmOnSnapshot =
+  (
+    { yes, confirm, dryRun, quiet }: SignatureFlags & OutputFlags,
+    isSevere: boolean,
+    terminal = ownTerminal(),
+  ): ConfirmSnapshot =>
+  async (plan) => {
+    if (dryRun === true) return 'dry run'
+    const given = isSevere ? confirm : yes === true ? 'yes' : undefined
+    if (quiet !== true || given === undefined) terminal.output.write(`${snapshotPlanText(plan)}\n`)
+    const [slug = ''] = plan.handles
+    const flag = isSevere ? `--confirm ${slug}` : '--yes'
+    const question = isSevere ? `Type ${slug} to sign and send it: ` : 'Sign and send it? (yes/no) '
+    const typed = (given ?? (await asked(terminal, question, flag))).trim()
+    if (isSevere ? plan.handles.includes(typed) : /^y(es)?$/i.test(typed)) return 'send'
+    throw new NotConfirmedError('Not confirmed; nothing was signed or sent.', `To send it: ${flag}`)
+  }
 
 const show = (plan: Plan, { output }: Terminal): void => {
   output.write(`${planText(plan)}\n`)

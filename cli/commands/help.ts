@@ -4,11 +4,14 @@ import type { Command } from './command.ts'
 const verbGroups: readonly { readonly title: string; readonly verbs: readonly string[] }[] = [
   { title: 'Try it', verbs: ['demo'] },
   { title: 'Set up', verbs: ['init', 'devnet', 'deploy', 'account', 'warp'] },
-  { title: 'Look', verbs: ['status', 'show', 'params', 'power'] },
-  { title: 'Propose', verbs: ['draft', 'check', 'encode', 'simulate', 'report', 'submit'] },
+  { title: 'Look', verbs: ['status', 'show', 'params', 'power', 'hashes'] },
+  {
+    title: 'Propose',
+    verbs: ['draft', 'check', 'encode', 'simulate', 'report', 'snapshot', 'submit'],
+  },
   {
     title: 'Decide',
-    verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel', 'pending'],
+    verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel', 'pending', 'safe'],
   },
 ]
 
@@ -74,7 +77,15 @@ const verbHelp = (command: Command, width: number): string =>
     `${command.summary}.`,
     ['Examples:', ...examplesOf(command, width)].join('\n'),
     `Usage: ${usageOf(command)} [flags]`,
+    ...partsOf(command, width),
   ].join('\n\n')
+
+function partsOf({ name, parts = [] }: Command, width: number): readonly string[] {
+  if (parts.length === 0) return []
+  const left = Math.max(...parts.map(([part]) => part.length)) + 2
+  const lines = parts.flatMap((part) => rowLines(part, left, width))
+  return [[`What ballast ${name} does:`, ...lines].join('\n')]
+}
 
 const examplesOf = ({ examples }: Command, width: number): readonly string[] =>
   examples.flatMap(([line, does]) => [

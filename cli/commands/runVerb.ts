@@ -97,7 +97,16 @@ function inOurWords(message: string, args: readonly string[]): string {
 
 /** A flag that takes one value and is given twice means that one of the two is a mistake. */
 function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
-  const lists = ['_', 'acceptInconclusive', 'accept-inconclusive', 'set', 'duration', 'files']
+  const lists = [
+    '_',
+    'acceptInconclusive',
+    'accept-inconclusive',
+    'set',
+    'duration',
+    'choice',
+    'label',
+    'files',
+  ]
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue
     throw new UsageError(`--${name} was given ${value.length} times.`, 'Give it once.')

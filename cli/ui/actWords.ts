@@ -48,8 +48,8 @@ export function planLines(plan: Plan, width: number, caution: string): readonly 
 const warningLines = (warnings: readonly string[], width: number, mark: string): readonly Line[] =>
   warnings.flatMap((warning) => paragraph(warning, { width, tone: 'caution', mark: `${mark} ` }))
 
-/** An act that came to its end on the chain. */
-export type DoneEnd = Extract<ActEnd, { readonly how: 'sent' | 'already' }>
+/** An act that came to its end: on the chain, or in files that owners of a Safe have to sign. */
+export type DoneEnd = Extract<ActEnd, { readonly how: 'sent' | 'already' | 'collected' }>
 
 /** What was done, and what the chain shows now. */
 export function endLines(
@@ -67,7 +67,9 @@ export function endLines(
       : []
   return [
     ...(end.how === 'already' ? [{ text: 'Nothing to send: it is done already.' }] : []),
-    ...paragraph(shown.headline, { width, tone: 'good', mark: `${pass} ` }),
+    ...(end.how === 'collected'
+      ? paragraph(shown.headline, { width, tone: 'caution', mark: `${caution} ` })
+      : paragraph(shown.headline, { width, tone: 'good', mark: `${pass} ` })),
     ...factLines([...sent, ...shown.facts], width),
     ...warningLines(shown.warnings ?? [], width, caution),
   ]

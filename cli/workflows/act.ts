@@ -17,7 +17,15 @@ import { noteLeftBehind, takeNotes } from './noteActivity.ts'
 import type { Acting } from './protocol.ts'
 
 /** Verbs that send a transaction. */
-export type ActingVerb = 'submit' | 'vote' | 'queue' | 'execute' | 'cancel' | 'delegate' | 'relay'
+export type ActingVerb =
+  | 'submit'
+  | 'vote'
+  | 'queue'
+  | 'execute'
+  | 'cancel'
+  | 'delegate'
+  | 'relay'
+  | 'safe'
 
 /** A line of a plan or an answer: what, and its value for people. */
 export type Fact = readonly [label: string, value: string]
@@ -65,6 +73,8 @@ export interface Deed {
   readonly done: () => Promise<Done | undefined>
   /** @throws NotNowError where the chain is not ready for it */
   readonly prepare: () => Promise<Intent>
+  /** The file that people named, if they named one: what has to be written about the deed is put beside it. */
+  readonly file?: string
 }
 
 /** Everything that people need to know before they agree. */
@@ -82,6 +92,31 @@ export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
   readonly cost: bigint
 }
 
+/** What somebody agreed to, on its way. */
+export interface Agreed {
+  readonly intent: Intent
+  readonly plan: Plan
+  readonly progress: Progress
+  readonly remember: (sent: Sent) => Promise<void>
+}
+
+/** Nothing was sent yet: others have to sign first. */
+export interface Collected {
+  readonly shown: Shown
+}
+
+/** How an act reaches the chain: by the account itself, or by the owners of a Safe. */
+export interface Way {
+  /** @throws ChainRevertedError if the chain would not accept it */
+  readonly plan: (
+    deed: Deed,
+    how: { readonly intent: Intent; readonly progress: Progress },
+  ) => Promise<Plan>
+  readonly send: (deed: Deed, agreed: Agreed) => Promise<Sent | Collected>
+  /** It is done: what was written down about earlier attempts at it is not needed any more. */
+  readonly forget: (action: Action) => Promise<void>
+}
+
 /** Whether to send; asking, and refusing by an error, is the caller's affair. */
 export type Confirm = (plan: Plan) => Promise<'send' | 'dry run'>
 
@@ -89,34 +124,48 @@ export type Confirm = (plan: Plan) => Promise<'send' | 'dry run'>
 export type Acted = { readonly verb: ActingVerb } & (
   | { readonly how: 'already'; readonly shown: Shown }
   | { readonly how: 'planned'; readonly plan: Plan }
+  | { readonly how: 'collected'; readonly plan: Plan; readonly shown: Shown }
   | { readonly how: 'sent'; readonly plan: Plan; readonly sent: Sent; readonly shown: Shown }
 )
+
+/** The account sends the transaction itself. */
+const directly = (acting: Acting): Way => ({
+  plan: (deed, how) => planOf(acting, deed, how),
+  send: (_, agreed) => send(acting, agreed),
+  async forget(action) {
+    const { chain, account, outbox } = acting.sender
+    await outbox.remove(wishKey(chain, account.address, contentOf(action)))
+  },
+})
 
 /**
  * The way of every sending verb: done already? – may it be done now? – rehearse – plan – confirm – send once – read
  * back; what was sent is taken down in the list of activities. Somebody else may do it at any moment in between; then that is the answer.
  *
+ * @param options.way how it reaches the chain; see `perform`
  * @throws NotNowError, DearerThanPlannedError, WrongChainError, ChainRevertedError, NotEnoughFundsError, NotAsSentError, NodeError
  */
 export async function act(
   acting: Acting,
   deed: Deed,
-  { confirm, progress }: { readonly confirm: Confirm; readonly progress: Progress },
+  options: { readonly confirm: Confirm; readonly progress: Progress; readonly way?: Way },
 ): Promise<Acted> {
   const { verb } = deed
-  const earlier = await alreadyDone(acting, deed)
+  const { confirm, progress, way = directly(acting) } = options
+  const earlier = await alreadyDone(acting, deed, way)
   if (earlier !== undefined) return earlier
   const intent = await deed.prepare()
   const unlessDone = async <T>(work: () => Promise<T>): Promise<T | Acted> => {
     try {
       return await work()
     } catch (error) {
-      const meanwhile = error instanceof ChainRevertedError && (await alreadyDone(acting, deed))
+      const meanwhile =
+        error instanceof ChainRevertedError && (await alreadyDone(acting, deed, way))
       if (meanwhile) return meanwhile
       throw error
     }
   }
-  const plan = await unlessDone(() => planOf(acting, deed, { intent, progress }))
+  const plan = await unlessDone(() => way.plan(deed, { intent, progress }))
   if ('how' in plan) return plan
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
   // Before the account's turn is taken: a passphrase may take somebody a while.
@@ -124,10 +173,11 @@ export async function act(
   const notes = await takeNotes(acting, { verb, headline: headlineOf(intent), ...about(intent) })
   const sent = await unlessDone(() =>
     notes.sending(intent.action, () =>
-      send(acting, { intent, plan, progress, remember: notes.mined }),
+      way.send(deed, { intent, plan, progress, remember: notes.mined }),
     ),
   )
   if ('how' in sent) return sent
+  if ('shown' in sent) return { verb, how: 'collected', plan, shown: sent.shown }
   const shown = await notes.looking(sent, () => intent.readBack(sent))
   return { verb, how: 'sent', plan, sent, shown }
 }
@@ -138,16 +188,15 @@ const headlineOf = ({ words: [first = ''] }: Intent): string => capital(first.re
 const about = ({ proposalId }: Pick<Intent, 'proposalId'>) =>
   proposalId === undefined ? {} : { proposalId }
 
-async function alreadyDone(acting: Acting, deed: Deed): Promise<Acted | undefined> {
+async function alreadyDone(acting: Acting, deed: Deed, way: Way): Promise<Acted | undefined> {
   const found = await deed.done()
   if (found === undefined) return undefined
   const { action, proposalId, ...shown } = found
   // An entry left behind would make a later wish of the same kind look as if it were sent.
   if (action !== undefined) {
-    const { chain, account, outbox } = acting.sender
     const { headline } = shown
     await noteLeftBehind(acting, action, { verb: deed.verb, headline, ...about(found) })
-    await outbox.remove(wishKey(chain, account.address, contentOf(action)))
+    await way.forget(action)
   }
   return { verb: deed.verb, how: 'already', shown }
 }
@@ -174,14 +223,8 @@ async function planOf(
 
 async function send(
   { sender }: Acting,
-  agreed: {
-    readonly intent: Intent
-    readonly plan: Plan
-    readonly progress: Progress
-    readonly remember: (sent: Sent) => Promise<void>
-  },
+  { intent, plan, progress, remember }: Agreed,
 ): Promise<Sent> {
-  const { intent, plan, progress, remember } = agreed
   progress.stage('send')
   const sent = await transact(sender, intent.action, {
     remember,

@@ -49,7 +49,7 @@ export const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
   cost,
 })
 
-const nextText = ({ next: { command, when } }: Shown): string =>
+export const nextText = ({ next: { command, when } }: Shown): string =>
   `Next: ballast ${command}${when === undefined ? '' : `\n      ${when}`}`
 
 /** The answer of every sending verb: what was done, what the chain shows now, what comes next. */
@@ -78,9 +78,10 @@ export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendere
         ]
       : []
   const before = acted.how === 'already' ? 'Nothing to send: it is done already.\n' : ''
+  const mark = acted.how === 'collected' ? '\u2026' : '\u2714'
   return {
     text: [
-      `${before}\u2714 ${printable(shown.headline)}`,
+      `${before}${mark} ${printable(shown.headline)}`,
       factsText([...sent, ...shown.facts]),
       ...warningLines(shown.warnings ?? []),
       '',

@@ -4,7 +4,7 @@ import type { Address } from '../governance/addressBook.ts'
 import { displayValue } from '../governance/value.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { Config } from '../workspace/config.ts'
-import { type Acted, act, type Confirm, type Deed } from './act.ts'
+import type { Acted, Confirm, Deed } from './act.ts'
 import {
   type Delegating,
   delegateName,
@@ -14,6 +14,7 @@ import {
   readDelegation,
   shownDelegation,
 } from './delegation.ts'
+import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { resolveAddress } from './resolveAccount.ts'
 
@@ -37,7 +38,7 @@ export async function delegateVotes(
   const { protocol, sender } = acting
   const own = sender.account.address
   const to = await delegateeOf(sender.chain, request, own)
-  return act(acting, byTransaction({ protocol, own, to }), options)
+  return perform(acting, byTransaction({ protocol, own, to }), options)
 }
 
 /** @throws UsageError */

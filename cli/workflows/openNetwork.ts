@@ -30,6 +30,7 @@ export async function openNetwork(config: Config, network: NetworkConfig): Promi
     chain,
     book,
     risk: config.risk,
+    ...snapshotOf(network),
     fork: forks.open,
     async close() {
       await forks.closeAll()
@@ -37,6 +38,10 @@ export async function openNetwork(config: Config, network: NetworkConfig): Promi
     },
   }
 }
+
+/** Where the network's off-chain votes are held; whoever is patient with the node is as patient with Snapshot. */
+const snapshotOf = ({ snapshot, timeoutSeconds }: NetworkConfig): Pick<Protocol, 'snapshot'> =>
+  snapshot === undefined ? {} : { snapshot: { ...snapshot, timeoutSeconds } }
 
 function requireSameChain(network: NetworkConfig, book: AddressBook): void {
   if (book.chainId !== network.chainId) {

@@ -5,6 +5,7 @@ import type { Sender } from '../chain/transaction.ts'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { RiskSettings } from '../governance/proposal.ts'
+import type { SnapshotPlace } from '../snapshot/service.ts'
 import type { Config, NetworkConfig } from '../workspace/config.ts'
 
 /** A protocol to work on: a chain to read, the directory of its contracts, and forks of it for dry runs. */
@@ -15,6 +16,8 @@ export interface Protocol {
   readonly book: AddressBook
   /** What a proposal that says nothing about risk gets. */
   readonly risk: RiskSettings
+  /** Where its off-chain votes are held, if anywhere. */
+  readonly snapshot?: SnapshotPlace
   /**
    * The chain at a block, to be warped and executed on; whoever asks closes it. The original is left as it is.
    *

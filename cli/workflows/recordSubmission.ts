@@ -54,7 +54,7 @@ export function recordingOf(
         return answer
       },
     async complete(acted) {
-      if (acted.how === 'planned') return acted
+      if (acted.how === 'planned' || acted.how === 'collected') return acted
       const id = acted.shown.details['proposalId'] as bigint
       const { shown } = acted
       const folder = await reportFolder(path)

@@ -1,7 +1,8 @@
 import type { Progress } from '../shared/progress.ts'
 import { readSigned } from '../workspace/signedFiles.ts'
-import { type Acted, act, type Confirm, type Deed } from './act.ts'
+import type { Acted, Confirm, Deed } from './act.ts'
 import { checkSigned } from './checkSigned.ts'
+import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { relayingBallot } from './relayBallot.ts'
 import { relayingDelegation } from './relayDelegation.ts'
@@ -35,7 +36,7 @@ export async function relaySigned(
       relayed.push({ path, after: before.path })
       continue
     }
-    const acted = await act(acting, await deedOf(acting, message), options)
+    const acted = await perform(acting, await deedOf(acting, message), options)
     if (acted.how !== 'planned' && messages.length > 1) {
       progress.say(`\u2714 ${path}: ${acted.how === 'already' ? 'done already' : 'relayed'}`)
     }

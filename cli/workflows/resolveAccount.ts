@@ -8,12 +8,13 @@ import { silence } from '../shared/progress.ts'
 import { advise } from '../shared/remedy.ts'
 import { type Accounts, referenceOf } from './accountReference.ts'
 import { keystoreAddress, openKeystore } from './keystoreAccount.ts'
+import { openSafe } from './openSafe.ts'
 import { keyFromEnvironment } from './privateKeys.ts'
 import type { Unlocking } from './secrets.ts'
 
 /**
  * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`,
- * `keystore:<file>`).
+ * `keystore:<file>`, `safe:0x…`).
  *
  * @param unlocking how to open what is locked; without it only a passphrase in a file opens anything
  * @throws UsageError if there is no such account, or its key is not there; never with anything of a key in it
@@ -32,17 +33,22 @@ export async function resolveAccount(
   }
   const entry = referenceOf(config, name)
   return typeof entry === 'string'
-    ? fromReference(chain, entry)
+    ? fromReference(chain, entry, (owner) => resolveAccount(chain, config, owner, unlocking))
     : openKeystore(chain, entry, unlocking)
 }
 
-async function fromReference(chain: Chain, reference: string): Promise<Account> {
+async function fromReference(
+  chain: Chain,
+  reference: string,
+  resolveOwner: (name: string) => Promise<Account>,
+): Promise<Account> {
   const [kind, rest = ''] = reference.split(/:(.*)/s)
   if (kind === 'node') return fromNode(chain, rest)
   if (kind === 'env') return keyAccount(chain, keyFromEnvironment(rest), `key in $${rest}`)
+  if (kind === 'safe') return openSafe(chain, rest, resolveOwner)
   throw new UsageError(
     `"${printable(kind ?? '')}:" is no way to sign.`,
-    'Write node:0, node:0x… for an account of the node, env:NAME for a key in the environment, keystore:<file> for an encrypted one.',
+    'Write node:0, node:0x… for an account of the node, env:NAME for a key in the environment, keystore:<file> for an encrypted one, safe:0x… for a Safe.',
   )
 }
 
@@ -71,8 +77,16 @@ export async function resolveAddress(
 export async function addressOf(chain: Chain, config: Accounts, name: string): Promise<Address> {
   const entry = referenceOf(config, name)
   return typeof entry === 'string'
-    ? (await fromReference(chain, entry)).address
+    ? (await fromReference(chain, withoutOwners(entry), noOwner)).address
     : keystoreAddress(entry)
+}
+
+/** A Safe's address needs nobody's key. */
+const withoutOwners = (reference: string): string =>
+  reference.startsWith('safe:') ? reference.split(':').slice(0, 2).join(':') : reference
+
+const noOwner = (name: string): Promise<Account> => {
+  throw new Error(`${name} is not asked for where only the address matters.`)
 }
 
 const fromNode = async (chain: Chain, which: string): Promise<Account> =>

@@ -10,7 +10,7 @@ import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { fullId, shortId } from '../shared/proposalId.ts'
 import { advise } from '../shared/remedy.ts'
-import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
+import type { Acted, Confirm, Deed, Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
 import { type Judged, judgeProposal } from './judgeProposal.ts'
 import {
@@ -23,10 +23,12 @@ import {
 } from './lifecycleWords.ts'
 import { findSubmissions, type LocatedProposal, readDraft } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
+import { perform } from './perform.ts'
 import { awaitProposingVotes, requireOldVotes, requireProposingVotes } from './proposingVotes.ts'
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
+import { requireVotedCalls, type SnapshotFindings } from './requireVotedCalls.ts'
 
 /** What somebody wants to submit. */
 export interface SubmitRequest {
@@ -55,9 +57,9 @@ interface Matter {
 
 /**
  * Judges a proposal and hands it to the Governor, so that nobody else can submit this text: on the chain already? –
- * enough votes? – all checks – the way of every act – submission.json.
+ * enough votes? – all checks – the calls that Snapshot voted on? – the way of every act – submission.json.
  *
- * @throws NotNowError, InvalidProposalError and what `act` throws
+ * @throws NotNowError, InvalidProposalError, NotAsVotedError and what `act` throws
  */
 export async function submitProposal(
   acting: Acting,
@@ -76,7 +78,7 @@ export async function submitProposal(
   const recording = recordingOf(acting, matter)
   if ((await findSubmitted(matter)) !== undefined) {
     // On the chain already: `done` answers, and nothing is judged or sent.
-    const acted = await act(acting, submitting(matter, undefined), options)
+    const acted = await perform(acting, submitting(matter), options)
     return request.dryRun === true ? acted : recording.complete(acted)
   }
   await requireProposingVotes(acting)
@@ -89,10 +91,17 @@ export async function submitProposal(
   const { decision } = judged.checked
   if (decision === 'fail' || decision === 'inconclusive') return { how: 'refused', judged }
   requireUnchanged(matter, judged)
+  const { draft, proposal } = judged.simulated
+  const voted = await requireVotedCalls(
+    acting.protocol,
+    { path, draft, proposal },
+    options.progress,
+  )
   if (request.dryRun === true) await requireOldVotes(acting)
   else await awaitProposingVotes(acting, options.progress)
   const confirm = recording.beforeSending(judged, options.confirm)
-  const acted = await act(acting, submitting(matter, judged), { ...options, confirm })
+  const deed = submitting(matter, { judged, voted })
+  const acted = await perform(acting, deed, { ...options, confirm })
   return recording.complete(acted)
 }
 
@@ -145,12 +154,19 @@ async function findSubmitted({ acting, draft }: Matter): Promise<LocatedProposal
   return answer
 }
 
-function submitting(matter: Matter, judged: Judged | undefined): Deed {
+/** What is known of a proposal that may be submitted. */
+interface Ready {
+  readonly judged: Judged
+  readonly voted: SnapshotFindings
+}
+
+function submitting(matter: Matter, ready?: Ready): Deed {
   const { acting, source } = matter
   const { protocol, sender } = acting
   const { chain, book } = protocol
   return {
     verb: 'submit',
+    file: matter.path,
     async done() {
       const found = await findSubmitted(matter)
       if (found === undefined) return undefined
@@ -161,7 +177,8 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
         : { ...shown, action: proposeAction(book, { calls, ...announcement }) }
     },
     async prepare() {
-      if (judged === undefined) throw new Error('Nothing is submitted unjudged.')
+      if (ready === undefined) throw new Error('Nothing is submitted unjudged.')
+      const { judged, voted } = ready
       const { address } = sender.account
       const { proposal } = judged.simulated
       return {
@@ -174,8 +191,9 @@ function submitting(matter: Matter, judged: Judged | undefined): Deed {
           ['slug', source.slug],
           ['proposal id', shortId(proposal.id)],
           ['checks', checksWords(judged)],
+          ...voted.facts,
         ],
-        warnings: warningsOf(judged),
+        warnings: [...warningsOf(judged), ...voted.warnings],
         handles: [source.slug, shortId(proposal.id)],
         proposalId: proposal.id,
         async readBack({ transactionHash }) {

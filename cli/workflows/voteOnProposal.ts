@@ -1,14 +1,14 @@
 import { voteAction } from '../chain/governor.ts'
-import { isUnfinished } from '../chain/outbox.ts'
-import { contentOf } from '../chain/transaction.ts'
 import type { CastVote } from '../chain/votes.ts'
 import type { Progress } from '../shared/progress.ts'
 import { sides, splitOf, sumOf } from '../shared/voteSplit.ts'
-import { type Acted, act, type Confirm, type Deed } from './act.ts'
+import type { Acted, Confirm, Deed } from './act.ts'
 import { givenBy, readBackVotes, requireHand } from './castVotes.ts'
 import { proposalWords } from './lifecycleWords.ts'
-import { locateProposal } from './locateProposal.ts'
+import { fileOf, locateProposal } from './locateProposal.ts'
+import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
+import { isUnfinishedAct } from './unfinishedAct.ts'
 import { type Hand, leftBefore, leftOf, readHand } from './voteHand.ts'
 import { type VoteRequest, voteOf, type Wish, wishOf } from './voteWish.ts'
 import { planFacts, shownOf, splitWords, type Voter } from './voteWords.ts'
@@ -33,7 +33,7 @@ export async function voteOnProposal(
   const { proposal: reference } = request
   const proposal = await locateProposal(protocol, reference)
   const voter = sender.account.address
-  return act(acting, voting({ acting, protocol, voter, proposal, reference, wish }), options)
+  return perform(acting, voting({ acting, protocol, voter, proposal, reference, wish }), options)
 }
 
 function voting(matter: Matter): Deed {
@@ -41,6 +41,7 @@ function voting(matter: Matter): Deed {
   const { book } = protocol
   return {
     verb: 'vote',
+    ...fileOf(matter.reference),
     async done() {
       const hand = await readHand(protocol, proposal, voter)
       const same = hand === undefined ? undefined : sameVote(wish, hand)
@@ -50,7 +51,7 @@ function voting(matter: Matter): Deed {
       const isNew =
         'split' in wish &&
         wish.again &&
-        !(await isUnfinished(acting.sender, contentOf(action), same.transactionHash))
+        !(await isUnfinishedAct(acting, action, same.transactionHash))
       if (isNew) return undefined
       return { ...shownOf(matter, hand), proposalId: proposal.id, action }
     },

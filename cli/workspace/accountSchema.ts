@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as z from 'zod'
 import { addressSchema } from '../governance/addressSchema.ts'
 import type { YamlPath } from '../governance/yamlSource.ts'
+import { safeEntry, safeFields, safeReference } from './safeSchema.ts'
 
 /** An encrypted key in a file. */
 export interface KeystoreEntry {
@@ -13,7 +14,7 @@ export interface KeystoreEntry {
   readonly passwordFileEnv?: string
 }
 
-/** How an account signs: `node:0`, `node:0x…`, `env:NAME`, or an encrypted key. */
+/** How an account signs: `node:0`, `node:0x…`, `env:NAME`, `safe:0x…`, or an encrypted key. */
 export type AccountEntry = string | KeystoreEntry
 
 const KEYSTORE = 'keystore:'
@@ -32,13 +33,13 @@ export const variable = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
 
-/** In one word; Safes and devices will have words of their own. */
+/** In one word; devices will have one of their own. */
+const own = /^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*|keystore:[^\s\p{Cc}][^\p{Cc}]*)$/u
 const reference = z
   .string()
-  .regex(
-    /^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*|keystore:[^\s\p{Cc}][^\p{Cc}]*)$/u,
-    'is no reference to an account',
-  )
+  .refine((text) => own.test(text) || safeReference.safeParse(text).success, {
+    error: 'is no reference to an account',
+  })
 
 const keystoreFields = z.strictObject({
   keystore: z.string().min(1),
@@ -48,8 +49,7 @@ const keystoreFields = z.strictObject({
 
 /** One line, or the fields of an account that has more to say. */
 export const accountSchema = z.unknown().transform((value, context): AccountEntry => {
-  const schema = typeof value === 'object' ? keystoreFields : reference
-  const found = schema.safeParse(value)
+  const found = schemaOf(value).safeParse(value)
   if (!found.success) {
     for (const issue of found.error.issues)
       context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue)
@@ -57,6 +57,11 @@ export const accountSchema = z.unknown().transform((value, context): AccountEntr
   }
   return typeof found.data === 'string' ? found.data : withoutUndefined(found.data)
 })
+
+const schemaOf = (value: unknown) => {
+  if (typeof value !== 'object') return reference
+  return value !== null && 'safe' in value ? safeEntry : keystoreFields
+}
 
 const withoutUndefined = ({
   keystore,
@@ -68,16 +73,21 @@ const withoutUndefined = ({
   ...(passwordFileEnv === undefined ? {} : { passwordFileEnv }),
 })
 
-export const accountFields = Object.keys(keystoreFields.shape)
+export const accountFields = [
+  ...Object.keys(keystoreFields.shape),
+  ...Object.keys(safeFields.shape),
+]
 
 const examples: Readonly<Record<string, string>> = {
   keystore: 'keystore: keys/alice.json, a path from this file',
   address: "address: with the account's address in quotes, 0x and 40 hex digits",
+  safe: "safe: with the Safe's address in quotes, 0x and 40 hex digits",
+  owners: 'owners: [alice, bob], names of other accounts',
   passwordFileEnv: 'passwordFileEnv: ALICE_PASSWORD_FILE, a variable that names a file',
 }
 
 /** What to write at accounts.<name> or below it. */
 export const accountInstead = ([, , field]: YamlPath): string =>
   field === undefined
-    ? 'Write node:0, node:0x…, env:NAME or keystore:keys/alice.json. A key itself never belongs into a file.'
+    ? 'Write node:0, node:0x…, env:NAME, keystore:keys/alice.json, safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
     : `Write ${examples[String(field)] ?? examples['keystore']}.`

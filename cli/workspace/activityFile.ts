@@ -18,7 +18,17 @@ const entrySchema = z.object({
   chainId: z.int().positive(),
   /** The chain's first block: a development chain that is started anew has the same id. */
   genesis: bytes32.exactOptional(),
-  verb: z.enum(['submit', 'vote', 'queue', 'execute', 'cancel', 'delegate', 'relay', 'warp']),
+  verb: z.enum([
+    'submit',
+    'vote',
+    'queue',
+    'execute',
+    'cancel',
+    'delegate',
+    'relay',
+    'safe',
+    'warp',
+  ]),
   /** Whose transaction it was; a clock that was moved has neither. */
   account: z
     .string()

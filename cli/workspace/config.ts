@@ -11,6 +11,7 @@ import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { type AccountEntry, entryFrom } from './accountSchema.ts'
 import { type ConfigFile, configProblems, configSchema } from './configSchema.ts'
+import { type SnapshotConfig, snapshotConfig } from './snapshotConfig.ts'
 
 /** The file that makes a folder a workspace. */
 export const configName = 'ballast.yaml'
@@ -41,6 +42,8 @@ export interface NetworkConfig {
   readonly maxFee?: number
   /** Blocks that must hold a transaction before it counts. */
   readonly confirmations: number
+  /** Where its off-chain votes are held, if anywhere. */
+  readonly snapshot?: SnapshotConfig
 }
 
 /** A workspace: networks, accounts by reference, defaults. */
@@ -129,6 +132,7 @@ export function parseConfig(
   const describe = (name: string, found: ConfigFile['networks'][string], url: string) => {
     const { chainId, addresses, governor, account, timeout, maxFee } = found
     const isLocal = isLoopback(url)
+    const snapshot = found.snapshot && snapshotConfig(found.snapshot)
     return {
       name,
       url,
@@ -137,7 +141,7 @@ export function parseConfig(
       addresses: resolve(at.folder, addresses),
       timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
       confirmations: found.confirmations ?? (isLocal ? LOCAL_CONFIRMATIONS : DEFAULT_CONFIRMATIONS),
-      ...withoutUndefined({ governor, account, maxFee }),
+      ...withoutUndefined({ governor, account, maxFee, snapshot }),
     }
   }
   return {

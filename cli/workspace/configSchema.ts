@@ -6,8 +6,34 @@ import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
 import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
+import { ownersNamedBy } from './safeSchema.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
+
+const isUrl = (text: string | undefined): boolean =>
+  /^https?:\/\//.test(text ?? '') && URL.canParse(text ?? '')
+
+const service = (words: string) =>
+  z
+    .string()
+    .refine((text) => ['main', 'testnet'].includes(text) || isUrl(text), {
+      error: `is neither main nor testnet nor the address of ${words}`,
+    })
+    .optional()
+
+/** Where off-chain votes are held: the space, and the services that keep it. */
+const snapshotFields = z.strictObject({
+  space: z.string().regex(/^[^\s"'`]{1,64}$/, 'is no name of a space'),
+  hub: service('a hub'),
+  sequencer: service('a sequencer'),
+  score: service('a score service'),
+  network: z.enum(['s', 's-tn']).optional(),
+})
+
+const snapshotSchema = snapshotFields.refine(
+  ({ hub, sequencer }) => isUrl(hub) === isUrl(sequencer),
+  { error: 'needs hub and sequencer of the same service', path: [] },
+)
 
 const networkFields = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),
@@ -21,6 +47,7 @@ const networkFields = z.strictObject({
   timeout: z.number().positive().max(600).optional(),
   maxFee: z.number().positive().max(1_000_000).optional(),
   confirmations: z.int().min(1).max(100).optional(),
+  snapshot: snapshotSchema.optional(),
 })
 
 const networkSchema = networkFields
@@ -62,6 +89,11 @@ const examples: Readonly<Record<string, string>> = {
   timeout: 'timeout: 30 (seconds, at most 600)',
   maxFee: 'maxFee: 50 (gwei for a unit of gas, at most 1000000)',
   confirmations: 'confirmations: 3 (blocks, from 1 to 100)',
+  space: 'space: your-dao.eth',
+  hub: 'hub: main, hub: testnet, or the address of your own, such as http://127.0.0.1:3000/graphql',
+  sequencer:
+    'sequencer: main, sequencer: testnet, or the address of your own, such as http://127.0.0.1:3001',
+  score: 'score: main, score: testnet, or the address of your own',
   paths: 'paths: 2000 (from 100 to 1000000)',
   horizonDays: 'horizonDays: 30 (from 1 to 365)',
   seed: 'seed: 1',
@@ -77,7 +109,11 @@ function insteadAt(path: YamlPath): string {
   if (section === 'networks' && path.length === 2)
     return 'Write either url: http://127.0.0.1:8545, or urlEnv: with the name of a variable that holds it.'
   if (section === 'accounts' && path.length > 1) return accountInstead(path)
-  const example = examples[String(section === 'networks' ? field : nameOf(path))]
+  if (field === 'snapshot' && path.length === 3)
+    return 'Write space: your-dao.eth below it; for a service of your own also hub: and sequencer:, both with their addresses.'
+  if (field === 'snapshot' && path[3] === 'network')
+    return 'Write network: s, or network: s-tn for the testnet.'
+  const example = examples[String(section === 'networks' ? (path[3] ?? field) : nameOf(path))]
   return example === undefined
     ? 'Compare with the file that `ballast init` writes in an empty folder.'
     : `Write ${example}.`
@@ -86,6 +122,7 @@ function insteadAt(path: YamlPath): string {
 function fieldsAt(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape)
   if (path[0] === 'accounts') return accountFields
+  if (path[0] === 'networks' && path[2] === 'snapshot') return Object.keys(snapshotFields.shape)
   return Object.keys(path[0] === 'networks' ? networkFields.shape : riskSchema.shape)
 }
 
@@ -131,6 +168,19 @@ function nameProblems(source: YamlSource): readonly Problem[] {
         : chooseFrom(account, accounts)
     const path = ['networks', name, 'account']
     refuse(path, `There is no account "${printable(account)}" in this file`, instead)
+  }
+  for (const name of accounts) {
+    const owners = ownersNamedBy(asGroup(file['accounts'])[name])
+    for (const owner of owners.filter((each) => !accounts.includes(each) || each === name)) {
+      refuse(
+        ['accounts', name],
+        `"${printable(owner)}", an owner of this Safe, is no other account in this file`,
+        chooseFrom(
+          owner,
+          accounts.filter((each) => each !== name),
+        ),
+      )
+    }
   }
   return problems
 }

@@ -1,0 +1,203 @@
+import { UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
+import {
+  type Choice,
+  choiceWords,
+  formOf,
+  isSameChoice,
+  parseChoice,
+  signedChoice,
+} from '../snapshot/choices.ts'
+import { readVote } from '../snapshot/hub.ts'
+import { APP, typedMessage } from '../snapshot/messages.ts'
+import type { SnapshotPlace } from '../snapshot/service.ts'
+import type { StoredProposal, StoredVote } from '../snapshot/stored.ts'
+import type { Fact, Shown } from './act.ts'
+import { type FoundProposal, findSnapshotProposal } from './findSnapshotProposal.ts'
+import { typed as typedPath } from './lifecycleWords.ts'
+import type { Acting } from './protocol.ts'
+import { NotNowError } from './refusals.ts'
+import {
+  clockNow,
+  deliver,
+  NotAsSignedError,
+  requireSnapshot,
+  type SnapshotActed,
+  type SnapshotOptions,
+} from './snapshotAct.ts'
+import { placeWords, powerWords, timeWords } from './snapshotWords.ts'
+
+export interface SnapshotVoteRequest {
+  /** The file, its folder, or the id on Snapshot. */
+  readonly proposal: string
+  /** `for`, `1`, `2,1`, `1=60%,2=40%`. */
+  readonly choice: string | undefined
+  readonly reason?: string
+}
+
+/** A vote replaces the one before if its time is later; a message may be so far ahead, in seconds. */
+const FURTHEST_AHEAD = 300
+const LONGEST_REASON = 5_000
+
+/**
+ * Votes on Snapshot. A vote that is there already is not cast again; another one replaces it.
+ *
+ * @throws InvalidChoiceError, NotNowError and what `deliver` throws
+ */
+export async function voteOnSnapshot(
+  acting: Acting,
+  request: SnapshotVoteRequest,
+  options: SnapshotOptions,
+): Promise<SnapshotActed> {
+  const place = requireSnapshot(acting.protocol)
+  const { reason = '', proposal: reference } = request
+  const found = await findSnapshotProposal(place, reference)
+  const stored = requireOpen(place, found)
+  const choice = choiceOf(request.choice, stored)
+  requireReason(reason)
+  const voter = acting.sender.account.address
+  const { vote: earlier, power } = await readVote(place, { voter, proposal: stored.id })
+  const wish = { place, stored, choice, reason, reference }
+  if (earlier !== undefined && isSame(wish, earlier)) {
+    return { verb: 'vote', how: 'already', shown: shownOf(wish, earlier) }
+  }
+  if (power.vp === 0) {
+    throw new NotNowError(
+      `${voter} has no voting power on ${stored.id}: it counts at block ${stored.snapshot}.`,
+      'Vote as an account that had power then: --account NAME. For the next votes, delegate before they are proposed.',
+    )
+  }
+  const { kind, choice: signed } = signedChoice(choice)
+  const typed = typedMessage(kind, {
+    from: voter,
+    space: place.space,
+    timestamp: laterThan(earlier),
+    proposal: stored.id,
+    choice: signed,
+    reason,
+    app: APP,
+    metadata: '{}',
+  })
+  return deliver(
+    acting,
+    {
+      verb: 'vote',
+      kind,
+      typed,
+      intent: {
+        words: [`vote ${choiceWords(choice, stored)} on \u201c${stored.title}\u201d`],
+        facts: factsOf(stored, { power: power.vp, reason }),
+        warnings: [
+          ...found.warnings,
+          ...(earlier === undefined
+            ? []
+            : [`It replaces your vote: ${choiceWords(earlier.choice, stored)}.`]),
+        ],
+        handles: [],
+      },
+      async readBack(id) {
+        const { vote } = await readVote(place, { voter, proposal: stored.id })
+        if (vote?.id !== id) return undefined
+        if (!isSame(wish, vote)) throw new NotAsSignedError(id, 'another choice or reason')
+        return shownOf(wish, vote)
+      },
+    },
+    options,
+  )
+}
+
+interface Wish {
+  readonly place: SnapshotPlace
+  readonly stored: StoredProposal
+  readonly choice: Choice
+  readonly reason: string
+  readonly reference: string
+}
+
+/** @throws NotNowError unless the vote is open, and not secret */
+function requireOpen(place: SnapshotPlace, { id, stored }: FoundProposal): StoredProposal {
+  if (stored === undefined) {
+    throw new NotNowError(
+      `${id} is not in ${placeWords(place)}: it was cancelled, or is not shown yet.`,
+      'See what is open: ballast snapshot status',
+    )
+  }
+  const now = clockNow()
+  if (now < stored.start || now > stored.end) {
+    const when =
+      now < stored.start
+        ? `opens at ${timeWords(stored.start)}`
+        : `ended at ${timeWords(stored.end)}`
+    throw new NotNowError(`The vote ${when}.`, 'See what is open: ballast snapshot status')
+  }
+  if (stored.privacy !== '') {
+    throw new NotNowError(
+      `The votes of ${stored.id} are secret (${printable(stored.privacy)}): they are encrypted for keepers of a key before they are signed, which Ballast does not do.`,
+      'Vote on the page of the space; ballast snapshot status shows the result when it is decrypted.',
+    )
+  }
+  return stored
+}
+
+function choiceOf(text: string | undefined, stored: StoredProposal): Choice {
+  if (text !== undefined) return parseChoice(text, stored)
+  throw new UsageError(
+    'No choice was named.',
+    `Give ${formOf(stored.type)}, behind the proposal. The choices are: ${stored.choices.map((choice, i) => `${i + 1} ${printable(choice)}`).join(', ')}.`,
+  )
+}
+
+function requireReason(reason: string): void {
+  if (reason.length <= LONGEST_REASON) return
+  throw new UsageError(
+    `The reason has ${reason.length} characters, and ${LONGEST_REASON} are allowed.`,
+    'Shorten it, and link the rest.',
+  )
+}
+
+/** @throws NotNowError if the earlier vote is so far ahead that none can be later */
+function laterThan(earlier: StoredVote | undefined): number {
+  const now = clockNow()
+  const timestamp = earlier === undefined ? now : Math.max(now, earlier.created + 1)
+  if (timestamp <= now + FURTHEST_AHEAD) return timestamp
+  throw new NotNowError(
+    'Your vote that is there is of a time to come, so that none can replace it yet.',
+    'Set the clock of this machine, or wait.',
+  )
+}
+
+const isSame = ({ choice, reason }: Wish, vote: StoredVote): boolean =>
+  isSameChoice(choice, vote.choice) && vote.reason === reason
+
+const factsOf = (
+  stored: StoredProposal,
+  { power, reason }: { readonly power: number; readonly reason: string },
+): readonly Fact[] => [
+  ['proposal', stored.id],
+  ['your voting power', `${powerWords(power)}, counted at block ${stored.snapshot}`],
+  ['ends', timeWords(stored.end)],
+  ...(reason === '' ? [] : [['reason', reason] as const]),
+]
+
+function shownOf({ place, stored, reference }: Wish, vote: StoredVote): Shown {
+  return {
+    headline: `The vote is in: ${choiceWords(vote.choice, stored)}.`,
+    facts: [
+      ['proposal', stored.id],
+      ['vote', vote.id],
+      ['voting power', powerWords(vote.vp ?? 0)],
+      ['ipfs', vote.ipfs],
+      ...(vote.reason === '' ? [] : [['reason', vote.reason] as const]),
+    ],
+    details: {
+      space: place.space,
+      proposal: stored.id,
+      id: vote.id,
+      ipfs: vote.ipfs,
+      choice: vote.choice,
+      reason: vote.reason,
+      votingPower: vote.vp ?? null,
+    },
+    next: { command: `snapshot status ${typedPath(reference)}` },
+  }
+}
