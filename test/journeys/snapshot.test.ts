@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { expect } from 'chai'
+import { hashesOf } from '../../cli/governance/typedData.ts'
 import { ceiling, knownKeys, peopleOf, untouched } from '../support/acting.ts'
 import { buildCli, builtMain, runBuiltCli } from '../support/builtCli.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
@@ -93,6 +94,9 @@ for (const [name, start] of [
       expect(unasked).to.contain('What your device will show:')
       const rehearsed = await answerOf('snapshot', 'propose', 'ceiling.yaml', '--dry-run')
       expect(rehearsed.outcome).to.equal('planned')
+      expect(hashesOf(rehearsed.plan.typedData).digest).to.equal(
+        rehearsed.plan.signing['what is signed'],
+      )
       expect(stored()).to.deep.equal([])
 
       const run = await ballast(...PROPOSE)
@@ -122,7 +126,7 @@ for (const [name, start] of [
       const submit = ['submit', 'ceiling.yaml', '--confirm', 'ceiling']
       const submitted = await ballast(...submit)
       expect(submitted.exitCode, submitted.stderr).to.equal(0)
-      expect(submitted.stderr).to.contain('passed: 70 % for the first choice')
+      expect(submitted.stderr).to.contain('passed: 70 % For')
       expect(submitted.stderr).to.contain(`${calldataHash}, as voted on`)
       expect(submitted.stderr).not.to.contain('has not passed')
     })
@@ -139,6 +143,7 @@ for (const [name, start] of [
       expect(refused).to.contain(`voted on    calldata hash ${calldataHash}`)
       expect(refused).to.match(/to be sent {2}calldata hash 0x[0-9a-f]{64}/)
       expect(refused).to.match(/call 1: voted on 0x[0-9a-f]{64}, to be sent 0x[0-9a-f]{64}/)
+      expect(refused).to.contain('1. tighten WETH-A')
       // Without the record beside the file the space is searched, by the title.
       await rm(join(folder, 'snapshot.json'))
       const title = ceiling(90).split('\n')[0] ?? ''
