@@ -31,9 +31,9 @@ Which way to choose:
         # foundry does not write down whose key it is
         foundry: { keystore: keys/foundry, address: "0x…" }
 
-  safe:0x…            A Safe, for what several people decide together: it proposes, votes and cancels. The
-                      owners at hand sign; for the others files are written (ballast safe), which the
-                      Safe's own interface reads as well.
+  safe:0x…            A Safe, for what several people decide together: it proposes, votes and cancels.
+                      The owners at hand sign; for the others files are written (ballast safe), one
+                      of them for the Safe's own interface.
       accounts:
         council: { safe: "0x…", owners: [me, carol] }
 
