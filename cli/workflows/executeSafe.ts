@@ -52,6 +52,7 @@ export async function signedBy(
   const signatures = [...collected.signatures]
   // One after the other: a device or a passphrase asks a person.
   for (const account of accounts) {
+    await account.unlock?.()
     signatures.push({ owner: account.address, signature: await account.signTyped(typed) })
   }
   return { ...collected, signatures: onceEach(signatures) }

@@ -1,8 +1,8 @@
 import type { Progress } from '../shared/progress.ts'
 import { readSigned } from '../workspace/signedFiles.ts'
-import type { Acted, Confirm, Deed } from './act.ts'
+import { type Acted, act, type Confirm, type Deed } from './act.ts'
+import { carrying } from './carrier.ts'
 import { checkSigned } from './checkSigned.ts'
-import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { relayingBallot } from './relayBallot.ts'
 import { relayingDelegation } from './relayDelegation.ts'
@@ -27,6 +27,7 @@ export async function relaySigned(
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<readonly Relayed[]> {
   const { progress } = options
+  const carrier = carrying(acting)
   const messages = await Promise.all([...new Set(paths)].map((path) => read(acting, path)))
   const relayed: Relayed[] = []
   for (const message of inOrder(messages)) {
@@ -36,7 +37,7 @@ export async function relaySigned(
       relayed.push({ path, after: before.path })
       continue
     }
-    const acted = await perform(acting, await deedOf(acting, message), options)
+    const acted = await act(carrier, await deedOf(carrier, message), options)
     if (acted.how !== 'planned' && messages.length > 1) {
       progress.say(`\u2714 ${path}: ${acted.how === 'already' ? 'done already' : 'relayed'}`)
     }

@@ -13,6 +13,7 @@ import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { readSafeTransaction, writeSafeTransaction } from '../workspace/safeFiles.ts'
 import { type Acted, act, type Confirm, type Deed, type Fact, type Shown } from './act.ts'
+import { carrying } from './carrier.ts'
 import { SafeNonceUsedError, signaturesOfOwners, signedBy, signersOf } from './executeSafe.ts'
 import { capital, typed } from './lifecycleWords.ts'
 import { requireOwner } from './openSafe.ts'
@@ -118,19 +119,8 @@ export async function executeSafeFile(
   path: string,
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Acted> {
-  const carrying = { ...acting, sender: { ...acting.sender, account: carrierOf(acting) } }
-  return act(carrying, executingSafe(carrying, await readSafeFile(acting, path)), options)
-}
-
-/** The account itself, or the first owner at hand of a Safe. */
-function carrierOf({ sender: { account } }: Acting): Account {
-  if (account.owners === undefined) return account
-  const [first] = account.owners.accounts
-  if (first !== undefined) return first
-  throw new UsageError(
-    'No owner of the Safe is at hand to carry its transaction.',
-    'Anybody may carry it, and pays for it: name an account with --account.',
-  )
+  const carrier = carrying(acting)
+  return act(carrier, executingSafe(carrier, await readSafeFile(acting, path)), options)
 }
 
 /** Carrying a Safe's transaction, as something that people do to the chain. */

@@ -49,6 +49,7 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
       if (executor === undefined) {
         return { shown: await collectIntoFiles({ ...prepared, collected }, { deed, intent }) }
       }
+      await executor.unlock?.()
       const key = keyOf(intent.action)
       await records.put(key, collected)
       progress.stage('send')

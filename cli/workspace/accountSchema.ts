@@ -89,5 +89,5 @@ const examples: Readonly<Record<string, string>> = {
 /** What to write at accounts.<name> or below it. */
 export const accountInstead = ([, , field]: YamlPath): string =>
   field === undefined
-    ? 'Write node:0, node:0x…, env:NAME, keystore:keys/alice.json, safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
+    ? 'Write node:0, node:0x…, env:NAME or keystore:keys/alice.json; a Safe is safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
     : `Write ${examples[String(field)] ?? examples['keystore']}.`

@@ -121,6 +121,8 @@ async function editDraft(terminal: Terminal): Promise<void> {
   await terminal.keys('Enter')
   await terminal.waitFor(/ u undo/)
   await terminal.keys('u')
+  // As its file has it: only that can be previewed from the list.
+  await terminal.waitFor(/✔ written/)
   await leave(terminal)
 }
 
