@@ -249,6 +249,18 @@ describe('ballots', () => {
       expect(await tally(other)).to.deep.equal([0n, 800n, 0n])
     })
 
+    it('have one order in a workspace, whatever folders they lie in', async () => {
+      const other = await proposed(node, 94)
+      await pass(node, other, 'snapshot')
+      const out = (name: string) => join(folder, 'proposals', name, 'ballot.json')
+      const first = await sign(people.first, { support: 'for', out: out('one') })
+      const second = await sign(people.first, { support: 'for', out: out('two') }, other)
+      const third = await sign(people.second, { support: 'for' }, other)
+      expect([first, second, third].map(({ file }) => file.nonce)).to.deep.equal(['0', '1', '0'])
+      const early = await failureOf(relay(second.path))
+      expect(early.nextStep).to.contain(`ballast relay ${first.path} ${second.path}`)
+    })
+
     it('in a dry run show the first, and name what waits for it', async () => {
       const one = await sign(people.first, { split: 'for=10%' })
       const two = await sign(people.first, { split: 'for=20%' })
