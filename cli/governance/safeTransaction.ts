@@ -91,6 +91,14 @@ export const safeTypedData = (
   message: { ...transaction },
 })
 
+/** What owners sign so that the Safe says yes to a message of somebody else (ERC-1271, by its fallback handler). */
+export const safeMessage = (safe: SafeDomain, message: TypedData): TypedData => ({
+  domain: domainOf(safe),
+  types: { SafeMessage: [field('bytes message')] },
+  primaryType: 'SafeMessage',
+  message: { message: hashesOf(message).digest },
+})
+
 /** safeTxHash (`digest`), domain and message hash. */
 export const safeHashes = (safe: SafeDomain, transaction: SafeTransaction): TypedHashes =>
   hashesOf(safeTypedData(safe, transaction))
