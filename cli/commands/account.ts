@@ -3,8 +3,11 @@ import { ExitCode, UsageError } from '../shared/errors.ts'
 import type { Command, Services } from './command.ts'
 import type { Answer } from './output.ts'
 
+/** What can be done with accounts. */
+export const accountDeeds = ['list', 'new', 'import', 'show'] as const
+
 interface Flags {
-  readonly what?: 'list' | 'new' | 'import' | 'show'
+  readonly what?: (typeof accountDeeds)[number]
   readonly name?: string
   readonly fromEnv?: string
   readonly unlock?: boolean
@@ -23,7 +26,7 @@ export const account: Command<Flags> = {
   flags: (yargs) =>
     yargs
       .positional('what', {
-        choices: ['list', 'new', 'import', 'show'] as const,
+        choices: accountDeeds,
         default: 'list',
         describe: 'what to do',
       })

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import type { CompletionContext } from '../workflows/completions.ts'
+import { accountDeeds } from './account.ts'
 import type { Command } from './command.ts'
 
 /** What the shell handed over for completion; undefined if this is no such call. */
@@ -44,6 +45,8 @@ async function wordsFor(
   const wanted = command?.positional?.split(' ')[rest.length - 1]
   if (rest.length === 1 && command?.parts !== undefined) return command.parts.map(([name]) => name)
   if (wanted === '<proposal>' || wanted === '[proposal]') return lists.proposals()
+  if (verb === 'account' && wanted === '[what]') return accountDeeds
+  if (verb === 'account' && wanted === '[name]') return lists.accountNames(context)
   if (verb === 'params' && wanted === '[subject]') return lists.subjects(context)
   if (verb === 'params' && wanted === '[parameter]') return lists.parameterKeys(rest[0] ?? '')
   return []

@@ -9,7 +9,9 @@ import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 const PASSPHRASE = 'correct horse battery staple'
 
-describe('ballast account', () => {
+describe('ballast account', function () {
+  // Keys are encrypted as slowly as for people.
+  this.timeout(180_000)
   let folder: string
   let passwords: string
   const key = unknownKey()

@@ -59,6 +59,11 @@ accounts:
     expect(await complete(['status', '--account', ''])).to.deep.equal(['risk'])
   })
 
+  it('knows what is done with accounts, and to which', async () => {
+    expect(await complete(['account', ''])).to.deep.equal(['list', 'new', 'import', 'show'])
+    expect(await complete(['account', 'show', ''])).to.deep.equal(['risk'])
+  })
+
   it('knows folders that hold a proposal', async () => {
     const folders = ['proposals/2026-11-24-one']
     expect(await complete(['show', ''])).to.deep.equal(folders)
