@@ -63,6 +63,13 @@ module.exports = {
       to: { path: '(^artifacts/)|((^|/)hardhat(/|$))' },
     },
     {
+      name: 'what-recomputes-hashes-shares-nothing-with-what-signs',
+      comment: 'ballast hashes is a second opinion only as long as no line and no library of the first one is in it.',
+      severity: 'error',
+      from: { path: '^cli/governance/recompute/' },
+      to: { pathNot: '^cli/(governance/recompute/|shared/errors\\.ts$)' },
+    },
+    {
       name: 'only-commands-and-main-know-yargs',
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/(commands/|main\\.ts$)' },

@@ -3,7 +3,8 @@ import type { Services } from './commands/command.ts'
 import type { GlobalFlags } from './commands/output.ts'
 import { UsageError } from './shared/errors.ts'
 import type { Progress } from './shared/progress.ts'
-import type { Acting, DemoProtocol, Protocol, Workspace } from './workflows/protocol.ts'
+import type { DemoProtocol, Protocol, Workspace } from './workflows/protocol.ts'
+import type { AskSecret } from './workflows/secrets.ts'
 
 /** The network in this process: nothing to configure, gone when the command ends. */
 const DEMO = 'demo'
@@ -13,11 +14,13 @@ const DEMO = 'demo'
  * them it is the demonstration.
  *
  * @param opened takes down how to close what was opened
+ * @param askSecret absent where nobody can be asked
  */
 export function servicesFor(
   flags: GlobalFlags,
   progress: Progress,
   opened: (() => Promise<void>)[],
+  askSecret?: AskSecret,
 ): Services {
   requireTimeout(flags.timeout)
   const once = <T>(open: () => Promise<T>): (() => Promise<T>) => {
@@ -83,12 +86,16 @@ export function servicesFor(
     const { openNetwork } = await import('./workflows/openNetwork.ts')
     return closing(await openNetwork(workspace, network))
   })
-  const openActing = async (account: string | undefined): Promise<Acting> => {
+  const openActing: Services['openActing'] = async (account, { maxFee } = {}) => {
     const { config: workspace, network } = await openWorkspace()
     const protocol = await openProtocol()
     const name = account ?? process.env['BALLAST_ACCOUNT'] ?? network.account
     const { openActing: open } = await import('./workflows/openNetwork.ts')
-    return open(protocol, workspace, name)
+    return open(protocol, workspace, name, {
+      ...network,
+      ...(maxFee === undefined ? {} : { maxFee }),
+      unlocking: { ask: askSecret, progress },
+    })
   }
   return {
     progress,
@@ -98,6 +105,7 @@ export function servicesFor(
     openWorkspace,
     findWorkspace,
     closeAtEnd,
+    askSecret,
   }
 }
 

@@ -29,9 +29,14 @@ export function actServices(opened: Opened): Acts {
     },
     async warp(target, reference, onStage) {
       const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
+      const { noteWarp } = await import('../workflows/noteActivity.ts')
       const proposal = reference === undefined ? {} : { proposal: reference }
       const request = { target: parseTarget(target), ...proposal }
-      return warpChain(await protocol(), request, progressTo(onStage))
+      const [on, progress] = [await protocol(), progressTo(onStage)]
+      const warped = await warpChain(on, request, progress)
+      const trouble = await noteWarp((await workspace()).config.folder, on, warped)
+      if (trouble !== undefined) progress.say(trouble)
+      return warped
     },
     async canWarp() {
       const { canWarp } = await import('../workflows/warpChain.ts')

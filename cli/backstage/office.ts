@@ -32,6 +32,7 @@ const forwarded = [
   'putAwayDraft',
   'findVaults',
   'readVaultPage',
+  'countNear',
   'readImpact',
   'readAccounts',
   'warp',

@@ -111,6 +111,6 @@ function demoDoors(demo: DemoNetwork, closers: Close[]): Doors {
     openProtocol,
     openWorkspace: async () => ({ config, network }),
     openActing: async (account) =>
-      openActing(await openProtocol(), config, account ?? network.account),
+      openActing(await openProtocol(), config, account ?? network.account, network),
   }
 }

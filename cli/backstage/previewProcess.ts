@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { silence } from '../shared/progress.ts'
 import type { PreviewRequest, ReplayChoice } from '../ui/services/previews.ts'
 import type { StageNews } from '../ui/services/stages.ts'
+import { shownPath } from '../workflows/draftPlaces.ts'
 import { type Judged, judgeProposal } from '../workflows/judgeProposal.ts'
 import { isProposalId } from '../workflows/locateProposal.ts'
 import type { Preview } from '../workflows/preview.ts'
@@ -36,13 +37,11 @@ async function folderOf({ simulated: { source } }: Judged): Promise<string | und
   return join(root, '.ballast', 'reports', source.path)
 }
 
-if (ownFolder !== undefined) void sweepLeftovers(dirname(ownFolder))
 /** Where no file was named, the crash of March 2020 is meant. */
 const requestOf = ({ path, ...range }: ReplayChoice): ReplayRequest =>
   path === '' ? range : { path, ...range }
 
-/** A way up and down again is no path that anybody recognises. */
-const shownPath = (path: string): string => (path.startsWith('..') ? resolve(path) : path)
+if (ownFolder !== undefined) void sweepLeftovers(dirname(ownFolder))
 
 answerCalls({
   async preview(request: PreviewRequest, onStage: (news: StageNews) => unknown) {
@@ -60,6 +59,6 @@ answerCalls({
       ...(folder === undefined ? {} : { folder }),
       progress: silence,
     })
-    return files.map(shownPath)
+    return files.map((file) => shownPath(resolve(file)))
   },
 })

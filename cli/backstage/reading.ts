@@ -3,7 +3,7 @@ import type { StatusOptions } from '../workflows/readStatus.ts'
 import type { Opened } from './open.ts'
 
 /** Questions to the chain. Each workflow is loaded when it is first asked for: the first screen waits for its own only. */
-export function readingServices(opened: Opened): Partial<ReadingServices> {
+export function readingServices(opened: Opened): ReadingServices {
   const { protocol, workspace, actor } = opened
   return {
     async readOverview() {

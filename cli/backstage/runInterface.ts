@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import type { InterfaceFlags } from '../commands/interfaceFlags.ts'
 import { printText } from '../commands/output.ts'
@@ -15,7 +15,7 @@ import { type Office, openOffice } from './office.ts'
  */
 export async function runInterface(wanted: InterfaceFlags): Promise<ExitCode> {
   const { account, draft, ...flags } = wanted
-  if (draft !== undefined) await requireReadable(draft)
+  if (draft !== undefined) await requireProposal(draft)
   const opening = openOffice({ flags, ...(account === undefined ? {} : { account }) })
   // What is wrong is told below, where it is awaited; the screens are loaded meanwhile.
   opening.catch(() => {})
@@ -24,13 +24,13 @@ export async function runInterface(wanted: InterfaceFlags): Promise<ExitCode> {
   return leaveBehind(office, await startInterface(office.services, draft))
 }
 
+/** Most proposals are recognised by this, before anything that understands them is loaded. */
+const SURELY_A_PROPOSAL = /^(title|summary|changes|calls):/m
+
 /** Whoever names a file that cannot be opened is told before the screens are there. */
-async function requireReadable(draft: string): Promise<void> {
-  const isReadable = await access(draft, constants.R_OK).then(
-    () => true,
-    () => false,
-  )
-  if (isReadable) return
+async function requireProposal(draft: string): Promise<void> {
+  const text = await readFile(draft, 'utf8').catch(() => '')
+  if (SURELY_A_PROPOSAL.test(text)) return
   const { openDraft } = await import('../workflows/draftFiles.ts')
   await openDraft({ folder: process.cwd() }, draft)
 }

@@ -8,6 +8,7 @@ export function vaultServices({ protocol }: Opened): VaultServices {
   return {
     findVaults: vaults.find,
     readVaultPage: vaults.page,
+    countNear: vaults.near,
     readImpact: vaults.impact,
   }
 }

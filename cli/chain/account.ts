@@ -34,9 +34,24 @@ export interface Account {
   readonly address: Address
   /** For people: `account of the node`, `key in $BALLAST_KEY`. Never holds a secret. */
   readonly signsWith: string
+  /**
+   * Asks for what signing needs, where it needs anything. Whoever knows that a signature comes next asks before
+   * anything is under way; a signature asks by itself otherwise.
+   */
+  readonly unlock?: () => Promise<void>
   readonly prepare: (transaction: NumberedTransaction) => Promise<Dispatch>
   /** Signs an EIP-712 message; 65 bytes: r, s, v with v 27 or 28. */
   readonly signTyped: (data: TypedData) => Promise<Hex>
+  /** A Safe: its owners sign, and one of them sends (`safeAccount`). */
+  readonly owners?: OwnersAtHand
+}
+
+/** Those who can sign for a Safe from here. */
+export interface OwnersAtHand {
+  /** In the order in which they sign; the first one sends. */
+  readonly accounts: readonly Account[]
+  /** Why others that ballast.yaml names cannot, a sentence each. */
+  readonly missing: readonly string[]
 }
 
 const hex = (value: bigint | number): Hex => `0x${value.toString(16)}`
@@ -99,6 +114,34 @@ export function keyAccount(chain: Chain, key: Hex, source: string): Account {
       }
     },
     signTyped: (data) => wallet.signTypedData(data.domain, typesOf(data), data.message),
+  }
+}
+
+/**
+ * An account whose key is locked away until the first signature. `readKey` is asked once, and again after it failed.
+ */
+export function lockedAccount(
+  chain: Chain,
+  address: Address,
+  { source, readKey }: { readonly source: string; readonly readKey: () => Promise<Hex> },
+): Account {
+  let opening: Promise<Account> | undefined
+  const open = (): Promise<Account> => {
+    opening ??= readKey().then(
+      (key) => keyAccount(chain, key, source),
+      (error: unknown) => {
+        opening = undefined
+        throw error
+      },
+    )
+    return opening
+  }
+  return {
+    address,
+    signsWith: source,
+    unlock: async () => void (await open()),
+    prepare: async (transaction) => (await open()).prepare(transaction),
+    signTyped: async (data) => (await open()).signTyped(data),
   }
 }
 

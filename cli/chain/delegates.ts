@@ -1,11 +1,9 @@
 import { ZeroHash } from 'ethers'
-import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { type Chain, readBlock } from './client.ts'
+import { tokenAbi } from './contracts.ts'
 import { recallLogs } from './logMemory.ts'
-
-const abi = BallastToken__factory.createInterface()
 
 /** An account that votes, and the votes it has. */
 export interface Delegate {
@@ -38,7 +36,7 @@ export async function readEveryDelegate(
   book: AddressBook,
   at?: BlockRef,
 ): Promise<readonly Delegated[]> {
-  const event = abi.getEvent('DelegateVotesChanged')
+  const event = tokenAbi.getEvent('DelegateVotesChanged')
   const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await recallLogs(chain, {
     address: book.contracts.token,
@@ -48,7 +46,7 @@ export async function readEveryDelegate(
   })
   const delegates = new Map<Address, Delegated>()
   for (const { data, topics } of logs) {
-    const { delegate, newVotes } = abi.decodeEventLog(event, data, topics)
+    const { delegate, newVotes } = tokenAbi.decodeEventLog(event, data, topics)
     const most = delegates.get(delegate)?.most ?? 0n
     delegates.set(delegate, {
       address: delegate,
@@ -67,7 +65,7 @@ export async function hasEveryDelegation(
 ): Promise<boolean> {
   const logs = await recallLogs(chain, {
     address: book.contracts.token,
-    topics: [abi.getEvent('Transfer').topicHash, ZeroHash],
+    topics: [tokenAbi.getEvent('Transfer').topicHash, ZeroHash],
     fromBlock: book.deployedAtBlock,
     toBlock: at.number,
   })

@@ -1,7 +1,9 @@
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
+import { askAll, viewsOf } from './askAll.ts'
 import { type Chain, readBlock } from './client.ts'
-import { governorOf, tokenOf } from './contracts.ts'
+import { governorAbi, governorOf, tokenAbi } from './contracts.ts'
 import { type Delegate, readDelegates, readEveryDelegate } from './delegates.ts'
 
 /** Who can still carry a proposal, and what it takes. */
@@ -44,7 +46,6 @@ export async function readElectorate(
   id: bigint,
 ): Promise<Electorate> {
   const governor = governorOf(chain, book)
-  const token = tokenOf(chain, book)
   const snapshot = await governor.proposalSnapshot(id)
   const [quorum, cast, delegates] = await Promise.all([
     governor.quorum(snapshot),
@@ -53,29 +54,61 @@ export async function readElectorate(
   ])
   const tally = { for: cast.forVotes, against: cast.againstVotes, abstain: cast.abstainVotes }
   const voters: Delegate[] = []
-  for (const { address } of delegates) {
+  for await (const voter of votersOf(chain, book, { id, snapshot, delegates })) {
     if (isCarried(tally, quorum)) break
-    const [weight, hasVoted] = await Promise.all([
-      token.getPastVotes(address, snapshot),
-      governor.hasVoted(id, address),
-    ])
-    if (hasVoted || weight === 0n) continue
-    voters.push({ address, weight })
-    tally.for += weight
+    voters.push(voter)
+    tally.for += voter.weight
   }
   if (isCarried(tally, quorum)) return { voters, quorum }
   return { voters, quorum, why: whyNot(tally, quorum, book) }
 }
 
-interface Tally {
-  readonly for: bigint
-  readonly against: bigint
-  readonly abstain: bigint
+interface Ballot {
+  readonly id: bigint
+  readonly snapshot: bigint
+  readonly delegates: readonly Delegate[]
 }
 
-/** As GovernorCountingFractional decides: more for than against, and quorum by those for and those abstaining. */
-const isCarried = (tally: Tally, quorum: bigint): boolean =>
-  tally.for > tally.against && tally.for + tally.abstain >= quorum
+/** Two questions each: as many as are asked at once. */
+const MOST_IN_A_PAGE = 50
+
+/**
+ * Who of the delegates has not voted, with the votes of the snapshot, in their order. A few are asked first, which most
+ * votes are carried by, then more and more together: there may be thousands.
+ */
+async function* votersOf(
+  chain: Chain,
+  book: AddressBook,
+  { id, snapshot, delegates }: Ballot,
+): AsyncGenerator<Delegate> {
+  const ofToken = viewsOf(book.contracts.token, tokenAbi)
+  const ofGovernor = viewsOf(book.contracts.governor, governorAbi)
+  const at = await readBlock(chain)
+  for (let from = 0, count = 4; from < delegates.length; from += count, count = twice(count)) {
+    const page = delegates.slice(from, from + count)
+    const answers = await askAll(
+      chain,
+      page.flatMap(({ address }) => [
+        ofToken('getPastVotes', address, snapshot),
+        ofGovernor('hasVoted', id, address),
+      ]),
+      at,
+    )
+    for (const [i, { address }] of page.entries()) {
+      const weight: bigint = answers[2 * i]?.[0] ?? 0n
+      const hasVoted: boolean = answers[2 * i + 1]?.[0] ?? true
+      if (!hasVoted && weight > 0n) yield { address, weight }
+    }
+  }
+}
+
+const twice = (count: number): number => Math.min(2 * count, MOST_IN_A_PAGE)
+
+/** Nobody else needs to vote for it. */
+function isCarried(tally: Tally, quorum: bigint): boolean {
+  const { hasMajority, quorumMissing } = judgeTally(tally, quorum)
+  return hasMajority && quorumMissing === 0n
+}
 
 function whyNot(tally: Tally, quorum: bigint, book: AddressBook): string {
   const shown = (amount: bigint) => displayValue('votes', amount, book)

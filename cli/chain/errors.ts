@@ -1,11 +1,12 @@
 import type { Hex } from '../governance/addressBook.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
+import type { Advice } from '../shared/remedy.ts'
 
 const WHEN_REFUSED =
   'The name of the error says which rule refused; correct the proposal or wait until the rule allows it.'
 
 interface RevertOptions {
-  readonly nextStep?: string
+  readonly nextStep?: string | Advice
   readonly transactionHash?: Hex
 }
 

@@ -1,4 +1,6 @@
 import type { Hex } from '../governance/addressBook.ts'
+import { BallastError, ExitCode } from '../shared/errors.ts'
+import { gwei } from '../shared/format.ts'
 import type { Chain } from './client.ts'
 import { NodeRefusedError, NotJsonRpcError } from './nodeErrors.ts'
 
@@ -20,16 +22,62 @@ export async function readBaseFee(chain: Chain): Promise<bigint | undefined> {
   return base === undefined ? undefined : BigInt(base)
 }
 
+/** A block asks for more than somebody wants to pay at most. */
+export class FeeAboveCapError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor(asked: bigint, cap: bigint) {
+    super(
+      `The chain asks for ${gwei(asked)} for a unit of gas, and ${gwei(cap)} is the most you pay. Nothing was sent.`,
+      'Wait until the chain is calmer, or raise --max-fee (maxFee of the network in ballast.yaml).',
+    )
+  }
+}
+
 /**
- * EIP-1559 with room for the base fee to double; one price on a chain without a base fee.
+ * EIP-1559 with room for the base fee to double, as far as the cap leaves it; one price on a chain without a base fee.
  *
- * @throws NodeError
+ * @param cap the most to pay for a unit of gas, wei
+ * @throws FeeAboveCapError if the next block would not take it for that; NodeError
  */
-export async function readFees(chain: Chain): Promise<Fees> {
+export async function readFees(chain: Chain, cap?: bigint): Promise<Fees> {
   const baseFee = await readBaseFee(chain)
-  if (baseFee === undefined) return { type: 0, gasPrice: await readPrice(chain) }
+  if (baseFee === undefined) {
+    const gasPrice = await readPrice(chain)
+    requireBelow(gasPrice, cap)
+    return { type: 0, gasPrice }
+  }
   const tip = await readTip(chain, baseFee)
-  return { type: 2, maxFeePerGas: 2n * baseFee + tip, maxPriorityFeePerGas: tip }
+  requireBelow(baseFee + tip, cap)
+  const roomy = 2n * baseFee + tip
+  const maxFeePerGas = cap !== undefined && cap < roomy ? cap : roomy
+  return { type: 2, maxFeePerGas, maxPriorityFeePerGas: tip }
+}
+
+function requireBelow(asked: bigint, cap: bigint | undefined): void {
+  if (cap !== undefined && asked > cap) throw new FeeAboveCapError(asked, cap)
+}
+
+/**
+ * Fees at which nodes let a transaction take the place of one that waits: an eighth more of each (they ask for a
+ * tenth), and at least what the chain asks for now.
+ *
+ * @throws FeeAboveCapError if that is more than the cap
+ */
+export function raisedFees(before: Fees, now: Fees, cap?: bigint): Fees {
+  const raised = (old: bigint, current: bigint): bigint => {
+    const more = old + (old + 7n) / 8n
+    return more > current ? more : current
+  }
+  const fees: Fees =
+    before.type === 2 && now.type === 2
+      ? {
+          type: 2,
+          maxFeePerGas: raised(before.maxFeePerGas, now.maxFeePerGas),
+          maxPriorityFeePerGas: raised(before.maxPriorityFeePerGas, now.maxPriorityFeePerGas),
+        }
+      : { type: 0, gasPrice: raised(mostPerGas(before), mostPerGas(now)) }
+  requireBelow(mostPerGas(fees), cap)
+  return fees
 }
 
 const readPrice = (chain: Chain): Promise<bigint> => readWei(chain, 'eth_gasPrice')

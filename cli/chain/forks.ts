@@ -17,8 +17,8 @@ export interface Forks {
  */
 export function forksOf(network: NetworkAddress): Forks {
   const open = new Set<Fork>()
-  const gate = gateOf(() => isStopped)
   let isStopped = false
+  const gate = gateOf(() => isStopped)
   return {
     open: (block, signal) =>
       gate.pass(async () => {

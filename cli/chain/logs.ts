@@ -1,6 +1,7 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
+import { formatNumber } from '../shared/format.ts'
 import type { Chain } from './client.ts'
-import { NodeRefusedError } from './nodeErrors.ts'
+import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 
 /** Which events to read: of these contracts, with one of these first topics, in this range of blocks (both included). */
 export interface LogFilter {
@@ -16,6 +17,7 @@ export interface Log {
   readonly topics: readonly Hex[]
   readonly data: Hex
   readonly blockNumber: number
+  readonly blockHash: Hex
   readonly logIndex: number
   readonly transactionHash: Hex
 }
@@ -25,32 +27,58 @@ interface RawLog extends Omit<Log, 'blockNumber' | 'logIndex'> {
   readonly logIndex: Hex
 }
 
+/** More questions for one range than this take longer than anybody waits. */
+const MOST_QUESTIONS = 5_000
+
+/** The node answers for so few blocks at once that reading the events would never end. */
+export class TooManyQuestionsError extends NodeError {
+  constructor({ fromBlock, toBlock }: LogFilter, cause: NodeRefusedError) {
+    super(
+      `The node answers for so few blocks at once that the events of blocks ${fromBlock} to ${toBlock} take more than ` +
+        `${formatNumber(BigInt(MOST_QUESTIONS))} questions; it says: ${cause.reason}`,
+      'Use a node that answers for the events of more blocks at once.',
+      { cause },
+    )
+  }
+}
+
 /**
  * Events in the order of the chain. Many nodes answer only for so many blocks or events at once: a range that is
  * refused is halved until it is answered.
  *
- * @throws NodeRefusedError if even a single block is refused
+ * @throws NodeRefusedError if even a single block is refused, TooManyQuestionsError
  */
-export async function readLogs(chain: Chain, filter: LogFilter): Promise<readonly Log[]> {
-  const { address, topics, fromBlock, toBlock } = filter
-  if (fromBlock > toBlock) return []
-  try {
-    const logs = (await chain.provider.send('eth_getLogs', [
-      { address, topics, fromBlock: hex(fromBlock), toBlock: hex(toBlock) },
-    ])) as readonly RawLog[]
-    return logs.map(({ blockNumber, logIndex, ...log }) => ({
-      ...log,
-      blockNumber: Number(blockNumber),
-      logIndex: Number(logIndex),
-    }))
-  } catch (error) {
-    if (!(error instanceof NodeRefusedError) || fromBlock === toBlock) throw error
-    const middle = Math.floor((fromBlock + toBlock) / 2)
-    return [
-      ...(await readLogs(chain, { ...filter, toBlock: middle })),
-      ...(await readLogs(chain, { ...filter, fromBlock: middle + 1 })),
-    ]
+export function readLogs(chain: Chain, filter: LogFilter): Promise<readonly Log[]> {
+  let asked = 0
+  const read = async (part: LogFilter): Promise<readonly Log[]> => {
+    const { fromBlock, toBlock } = part
+    if (fromBlock > toBlock) return []
+    try {
+      asked += 1
+      return await askForLogs(chain, part)
+    } catch (error) {
+      if (!(error instanceof NodeRefusedError) || fromBlock === toBlock) throw error
+      if (asked >= MOST_QUESTIONS) throw new TooManyQuestionsError(filter, error)
+      const middle = Math.floor((fromBlock + toBlock) / 2)
+      const earlier = await read({ ...part, toBlock: middle })
+      return [...earlier, ...(await read({ ...part, fromBlock: middle + 1 }))]
+    }
   }
+  return read(filter)
+}
+
+async function askForLogs(
+  chain: Chain,
+  { address, topics, fromBlock, toBlock }: LogFilter,
+): Promise<readonly Log[]> {
+  const logs = (await chain.provider.send('eth_getLogs', [
+    { address, topics, fromBlock: hex(fromBlock), toBlock: hex(toBlock) },
+  ])) as readonly RawLog[]
+  return logs.map(({ blockNumber, logIndex, ...log }) => ({
+    ...log,
+    blockNumber: Number(blockNumber),
+    logIndex: Number(logIndex),
+  }))
 }
 
 const hex = (number: number): Hex => `0x${number.toString(16)}`

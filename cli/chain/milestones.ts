@@ -2,12 +2,12 @@ import { getAddress } from 'ethers'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { operationId } from '../governance/description.ts'
+import { readBlockTimes } from './blockTimes.ts'
 import type { Chain } from './client.ts'
 import { governorAbi } from './contracts.ts'
 import { type ForeignEvent, foreignEvent } from './foreignEvents.ts'
 import { recallLogs } from './logMemory.ts'
 import type { Log } from './logs.ts'
-import { readBlockTimes } from './parameterHistory.ts'
 import type { StoredProposal } from './proposals.ts'
 import type { BlockRange } from './votes.ts'
 
@@ -86,12 +86,12 @@ async function complete(
   const [times, senders] = await Promise.all([
     readBlockTimes(
       chain,
-      found.map(({ log }) => log.blockNumber),
+      found.map(({ log }) => log),
     ),
     Promise.all(found.map(({ log }) => readSender(chain, log.transactionHash))),
   ])
-  return found.flatMap(({ log: { blockNumber, transactionHash }, kind }, index) => {
-    const timestamp = times.get(blockNumber)
+  return found.flatMap(({ log: { blockNumber, blockHash, transactionHash }, kind }, index) => {
+    const timestamp = times.get(blockHash)
     if (kind === undefined || timestamp === undefined) return []
     return [{ kind, blockNumber, timestamp, by: senders[index], transactionHash }]
   })

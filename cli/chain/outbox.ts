@@ -1,11 +1,14 @@
 import { keccak256, toUtf8Bytes } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
-import type { Account, NumberedTransaction } from './account.ts'
+import type { Account } from './account.ts'
 import { type Chain, readBlock, requireSameChain } from './client.ts'
+import { type Fees, readFees } from './fees.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
+import { offerOf } from './offers.ts'
 import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
 import { type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
 import { isUnclearRefusal, TransactionRefusedError } from './transactionErrors.ts'
+import type { Wish } from './wish.ts'
 
 /** For chains that end with the process. */
 export function memoryOutbox(): OutboxStore {
@@ -18,11 +21,9 @@ export function memoryOutbox(): OutboxStore {
     remove: async (key) => {
       entries.delete(key)
     },
+    list: async () => [...entries.values()],
   }
 }
-
-/** A transaction as somebody wishes it, without its place in any order. */
-export type Wish = Omit<NumberedTransaction, 'nonce'>
 
 interface Sending {
   readonly chain: Chain
@@ -113,9 +114,10 @@ async function leave(
   entry: OutboxEntry,
   wish: Wish,
 ): Promise<Left | 'nonce taken'> {
-  const dispatch = await account.prepare({ ...wish, nonce: entry.nonce })
-  const { hash: _, ...unsigned } = entry
-  const noted = dispatch.hash === undefined ? unsigned : { ...unsigned, hash: dispatch.hash }
+  const { about: _, ...content } = wish
+  const fees = wish.fees ?? (await readFees(chain))
+  const dispatch = await account.prepare({ ...content, fees, nonce: entry.nonce })
+  const noted = notedOf(chain, entry, { wish, fees, hash: dispatch.hash })
   await requireSameChain(chain)
   await outbox.put(noted)
   let hash: Hex
@@ -134,4 +136,21 @@ async function leave(
   }
   await outbox.put({ ...noted, hash })
   return { ...noted, hash }
+}
+
+/** The entry as it is written down before a transaction leaves: an earlier one at the same nonce is not forgotten. */
+export function notedOf(
+  chain: Chain,
+  { hash: before, earlier = [], ...entry }: OutboxEntry,
+  left: { readonly wish: Wish; readonly fees: Fees; readonly hash: Hex | undefined },
+): OutboxEntry {
+  const { wish, fees, hash } = left
+  const older = [...new Set(before === undefined ? earlier : [...earlier, before])]
+  const others = older.filter((one) => one !== hash)
+  return {
+    ...entry,
+    offer: offerOf(chain.chainId, wish, fees),
+    ...(hash === undefined ? {} : { hash }),
+    ...(others.length === 0 ? {} : { earlier: others }),
+  }
 }

@@ -17,6 +17,8 @@ export interface OutboxStore {
   find(key: Hex): Promise<OutboxEntry | undefined>
   put(entry: OutboxEntry): Promise<void>
   remove(key: Hex): Promise<void>
+  /** Everything unfinished, on every chain; without it nothing can be listed. */
+  list?(): Promise<readonly OutboxEntry[]>
   /**
    * Whether the same wish may come again later and mean something new (delegating to A, to B, and to A once more).
    * Then an earlier transaction counts for it only until the account has acted again.

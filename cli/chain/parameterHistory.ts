@@ -6,7 +6,7 @@ import {
   settingContracts,
   settingTopics,
 } from '../governance/parameterHistory.ts'
-import { type Chain, readBlock } from './client.ts'
+import type { Chain } from './client.ts'
 import { recallLogs } from './logMemory.ts'
 
 /** Every change of every governed parameter in a range of blocks (both included), from events. */
@@ -24,20 +24,4 @@ export async function readParameterHistory(
     logs.map((log) => ({ ...log, address: getAddress(log.address) })),
     book,
   )
-}
-
-/** The times of blocks in Unix seconds; each block is read once. */
-export async function readBlockTimes(
-  chain: Chain,
-  numbers: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
-  const times = await Promise.all(
-    [...new Set(numbers)].map(
-      async (number): Promise<[number, number]> => [
-        number,
-        (await readBlock(chain, number)).timestamp,
-      ],
-    ),
-  )
-  return new Map(times)
 }

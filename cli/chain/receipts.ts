@@ -30,13 +30,19 @@ export async function waitForReceipt(
   const deadline = performance.now() + seconds * 1_000
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const left = deadline - performance.now()
-    const receipt = (await chain.rpc.request({
-      method: 'eth_getTransactionReceipt',
-      params: [hash],
-    })) as Receipt | null
-    // Without a block it only waits in the pool: some nodes answer that instead of nothing.
-    if (receipt !== null && receipt.blockNumber !== null) return receipt
+    const receipt = await readReceipt(chain, hash)
+    if (receipt !== undefined) return receipt
     if (left <= 0) throw new ReceiptMissingError(hash, seconds, nextStep)
     await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left)))
   }
+}
+
+/** Undefined while it is not mined. */
+export async function readReceipt(chain: Chain, hash: Hex): Promise<Receipt | undefined> {
+  const receipt = (await chain.rpc.request({
+    method: 'eth_getTransactionReceipt',
+    params: [hash],
+  })) as Receipt | null
+  // Without a block it only waits in the pool: some nodes answer that instead of nothing.
+  return receipt === null || receipt.blockNumber === null ? undefined : receipt
 }

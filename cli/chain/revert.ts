@@ -2,6 +2,7 @@ import { isError } from 'ethers'
 import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import { errorWords } from '../governance/errorWords.ts'
 import { printable } from '../shared/format.ts'
+import type { Advice } from '../shared/remedy.ts'
 import { ChainRevertedError } from './errors.ts'
 
 const NO_DATA: Hex = '0x'
@@ -11,7 +12,7 @@ const LONGEST_ANSWER = 200
 export interface RevertReading {
   /** One printable sentence without a final stop, the error's name behind it. */
   readonly text: string
-  readonly nextStep?: string
+  readonly nextStep?: string | Advice
 }
 
 /**

@@ -67,6 +67,10 @@ export async function nonceOf(
   )
 }
 
+/** Whether the node has the transaction, mined or waiting. */
+export const isKnown = async (chain: Chain, hash: Hex): Promise<boolean> =>
+  (await readTransaction(chain, hash)) !== null
+
 /** Whether the chain is the one that the entry was made for, as opposed to one that was started anew or put back. */
 export async function isSameChain(
   chain: Chain,

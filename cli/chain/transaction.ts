@@ -2,11 +2,12 @@ import { getAddress } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
+import { waitForEnd } from './ends.ts'
 import { ChainRevertedError } from './errors.ts'
-import { type Fees, mostPerGas, readBaseFee } from './fees.ts'
+import { type Fees, mostPerGas, readBaseFee, readFees } from './fees.ts'
 import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
 import type { OutboxStore } from './outboxStore.ts'
-import { type Receipt, waitForReceipt } from './receipts.ts'
+import type { Receipt } from './receipts.ts'
 import { isRevert, revertedError } from './revert.ts'
 import type { Content } from './sentTransactions.ts'
 import { DearerThanPlannedError } from './transactionErrors.ts'
@@ -18,6 +19,10 @@ export interface Sender {
   readonly outbox: OutboxStore
   /** Seconds to wait for a receipt. */
   readonly receiptSeconds: number
+  /** Blocks that must hold a transaction before it counts: its own and those on top of it; 1 by default. */
+  readonly confirmations?: number
+  /** The most to pay for a unit of gas, wei; what the chain asks for if absent. */
+  readonly feeCap?: bigint
   /** Names for the words of a refusal. */
   readonly book?: AddressBook
 }
@@ -126,22 +131,28 @@ async function requireWithin(
  *
  * @param how.remember writes down what came of it, before the outbox forgets that it was sent
  * @param how.ceiling what it may cost at most; what the chain usually asks for if absent
- * @throws DearerThanPlannedError, WrongChainError, ChainRevertedError, ReceiptMissingError, TransactionRefusedError, NodeError
+ * @param how.about what it does, in a line, for people who find it waiting
+ * @throws DearerThanPlannedError, FeeAboveCapError, WrongChainError, ChainRevertedError, ReceiptMissingError, UnconfirmedError,
+ * ReplacedError, TransactionRefusedError, NodeError
  */
 export async function transact(
   sender: Sender,
   action: Action,
-  how: { readonly remember?: (sent: Sent) => Promise<void>; readonly ceiling?: Ceiling } = {},
+  how: {
+    readonly remember?: (sent: Sent) => Promise<void>
+    readonly ceiling?: Ceiling
+    readonly about?: string
+  } = {},
 ): Promise<Sent> {
-  const { remember = async () => {}, ceiling } = how
-  const { chain, account, outbox, book, receiptSeconds: seconds } = sender
+  const { remember = async () => {}, ceiling, about } = how
+  const { chain, account, outbox, book } = sender
   const wish = contentOf(action)
   const key = wishKey(chain, account.address, wish)
   const alone = outbox.alone ?? ((_, work) => work())
   return alone({ key, chainId: chain.chainId, from: account.address }, async () => {
     const earlier = await findSent(sender, wish)
     if (earlier !== undefined) {
-      const receipt = await waitForReceipt(chain, earlier.hash, { seconds })
+      const receipt = await waitForEnd(sender, earlier, wish)
       if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
       // What reverted then may pass now.
       await outbox.remove(key)
@@ -149,9 +160,11 @@ export async function transact(
     if (ceiling !== undefined) await requireWithin(sender, action, ceiling)
     const limits = ceiling ?? {
       gasLimit: await estimateGas(chain, account.address, action, book),
+      fees: await readFees(chain, sender.feeCap),
     }
-    const entry = await explaining(() => sendOnce(sender, { ...wish, ...limits }), book)
-    const receipt = await waitForReceipt(chain, entry.hash, { seconds })
+    const named = about === undefined ? {} : { about }
+    const entry = await explaining(() => sendOnce(sender, { ...wish, ...limits, ...named }), book)
+    const receipt = await waitForEnd(sender, entry, wish)
     if (receipt.status === '0x1') return seenToEnd(sender, key, { receipt, remember })
     const reverted = await revertOf(sender, action, receipt)
     await outbox.remove(key)

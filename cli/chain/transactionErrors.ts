@@ -1,20 +1,46 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
+import type { SentEntry } from '../governance/sentEntry.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { type Advice, advise } from '../shared/remedy.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 
-const LOOKS_FIRST =
-  'Repeat the command: it looks for this transaction first and sends nothing twice.'
+const LOOKS_FIRST = advise`Repeat it: this transaction is looked for first, and nothing is sent twice. What waits to be mined: ${{ act: 'list pending' }}`
 
 /** A transaction was handed over, and its receipt does not come. */
 export class ReceiptMissingError extends NodeError {
   readonly transactionHash: Hex
-  constructor(hash: Hex, seconds: number, nextStep = LOOKS_FIRST) {
+  constructor(hash: Hex, seconds: number, nextStep: string | Advice = LOOKS_FIRST) {
     super(
       `Transaction ${hash} was handed to the node and is not mined after ${seconds} s.`,
       nextStep,
     )
     this.transactionHash = hash
+  }
+}
+
+/** A transaction was mined, and the blocks on top of it that were asked for do not come. */
+export class UnconfirmedError extends NodeError {
+  readonly transactionHash: Hex
+  constructor(hash: Hex, had: { readonly deep: number; readonly wanted: number }, seconds: number) {
+    super(
+      `Transaction ${hash} was mined and is ${had.deep} blocks deep after ${seconds} s, not ${had.wanted}.`,
+      LOOKS_FIRST,
+    )
+    this.transactionHash = hash
+  }
+}
+
+/** What was sent lost its place in the account's order to another transaction. */
+export class ReplacedError extends BallastError {
+  override readonly exitCode = ExitCode.reverted
+  constructor({ hash = 'that was sent', nonce, cancellation }: SentEntry) {
+    super(
+      cancellation === undefined
+        ? `Another transaction with the nonce ${nonce} was mined instead of ${hash}. What was wished did not happen.`
+        : `Transaction ${hash} was taken back: ${cancellation}, which does nothing, was mined in its place.`,
+      'Repeat the command if you still want it: it is sent anew.',
+    )
   }
 }
 

@@ -1,6 +1,7 @@
-import { dataLength, dataSlice, zeroPadValue } from 'ethers'
+import { zeroPadValue } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { Tally } from '../governance/tally.ts'
+import { decodeSplit, isSplit } from '../governance/voteParams.ts'
 import type { Chain } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { foreignEvent, foreignText } from './foreignEvents.ts'
@@ -52,18 +53,13 @@ export async function readVotes(
     const { voter, weight } = args
     const reason = foreignText(args['reason'])
     const { blockNumber, transactionHash } = log
-    const isFractional = dataLength(args['params'] ?? '0x') === 48
-    const sides = isFractional ? partsOf(args['params']) : wholeOf(Number(args['support']), weight)
+    const isFractional = isSplit(args['params'] ?? '0x')
+    const sides = isFractional
+      ? decodeSplit(args['params'])
+      : wholeOf(Number(args['support']), weight)
     return [{ voter, weight, reason, isFractional, ...sides, blockNumber, transactionHash }]
   })
 }
-
-/** Three packed uint128: against, for, abstain (GovernorCountingFractional). */
-const partsOf = (parameters: Hex): Tally => ({
-  against: BigInt(dataSlice(parameters, 0, 16)),
-  for: BigInt(dataSlice(parameters, 16, 32)),
-  abstain: BigInt(dataSlice(parameters, 32, 48)),
-})
 
 const wholeOf = (support: number, weight: bigint): Tally => ({
   against: support === 0 ? weight : 0n,

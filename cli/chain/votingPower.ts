@@ -1,8 +1,7 @@
-import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
-import { governorOf, tokenOf } from './contracts.ts'
+import { governorOf, tokenAbi, tokenOf } from './contracts.ts'
 import type { Action } from './transaction.ts'
 
 /** Somebody's tokens and votes at one block, 18 decimals. Tokens vote only through whom they are delegated to. */
@@ -20,7 +19,7 @@ export const NOBODY: Address = '0x0000000000000000000000000000000000000000'
 /** The call that delegates all tokens of the sender, those that it gets later included. */
 export const delegateAction = (book: AddressBook, to: Address): Action => ({
   to: book.contracts.token,
-  data: BallastToken__factory.createInterface().encodeFunctionData('delegate', [to]),
+  data: tokenAbi.encodeFunctionData('delegate', [to]),
 })
 
 /** An account's tokens and votes at a block, the newest by default. */
@@ -54,8 +53,9 @@ export async function readProposingPower(
   chain: Chain,
   book: AddressBook,
   account: Address,
+  at?: BlockRef,
 ): Promise<ProposingPower> {
-  const { number: blockTag, timestamp: clock } = await readBlock(chain)
+  const { number: blockTag, timestamp: clock } = at ?? (await readBlock(chain))
   const token = tokenOf(chain, book)
   const [threshold, votes, votesBefore] = await Promise.all([
     governorOf(chain, book).proposalThreshold({ blockTag }),

@@ -4,6 +4,8 @@ import type { Argv } from 'yargs'
 export interface ActingFlags {
   readonly account?: string
   readonly dryRun?: boolean
+  /** The most to pay for a unit of gas, gwei. */
+  readonly maxFee?: number
 }
 
 /** Consent to an act that cannot be undone: the proposal's slug. */
@@ -26,11 +28,15 @@ const withActing = <T>(yargs: Argv<T>): Argv<T & ActingFlags> =>
   yargs
     .option('account', {
       type: 'string',
-      describe: 'who acts: a name of ballast.yaml, node:0, node:0x… or env:NAME',
+      describe: 'who acts: a name of ballast.yaml, node:0, env:NAME or keystore:FILE',
     })
     .option('dry-run', {
       type: 'boolean',
       describe: 'show what would be sent, and send nothing',
+    })
+    .option('max-fee', {
+      type: 'number',
+      describe: 'the most to pay for a unit of gas, in gwei (default: maxFee in ballast.yaml)',
     }) as unknown as Argv<T & ActingFlags>
 
 export const withSevere = <T>(yargs: Argv<T>): Argv<T & SevereFlags> =>

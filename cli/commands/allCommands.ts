@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { cancel } from './cancel.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
@@ -8,10 +9,15 @@ import { devnet } from './devnet.ts'
 import { draft } from './draft.ts'
 import { encode } from './encode.ts'
 import { execute } from './execute.ts'
+import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
+import { pending } from './pending.ts'
+import { power } from './power.ts'
 import { queue } from './queue.ts'
+import { relay } from './relay.ts'
 import { report } from './report.ts'
+import { safe } from './safe.ts'
 import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 import { snapshot } from './snapshot.ts'
@@ -26,8 +32,10 @@ export const allCommands = [
   init,
   devnet,
   deploy,
+  account,
   status,
   params,
+  power,
   draft,
   check,
   encode,
@@ -37,9 +45,13 @@ export const allCommands = [
   submit,
   show,
   vote,
+  relay,
   queue,
   execute,
   cancel,
   delegate,
+  pending,
+  safe,
+  hashes,
   warp,
 ] as unknown as readonly Command[]

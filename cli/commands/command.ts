@@ -8,6 +8,8 @@ import type {
   Protocol,
   Workspace,
 } from '../workflows/protocol.ts'
+import type { AskSecret } from '../workflows/secrets.ts'
+import type { ActingFlags } from './actingFlags.ts'
 import type { Answer, GlobalFlags } from './output.ts'
 
 /** What commands get from `main`. Each opener opens once, however often it is asked; `main` closes. */
@@ -17,12 +19,14 @@ export interface Services {
   openProtocol(): Promise<Protocol>
   /** The demonstration in this process, whatever network is chosen. */
   openDemo(): Promise<DemoProtocol>
-  /** The protocol and the account that acts: named by a flag, else the network's own. */
-  openActing(account: string | undefined): Promise<Acting>
+  /** The protocol and the account that acts: named by a flag, else the network's own, as are the limits. */
+  openActing(account: string | undefined, limits?: Pick<ActingFlags, 'maxFee'>): Promise<Acting>
   /** The workspace and its chosen network, before anything is deployed there. */
   openWorkspace(): Promise<Workspace>
   /** The workspace if there is one, with the network that a flag or the environment names. */
   findWorkspace(): Promise<FoundWorkspace>
+  /** Asks for what nobody else may see; absent where nobody can be asked. */
+  readonly askSecret?: AskSecret | undefined
   /** Closes it when the command has ended, however it ends. */
   closeAtEnd(opened: { close(): Promise<void> }): void
 }

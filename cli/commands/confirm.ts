@@ -13,7 +13,7 @@ import type { OutputFlags } from './output.ts'
 /** Nobody agreed, so nothing was sent. */
 export class NotConfirmedError extends UsageError {}
 
-/** Somebody pressed Ctrl-C at the question. */
+/** Somebody pressed Ctrl-C at a question, or closed it. */
 export class InterruptedError extends BallastError {
   override readonly exitCode = ExitCode.interrupted
   constructor() {
@@ -29,7 +29,7 @@ export interface Terminal {
   readonly isInteractive: boolean
 }
 
-const ownTerminal = (): Terminal => ({
+export const ownTerminal = (): Terminal => ({
   input: process.stdin,
   output: process.stderr,
   isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
@@ -69,6 +69,18 @@ export const confirmByYes =
     throw new NotConfirmedError('Not confirmed; nothing was sent.', 'To send it: --yes')
   }
 
+/** Consent to a signature that others will use: yes, or `--yes`, to the plan that is shown. */
+export const confirmSignature =
+  ({ yes, dryRun, quiet }: MildFlags & OutputFlags, terminal = ownTerminal()) =>
+  async (plan: string): Promise<'sign' | 'dry run'> => {
+    if (dryRun === true) return 'dry run'
+    if (quiet !== true || yes !== true) terminal.output.write(`${plan}\n`)
+    if (yes === true) return 'sign'
+    const typed = await asked(terminal, 'Sign it? (yes/no) ', '--yes')
+    if (/^y(es)?$/i.test(typed.trim())) return 'sign'
+    throw new NotConfirmedError('Not confirmed; nothing was signed.', 'To sign it: --yes')
+  }
+
 /**
  * Consent to what concerns a whole network: its name, typed or given with `--confirm`.
  *
@@ -90,11 +102,11 @@ export async function confirmByName(
 }
 
 /**
- * Consent to a signature: yes, or `--yes`; the slug for what cannot be taken back.
+ * Consent to a message for Snapshot: yes, or `--yes`; the slug for what cannot be taken back.
  *
  * @throws NotConfirmedError, InterruptedError
  */
-export const confirmSignature =
+export const confirmOnSnapshot =
   (
     { yes, confirm, dryRun, quiet }: SignatureFlags & OutputFlags,
     isSevere: boolean,

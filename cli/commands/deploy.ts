@@ -23,7 +23,7 @@ export const deploy: Command<Flags> = {
       .positional('spec', { type: 'string', describe: 'a deployment.yaml, or demo' })
       .option('account', {
         type: 'string',
-        describe: 'who deploys: a name of ballast.yaml, node:0, node:0x… or env:NAME',
+        describe: 'who deploys: a name of ballast.yaml, node:0, env:NAME or keystore:FILE',
       })
       .option('confirm', {
         type: 'string',
@@ -34,7 +34,7 @@ export const deploy: Command<Flags> = {
         type: 'boolean',
         describe: 'forget an earlier attempt, or what is deployed there',
       }) as unknown as Argv<Flags>,
-  async run(flags, { openWorkspace, progress }) {
+  async run(flags, { openWorkspace, progress, askSecret }) {
     const { deployNetwork } = await import('../workflows/deployNetwork.ts')
     const { deploymentPlanText, renderDeployed } = await import('../workflows/deployAnswer.ts')
     const { confirmByName } = await import('./confirm.ts')
@@ -44,6 +44,7 @@ export const deploy: Command<Flags> = {
       { source, dryRun, fresh, ...(account === undefined ? {} : { account }) },
       {
         progress,
+        ask: askSecret,
         confirm: (plan) => confirmByName(flags, plan.network, deploymentPlanText(plan)),
       },
     )

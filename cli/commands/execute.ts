@@ -16,7 +16,7 @@ export const execute: Command<LocatedFlags & SevereFlags> = {
     const { executeProposal } = await import('../workflows/advanceProposal.ts')
     const { renderActed } = await import('../workflows/answersOfActs.ts')
     const { confirmBySlug } = await import('./confirm.ts')
-    const acting = await openActing(flags.account)
+    const acting = await openActing(flags.account, flags)
     const options = { confirm: confirmBySlug(flags), progress }
     const acted = await executeProposal(acting, flags.proposal, options)
     return { answer: renderActed(acted, acting), exitCode: ExitCode.done }

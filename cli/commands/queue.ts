@@ -16,7 +16,7 @@ export const queue: Command<LocatedFlags & MildFlags> = {
     const { queueProposal } = await import('../workflows/advanceProposal.ts')
     const { renderActed } = await import('../workflows/answersOfActs.ts')
     const { confirmByYes } = await import('./confirm.ts')
-    const acting = await openActing(flags.account)
+    const acting = await openActing(flags.account, flags)
     const options = { confirm: confirmByYes(flags), progress }
     const acted = await queueProposal(acting, flags.proposal, options)
     return { answer: renderActed(acted, acting), exitCode: ExitCode.done }

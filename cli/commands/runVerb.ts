@@ -2,10 +2,11 @@ import process from 'node:process'
 import yargs from 'yargs'
 import { ExitCode, UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
+import type { AskSecret } from '../workflows/secrets.ts'
 import { allCommands } from './allCommands.ts'
 import type { Command, Services } from './command.ts'
 import { complete, completedLine, verbIn } from './completion.ts'
-import { asksForHelp, flagsIn, HELP, helpFor } from './help.ts'
+import { asksForHelp, flagsIn, HELP, helpFor, topicIn } from './help.ts'
 import { type GlobalFlags, printAnswer, printFailure, printText, progressOn } from './output.ts'
 import { stopSignal } from './signals.ts'
 
@@ -14,10 +15,16 @@ type OpenServices = (
   flags: GlobalFlags,
   progress: Progress,
   opened: (() => Promise<void>)[],
+  askSecret: AskSecret,
 ) => Services
 
 /** Parses the arguments, runs one verb, answers the exit code. Without a verb it says how to name one. */
 export async function runVerb(args: readonly string[], open: OpenServices): Promise<ExitCode> {
+  const topic = topicIn(args)
+  if (topic !== undefined) {
+    await printText(topic.text)
+    return ExitCode.done
+  }
   let exitCode: ExitCode = ExitCode.done
   const width = Math.min(process.stdout.columns ?? 100, 110)
   const line = completedLine(args)
@@ -83,7 +90,9 @@ const EXIT_CODES =
 
 /** yargs counts arguments where people want to hear what is missing. */
 function inOurWords(message: string, args: readonly string[]): string {
-  if (!message.startsWith('Not enough non-option arguments')) return message
+  // What was given is repeated there, and it may be a key that stands in the wrong place.
+  if (!message.startsWith('Not enough non-option arguments'))
+    return message.replaceAll(/(0x)?[0-9a-f]{60,}/gi, '…')
   const verb = allCommands.find(({ name }) => args.includes(name))
   const positional = verb?.positional ?? '<proposal>'
   return positional === '<proposal>'
@@ -101,6 +110,7 @@ function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
     'duration',
     'choice',
     'label',
+    'files',
   ]
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue
@@ -112,6 +122,12 @@ function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
 const withInput = (flags: Readonly<Record<string, unknown>>, args: readonly string[]) =>
   flags['proposal'] === '' && args.includes('-') ? { ...flags, proposal: '-' } : flags
 
+/** In the terminal, where there is one. */
+const askSecret: AskSecret = async (question) => {
+  const { askSecret: ask } = await import('./askSecret.ts')
+  return ask(question)
+}
+
 async function runCommand(
   command: Command,
   flags: GlobalFlags,
@@ -120,7 +136,7 @@ async function runCommand(
   const progress = progressOn(process.stderr, flags)
   const opened: (() => Promise<void>)[] = []
   try {
-    const outcome = await command.run(flags, open(flags, progress, opened))
+    const outcome = await command.run(flags, open(flags, progress, opened, askSecret))
     const stopped = outcome.staysOpen ? stopSignal(outcome.exitCode) : undefined
     await printAnswer(outcome.answer, flags)
     await stopped

@@ -117,9 +117,9 @@ async function act(
   { progress }: Services,
   acting: Awaited<ReturnType<Services['openActing']>>,
 ) {
-  const { confirmSignature } = await import('./confirm.ts')
+  const { confirmOnSnapshot } = await import('./confirm.ts')
   const isSevere = flags.what === 'propose' || flags.what === 'cancel'
-  const options = { confirm: confirmSignature(flags, isSevere), progress }
+  const options = { confirm: confirmOnSnapshot(flags, isSevere), progress }
   switch (flags.what) {
     case 'propose': {
       const { proposeOnSnapshot } = await import('../workflows/proposeOnSnapshot.ts')

@@ -16,7 +16,7 @@ export const submit: Command<ProposalFlags & AcceptFlags & SevereFlags> = {
     const { submitProposal } = await import('../workflows/submitProposal.ts')
     const { renderActed, renderRefused } = await import('../workflows/answersOfActs.ts')
     const { confirmBySlug } = await import('./confirm.ts')
-    const acting = await openActing(flags.account)
+    const acting = await openActing(flags.account, flags)
     const submitted = await submitProposal(acting, flags, {
       confirm: confirmBySlug(flags),
       progress,

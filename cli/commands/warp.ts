@@ -30,13 +30,16 @@ export const warp: Command<Flags> = {
       }) as unknown as Argv<Flags>,
   async run({ duration, proposal }, { openWorkspace, openProtocol, progress }) {
     const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
+    const { noteWarp } = await import('../workflows/noteActivity.ts')
     const { renderWarped } = await import('../workflows/warpAnswer.ts')
     const target = parseTarget(duration.join(' '))
     // The demonstration's clock would end with this command.
-    await openWorkspace()
+    const { config } = await openWorkspace()
     const protocol = await openProtocol()
     const request = { target, ...(proposal === undefined ? {} : { proposal }) }
     const warped = await warpChain(protocol, request, progress)
+    const trouble = await noteWarp(config.folder, protocol, warped)
+    if (trouble !== undefined) progress.say(`! ${trouble}`)
     return { answer: renderWarped(warped), exitCode: ExitCode.done }
   },
 }

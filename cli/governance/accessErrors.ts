@@ -1,5 +1,6 @@
 import { id } from 'ethers'
 import { shortHex } from '../shared/format.ts'
+import { advise } from '../shared/remedy.ts'
 import { formatDuration } from '../shared/time.ts'
 import type { Hex } from './addressBook.ts'
 import { bitNames, eitherOf } from './errorNames.ts'
@@ -21,7 +22,7 @@ function timelockRole(role: Hex): string {
   return name?.replace('_ROLE', '').toLowerCase() ?? shortHex(role)
 }
 
-const byProposal = (): string => 'Only governance may: propose it (ballast draft).'
+const byProposal = () => advise`Only governance may: propose it with ${{ act: 'draft' }}`
 
 const timelockErrors: readonly ErrorRow[] = [
   {
@@ -36,8 +37,8 @@ const timelockErrors: readonly ErrorRow[] = [
     },
     nextStep: ([, expected]) =>
       BigInt(expected) === READY
-        ? 'ballast status says when it is; on a development chain: ballast warp next'
-        : 'See what it waits for: ballast status',
+        ? advise`See when it is: ${{ act: 'list proposals' }}. On a development chain: ${{ act: 'move the clock' }}`
+        : advise`See what it waits for: ${{ act: 'list proposals' }}`,
   },
   {
     fragment: 'TimelockInsufficientDelay(uint256 delay, uint256 minDelay)',
@@ -63,7 +64,8 @@ const timelockErrors: readonly ErrorRow[] = [
     fragment: 'AccessControlUnauthorizedAccount(address account, bytes32 neededRole)',
     words: ([account, role], { book }) =>
       `${addressWords(account, book)} may not do this: it is no ${timelockRole(role)} of the timelock`,
-    nextStep: () => 'The Governor acts on the timelock: ballast queue, execute or cancel.',
+    nextStep: () =>
+      advise`Only the Governor acts on the timelock, when a proposal is queued, executed or cancelled: ${{ act: 'list proposals' }}`,
   },
   {
     fragment: 'AccessControlBadConfirmation()',

@@ -17,6 +17,7 @@ import type {
   RiskSettings,
 } from './proposal.ts'
 import { soundPart } from './soundPart.ts'
+import { listIn, textIn } from './yamlFields.ts'
 import { readYaml, type YamlPath, type YamlSource } from './yamlSource.ts'
 
 /** Larger than any honest proposal; what is larger is not even parsed. */
@@ -24,17 +25,12 @@ export const largestSourceBytes = 256 * 1024
 
 const keepsSource = (path: YamlPath): boolean => path[0] === 'changes' || path[0] === 'calls'
 
-const listAt = (source: YamlSource, key: string): readonly unknown[] => {
-  const found = (source.plain as Readonly<Record<string, unknown>> | null | undefined)?.[key]
-  return Array.isArray(found) ? found : []
-}
-
 function readChanges(
   source: YamlSource,
   book: AddressBook,
   refuse: Refuse,
 ): readonly DraftChange[] {
-  const changes = listAt(source, 'changes').flatMap((raw, index) => {
+  const changes = listIn(source, 'changes').flatMap((raw, index) => {
     const path = ['changes', index]
     const at = (field?: string) => source.placeOf(field === undefined ? path : [...path, field])
     return readChange(soundPart(changeSchema, raw), book, at, refuse) ?? []
@@ -43,7 +39,7 @@ function readChanges(
 }
 
 function readCalls(source: YamlSource, book: AddressBook, refuse: Refuse): readonly DraftCall[] {
-  return listAt(source, 'calls').flatMap((raw, index) => {
+  return listIn(source, 'calls').flatMap((raw, index) => {
     const path = ['calls', index]
     const at = {
       field: (field?: string) => source.placeOf(field === undefined ? path : [...path, field]),
@@ -51,11 +47,6 @@ function readCalls(source: YamlSource, book: AddressBook, refuse: Refuse): reado
     }
     return readCall(soundPart(callSchema, raw), book, at, refuse) ?? []
   })
-}
-
-const textAt = (source: YamlSource, key: string): string => {
-  const found = (source.plain as Readonly<Record<string, unknown>> | null | undefined)?.[key]
-  return typeof found === 'string' ? found.trim() : ''
 }
 
 /** The source if it can be read at all, else the one problem that prevents it. */
@@ -96,7 +87,7 @@ const byPlace = (a: Problem, b: Problem): number =>
 function refuseEmpty(source: YamlSource, refuse: Refuse): void {
   const { plain } = source
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return
-  if (listAt(source, 'changes').length + listAt(source, 'calls').length > 0) return
+  if (listIn(source, 'changes').length + listIn(source, 'calls').length > 0) return
   refuse(
     source.placeOf(['changes']),
     'The proposal changes nothing',
@@ -124,12 +115,12 @@ export function parseDraft(
   if (yaml.problems.length > 0) return { value: empty, problems: [...yaml.problems].sort(byPlace) }
   const problems: Problem[] = [...shapeProblems(yaml), ...textProblems(yaml)]
   const refuse: Refuse = (place, message, instead) => problems.push({ place, message, instead })
-  const discussion = textAt(yaml, 'discussion')
+  const discussion = textIn(yaml, 'discussion')
   const ballot = readBallot(yaml, book, refuse)
   const draft: Draft = {
     ...empty,
-    title: textAt(yaml, 'title'),
-    summary: textAt(yaml, 'summary'),
+    title: textIn(yaml, 'title'),
+    summary: textIn(yaml, 'summary'),
     ...(discussion === '' ? {} : { discussion }),
     changes: readChanges(yaml, book, refuse),
     calls: readCalls(yaml, book, refuse),

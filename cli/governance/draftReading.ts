@@ -1,8 +1,10 @@
 import { isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml'
+import { listOf } from '../shared/format.ts'
 import { namesOf } from './draftPlans.ts'
 import type { Problem } from './proposal.ts'
 import { entryOf } from './yamlEdits.ts'
-import { readYaml, type YamlSource } from './yamlSource.ts'
+import { listIn, textIn } from './yamlFields.ts'
+import { readYaml } from './yamlSource.ts'
 
 /** A change as it stands in a text. */
 export interface WrittenRow {
@@ -34,35 +36,36 @@ export interface DraftReading {
 export function readDraftText(text: string): DraftReading {
   const yaml = readYaml(text, () => true)
   const texts = {
-    title: textAt(yaml, 'title'),
-    summary: textAt(yaml, 'summary'),
-    discussion: textAt(yaml, 'discussion'),
+    title: textIn(yaml, 'title'),
+    summary: textIn(yaml, 'summary'),
+    discussion: textIn(yaml, 'discussion'),
   }
   const isReadable = yaml.plain !== undefined || yaml.problems.length === 0
   const rows = isReadable ? placedRows(text).map(({ row }) => row) : []
   const { problems } = yaml
-  return { ...texts, rows, callCount: listLength(yaml, 'calls'), isReadable, problems }
+  return { ...texts, rows, callCount: listIn(yaml, 'calls').length, isReadable, problems }
+}
+
+/** One of these begins a proposal; a file that has none of them is something else. */
+const firstFields = ['title', 'summary', 'changes', 'calls'] as const
+
+/** Why a text is no proposal, however unfinished; undefined if it may be one, or cannot be understood. */
+export function whyNoProposal(text: string): string | undefined {
+  const { plain, problems } = readYaml(text, () => true)
+  if (plain === undefined && problems.length > 0) return undefined
+  if (plain === undefined || plain === null) return 'it is empty'
+  if (typeof plain !== 'object' || Array.isArray(plain)) return 'it has no fields'
+  return firstFields.some((key) => key in plain)
+    ? undefined
+    : `it has none of the fields ${listOf(firstFields)}`
 }
 
 /** The title alone; empty where none can be read. */
 export const titleIn = (text: string): string =>
-  textAt(
+  textIn(
     readYaml(text, () => false),
     'title',
   )
-
-const fieldAt = ({ plain }: YamlSource, key: string): unknown =>
-  (plain as Readonly<Record<string, unknown>> | null | undefined)?.[key]
-
-function textAt(yaml: YamlSource, key: string): string {
-  const found = fieldAt(yaml, key)
-  return typeof found === 'string' ? found.trim() : ''
-}
-
-function listLength(yaml: YamlSource, key: string): number {
-  const found = fieldAt(yaml, key)
-  return Array.isArray(found) ? found.length : 0
-}
 
 /** A change and where it stands. */
 export interface PlacedRow {

@@ -3,7 +3,10 @@ import type { ParameterChange } from './proposal.ts'
 import { displayValue, type Symbols } from './value.ts'
 
 const LONGEST_TITLE = 120
-const LONGEST_SLUG = 60
+/** People type it to agree to what is sent. */
+const LONGEST_SLUG = 40
+/** What a name can do without where it is too long. */
+const fillers: readonly string[] = ['the', 'of', 'for', 'from', 'and', 'an']
 
 const labelWords = ({ spec }: ParameterChange): string =>
   `${spec.label.charAt(0).toLowerCase()}${spec.label.slice(1)}`
@@ -42,7 +45,7 @@ function sentence(change: ParameterChange, symbols: Symbols): string {
   return `${isRaise(change) ? 'Raises' : 'Lowers'} ${nameWords(change)} from ${show(before.stored)}${now} to ${show(after)}.`
 }
 
-/** A title as the name of a folder: `raise-the-weth-a-liquidation-threshold-to-82`. */
+/** A title as the name of a folder: `raise-weth-a-liquidation-threshold-to-82`, cut between words. */
 export function slugOf(title: string): string {
   const words = title
     .normalize('NFKD')
@@ -50,8 +53,10 @@ export function slugOf(title: string): string {
     .replaceAll(/\p{M}/gu, '')
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
+  const isLong = words.join('-').length > LONGEST_SLUG
+  const kept = isLong ? words.filter((word) => !fillers.includes(word)) : words
   let slug = ''
-  for (const word of words) {
+  for (const word of kept) {
     const longer = slug === '' ? word.slice(0, LONGEST_SLUG) : `${slug}-${word}`
     if (longer.length > LONGEST_SLUG) break
     slug = longer

@@ -1,4 +1,5 @@
 import type { Result } from 'ethers'
+import type { Advice } from '../shared/remedy.ts'
 import type { AddressBook } from './addressBook.ts'
 
 /** What the words of an error are made with. */
@@ -14,5 +15,5 @@ export interface ErrorRow {
   readonly fragment: string
   readonly words: ErrorWords
   /** What to do about it, where the error itself says that. */
-  readonly nextStep?: ErrorWords
+  readonly nextStep?: (args: Result, context: ErrorContext) => string | Advice
 }

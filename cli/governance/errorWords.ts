@@ -1,5 +1,6 @@
 import { Interface, type Result } from 'ethers'
 import { printable } from '../shared/format.ts'
+import type { Advice } from '../shared/remedy.ts'
 import type { AddressBook, Hex } from './addressBook.ts'
 import { noBook } from './errorNames.ts'
 import type { ErrorRow } from './errorRow.ts'
@@ -11,7 +12,7 @@ export interface RevertWords {
   readonly sentence: string
   /** The error's name in the contracts: what code and documentation call it. */
   readonly name: string
-  readonly nextStep?: string
+  readonly nextStep?: string | Advice
 }
 
 const LONGEST_REASON = 200

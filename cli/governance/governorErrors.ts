@@ -1,5 +1,6 @@
 import type { Result } from 'ethers'
 import { shortId } from '../shared/proposalId.ts'
+import { type Advice, advise, type Remedy } from '../shared/remedy.ts'
 import { formatDuration } from '../shared/time.ts'
 import { bitNames, capital, eitherOf, proposalWords, votesWords } from './errorNames.ts'
 import type { ErrorRow } from './errorRow.ts'
@@ -16,7 +17,9 @@ function stateSentence([id, current, expected]: Result): string {
     : `${is} ${stateWords(current)}; this needs it to be ${eitherOf(bitNames(BigInt(expected), proposalStates))}`
 }
 
-const lookAt = (id: bigint): string => `Look where it stands: ballast show ${shortId(id)}`
+const show = (id: bigint): Remedy => ({ act: 'show', about: shortId(id) })
+
+const lookAt = (id: bigint): Advice => advise`Look where it stands: ${show(id)}`
 
 /** What the Governor refuses. */
 export const governorErrors: readonly ErrorRow[] = [
@@ -26,20 +29,20 @@ export const governorErrors: readonly ErrorRow[] = [
     words: (args) => stateSentence(args),
     nextStep: ([id, , expected]) =>
       BigInt(expected) === 0n
-        ? `Look at the first one: ballast show ${shortId(id)}; another text makes another proposal.`
+        ? advise`Another text makes another proposal. Look at the first one: ${show(id)}`
         : lookAt(id),
   },
   {
     fragment: 'GovernorNonexistentProposal(uint256 proposalId)',
     words: ([id]) => `The Governor has no ${proposalWords(id)}`,
-    nextStep: () => 'See which ones it has: ballast status',
+    nextStep: () => advise`See which ones it has: ${{ act: 'list proposals' }}`,
   },
   {
     fragment:
       'GovernorInsufficientProposerVotes(address proposer, uint256 votes, uint256 threshold)',
     words: ([proposer, votes, threshold], { book }) =>
       `${addressWords(proposer, book)} has ${votesWords(votes, book)} delegated to it; proposing needs ${votesWords(threshold, book)}`,
-    nextStep: () => 'Delegate to it (ballast delegate) and propose in a later block.',
+    nextStep: () => advise`Delegate to it and propose in a later block: ${{ act: 'delegate' }}`,
   },
   {
     fragment: 'GovernorRestrictedProposer(address proposer)',
@@ -51,7 +54,7 @@ export const governorErrors: readonly ErrorRow[] = [
     fragment: 'GovernorUnableToCancel(uint256 proposalId, address account)',
     words: ([id, account], { book }) =>
       `${addressWords(account, book)} may not cancel ${proposalWords(id)}: its guardian may at any time, its proposer only while it is Pending`,
-    nextStep: () => 'Act as one of them with --account.',
+    nextStep: () => advise`Act as one of them: ${{ act: 'act as another' }}`,
   },
   {
     fragment: 'GovernorAlreadyCastVote(address voter)',
@@ -105,7 +108,7 @@ export const governorErrors: readonly ErrorRow[] = [
     fragment: 'GovernorOnlyExecutor(address account)',
     words: ([account], { book }) =>
       `${addressWords(account, book)} may not do this: only the timelock may, by executing a proposal`,
-    nextStep: () => 'Propose it: ballast draft',
+    nextStep: () => advise`Propose it: ${{ act: 'draft' }}`,
   },
   {
     fragment: 'GovernorAlreadyQueuedProposal(uint256 proposalId)',
@@ -115,7 +118,7 @@ export const governorErrors: readonly ErrorRow[] = [
   {
     fragment: 'GovernorProposalQueueingNotRequired(uint256 proposalId)',
     words: ([id]) => `${capital(proposalWords(id))} needs no queue: it can be executed`,
-    nextStep: ([id]) => `Execute it: ballast execute ${shortId(id)}`,
+    nextStep: ([id]) => advise`Execute it: ${{ act: 'execute', about: shortId(id) }}`,
   },
   {
     fragment: 'GovernorProposalQueueingFailed(uint256 proposalId)',

@@ -1,4 +1,5 @@
 import { formatNumber, printable } from '../shared/format.ts'
+import { advise } from '../shared/remedy.ts'
 import { excerpt, formatWad } from '../shared/units.ts'
 import { specByKey } from './catalogue.ts'
 import { amountOf, capital, debtWords, memberLabel, memberSpec } from './errorNames.ts'
@@ -66,7 +67,7 @@ const vaultErrors: readonly ErrorRow[] = [
   {
     fragment: 'LedgerUnknownMarket(bytes32 id)',
     words: ([market], { book }) => `The Ledger has no ${marketName(marketWords(market, book))}`,
-    nextStep: () => 'See which ones it has: ballast params',
+    nextStep: () => advise`See which ones it has: ${{ act: 'list parameters' }}`,
   },
   {
     fragment: 'LedgerMarketExists(bytes32 id)',
@@ -118,7 +119,7 @@ const vaultErrors: readonly ErrorRow[] = [
     words: ([feed, state], { book }) =>
       `The price ${feedWords(feed, book)} is ${priceStates[Number(state)] ?? `in state ${state}`}`,
     nextStep: () =>
-      'Its sources have to answer again; on a development chain ballast warp refreshes stand-ins.',
+      advise`Its sources have to answer again. On a development chain moving the clock refreshes stand-ins: ${{ act: 'move the clock' }}`,
   },
   {
     fragment: 'LedgerHealthy(uint256 healthWad)',
@@ -162,7 +163,7 @@ const oracleErrors: readonly ErrorRow[] = [
   {
     fragment: 'OracleHubUnknownFeed(bytes32 feed)',
     words: ([feed], { book }) => `The oracle hub has no price for ${feedWords(feed, book)}`,
-    nextStep: () => 'See which ones it has: ballast params',
+    nextStep: () => advise`See which ones it has: ${{ act: 'list parameters' }}`,
   },
   {
     fragment: 'OracleHubFeedExists(bytes32 feed)',

@@ -9,6 +9,7 @@ export interface PlacedEvent {
   readonly topics: readonly Hex[]
   readonly data: Hex
   readonly blockNumber: number
+  readonly blockHash: Hex
   readonly transactionHash: Hex
 }
 
@@ -19,6 +20,7 @@ export interface RecordedChange {
   readonly before: bigint
   readonly after: bigint
   readonly blockNumber: number
+  readonly blockHash: Hex
   readonly transactionHash: Hex
   /** When the new value counts in full (a ramp, a delay), in Unix seconds. */
   readonly settlesAt?: bigint
@@ -77,13 +79,13 @@ export function historyOf(events: readonly PlacedEvent[], book: AddressBook): Pa
     if (seen === undefined) continue
     const { spec, subject, before, after, settlesAt } = seen
     const id = parameterId(subject, spec.key)
-    const { blockNumber, transactionHash } = event
+    const { blockNumber, blockHash, transactionHash } = event
     if (settlesAt !== undefined) settling.set(`${transactionHash} ${id} ${after}`, settlesAt)
     if (before === undefined) continue
     const earlier = changes.get(id) ?? []
     if (isCreation(seen, earlier.length)) isComplete ||= isDeployment(seen)
     else if (before !== after) {
-      const change = { spec, subject, before, after, blockNumber, transactionHash }
+      const change = { spec, subject, before, after, blockNumber, blockHash, transactionHash }
       changes.set(id, [...earlier, change])
     }
   }

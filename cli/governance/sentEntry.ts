@@ -15,4 +15,26 @@ export interface SentEntry {
   readonly afterBlock: number
   /** That block's hash: another one there means another chain. */
   readonly afterHash?: Hex
+  /** What it says and offers, so that more can be offered for it, or that it can be taken back. */
+  readonly offer?: SentOffer
+  /** Hashes of what was offered before at the same nonce: any of them may be mined instead. */
+  readonly earlier?: readonly Hex[]
+  /** What was sent to take its place, and does nothing. */
+  readonly cancellation?: Hex
+}
+
+/** A transaction as it left; amounts in wei. */
+export interface SentOffer {
+  readonly chainId: number
+  /** What it does, in a line, for people. */
+  readonly about?: string
+  /** Absent for the creation of a contract. */
+  readonly to?: Address
+  readonly data: Hex
+  readonly value: Hex
+  readonly gasLimit: Hex
+  /** For a unit of gas, at most; on a chain without a base fee exactly. */
+  readonly mostPerGas: Hex
+  /** What the block's producer gets of it; absent on a chain without a base fee. */
+  readonly tip?: Hex
 }

@@ -1,4 +1,5 @@
 import { formatNumber, printable, shortHex } from '../shared/format.ts'
+import { advise } from '../shared/remedy.ts'
 import { excerpt } from '../shared/units.ts'
 import { momentWords, votesWords } from './errorNames.ts'
 import type { ErrorRow } from './errorRow.ts'
@@ -51,7 +52,8 @@ const votesErrors: readonly ErrorRow[] = [
     fragment: 'ERC5805FutureLookup(uint256 timepoint, uint48 clock)',
     words: ([timepoint, clock]) =>
       `Votes at ${momentWords(timepoint)} are not known yet: the chain's clock is ${momentWords(clock)}`,
-    nextStep: () => 'Wait for a block with a later time; on a development chain: ballast warp 1s',
+    nextStep: () =>
+      advise`Wait for a block with a later time; on a development chain: ${{ act: 'move the clock' }}`,
   },
   {
     fragment: 'VotesExpiredSignature(uint256 expiry)',
@@ -101,8 +103,7 @@ const toolErrors: readonly ErrorRow[] = [
   {
     fragment: 'FailedCall()',
     words: () => 'A call inside of this one failed and gave no reason',
-    nextStep: () =>
-      'Look at each call of the proposal: ballast show, or ballast encode for a file.',
+    nextStep: () => advise`Look at each call of the proposal: ${{ act: 'show' }}`,
   },
   {
     fragment: 'AddressEmptyCode(address target)',

@@ -35,7 +35,7 @@ export interface TypedHashes {
 }
 
 /** The types as ethers takes them, which changes nothing in its arguments but says that it may. */
-export const typesOf = ({ types }: TypedData): Record<string, TypedField[]> =>
+export const typesOf = ({ types }: Pick<TypedData, 'types'>): Record<string, TypedField[]> =>
   Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, [...fields]]))
 
 /** The hashes of EIP-712. @throws ethers' TypeError for a message that does not fit its types */

@@ -9,6 +9,7 @@ import {
   ladderRows,
   replayColumns,
   replayRows,
+  unpricedNotes,
 } from './riskRows.ts'
 import { standingSentences } from './standing.ts'
 import { markdownTable } from './table.ts'
@@ -118,17 +119,21 @@ function openProposalsSection({ openProposals }: ReportInput): string {
 }
 
 function lossSection({ assessment, book }: ReportInput): string {
-  const { settings } = assessment
+  const { settings, total } = assessment
   const days = (settings.steps * settings.stepSeconds) / 86_400
+  const title = `## Losses over ${days} days from the execution`
+  const missing = unpricedNotes(assessment)
+  if (total === undefined) return [title, ...missing].join('\n\n')
   const notes = [
     ...assessment.assumptions.map((assumption) => `- ${assumption}`),
     ...assessment.unfelt.map((change) => `- These figures do not feel the change of ${change}.`),
   ]
   return [
-    `## Losses over ${days} days from the execution`,
+    title,
+    ...missing,
     `${settings.paths} paths of ${settings.steps} steps, before and after on the same random numbers; ` +
       `amounts in ${book.derivativeSymbol}, each with its 95 % interval.`,
-    markdownTable(figureColumns, figureRows(assessment.total)),
+    markdownTable(figureColumns, figureRows(total)),
     'Intervals: central limit theorem for means and shortfalls, order statistics for quantiles, Wilson for chances. ' +
       'Where no path lost anything, a mean of 0 says nothing about rarer losses; the upper end of the chance does.',
     `Prices: ${assessment.calibrationId}. What the model assumes:`,
@@ -138,6 +143,7 @@ function lossSection({ assessment, book }: ReportInput): string {
 
 function laddersSection({ assessment }: ReportInput): string {
   const { execution, settled } = assessment.ladders
+  if (assessment.total === undefined) return ''
   const parts = [
     '## What becomes liquidatable',
     `At execution (${formatUtc(execution.at)}), if every price falls at once:`,

@@ -5,6 +5,14 @@ import { formatAmount, formatChange, formatShare } from '../shared/amount.ts'
 import type { NamedReplay } from './reportInput.ts'
 import type { Column } from './table.ts'
 
+/** What is missing from the figures because nobody knows what the collateral is worth. */
+export const unpricedNotes = ({ unpriced }: Pick<RiskAssessment, 'unpriced'>): readonly string[] =>
+  unpriced.map(
+    ({ label, isChanged }) =>
+      `${label} has no price at this block (its feed is DOWN) and is in none of the figures` +
+      (isChanged ? ': nobody can say what the proposal does to its vaults.' : '.'),
+  )
+
 export const figureColumns: readonly Column[] = [
   { title: 'Loss' },
   { title: 'Figure' },
@@ -26,6 +34,9 @@ const LOSSES = [
   { key: 'liquidatedDebt', title: 'liquidated debt' },
 ] as const
 
+/** Where before and after are not paired path by path. */
+export const NOT_PAIRED = '–'
+
 /** Both losses, every figure before and after with its interval, and the paired difference where there is one. */
 export const figureRows = ({ before, after, difference }: Comparison): readonly string[][] =>
   LOSSES.flatMap((loss) =>
@@ -37,7 +48,7 @@ export const figureRows = ({ before, after, difference }: Comparison): readonly 
         title,
         withInterval(before[loss.key][key], formatAmount),
         withInterval(after[loss.key][key], formatAmount),
-        change === undefined ? '–' : withInterval(change, formatChange),
+        change === undefined ? NOT_PAIRED : withInterval(change, formatChange),
       ]
     }).concat([
       [
@@ -45,7 +56,7 @@ export const figureRows = ({ before, after, difference }: Comparison): readonly 
         'chance of any',
         withInterval(before[loss.key].chance, formatShare),
         withInterval(after[loss.key].chance, formatShare),
-        '–',
+        NOT_PAIRED,
       ],
     ]),
   )

@@ -14,6 +14,7 @@ import {
   ladderRows,
   replayColumns,
   replayRows,
+  unpricedNotes,
 } from './riskRows.ts'
 import { standingSentences } from './standing.ts'
 import { plainTable } from './table.ts'
@@ -67,7 +68,10 @@ export function assessmentText(
 ): string {
   const { settings, ladders, total } = assessment
   const days = (settings.steps * settings.stepSeconds) / 86_400
+  const missing = unpricedNotes(assessment)
+  if (total === undefined) return missing.join('\n')
   const parts = [
+    ...missing,
     `Losses over ${days} days, ${settings.paths} paths, ${options.symbol} [95 % interval]:`,
     plainTable(figureColumns, figureRows(total)),
     `Liquidatable at execution (${formatUtc(ladders.execution.at)}):`,

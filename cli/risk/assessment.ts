@@ -1,7 +1,7 @@
 import { type Ladder, liquidationLadders } from './ladder.ts'
 import { modelAssumptions } from './liquidation.ts'
 import { type LossHistogram, lossHistogram } from './lossHistogram.ts'
-import type { Book, Variant } from './market.ts'
+import { type Book, isPriced, pricedPart, type Variant } from './market.ts'
 import { type DifferenceSummary, differenceOf, type LossSummary, summaryOf } from './metrics.ts'
 import type { PriceModel } from './pricePaths.ts'
 import {
@@ -13,10 +13,10 @@ import {
   type SimulationProgress,
   type SimulationSettings,
 } from './simulation.ts'
-import { settledAt, unfeltChanges } from './terms.ts'
+import { isFelt, settledAt, unfeltChanges } from './terms.ts'
 
 /** Names the rules of this model; it changes whenever the same input may give other figures. */
-export const modelId = 'ballast-gbm-keepers-at-once-1'
+export const modelId = 'ballast-gbm-keepers-at-once-2'
 
 export interface AssessmentInput {
   readonly book: Book
@@ -42,6 +42,13 @@ export interface LadderPair {
   readonly after: readonly Ladder[]
 }
 
+/** A market whose collateral has no price: it is in none of the figures. */
+export interface UnpricedMarket {
+  readonly label: string
+  /** Whether the proposal changes something that its vaults would feel, so that nobody can say what it does to them. */
+  readonly isChanged: boolean
+}
+
 /** What a proposal does to positions and losses. Plain data: it survives JSON unchanged. Amounts in derivative, times in unix seconds. */
 export interface RiskAssessment {
   readonly modelId: string
@@ -49,6 +56,7 @@ export interface RiskAssessment {
   readonly assumptions: readonly string[]
   /** Changed parameters that these figures do not feel, as `WETH-A.debtCeiling`. */
   readonly unfelt: readonly string[]
+  readonly unpriced: readonly UnpricedMarket[]
   readonly settings: SimulationSettings & {
     readonly at: number
     readonly executesAt: number
@@ -60,7 +68,8 @@ export interface RiskAssessment {
     /** When every threshold ramp has ended; equal to the execution if there is none. */
     readonly settled: LadderPair
   }
-  readonly total: Comparison
+  /** All markets with a price; absent where none has one. */
+  readonly total?: Comparison
   readonly markets: readonly (Comparison & { readonly label: string })[]
 }
 
@@ -95,21 +104,30 @@ export function* assessInSteps(
   input: AssessmentInput,
 ): Generator<SimulationProgress, RiskAssessment> {
   const { book, prices, calibrationId, settings } = input
-  const losses = yield* new Simulation(book, prices, settings).inSteps()
+  // The price model keeps every asset: what a market loses does not depend on whether another one has a price.
+  const priced = pricedPart(book)
+  const losses =
+    priced.markets.length === 0
+      ? undefined
+      : yield* new Simulation(priced, prices, settings).inSteps()
   const endsAt = book.executesAt + settings.steps * settings.stepSeconds
   return {
     modelId,
     calibrationId,
     assumptions: modelAssumptions,
     unfelt: unfeltChanges(book),
+    unpriced: book.markets
+      .filter((market) => !isPriced(market))
+      .map((market) => ({ label: market.label, isChanged: isFelt(market) })),
     settings: { ...settings, at: book.at, executesAt: book.executesAt, endsAt },
     prices,
     ladders: {
-      execution: ladderPair(book, book.executesAt),
-      settled: ladderPair(book, settledAt(book)),
+      execution: ladderPair(priced, book.executesAt),
+      settled: ladderPair(priced, settledAt(priced)),
     },
-    total: compare(losses.before, losses.after),
-    markets: compareMarkets(losses),
+    ...(losses === undefined
+      ? { markets: [] }
+      : { total: compare(losses.before, losses.after), markets: compareMarkets(losses) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { fallingOrder, placesOf } from './fallingOrder.ts'
 import { healthOf } from './liquidation.ts'
-import type { Book, MarketModel, Variant } from './market.ts'
+import { type Book, isPriced, type MarketModel, type Variant } from './market.ts'
 import { type Conditions, conditionsAt } from './terms.ts'
 
 /** Sudden falls of every price, as fractions: what the editor's ladder shows. */
@@ -141,10 +141,10 @@ export function consequencesFor(
     return { terms: market[variant], conditions, debt: vaults.totalDebt * conditions.growth }
   }
   const [before, after] = [state('before'), state('after')]
-  const isPriced = price.high > 0
+  const hasPrice = isPriced(market)
   const efficiencyOf = ({ terms, debt }: typeof before): CapitalEfficiency => ({
     mostDebt: 1 / terms.collateralizationRatio,
-    use: isPriced
+    use: hasPrice
       ? (debt * terms.collateralizationRatio) / (vaults.totalCollateral * price.low)
       : undefined,
     ceilingUse: debt / terms.debtCeiling,
@@ -158,7 +158,7 @@ export function consequencesFor(
   return {
     label,
     totalDebt: { before: before.debt, after: after.debt },
-    ...(isPriced
+    ...(hasPrice
       ? { rungs: consequenceShocks.map(rungAt) }
       : { rungs: [], unpriced: { vaultCount: vaults.debt.length, debt: before.debt } }),
     efficiency: { before: efficiencyOf(before), after: efficiencyOf(after) },

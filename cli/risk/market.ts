@@ -51,7 +51,7 @@ export interface MarketModel {
   readonly label: string
   /** Name of the price that moves the collateral; markets of one collateral share it. */
   readonly asset: string
-  /** Derivative per token, at the book's time. */
+  /** Derivative per token, at the book's time; zero while nobody knows it. */
   readonly price: PriceBand
   readonly before: RiskTermsModel
   readonly after: RiskTermsModel
@@ -66,6 +66,15 @@ export interface Book {
   readonly executesAt: number
   readonly markets: readonly MarketModel[]
 }
+
+/** Whether anybody knows what the collateral is worth: without a price nothing can be said of its vaults. */
+export const isPriced = ({ price }: Pick<MarketModel, 'price'>): boolean => price.high > 0
+
+/** What of a book figures can be computed from. */
+export const pricedPart = (book: Book): Book => ({
+  ...book,
+  markets: book.markets.filter(isPriced),
+})
 
 /** Lays vaults out in columns. */
 export function vaultColumns(vaults: readonly Vault[]): VaultColumns {

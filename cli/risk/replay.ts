@@ -1,4 +1,4 @@
-import type { Book, Variant } from './market.ts'
+import { type Book, pricedPart, type Variant } from './market.ts'
 import { MarketRun } from './marketRun.ts'
 import type { PricePoint } from './priceCsv.ts'
 import { RiskInputError } from './riskInputError.ts'
@@ -96,9 +96,11 @@ function replayVariant(
 /**
  * Lets the book's prices move as they once did: from the present price by the history's moves relative to its first
  * point, starting at the execution, with liquidations at every point under the terms before and after.
+ * Markets without a price have nothing to start from and are left out.
  * @throws RiskInputError if a market's asset has no history, or histories differ in their stamps.
  */
-export function replay(book: Book, history: ReplayHistory): Replay {
+export function replay(whole: Book, history: ReplayHistory): Replay {
+  const book = pricedPart(whole)
   const assets = [...new Set(book.markets.map(({ asset }) => asset))]
   const histories = new Map(assets.map((asset) => [asset, historyOf(history, asset)]))
   assertSameStamps(histories)

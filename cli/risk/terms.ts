@@ -1,4 +1,4 @@
-import type { Book, RiskTermsModel, ThresholdPathModel, Variant } from './market.ts'
+import type { Book, MarketModel, RiskTermsModel, ThresholdPathModel, Variant } from './market.ts'
 import { secondsPerYear } from './pricePaths.ts'
 
 /** The effective liquidation threshold at a unix time. */
@@ -58,6 +58,13 @@ const unfelt = [
   'collateralizationRatio',
   'debtCeiling',
 ] as const satisfies readonly (keyof RiskTermsModel)[]
+
+/** Whether the proposal changes anything that decides what happens to the vaults that are open. */
+export const isFelt = ({ before, after }: Pick<MarketModel, Variant>): boolean => {
+  const feltTerms = (terms: RiskTermsModel) =>
+    JSON.stringify({ ...terms, ...Object.fromEntries(unfelt.map((key) => [key, null])) })
+  return feltTerms(before) !== feltTerms(after)
+}
 
 /** Changes of the proposal that the figures do not feel, as `WETH-A.debtCeiling`. */
 export function unfeltChanges(book: Book): readonly string[] {

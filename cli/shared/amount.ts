@@ -34,6 +34,9 @@ export function formatPercent(share: number, digits = 0): string {
   return `${(Math.floor(share * 100 * scale + 1e-9) / scale).toFixed(digits)} %`
 }
 
+/** How far a price can fall, as everybody says it: cut, so that there is never less room than is said. */
+export const formatFall = (fraction: number): string => formatPercent(fraction, 1)
+
 /** Parts of a whole as percents that add up to 100; of nothing at all each is 0. */
 export function wholePercents(parts: readonly bigint[]): readonly number[] {
   const total = parts.reduce((sum, part) => sum + part, 0n)

@@ -11,6 +11,9 @@ export function formatNumber(value: bigint, decimals = 0, maxDecimals = decimals
 /** An amount with 18 decimals in whole tokens, the rest cut off: `1,500,000`. */
 export const wholeTokens = (amount: bigint): string => formatNumber(amount, 18, 0)
 
+/** A price of gas in wei for people: `1.25 gwei`. */
+export const gwei = (wei: bigint): string => `${formatNumber(wei, 9)} gwei`
+
 /** A value as it stands in a file, as people read it: `25_000_000 bUSD` → `25,000,000 bUSD`, `82.5%` → `82.5 %`. */
 export const forPeople = (fileText: string): string =>
   fileText.replaceAll(/(?<=\d)_(?=\d)/g, ',').replace(/(?<=\d)%$/, ' %')
@@ -35,6 +38,10 @@ export const printable = (text: string): string =>
 /** Somebody else's text with its own line breaks kept, and nothing else that could move a cursor. */
 export const printableLines = (text: string): readonly string[] =>
   text.split(/\r\n|\n/).map(printable)
+
+/** A text as it has to be typed in a shell. */
+export const shellWord = (text: string): string =>
+  /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** `1 call`, `2 calls`. */
 export const plural = (count: number, noun: string): string =>

@@ -13,7 +13,10 @@ const commands = {
   queue: (proposal: string) => `ballast queue ${proposal}`,
   execute: (proposal: string) => `ballast execute ${proposal}`,
   show: (proposal: string) => `ballast show ${proposal}`,
+  draft: () => 'ballast draft',
   'list proposals': () => 'ballast status',
+  'list parameters': () => 'ballast params',
+  'list pending': () => 'ballast pending',
   'move the clock': () => 'ballast warp next',
   'act as another': () => '--account NAME',
 } as const satisfies Readonly<Record<string, (about: string) => string>>
@@ -34,4 +37,4 @@ export const adviceText = (advice: Advice, nameOf: (remedy: Remedy) => string): 
   advice.map((part) => (typeof part === 'string' ? part : nameOf(part))).join('')
 
 /** A remedy as it is typed into a shell. */
-export const commandOf = ({ act, about = '' }: Remedy): string => commands[act](about)
+export const commandOf = ({ act, about = '' }: Remedy): string => commands[act](about).trimEnd()

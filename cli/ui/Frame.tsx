@@ -12,6 +12,7 @@ import { WarpDialog } from './components/WarpDialog.tsx'
 import { useNetwork } from './hooks/useConnection.tsx'
 import { useDesk } from './hooks/useDesk.tsx'
 import { Keyboard, KeyLayer, useKeys } from './hooks/useKeys.tsx'
+import { useLeaving } from './hooks/useLeaving.ts'
 import { type Location, placeOf, useNavigation } from './hooks/useNavigation.tsx'
 import { useNotices } from './hooks/useNotices.tsx'
 import { useWhyNoWarp } from './hooks/useWhyNoWarp.ts'
@@ -85,7 +86,8 @@ function useFrameKeys(
   const { go, back, canGoBack, location } = useNavigation()
   const { say } = useNotices()
   const { fit } = useLayout()
-  const { inFlight, leave } = useDesk()
+  const { leave } = useDesk()
+  const whatIsLost = useLeaving()
   const { session } = useNetwork()
   const whyNoWarp = useWhyNoWarp()
   // Who has just arrived at a demonstration does not know yet that time and people are its to play.
@@ -104,7 +106,7 @@ function useFrameKeys(
     warp: { run: () => setOverlay('time'), blocked: whyNoWarp, isQuiet: !isArrival },
     refresh: () => void client.invalidateQueries({ queryKey: ['chain'] }),
     back: { run: back, isQuiet: !canGoBack },
-    quit: () => (inFlight.size === 0 ? leave() : setOverlay('leaving')),
+    quit: () => (whatIsLost().length === 0 ? leave() : setOverlay('leaving')),
   })
   // Whatever has to be answered first: how to answer it can be looked up.
   useKeys(
@@ -120,7 +122,8 @@ function OverlayOf({
   readonly overlay: Overlay
   readonly onClose: () => void
 }) {
-  const { inFlight, leave } = useDesk()
+  const { leave } = useDesk()
+  const whatIsLost = useLeaving()
   switch (overlay) {
     case 'palette':
       return <Palette onClose={onClose} />
@@ -134,7 +137,7 @@ function OverlayOf({
       return (
         <Confirmation
           title="Leave?"
-          lines={[...inFlight.values()]}
+          lines={whatIsLost()}
           yes={{ word: 'leave', run: leave }}
           onClose={onClose}
         />
@@ -164,8 +167,8 @@ function TooSmall() {
 }
 
 function OneSentence() {
-  const { inFlight, leave } = useDesk()
-  const isIdle = inFlight.size === 0
+  const { leave } = useDesk()
+  const isIdle = useLeaving()().length === 0
   useKeys({ quit: isIdle ? leave : undefined }, { isModal: true, isCover: true })
   return (
     <Text>

@@ -2,6 +2,7 @@ import { RelayedError } from '../shared/errors.ts'
 import { formatNumber, printable } from '../shared/format.ts'
 import type { Plan } from '../workflows/act.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
+import { proposalName } from './proposalName.ts'
 import { remedyKey } from './remedyKeys.ts'
 import type { ActEnd, ActRequest } from './services/acts.ts'
 import type { Theme } from './theme.ts'
@@ -10,7 +11,7 @@ import type { Theme } from './theme.ts'
 export function actTitle(request: ActRequest): string {
   switch (request.verb) {
     case 'submit':
-      return `Submit ${printable(request.path)}`
+      return `Submit ${printable(proposalName(request.path))}`
     case 'delegate':
       return request.to === 'self' ? 'Delegate to yourself' : `Delegate to ${printable(request.to)}`
     case 'vote':
@@ -26,7 +27,7 @@ const formatEther = (wei: bigint): string => `${formatNumber(wei, 18, 12)} ETH`
 
 /** Everything that people need to know before they agree. */
 export function planLines(plan: Plan, width: number, caution: string): readonly Line[] {
-  const { network, chainId, account, words, facts, warnings, gas, cost } = plan
+  const { network, chainId, account, words, facts, warnings, gas, cost, signed } = plan
   const [first = '', ...rest] = words
   return [
     ...factLines(
@@ -41,22 +42,28 @@ export function planLines(plan: Plan, width: number, caution: string): readonly 
       width,
     ),
     ...warningLines(warnings, width, caution),
+    ...(signed === undefined
+      ? []
+      : [
+          blankLine,
+          titleLine('What is signed, as a device shows it'),
+          ...factLines(signed.words, width),
+        ]),
   ]
 }
 
 const warningLines = (warnings: readonly string[], width: number, mark: string): readonly Line[] =>
   warnings.flatMap((warning) => paragraph(warning, { width, tone: 'caution', mark: `${mark} ` }))
 
-/** An act that came to its end on the chain. */
-export type DoneEnd = Extract<ActEnd, { readonly how: 'sent' | 'already' }>
+/** An act that came to its end: on the chain, or in files that owners of a Safe have to sign. */
+export type DoneEnd = Extract<ActEnd, { readonly how: 'sent' | 'already' | 'collected' }>
 
-/** What was done, what the chain shows now, what comes next. */
+/** What was done, and what the chain shows now. */
 export function endLines(
   end: DoneEnd,
   width: number,
-  { symbols, canWarp }: Pick<Theme, 'symbols'> & { readonly canWarp: boolean },
+  { pass, caution }: Theme['symbols'],
 ): readonly Line[] {
-  const { pass, caution } = symbols
   const { shown } = end
   const sent =
     end.how === 'sent'
@@ -67,16 +74,16 @@ export function endLines(
       : []
   return [
     ...(end.how === 'already' ? [{ text: 'Nothing to send: it is done already.' }] : []),
-    ...paragraph(shown.headline, { width, tone: 'good', mark: `${pass} ` }),
+    ...(end.how === 'collected'
+      ? paragraph(shown.headline, { width, tone: 'caution', mark: `${caution} ` })
+      : paragraph(shown.headline, { width, tone: 'good', mark: `${pass} ` })),
     ...factLines([...sent, ...shown.facts], width),
     ...warningLines(shown.warnings ?? [], width, caution),
-    blankLine,
-    ...nextLines(end, width, canWarp),
   ]
 }
 
 /** What comes next, by the keys of this interface. */
-function nextLines(
+export function nextLines(
   { verb: done, shown: { next } }: DoneEnd,
   width: number,
   canWarp: boolean,

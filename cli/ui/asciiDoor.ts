@@ -12,7 +12,7 @@ const spelled: Readonly<Record<string, string>> = {
   '↑': '^',
   '↓': 'v',
   '×': 'x',
-  '±': '~',
+  '±': '+',
   '≤': '<',
   '≥': '>',
   '≈': '~',

@@ -62,3 +62,6 @@ const within = (share: number): number =>
   Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share))
 
 const cellOf = (at: number, width: number): number => Math.round(within(at) * (width - 1))
+
+/** Bounds as the list of parameters has them, without a sign that ASCII cannot tell from a cut. */
+export const boundsWords = (bounds: string): string => bounds.replace('\u2026', 'to')

@@ -51,7 +51,7 @@ const keyTable = [
   { intent: 'screen', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], word: 'screens', help: 'go to a screen', group: 'everywhere' },
   { intent: 'palette', keys: [':'], word: 'go to', help: 'find a screen or an action by its name', group: 'everywhere' },
   { intent: 'back', keys: ['escape'], word: 'back', help: 'back one step, close, cancel', group: 'everywhere', rank: 2 },
-  { intent: 'quit', keys: ['q'], word: 'quit', help: 'leave; asks only if something is in flight', group: 'everywhere' },
+  { intent: 'quit', keys: ['q'], word: 'quit', help: 'leave; asks only if something is in flight or would be lost', group: 'everywhere' },
   { intent: 'help', keys: ['?'], word: 'help', help: 'all keys', group: 'everywhere' },
 ] as const satisfies readonly KeyBinding[]
 

@@ -17,7 +17,10 @@ export const remedyPlaces: Readonly<Record<RemedyAct, Place>> = {
   queue: { intent: 'queue', screen: 'Proposals' },
   execute: { intent: 'execute', screen: 'Proposals' },
   show: { intent: 'open', screen: 'Proposals' },
+  draft: { intent: 'new', screen: 'Drafts' },
   'list proposals': { screen: 'Proposals' },
+  'list parameters': { screen: 'Parameters' },
+  'list pending': { screen: 'Activity' },
   'move the clock': { intent: 'warp' },
   'act as another': { intent: 'account' },
 }

@@ -4,7 +4,7 @@ import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Progress } from '../shared/progress.ts'
 import { shortId } from '../shared/proposalId.ts'
-import { type Acted, act, type Confirm, type Deed, type Intent, type Shown } from './act.ts'
+import type { Acted, Confirm, Deed, Intent, Shown } from './act.ts'
 import { executedSettings, requireStored } from './executedSettings.ts'
 import {
   capital,
@@ -16,8 +16,9 @@ import {
   refusalOf,
   whenWords,
 } from './lifecycleWords.ts'
-import { type LocatedProposal, locateProposal } from './locateProposal.ts'
+import { fileOf, type LocatedProposal, locateProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
+import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
 
@@ -46,7 +47,7 @@ export async function queueProposal(
   options: Options,
 ): Promise<Acted> {
   const matter = await locate(acting, reference)
-  return act(acting, advance(matter, queueing), options)
+  return perform(acting, advance(matter, queueing), options)
 }
 
 /** Executes a queued proposal whose delay has passed, and reads every parameter back that it sets. */
@@ -56,7 +57,7 @@ export async function executeProposal(
   options: Options,
 ): Promise<Acted> {
   const matter = await locate(acting, reference)
-  return act(acting, advance(matter, executing), options)
+  return perform(acting, advance(matter, executing), options)
 }
 
 /** Ends a proposal for ever: the guardian in any state before its execution, the proposer while it is pending. */
@@ -66,7 +67,7 @@ export async function cancelProposal(
   options: Options,
 ): Promise<Acted> {
   const matter = await locate(acting, reference)
-  return act(acting, advance(matter, cancelling), options)
+  return perform(acting, advance(matter, cancelling), options)
 }
 
 /** How one of the three verbs differs from the others. */
@@ -161,6 +162,7 @@ function advance(matter: Matter, step: Step): Deed {
   }
   return {
     verb: step.verb,
+    ...fileOf(matter.reference),
     async done() {
       const moment = await readMoment(protocol, proposal.id)
       if (!step.doneIn.includes(moment.state)) return undefined

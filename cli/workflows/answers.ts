@@ -9,6 +9,7 @@ import {
   findingsText,
   standingText,
 } from '../report/text.ts'
+import type { Comparison } from '../risk/assessment.ts'
 import { ExitCode } from '../shared/errors.ts'
 import type { Checked } from './checkProposal.ts'
 import { type DemoResult, showValue } from './demo.ts'
@@ -178,11 +179,17 @@ export function renderDemo(result: DemoResult, book: AddressBook): Rendered {
         before,
         after,
       })),
-      risk: { before: total.before, after: total.after, difference: total.difference },
+      risk: total === undefined ? null : withoutHistograms(total),
       reportFiles: published.files,
     },
   }
 }
+
+const withoutHistograms = ({ before, after, difference }: Comparison) => ({
+  before,
+  after,
+  difference,
+})
 
 const VERDICTS: Readonly<Record<Checked['decision'], string>> = {
   pass: '✔ Every check passes.',

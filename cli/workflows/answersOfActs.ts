@@ -8,7 +8,7 @@ import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 
 /** An answer in both of its forms. */
-interface Rendered {
+export interface Rendered {
   readonly text: string
   readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
 }
@@ -24,7 +24,7 @@ export const warningLines = (warnings: readonly string[]): readonly string[] =>
 
 /** What is about to be sent: network, account, the act in words, what it costs. */
 export function planText(plan: Plan): string {
-  const { verb, network, chainId, account, words, facts, warnings, gas, cost } = plan
+  const { verb, network, chainId, account, words, facts, warnings, gas, cost, signed } = plan
   const [first = '', ...rest] = words
   return [
     `Plan of ballast ${verb}:`,
@@ -36,16 +36,21 @@ export function planText(plan: Plan): string {
       ...facts,
       ['gas', `${formatNumber(gas)} at most, for ${formatEther(cost)} at most`],
     ]),
+    ...(signed === undefined
+      ? []
+      : ['What is signed, as a device shows it:', factsText(signed.words)]),
     ...warningLines(warnings),
   ].join('\n')
 }
 
-const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
+/** The plan for machines. */
+export const planDocument = ({ words, facts, warnings, gas, cost, signed }: Plan) => ({
   does: words,
   facts: Object.fromEntries(facts),
   warnings,
   gas,
   cost,
+  signed: signed?.fields ?? null,
 })
 
 export const nextText = ({ next: { command, when } }: Shown): string =>
@@ -77,9 +82,10 @@ export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendere
         ]
       : []
   const before = acted.how === 'already' ? 'Nothing to send: it is done already.\n' : ''
+  const mark = acted.how === 'collected' ? '\u2026' : '\u2714'
   return {
     text: [
-      `${before}\u2714 ${printable(shown.headline)}`,
+      `${before}${mark} ${printable(shown.headline)}`,
       factsText([...sent, ...shown.facts]),
       ...warningLines(shown.warnings ?? []),
       '',

@@ -47,6 +47,14 @@ export function requireKnownChecks(names: readonly string[]): void {
   )
 }
 
+/** Evidence by its key, as people are told of it. */
+const gatheredWords = [
+  ['chain', 'chain'],
+  ['proposals', 'other proposals'],
+  ['dryRun', 'dry run'],
+  ['risk', 'risk'],
+] as const
+
 /**
  * Stages 9 and 10: gathers the evidence that the given stages produced and runs every check that it suffices for.
  *
@@ -74,7 +82,7 @@ export async function checkProposal(
       ...('assessment' in known ? { risk: riskEvidence(known) } : {}),
     }),
     outcome: (gathered) =>
-      ['chain', 'proposals', 'dryRun', 'risk'].filter((item) => item in gathered).join(', '),
+      gatheredWords.flatMap(([item, word]) => (item in gathered ? [word] : [])).join(', '),
   })
   const checks = await inStage(progress, 'run checks', {
     work: () => runChecks(evidence),
@@ -100,12 +108,14 @@ function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence
   if (reading.dryRun.outcome.kind === 'reverted') {
     return { kind: 'unreachable', why: 'the execution reverts, so there is no state after it' }
   }
-  const { total, settings } = assessment
+  const { total, settings, unpriced } = assessment
+  if (total === undefined) return { kind: 'unreachable', why: 'no market has a price' }
   return {
     kind: 'value',
     value: {
       paths: settings.paths,
       markets: newlyLiquidatable(assessment),
+      unpriced,
       addedBadDebt: {
         shortfall99: closed(total.difference.badDebt.shortfall99),
         mean: closed(total.difference.badDebt.mean),

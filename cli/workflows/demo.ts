@@ -25,7 +25,7 @@ import { excludedPositions } from './demoVaults.ts'
 import { type Prepared, prepareProposal } from './prepareProposal.ts'
 import type { DemoProtocol } from './protocol.ts'
 import { type Published, publishReport } from './publishReport.ts'
-import { readPriceHistory, replayHistory } from './replayPrices.ts'
+import { readPriceHistory, replaysOf } from './replayPrices.ts'
 import { simulateProposal } from './simulateProposal.ts'
 import { inStage } from './stages.ts'
 
@@ -62,7 +62,7 @@ export async function runDemo(
   const prepared = await prepareProposal(async () => protocol, path, progress)
   const simulated = await simulateProposal(protocol, prepared, progress)
   const checked = await checkProposal(protocol, simulated, { acceptedInconclusive: [], progress })
-  const replays = [replayHistory(simulated.riskBook, await readPriceHistory({}))]
+  const replays = replaysOf(simulated.riskBook, await readPriceHistory({}))
   const published = await publishReport(
     protocol,
     { simulated, checked, replays },

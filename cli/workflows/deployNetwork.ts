@@ -12,7 +12,6 @@ import { specHash } from '../governance/deploymentRecord.ts'
 import type { DeploymentSpec } from '../governance/deploymentSpec.ts'
 import { UsageError } from '../shared/errors.ts'
 import { plural } from '../shared/format.ts'
-import type { Progress } from '../shared/progress.ts'
 import { writeAddressBook } from '../workspace/addressBookFiles.ts'
 import {
   deployingAlone,
@@ -27,6 +26,7 @@ import { receiptSecondsFrom } from './openNetwork.ts'
 import type { Workspace } from './protocol.ts'
 import { type DeploymentCost, rehearseDeployment } from './rehearseDeployment.ts'
 import { resolveAccount, resolveAddress } from './resolveAccount.ts'
+import type { Unlocking } from './secrets.ts'
 
 /** The word that stands for the demonstration instead of a file. */
 export const demoWord = 'demo'
@@ -67,9 +67,8 @@ export type Deployed =
 /** Asks for consent; throws if there is none. */
 export type ConfirmDeployment = (plan: DeploymentPlan) => Promise<void>
 
-interface Around {
+interface Around extends Unlocking {
   readonly confirm: ConfirmDeployment
-  readonly progress: Progress
 }
 
 /** A deployment ready to be sent. */
@@ -96,7 +95,7 @@ export async function deployNetwork(
   try {
     const development = await asDevelopmentChain(chain)
     if (written === undefined && development === undefined) throw standInsRefused(workspace)
-    const sender = await openSender(chain, workspace, request)
+    const sender = await openSender(chain, workspace, request, around)
     const site = { workspace, request, sender, development }
     const work = async () =>
       written === undefined
@@ -125,12 +124,13 @@ async function openSender(
   chain: Chain,
   { config, network }: Workspace,
   { source, account }: DeployRequest,
+  unlocking: Unlocking,
 ): Promise<Sender> {
   const own = source === demoWord ? 'node:0' : network.account
   const name = account ?? process.env['BALLAST_ACCOUNT'] ?? own
   return {
     chain,
-    account: await resolveAccount(chain, config, name),
+    account: await resolveAccount(chain, config, name, unlocking),
     // Each step brings its own, the record of the deployment; of this one it has the account's turns.
     outbox: outboxIn(config.folder),
     receiptSeconds: receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT']),
@@ -191,6 +191,7 @@ async function deploySpec(
   }
   if (request.dryRun) return { how: 'planned', plan }
   if (site.development === undefined) await confirm(plan)
+  await sender.account.unlock?.()
   if (finished > 0) progress.say(`Going on after ${finished} of ${names.length} steps.`)
   progress.stage('deploy')
   let done = 0

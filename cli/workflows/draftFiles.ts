@@ -1,8 +1,9 @@
 import { mkdir, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { titleIn } from '../governance/draftReading.ts'
+import { titleIn, whyNoProposal } from '../governance/draftReading.ts'
 import { slugOf } from '../governance/draftWords.ts'
 import { UsageError } from '../shared/errors.ts'
+import { advise } from '../shared/remedy.ts'
 import {
   draftLock,
   forgetKept,
@@ -53,10 +54,20 @@ export class DraftChangedError extends UsageError {
   }
 }
 
+/** The file is something else: edited as a draft it would be spoiled. */
+export class NotAProposalError extends UsageError {
+  constructor(path: string, why: string) {
+    super(
+      `${path} is no proposal: ${why}.`,
+      advise`A proposal's file has a title, a summary, and changes or calls. Name another file, or begin a proposal: ${{ act: 'draft' }}`,
+    )
+  }
+}
+
 /**
  * Opens a proposal by the path of its file or folder, with what was typed and not saved, whoever typed it last.
  *
- * @throws ProposalNotFoundError, ProposalTooLargeError
+ * @throws ProposalNotFoundError, ProposalTooLargeError, NotAProposalError
  */
 export async function openDraft(place: DraftPlace, path: string): Promise<OpenedDraft> {
   const file = await draftFileAt(place, path)
@@ -67,6 +78,9 @@ export async function openDraft(place: DraftPlace, path: string): Promise<Opened
   }
   const { text } = await readSource(shownPath(file))
   const kept = all.find((one) => one.text !== text)
+  // What was typed is somebody's work, whatever the file has become since.
+  const why = whyNoProposal(kept?.text ?? text)
+  if (why !== undefined) throw new NotAProposalError(path, why)
   return {
     path: shownPath(file),
     text,

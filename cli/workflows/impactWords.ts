@@ -1,5 +1,5 @@
 import { hasPrice, type MarketReading } from '../chain/readBook.ts'
-import { formatAmount, formatShare, fromScale } from '../shared/amount.ts'
+import { formatAmount, formatFall, fromScale } from '../shared/amount.ts'
 import { roughDuration } from '../shared/time.ts'
 import type { VaultHealth, VaultRow } from './vaultRow.ts'
 
@@ -51,14 +51,14 @@ function safetyWords({ row, market, outcome }: Impact): string {
   const price = ({ distance }: VaultHealth) => formatAmount(priceOf(market).high * (1 - distance))
   if (outcome === undefined) {
     return isSafe(now)
-      ? `is safe; the price can fall ${formatShare(now.distance)}, to ${price(now)}.`
+      ? `is safe; the price can fall ${formatFall(now.distance)}, to ${price(now)}.`
       : `can be liquidated now: its health is ${shown(now.health)}.`
   }
   const { before, after } = outcome
   const change = `health ${shown(before.health)} \u2192 ${shown(after.health)}`
   if (isSafe(before) && isSafe(after)) {
     return (
-      `stays safe; the price can fall ${formatShare(after.distance)} instead of ${formatShare(before.distance)}, ` +
+      `stays safe; the price can fall ${formatFall(after.distance)} instead of ${formatFall(before.distance)}, ` +
       `to ${price(after)} instead of ${price(before)} (${change}).`
     )
   }

@@ -4,7 +4,7 @@ import type { Progress } from '../shared/progress.ts'
 import { type Checked, checkProposal, requireKnownChecks } from './checkProposal.ts'
 import { prepareProposal } from './prepareProposal.ts'
 import type { Protocol } from './protocol.ts'
-import { type PriceHistory, readPriceHistory, replayHistory } from './replayPrices.ts'
+import { type PriceHistory, readPriceHistory, replaysOf } from './replayPrices.ts'
 import { type Simulated, simulateProposal } from './simulateProposal.ts'
 
 /** What a user asks to be judged. */
@@ -41,7 +41,7 @@ export async function judgeProposal(
     acceptedInconclusive: request.acceptInconclusive,
     progress,
   })
-  return { simulated, checked, replays: [replayHistory(simulated.riskBook, history)] }
+  return { simulated, checked, replays: replaysOf(simulated.riskBook, history) }
 }
 
 /** Read first: a wrong file or range is told before minutes of simulation. */

@@ -1,6 +1,7 @@
 import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
 import { titleOf } from '../governance/announcedText.ts'
+import { shellWord } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { type Advice, advise } from '../shared/remedy.ts'
 import { formatUtc, roughDuration } from '../shared/time.ts'
@@ -88,8 +89,7 @@ export const commandWord = (id: bigint, reference: string): string =>
   isProposalId(reference) ? shortId(id) : typed(reference)
 
 /** A path as it has to be typed in a shell. */
-export const typed = (reference: string): string =>
-  /^[\w./:@%+-]+$/.test(reference) ? reference : `'${reference.replaceAll("'", "'\\''")}'`
+export const typed = shellWord
 
 /** Where a proposal stands, for machines. */
 export const momentDetails = (id: bigint, { state, times, tally, quorum, now }: Moment) => ({

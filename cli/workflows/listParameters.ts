@@ -1,7 +1,8 @@
+import { readBlockTimes } from '../chain/blockTimes.ts'
 import { readBlock } from '../chain/client.ts'
-import { readBlockTimes, readParameterHistory } from '../chain/parameterHistory.ts'
+import { readParameterHistory } from '../chain/parameterHistory.ts'
 import { readParameters } from '../chain/readParameters.ts'
-import type { AddressBook } from '../governance/addressBook.ts'
+import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import { type GovernedValue, governedValues } from '../governance/catalogue.ts'
 import { chooseFrom } from '../governance/nearest.ts'
 import type { BlockRef, ParameterValue } from '../governance/parameter.ts'
@@ -50,7 +51,7 @@ export async function listParameters(
   })
   const times = await readBlockTimes(
     chain,
-    wanted.flatMap(({ changes }) => changes.map(({ blockNumber }) => blockNumber)),
+    wanted.flatMap(({ changes }) => changes),
   )
   const recorded = wanted.map(({ governed, changes }) => ({
     governed,
@@ -92,14 +93,14 @@ function select(
 
 function recordOf(
   change: RecordedChange,
-  times: ReadonlyMap<number, number>,
+  times: ReadonlyMap<Hex, number>,
   book: AddressBook,
 ): ChangeRecord {
-  const { spec, before, after, blockNumber, transactionHash, settlesAt } = change
+  const { spec, before, after, blockNumber, blockHash, transactionHash, settlesAt } = change
   const show = (value: bigint) => displayValue(spec.unit, value, book)
   return {
     block: blockNumber,
-    timestamp: times.get(blockNumber) ?? 0,
+    timestamp: times.get(blockHash) ?? 0,
     transactionHash,
     before,
     after,

@@ -45,6 +45,10 @@ const idPattern = /^(0x[0-9a-f]{4,64}|\d{20,78})$/i
 /** Whether people mean a proposal on the chain by its id rather than a file. */
 export const isProposalId = (reference: string): boolean => idPattern.test(reference)
 
+/** The file that people named, unless they named an id. */
+export const fileOf = (reference: string): { readonly file?: string } =>
+  isProposalId(reference) ? {} : { file: reference }
+
 /**
  * Finds the proposal that is meant by an id, the beginning of one, or the file it was made from.
  *

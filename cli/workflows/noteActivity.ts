@@ -6,9 +6,11 @@ import { findSince } from '../chain/sentTransactions.ts'
 import { type Action, contentOf, type Sent } from '../chain/transaction.ts'
 import type { Hex } from '../governance/addressBook.ts'
 import { BallastError } from '../shared/errors.ts'
+import { formatDuration, formatUtc } from '../shared/time.ts'
 import { type ActivityEntry, appendActivity } from '../workspace/activityFile.ts'
-import type { Acting } from './protocol.ts'
+import type { Acting, Protocol } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
+import type { Warped } from './warpChain.ts'
 
 /** What an act is about. */
 interface Matter {
@@ -87,6 +89,36 @@ export async function noteLeftBehind(
   await write(acting, matter, { genesis, outcome: 'unseen', transactionHash })
 }
 
+/**
+ * Takes down that the clock of a development chain was moved: what came due by it would seem to have come by itself.
+ *
+ * @returns why it could not be written
+ */
+export async function noteWarp(
+  folder: string,
+  { network, chain }: Pick<Protocol, 'network' | 'chain'>,
+  { from, to, blocks, boundaryOf }: Warped,
+): Promise<string | undefined> {
+  if (blocks === 0) return undefined
+  const distance = formatDuration(BigInt(to.timestamp - from.timestamp))
+  try {
+    const genesis = await readGenesis(chain)
+    await appendActivity(folder, {
+      network,
+      chainId: chain.chainId,
+      ...(genesis === undefined ? {} : { genesis }),
+      verb: 'warp',
+      block: to.number,
+      outcome: 'done',
+      headline: `The clock was moved by ${distance}, to ${formatUtc(to.timestamp)}.`,
+      ...(boundaryOf === undefined ? {} : { proposalId: String(boundaryOf) }),
+    })
+    return undefined
+  } catch (error) {
+    return incomplete(error)
+  }
+}
+
 /** @returns why it could not be written */
 async function write(
   { protocol, sender, folder }: Acting,
@@ -110,9 +142,12 @@ async function write(
     })
     return undefined
   } catch (error) {
-    return `The list of what was sent is not complete: ${messageOf(error)}`
+    return incomplete(error)
   }
 }
+
+const incomplete = (error: unknown): string =>
+  `The list of what was sent is not complete: ${messageOf(error)}`
 
 /** The first block's hash tells chains with the same id apart; nodes that keep no old blocks have none to show. */
 async function readGenesis(chain: Chain): Promise<Hex | undefined> {

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { getAddress } from 'ethers'
+import { getAddress, parseUnits } from 'ethers'
 import type { Chain } from '../chain/client.ts'
 import { forksOf } from '../chain/forks.ts'
 import { connectNetwork } from '../chain/network.ts'
@@ -12,6 +12,7 @@ import type { Config, NetworkConfig } from '../workspace/config.ts'
 import { outboxIn } from '../workspace/outboxFile.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import { resolveAccount } from './resolveAccount.ts'
+import type { Unlocking } from './secrets.ts'
 
 /**
  * Opens the protocol of a network: the node must be on the right chain, and the contracts must be there.
@@ -68,23 +69,44 @@ async function requireGovernor(chain: Chain, network: string, book: AddressBook)
 const RECEIPT_SECONDS = 120
 const LONGEST_RECEIPT_SECONDS = 86_400
 
+/** How a network wants to be sent to, unless a flag says otherwise. */
+export interface SendingLimits {
+  /** The most to pay for a unit of gas, gwei. */
+  readonly maxFee?: number
+  /** Blocks that must hold a transaction before it counts; 1 by default. */
+  readonly confirmations?: number
+}
+
 /**
  * Opens the account that acts: by its name in ballast.yaml, or by reference (`node:0`, `env:NAME`).
  *
  * @param name defaults to the network's own
+ * @param unlocking how to open what is locked
  * @throws UsageError if there is no such account, or its key is not there
  */
 export async function openActing(
   protocol: Protocol,
   config: Config,
   name: string | undefined,
+  { maxFee, confirmations = 1, unlocking }: SendingLimits & { readonly unlocking?: Unlocking } = {},
 ): Promise<Acting> {
   const receiptSeconds = receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT'])
-  const account = await resolveAccount(protocol.chain, config, name)
+  const feeCap = maxFee === undefined ? {} : { feeCap: feeCapOf(maxFee) }
+  const account = await resolveAccount(protocol.chain, config, name, unlocking)
   const outbox = outboxIn(config.folder)
   const { chain, book } = protocol
-  const sender = { chain, account, outbox, receiptSeconds, book }
+  const sender = { chain, account, outbox, receiptSeconds, confirmations, book, ...feeCap }
   return { protocol, sender, folder: config.folder }
+}
+
+/** @param maxFee gwei @returns wei @throws UsageError */
+function feeCapOf(maxFee: number): bigint {
+  const wei = maxFee > 0 && maxFee <= 1e6 ? parseUnits(maxFee.toFixed(9), 'gwei') : 0n
+  if (wei > 0n) return wei
+  throw new UsageError(
+    'The most to pay for a unit of gas is no number of gwei above 0, up to 1000000.',
+    'Write it as in --max-fee 30.',
+  )
 }
 
 /** @throws UsageError for anything but a number of seconds from 1 to a day */

@@ -111,7 +111,9 @@ export interface Preview {
     readonly calibrationId: string
     readonly assumptions: readonly string[]
     readonly unfelt: readonly string[]
-    /** All markets together first, then each. */
+    /** Sentences on the markets that are in none of the figures, having no price. */
+    readonly unpriced: readonly string[]
+    /** All markets together first, then each; none where no market has a price. */
     readonly losses: readonly PreviewLosses[]
     readonly execution: PreviewLadders
     readonly settled: PreviewLadders

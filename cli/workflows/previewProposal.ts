@@ -2,10 +2,10 @@ import { adviceOf } from '../governance/checks/advice.ts'
 import { verdictOf } from '../governance/checks/runChecks.ts'
 import { changeRows } from '../report/changeRows.ts'
 import type { NamedReplay } from '../report/reportInput.ts'
-import { figureRows } from '../report/riskRows.ts'
+import { figureRows, NOT_PAIRED, unpricedNotes } from '../report/riskRows.ts'
 import type { Comparison, LadderPair } from '../risk/assessment.ts'
 import { consequencesFor, sortVaults } from '../risk/consequences.ts'
-import type { Book } from '../risk/market.ts'
+import { type Book, pricedPart } from '../risk/market.ts'
 import { timelineOf } from '../risk/timeline.ts'
 import { type Checked, requireKnownChecks } from './checkProposal.ts'
 import type { Judged } from './judgeProposal.ts'
@@ -18,7 +18,7 @@ import type {
   PreviewReplay,
 } from './preview.ts'
 import type { Protocol } from './protocol.ts'
-import { type ReplayRequest, readPriceHistory, replayHistory } from './replayPrices.ts'
+import { type ReplayRequest, readPriceHistory, replaysOf } from './replayPrices.ts'
 
 /** Spans of a timeline: more than any terminal has columns for. */
 const MOST_SPANS = 200
@@ -26,7 +26,7 @@ const MOST_SPANS = 200
 /** The same proposal with other prices replayed. @throws PriceFileNotFoundError, PriceCsvError, UsageError */
 export async function withReplay(judged: Judged, request: ReplayRequest): Promise<Judged> {
   const history = await readPriceHistory(request)
-  return { ...judged, replays: [replayHistory(judged.simulated.riskBook, history)] }
+  return { ...judged, replays: replaysOf(judged.simulated.riskBook, history) }
 }
 
 /** The same findings with these checks let stay inconclusive. @throws UsageError for a check that does not exist */
@@ -114,10 +114,20 @@ function riskOf({ simulated: { assessment, riskBook } }: Judged): Preview['risk'
     calibrationId,
     assumptions,
     unfelt,
-    losses: [lossesOf('all markets', total), ...markets.map((one) => lossesOf(one.label, one))],
+    unpriced: unpricedNotes(assessment),
+    losses: [
+      ...(total === undefined ? [] : [lossesOf('all markets', total)]),
+      ...markets.map((one) => lossesOf(one.label, one)),
+    ],
     execution: shownLadders(execution, riskBook),
     settled: shownLadders(settled, riskBook),
   }
+}
+
+/** In words where there is no figure: what is not paired path by path has no interval, and so no figure of ours. */
+function differenceWords(before: string, after: string, difference: string): string {
+  if (difference !== NOT_PAIRED) return difference
+  return before === after ? 'none' : 'not estimated'
 }
 
 function lossesOf(label: string, comparison: Comparison): PreviewLosses {
@@ -126,7 +136,12 @@ function lossesOf(label: string, comparison: Comparison): PreviewLosses {
     figures: rows
       .filter(([name]) => name === title)
       .map(([, figure = '', before = '', after = '', difference = '']) => {
-        return { title: figure, before, after, difference }
+        return {
+          title: figure,
+          before,
+          after,
+          difference: differenceWords(before, after, difference),
+        }
       }),
     histogram: comparison.distribution[loss],
   })
@@ -143,7 +158,7 @@ function shownLadders({ at, before, after }: LadderPair, book: Book): PreviewLad
       ...ladder,
       rungs: rungs.map(({ owners: __, ...rung }) => rung),
     }))
-  const efficiency = book.markets.map((market) => {
+  const efficiency = pricedPart(book).markets.map((market) => {
     const { label, efficiency: own } = consequencesFor(book, market, sortVaults(market), at)
     return { label, efficiency: own }
   })

@@ -7,7 +7,7 @@ import { displayValue } from '../governance/value.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Config } from '../workspace/config.ts'
 import type { Protocol } from './protocol.ts'
-import { resolveAccount } from './resolveAccount.ts'
+import { addressOf } from './resolveAccount.ts'
 
 /** Somebody who may act: a name of ballast.yaml, or a reference such as `node:2`. */
 export interface AccountChoice {
@@ -49,7 +49,7 @@ async function identify(
   name: string,
 ): Promise<AccountChoice> {
   try {
-    return { name, address: (await resolveAccount(chain, config, name)).address }
+    return { name, address: await addressOf(chain, config, name) }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     return { name, trouble: error.message }

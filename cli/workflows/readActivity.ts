@@ -3,7 +3,6 @@ import { waitForReceipt } from '../chain/receipts.ts'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import { BallastError } from '../shared/errors.ts'
 import { type ActivityEntry, readNewestActivity } from '../workspace/activityFile.ts'
-import type { ActingVerb } from './act.ts'
 
 /** One thing that was sent from this folder. */
 export interface Activity {
@@ -13,9 +12,10 @@ export interface Activity {
   readonly chainId: number
   /** Whether it was sent to the chain that is looked at, not to another one or one that is gone. */
   readonly isHere: boolean
-  readonly verb: ActingVerb
-  readonly account: Address
-  readonly transactionHash: Hex
+  readonly verb: ActivityEntry['verb']
+  /** Nobody's and no transaction where the clock of a development chain was moved. */
+  readonly account?: Address
+  readonly transactionHash?: Hex
   /** Undefined if nobody has seen it mined. */
   readonly block: number | undefined
   readonly outcome: ActivityEntry['outcome']
@@ -91,8 +91,8 @@ function activityOf(
 }
 
 async function lookUp(chain: Chain | undefined, activity: Activity): Promise<Activity> {
-  if (chain === undefined) return activity
   const { transactionHash: hash } = activity
+  if (chain === undefined || hash === undefined) return activity
   const receipt = await unlessUnreachable(() => waitForReceipt(chain, hash, { seconds: 0 }))
   if (receipt === undefined) return activity
   const { status, blockNumber } = receipt

@@ -9,7 +9,7 @@ import type { BlockRef } from '../governance/parameter.ts'
 import { BallastError, UsageError } from '../shared/errors.ts'
 import type { Config } from '../workspace/config.ts'
 import type { Protocol } from './protocol.ts'
-import { resolveAccount, resolveAddress } from './resolveAccount.ts'
+import { addressOf, resolveAddress } from './resolveAccount.ts'
 
 /** An account that has votes, 18 decimals. */
 export interface DelegateRow {
@@ -130,7 +130,7 @@ async function namesOf(
   const own = await Promise.all(
     Object.keys(accounts).map(async (name): Promise<[Address, string] | undefined> => {
       try {
-        return [(await resolveAccount(chain, { accounts }, name)).address, name]
+        return [await addressOf(chain, { accounts }, name), name]
       } catch (error) {
         if (error instanceof BallastError) return undefined
         throw error

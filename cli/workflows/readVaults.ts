@@ -1,9 +1,9 @@
 import type { BookReading } from '../chain/readBook.ts'
-
 import type { BlockRef } from '../governance/parameter.ts'
 import { bookAt } from './bookAt.ts'
 import { bookColumns } from './bookColumns.ts'
 import { type DraftEffect, readDraftEffect } from './draftEffect.ts'
+import { type NearLiquidation, nearLiquidation } from './nearLiquidation.ts'
 import type { Protocol } from './protocol.ts'
 import { rememberRecent } from './recent.ts'
 import { impactOn, type VaultImpact } from './vaultImpact.ts'
@@ -74,6 +74,8 @@ export interface Vaults {
     question: VaultQuestion,
     range: VaultRange & { readonly book: string },
   ) => Promise<VaultPage>
+  /** How many are close to liquidation in the newest book. @throws NodeError */
+  readonly near: () => Promise<NearLiquidation>
   /** What the draft does to one owner. @throws UsageError if that is no address */
   readonly impact: (owner: string, draft: string | undefined) => Promise<VaultImpact>
 }
@@ -121,6 +123,10 @@ export function openVaults(
       const reading = books.find(({ block }) => block.hash === book) ?? (await newest())
       const index = indexOf(reading, await draftOn(question.draft, reading))
       return pageOf(index, index.select(question).rows, range)
+    },
+    async near() {
+      const reading = await newest()
+      return nearLiquidation(reading, columnsOf(reading))
     },
     async impact(owner, text) {
       const reading = await newest()

@@ -2,20 +2,21 @@ import { readTimes } from '../chain/governor.ts'
 import type { Draft } from '../governance/proposal.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
 import {
-  judgementsIn,
+  type PendingSubmission,
+  pendingSubmissionIn,
   readSubmission,
   type Submission,
   writeSubmission,
 } from '../workspace/submissionFiles.ts'
 import { FileNotWrittenError } from '../workspace/wholeFile.ts'
 import type { Acted, Confirm } from './act.ts'
-import type { Checked } from './checkProposal.ts'
+import type { Judged } from './judgeProposal.ts'
 import { findSubmissions } from './locateProposal.ts'
 import type { Acting } from './protocol.ts'
 
 interface Recording {
-  /** Notes what the checks said, the moment before the proposal leaves. */
-  beforeSending(checked: Checked, confirm: Confirm): Confirm
+  /** Notes what is about to leave and what the checks said, in the proposal's folder; what cannot be noted is not sent. */
+  beforeSending(judged: Judged, confirm: Confirm): Confirm
   /** Writes submission.json when the proposal is on the chain, and names it in the answer. */
   complete(acted: Acted): Promise<Acted>
 }
@@ -26,36 +27,46 @@ export function recordingOf(
   { path, draft }: { readonly path: string; readonly draft: Draft },
 ): Recording {
   const { sourceHash } = draft
-  const { chainId } = acting.protocol.book
-  const judgements = judgementsIn(acting.folder)
+  const { network, book } = acting.protocol
+  const { chainId } = book
+  const { governor } = book.contracts
+  const proposer = acting.sender.account.address
   return {
     beforeSending:
-      ({ decision, acceptedInconclusive }, confirm) =>
+      ({ simulated, checked }, confirm) =>
       async (plan) => {
         const answer = await confirm(plan)
         if (answer === 'send') {
-          const accepted = [...acceptedInconclusive]
-          await judgements.remember({
+          const { id, descriptionHash } = simulated.proposal
+          const { decision, acceptedInconclusive } = checked
+          await pendingSubmissionIn(await reportFolder(path)).write({
+            network,
             chainId,
+            governor,
+            proposalId: id.toString(),
+            proposer,
+            descriptionHash,
             sourceHash,
             decision,
-            acceptedInconclusive: accepted,
+            acceptedInconclusive: [...acceptedInconclusive],
           })
         }
         return answer
       },
     async complete(acted) {
-      if (acted.how === 'planned') return acted
+      if (acted.how === 'planned' || acted.how === 'collected') return acted
       const id = acted.shown.details['proposalId'] as bigint
       const { shown } = acted
       const folder = await reportFolder(path)
       const earlier = await readSubmission(folder)
-      const submission = await submissionOf(acting, draft, id)
+      const pending = pendingSubmissionIn(folder)
+      const judged = await pending.read({ chainId, sourceHash })
+      const submission = await submissionOf(acting, draft, { id, judged })
       try {
         const file = isSame(earlier, submission)
           ? undefined
           : await writeSubmission(folder, submission)
-        await judgements.forget({ chainId, sourceHash })
+        if (judged !== undefined) await pending.remove()
         if (file === undefined) return acted
         const facts = [...shown.facts, ['written', file] as const]
         return { ...acted, shown: { ...shown, facts } }
@@ -76,9 +87,9 @@ const isSame = (earlier: Submission | undefined, { chainId, governor, proposalId
   earlier.proposalId === proposalId
 
 async function submissionOf(
-  { protocol, sender, folder }: Acting,
+  { protocol, sender }: Acting,
   draft: Draft,
-  id: bigint,
+  { id, judged }: { readonly id: bigint; readonly judged: PendingSubmission | undefined },
 ): Promise<Submission> {
   const { network, chain, book } = protocol
   const { all } = await findSubmissions(protocol, draft)
@@ -88,10 +99,7 @@ async function submissionOf(
   const { sourceHash } = draft
   const { chainId } = book
   const times = await readTimes(chain, book, id)
-  const judgement =
-    proposer === sender.account.address
-      ? await judgementsIn(folder).recall({ chainId, sourceHash })
-      : undefined
+  const judgement = proposer === sender.account.address ? judged : undefined
   return {
     network,
     chainId,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { keccak256, toUtf8Bytes } from 'ethers'
 import type { NamedReplay } from '../report/reportInput.ts'
-import type { Book } from '../risk/market.ts'
+import { type Book, isPriced } from '../risk/market.ts'
 import { type PricePoint, parsePriceCsv } from '../risk/priceCsv.ts'
 import { replay } from '../risk/replay.ts'
 import { standInCrash } from '../risk/standInCrash.ts'
@@ -34,6 +34,10 @@ export const replayHistory = (book: Book, { name, about, points }: PriceHistory)
   pricesHash: keccak256(toUtf8Bytes(JSON.stringify(points))),
   replay: replay(book, { kind: 'common', points }),
 })
+
+/** The same; none where no market has a price that could move. */
+export const replaysOf = (book: Book, history: PriceHistory): readonly NamedReplay[] =>
+  book.markets.some(isPriced) ? [replayHistory(book, history)] : []
 
 /** 12 to 13 March 2020, hour by hour. */
 const CRASH = { path: 'prices/eth-usd-hourly.csv', from: '2020-03-12', to: '2020-03-14' } as const

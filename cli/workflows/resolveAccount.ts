@@ -1,22 +1,29 @@
-import process from 'node:process'
 import { getAddress } from 'ethers'
-import { type Account, isPrivateKey, keyAccount, nodeAccount } from '../chain/account.ts'
+import { type Account, keyAccount, nodeAccount } from '../chain/account.ts'
 import { type Chain, nodeAccounts } from '../chain/client.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { silence } from '../shared/progress.ts'
 import { advise } from '../shared/remedy.ts'
 import { type Accounts, referenceOf } from './accountReference.ts'
+import { keystoreAddress, openKeystore } from './keystoreAccount.ts'
+import { openSafe } from './openSafe.ts'
+import { keyFromEnvironment } from './privateKeys.ts'
+import type { Unlocking } from './secrets.ts'
 
 /**
- * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`).
+ * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`,
+ * `keystore:<file>`, `safe:0x…`).
  *
+ * @param unlocking how to open what is locked; without it only a passphrase in a file opens anything
  * @throws UsageError if there is no such account, or its key is not there; never with anything of a key in it
  */
 export async function resolveAccount(
   chain: Chain,
   config: Accounts,
   name: string | undefined,
+  unlocking: Unlocking = { progress: silence },
 ): Promise<Account> {
   if (name === undefined) {
     throw new UsageError(
@@ -24,13 +31,24 @@ export async function resolveAccount(
       advise`Name one: ${{ act: 'act as another' }}; or set \`account\` of the network in ballast.yaml.`,
     )
   }
-  const reference = referenceOf(config, name)
+  const entry = referenceOf(config, name)
+  return typeof entry === 'string'
+    ? fromReference(chain, entry, (owner) => resolveAccount(chain, config, owner, unlocking))
+    : openKeystore(chain, entry, unlocking)
+}
+
+async function fromReference(
+  chain: Chain,
+  reference: string,
+  resolveOwner: (name: string) => Promise<Account>,
+): Promise<Account> {
   const [kind, rest = ''] = reference.split(/:(.*)/s)
   if (kind === 'node') return fromNode(chain, rest)
-  if (kind === 'env') return fromEnvironment(chain, rest)
+  if (kind === 'env') return keyAccount(chain, keyFromEnvironment(rest), `key in $${rest}`)
+  if (kind === 'safe') return openSafe(chain, rest, resolveOwner)
   throw new UsageError(
     `"${printable(kind ?? '')}:" is no way to sign.`,
-    'Write node:0, node:0x… for an account of the node, or env:NAME for a key in the environment.',
+    'Write node:0, node:0x… for an account of the node, env:NAME for a key in the environment, keystore:<file> for an encrypted one, safe:0x… for a Safe.',
   )
 }
 
@@ -44,7 +62,7 @@ export async function resolveAddress(
   config: Accounts,
   text: string,
 ): Promise<Address> {
-  if (!/^0x[0-9a-f]{40}$/i.test(text)) return (await resolveAccount(chain, config, text)).address
+  if (!/^0x[0-9a-f]{40}$/i.test(text)) return addressOf(chain, config, text)
   try {
     return getAddress(text)
   } catch {
@@ -55,42 +73,36 @@ export async function resolveAddress(
   }
 }
 
-async function fromNode(chain: Chain, which: string): Promise<Account> {
+/** The address of a named account; nothing is unlocked for it. @throws UsageError */
+export async function addressOf(chain: Chain, config: Accounts, name: string): Promise<Address> {
+  const entry = referenceOf(config, name)
+  return typeof entry === 'string'
+    ? (await fromReference(chain, withoutOwners(entry), noOwner)).address
+    : keystoreAddress(entry)
+}
+
+/** A Safe's address needs nobody's key. */
+const withoutOwners = (reference: string): string =>
+  reference.startsWith('safe:') ? reference.split(':').slice(0, 2).join(':') : reference
+
+const noOwner = (name: string): Promise<Account> => {
+  throw new Error(`${name} is not asked for where only the address matters.`)
+}
+
+const fromNode = async (chain: Chain, which: string): Promise<Account> =>
+  nodeAccount(chain, await nodeAddressOf(chain, which))
+
+/** An account of the node, by its place or its address. @throws UsageError if the node does not sign for it */
+export async function nodeAddressOf(chain: Chain, which: string): Promise<Address> {
   const accounts = await nodeAccounts(chain)
   const address = /^\d{1,9}$/.test(which)
     ? accounts[Number(which)]
     : accounts.find((account) => account.toLowerCase() === which.toLowerCase())
-  if (address !== undefined) return nodeAccount(chain, address)
+  if (address !== undefined) return address
   throw new UsageError(
     `The node does not sign for node:${printable(which)}.`,
     accounts.length === 0
       ? 'This node has no accounts of its own; use env:NAME.'
       : `It signs for node:0 to node:${accounts.length - 1}.`,
   )
-}
-
-function fromEnvironment(chain: Chain, variable: string): Account {
-  if (!/^[A-Za-z_]\w{0,99}$/.test(variable)) {
-    throw new UsageError(
-      'What stands behind env: is no name of an environment variable.',
-      'Name the variable that holds the key, such as --account env:BALLAST_KEY.',
-    )
-  }
-  const text = process.env[variable]?.trim()
-  const key = text?.startsWith('0x') ? text : `0x${text ?? ''}`
-  if (text === undefined || !isPrivateKey(key)) {
-    throw new UsageError(
-      `$${variable} ${text === undefined ? 'is not set' : `holds no private key: ${whatIsWrong(key)}`}.`,
-      `Put the key into the environment variable ${variable} of this shell; never into a file or a flag.`,
-    )
-  }
-  return keyAccount(chain, key, `key in $${variable}`)
-}
-
-/** What is wrong with a key, without saying anything about the key. */
-function whatIsWrong(text: string): string {
-  if (text === '0x') return 'it is empty'
-  if (!/^0x[0-9a-f]*$/i.test(text)) return 'a key is written in hex digits'
-  if (text.length !== 66) return `a key has 64 hex digits, this has ${text.length - 2}`
-  return 'a key is a number from 1 to below the order of the curve'
 }

@@ -1,13 +1,15 @@
 import type { DryRunReading } from '../chain/dryRun.ts'
-import type {
-  BookReading,
-  MarketReading,
-  MarketSummary,
-  MarketsReading,
+import {
+  type BookReading,
+  hasPrice,
+  type MarketReading,
+  type MarketSummary,
+  type MarketsReading,
 } from '../chain/readBook.ts'
 import {
   type Book,
   type MarketModel,
+  type PriceBand,
   type RiskTermsModel,
   type ThresholdPathModel,
   type Variant,
@@ -75,11 +77,7 @@ export const marketModel = (
 ): MarketModel => ({
   label: market.label,
   asset: market.collateralSymbol,
-  price: {
-    low: fromScale(market.price.low, WAD_DECIMALS),
-    mid: fromScale(market.price.mid, WAD_DECIMALS),
-    high: fromScale(market.price.high, WAD_DECIMALS),
-  },
+  price: priceBand(market),
   ...termsModels({ before, after }),
   vaults: vaultColumns(
     market.vaults.map(({ owner, collateral, debt }) => ({
@@ -89,6 +87,13 @@ export const marketModel = (
     })),
   ),
 })
+
+/** Zero without a price, whatever the chain calls the last one. */
+function priceBand(market: MarketSummary): PriceBand {
+  const { low, mid, high } = hasPrice(market) ? market.price : { low: 0n, mid: 0n, high: 0n }
+  const scaled = (price: bigint) => fromScale(price, WAD_DECIMALS)
+  return { low: scaled(low), mid: scaled(mid), high: scaled(high) }
+}
 
 /** The terms of two readings of a market. */
 export const termsModels = ({

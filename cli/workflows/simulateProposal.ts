@@ -10,7 +10,7 @@ import type { BlockRef } from '../governance/parameter.ts'
 import type { RiskAssessment } from '../risk/assessment.ts'
 import type { Book } from '../risk/market.ts'
 import { formatAmount } from '../shared/amount.ts'
-import { plural } from '../shared/format.ts'
+import { listOf, plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { assessRisk } from './assessRisk.ts'
 import type { Prepared } from './prepareProposal.ts'
@@ -53,11 +53,11 @@ export async function dryRunProposal(
         ? `${outcome.kind === 'reverted' ? 'reverted' : 'not run'}: ${outcome.reason}`
         : (lifecycle.inconclusive ?? lifecycle.states.join(' → ')),
   })
-  const verdict = await inStage(progress, 'assert only', {
+  const verdict = await inStage(progress, 'nothing else', {
     work: () => assertOnly({ dryRun: reading.dryRun, proposal, changes, book }),
     outcome: ({ undeclared }) =>
       undeclared.length === 0
-        ? 'nothing undeclared'
+        ? 'all that changes is declared'
         : plural(undeclared.length, 'undeclared effect'),
   })
   return { ...prepared, pinned, reading, verdict }
@@ -73,11 +73,22 @@ export async function simulateProposal(
   const book = riskBook(executed.pinned, executed.reading)
   const assessment = await inStage(progress, 'assess', {
     work: () => assessRisk(book, executed.draft.risk, progress),
-    outcome: ({ total, settings }) =>
-      `expected bad debt ${formatAmount(total.before.badDebt.mean.value)} → ` +
-      `${formatAmount(total.after.badDebt.mean.value)} ${protocol.book.derivativeSymbol} on ${settings.paths} paths`,
+    outcome: (assessed) => assessedWords(assessed, protocol.book.derivativeSymbol),
   })
   return { ...executed, riskBook: book, assessment }
+}
+
+function assessedWords({ total, settings, unpriced }: RiskAssessment, symbol: string): string {
+  const missing =
+    unpriced.length === 0 ? [] : [`no price of ${listOf(unpriced.map(({ label }) => label))}`]
+  const figures =
+    total === undefined
+      ? ['inconclusive']
+      : [
+          `expected bad debt ${formatAmount(total.before.badDebt.mean.value)} → ` +
+            `${formatAmount(total.after.badDebt.mean.value)} ${symbol} on ${settings.paths} paths`,
+        ]
+  return [...figures, ...missing].join('; ')
 }
 
 /** Runs `work` on a fork that is really at the pinned block: the node may have been started anew since it was read. */

@@ -8,7 +8,7 @@ export const stages = [
   'diff parameters',
   'encode',
   'dry run',
-  'assert only',
+  'nothing else',
   'assess',
   'gather evidence',
   'run checks',

@@ -1,13 +1,16 @@
+import { announcedDifference } from '../chain/announced.ts'
+import type { Chain } from '../chain/client.ts'
 import { assertStored, proposeAction, readState } from '../chain/governor.ts'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { decodeCall } from '../governance/decode.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
-import type { Draft, ProposalSource } from '../governance/proposal.ts'
+import type { Draft, Proposal, ProposalSource } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { fullId, shortId } from '../shared/proposalId.ts'
 import { advise } from '../shared/remedy.ts'
-import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
+import type { Acted, Confirm, Deed, Shown } from './act.ts'
 import { requireKnownChecks } from './checkProposal.ts'
 import { type Judged, judgeProposal } from './judgeProposal.ts'
 import {
@@ -20,6 +23,7 @@ import {
 } from './lifecycleWords.ts'
 import { findSubmissions, type LocatedProposal, readDraft } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
+import { perform } from './perform.ts'
 import { awaitProposingVotes, requireOldVotes, requireProposingVotes } from './proposingVotes.ts'
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
@@ -74,7 +78,7 @@ export async function submitProposal(
   const recording = recordingOf(acting, matter)
   if ((await findSubmitted(matter)) !== undefined) {
     // On the chain already: `done` answers, and nothing is judged or sent.
-    const acted = await act(acting, submitting(matter), options)
+    const acted = await perform(acting, submitting(matter), options)
     return request.dryRun === true ? acted : recording.complete(acted)
   }
   await requireProposingVotes(acting)
@@ -95,8 +99,9 @@ export async function submitProposal(
   )
   if (request.dryRun === true) await requireOldVotes(acting)
   else await awaitProposingVotes(acting, options.progress)
-  const confirm = recording.beforeSending(judged.checked, options.confirm)
-  const acted = await act(acting, submitting(matter, { judged, voted }), { ...options, confirm })
+  const confirm = recording.beforeSending(judged, options.confirm)
+  const deed = submitting(matter, { judged, voted })
+  const acted = await perform(acting, deed, { ...options, confirm })
   return recording.complete(acted)
 }
 
@@ -161,6 +166,7 @@ function submitting(matter: Matter, ready?: Ready): Deed {
   const { chain, book } = protocol
   return {
     verb: 'submit',
+    file: matter.path,
     async done() {
       const found = await findSubmitted(matter)
       if (found === undefined) return undefined
@@ -192,6 +198,7 @@ function submitting(matter: Matter, ready?: Ready): Deed {
         proposalId: proposal.id,
         async readBack({ transactionHash }) {
           await assertStored(chain, book, proposal)
+          await requireAnnounced(chain, book, { proposal, proposer: address, transactionHash })
           const found = await findSubmitted(matter)
           if (found?.id !== proposal.id || found.proposer !== address) {
             throw new NotAsSentError(transactionHash, 'the proposal is not found under its file')
@@ -201,6 +208,16 @@ function submitting(matter: Matter, ready?: Ready): Deed {
       }
     },
   }
+}
+
+/** @throws NotAsSentError if what was announced to the voters is not what was sent, byte for byte */
+async function requireAnnounced(
+  chain: Chain,
+  book: AddressBook,
+  sent: { readonly proposal: Proposal; readonly proposer: Address; readonly transactionHash: Hex },
+): Promise<void> {
+  const difference = await announcedDifference(chain, book, sent)
+  if (difference !== undefined) throw new NotAsSentError(sent.transactionHash, difference)
 }
 
 function checksWords({ checked }: Judged): string {

@@ -2,10 +2,11 @@ import { readBlock } from '../chain/client.ts'
 import { VotesMissingError } from '../chain/nodeErrors.ts'
 import { type CastVote, readVotes } from '../chain/votes.ts'
 import { type Ballot, readBallot } from '../chain/votingPower.ts'
+import type { Address } from '../governance/addressBook.ts'
 import { sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import { type Moment, readMoment } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
-import type { Acting } from './protocol.ts'
+import type { Protocol } from './protocol.ts'
 
 /** The votes of one account in one proposal: what it may cast, and what it has cast, the oldest first. */
 export interface Hand {
@@ -42,15 +43,15 @@ export const totalOf = (cast: readonly CastVote[]): VoteSplit =>
  * @throws VotesMissingError if the events lack a vote: a split that is on the chain would be cast again
  */
 export async function readHand(
-  { protocol, sender }: Acting,
+  protocol: Protocol,
   proposal: LocatedProposal,
+  voter: Address,
 ): Promise<Hand | undefined> {
   const { chain, book } = protocol
   const moment = await readMoment(protocol, proposal.id)
   const { snapshot } = moment.times
   if (moment.state === 'Pending' || moment.now <= BigInt(snapshot)) return undefined
   const { id, announcement } = proposal
-  const voter = sender.account.address
   const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
   const block = await readBlock(chain)
   const [ballot, cast] = await Promise.all([

@@ -1,47 +1,20 @@
 import { voteAction } from '../chain/governor.ts'
-import { isUnfinished } from '../chain/outbox.ts'
-import { contentOf, type Sent } from '../chain/transaction.ts'
-import type { Vote } from '../chain/vote.ts'
 import type { CastVote } from '../chain/votes.ts'
-import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
-import { advise } from '../shared/remedy.ts'
-import {
-  parseSplit,
-  type SplitWish,
-  type Support,
-  sides,
-  splitOf,
-  sumOf,
-  type VoteSplit,
-} from '../shared/voteSplit.ts'
-import { type Acted, act, type Confirm, type Deed, type Shown } from './act.ts'
-import { proposalWords, readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
-import { locateProposal } from './locateProposal.ts'
-import { actionOf } from './nextOf.ts'
+import { sides, splitOf, sumOf } from '../shared/voteSplit.ts'
+import type { Acted, Confirm, Deed } from './act.ts'
+import { givenBy, readBackVotes, requireHand } from './castVotes.ts'
+import { proposalWords } from './lifecycleWords.ts'
+import { fileOf, locateProposal } from './locateProposal.ts'
+import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
-import { NotAsSentError, NotNowError } from './refusals.ts'
-import { type Hand, leftBefore, leftOf, NOTHING, readHand, totalOf } from './voteHand.ts'
-import { planFacts, shownOf, splitWords, type Voter, votesIn } from './voteWords.ts'
-
-/** What somebody wants to say: one side with everything that is left, or a split. */
-export interface VoteRequest {
-  readonly proposal: string
-  readonly support?: Support
-  /** As typed: `for=60%,against=40%`. */
-  readonly split?: string
-  readonly reason?: string
-  /** Casts the same split once more, although the last vote was the same. */
-  readonly again?: boolean
-}
-
-/** A request understood. */
-type Wish = { readonly reason: string } & (
-  | { readonly support: Support }
-  | { readonly split: SplitWish; readonly again: boolean }
-)
+import { isUnfinishedAct } from './unfinishedAct.ts'
+import { type Hand, leftBefore, leftOf, readHand } from './voteHand.ts'
+import { type VoteRequest, voteOf, type Wish, wishOf } from './voteWish.ts'
+import { planFacts, shownOf, splitWords, type Voter } from './voteWords.ts'
 
 interface Matter extends Voter {
+  readonly acting: Acting
   readonly wish: Wish
 }
 
@@ -55,31 +28,22 @@ export async function voteOnProposal(
   request: VoteRequest,
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Acted> {
-  const { book } = acting.protocol
-  const wish = wishOf(request, book.tokenSymbol)
+  const { protocol, sender } = acting
+  const wish = wishOf(request, protocol.book.tokenSymbol)
   const { proposal: reference } = request
-  const proposal = await locateProposal(acting.protocol, reference)
-  return act(acting, voting({ acting, proposal, reference, wish }), options)
-}
-
-function wishOf({ support, split, reason = '', again = false }: VoteRequest, symbol: string): Wish {
-  if ((support === undefined) === (split === undefined)) {
-    throw new UsageError(
-      'A vote names one side, or a split.',
-      'Write for, against or abstain behind the proposal, or --split for=60%,against=40%.',
-    )
-  }
-  if (support !== undefined) return { support, reason }
-  return { split: parseSplit(split ?? '', symbol), reason, again }
+  const proposal = await locateProposal(protocol, reference)
+  const voter = sender.account.address
+  return perform(acting, voting({ acting, protocol, voter, proposal, reference, wish }), options)
 }
 
 function voting(matter: Matter): Deed {
-  const { acting, proposal, wish } = matter
-  const { book } = acting.protocol
+  const { acting, protocol, voter, proposal, wish } = matter
+  const { book } = protocol
   return {
     verb: 'vote',
+    ...fileOf(matter.reference),
     async done() {
-      const hand = await readHand(matter.acting, matter.proposal)
+      const hand = await readHand(protocol, proposal, voter)
       const same = hand === undefined ? undefined : sameVote(wish, hand)
       if (hand === undefined || same === undefined) return undefined
       const action = voteAction(book, proposal.id, voteOf(wish, leftBefore(hand, same)))
@@ -87,16 +51,14 @@ function voting(matter: Matter): Deed {
       const isNew =
         'split' in wish &&
         wish.again &&
-        !(await isUnfinished(acting.sender, contentOf(action), same.transactionHash))
+        !(await isUnfinishedAct(acting, action, same.transactionHash))
       if (isNew) return undefined
       return { ...shownOf(matter, hand), proposalId: proposal.id, action }
     },
     async prepare() {
-      const hand = await requireHand(matter)
-      const left = leftOf(hand)
-      const vote = voteOf(wish, left)
-      const given = 'support' in vote ? { ...NOTHING, [vote.support]: left } : vote.split
-      if (sumOf(given) > left) throw tooMany(matter, hand, given)
+      const hand = await requireHand(matter, 'vote on')
+      const vote = voteOf(wish, leftOf(hand))
+      const given = givenBy(matter, hand, vote)
       return {
         action: voteAction(book, proposal.id, vote),
         words: [`cast ${splitWords(given, book)} on ${proposalWords(proposal)}`],
@@ -104,16 +66,11 @@ function voting(matter: Matter): Deed {
         warnings: [],
         handles: [],
         proposalId: proposal.id,
-        readBack: (sent) => readBack(matter, { before: hand, given, sent }),
+        readBack: (sent) => readBackVotes(matter, { before: hand, given, sent }),
       }
     },
   }
 }
-
-const voteOf = (wish: Wish, left: bigint): Vote =>
-  'support' in wish
-    ? { support: wish.support, reason: wish.reason }
-    : { split: splitOf(wish.split, left), reason: wish.reason }
 
 /** The vote on the chain that this wish was, if it was: everything on the same side, or the same split cast last. */
 function sameVote(wish: Wish, hand: Hand): CastVote | undefined {
@@ -129,64 +86,4 @@ function sameVote(wish: Wish, hand: Hand): CastVote | undefined {
   if (!last.isFractional || last.reason !== wish.reason) return undefined
   const then = splitOf(wish.split, leftBefore(hand, last))
   return sides.every((side) => then[side] === last[side]) ? last : undefined
-}
-
-/** @throws NotNowError unless the vote is open and the account has something left to cast */
-async function requireHand(matter: Matter): Promise<Hand> {
-  const { acting, proposal, reference } = matter
-  const hand = await readHand(matter.acting, matter.proposal)
-  const moment = hand?.moment ?? (await readMoment(acting.protocol, proposal.id))
-  if (hand === undefined || actionOf(moment, moment.now).kind !== 'vote') {
-    throw refusalOf(proposal, moment, { verb: 'vote on', reference })
-  }
-  const { address } = acting.sender.account
-  if (hand.ballot.total === 0n) {
-    throw new NotNowError(
-      `${address} had no votes when they were counted for this proposal, ${whenWords(BigInt(moment.times.snapshot), moment.now)}.`,
-      advise`Vote as another account: ${{ act: 'act as another' }}. For the next proposals, delegate before their vote opens: ${{ act: 'delegate' }}`,
-    )
-  }
-  if (leftOf(hand) === 0n) {
-    throw new NotNowError(
-      `${address} has cast all its votes: ${splitWords(totalOf(hand.cast), acting.protocol.book)}.`,
-      'A vote that was cast cannot be changed.',
-    )
-  }
-  return hand
-}
-
-function tooMany(matter: Matter, hand: Hand, given: VoteSplit): NotNowError {
-  const votes = votesIn(matter.acting.protocol.book)
-  return new NotNowError(
-    `The split gives ${votes(sumOf(given))}; ${votes(leftOf(hand))} are left of ${votes(hand.ballot.total)}.`,
-    'Give less, or shares in percent of what is left.',
-  )
-}
-
-/** @throws NotAsSentError if the votes did not arrive */
-async function readBack(
-  matter: Matter,
-  was: { readonly before: Hand; readonly given: VoteSplit; readonly sent: Sent },
-): Promise<Shown> {
-  const { before, given, sent } = was
-  const after = await readHand(matter.acting, matter.proposal)
-  if (after === undefined) throw new NotAsSentError(sent.transactionHash, 'the vote is not open')
-  const votes = votesIn(matter.acting.protocol.book)
-  const used = after.ballot.used - before.ballot.used
-  if (used !== sumOf(given)) {
-    throw new NotAsSentError(
-      sent.transactionHash,
-      `the Governor counts ${votes(used)} more of this account, not ${votes(sumOf(given))}`,
-    )
-  }
-  const missing = sides.find(
-    (side) => after.moment.tally[side] < before.moment.tally[side] + given[side],
-  )
-  if (missing !== undefined) {
-    throw new NotAsSentError(
-      sent.transactionHash,
-      `${missing} has ${votes(after.moment.tally[missing])}, without these votes`,
-    )
-  }
-  return shownOf(matter, after)
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../governance/addressBook.ts'
 import { judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue, type Symbols } from '../governance/value.ts'
 import { listOf, printable } from '../shared/format.ts'
@@ -11,12 +12,13 @@ import {
   whenWords,
 } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
-import type { Acting } from './protocol.ts'
+import type { Protocol } from './protocol.ts'
 import { type Hand, leftOf, totalOf } from './voteHand.ts'
 
-/** Who votes on what, and what was typed for it. */
+/** Whose votes go to what, and what was typed for it. */
 export interface Voter {
-  readonly acting: Acting
+  readonly protocol: Protocol
+  readonly voter: Address
   readonly proposal: LocatedProposal
   readonly reference: string
 }
@@ -41,14 +43,18 @@ const sideWords = { for: 'for', against: 'against', abstain: 'as abstention' } a
 export function planFacts(
   hand: Hand,
   given: VoteSplit,
-  { reason, symbols }: { readonly reason: string; readonly symbols: Symbols },
+  {
+    reason,
+    symbols,
+    owner = 'your votes',
+  }: { readonly reason: string; readonly symbols: Symbols; readonly owner?: string },
 ): readonly Fact[] {
   const votes = votesIn(symbols)
   const { ballot, moment } = hand
   const { quorum = 0n } = moment
   const after = withVotes(moment.tally, given)
   return [
-    ['your votes', `${votes(ballot.total)}, fixed at the snapshot`],
+    [owner, `${votes(ballot.total)}, fixed at the snapshot`],
     ['cast before', votes(ballot.used)],
     ['left after', votes(leftOf(hand) - sumOf(given))],
     ['tally after', `${sides.map((side) => `${votes(after[side])} ${side}`).join(', ')}`],
@@ -83,8 +89,8 @@ function lossWords(
 }
 
 /** What the chain shows of an account's votes, and where the vote stands. */
-export function shownOf({ acting, proposal, reference }: Voter, hand: Hand): Shown {
-  const { book } = acting.protocol
+export function shownOf({ protocol, voter, proposal, reference }: Voter, hand: Hand): Shown {
+  const { book } = protocol
   const { moment, ballot, cast } = hand
   const { tally, quorum = 0n, times, now } = moment
   const votes = votesIn(book)
@@ -92,7 +98,7 @@ export function shownOf({ acting, proposal, reference }: Voter, hand: Hand): Sho
   const left = leftOf(hand)
   const reasons = cast.map(({ reason }) => reason).filter((reason) => reason !== '')
   return {
-    headline: `${acting.sender.account.address} has cast ${splitWords(mine, book)} on ${proposalWords(proposal)}.`,
+    headline: `${voter} has cast ${splitWords(mine, book)} on ${proposalWords(proposal)}.`,
     facts: [
       ['for', votes(tally.for)],
       ['against', votes(tally.against)],

@@ -4,7 +4,7 @@ import type { Chain } from '../chain/client.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Workspace } from './protocol.ts'
-import { resolveAccount } from './resolveAccount.ts'
+import { addressOf } from './resolveAccount.ts'
 
 /** Somebody whose part is shown. Nothing is signed, so any address will do. */
 export type Watching =
@@ -34,8 +34,7 @@ export async function watcherOf(
   if (name === undefined) return undefined
   const config = workspace?.config ?? { accounts: {} }
   try {
-    const { address } = await resolveAccount(chain, config, name)
-    return { name, address }
+    return { name, address: await addressOf(chain, config, name) }
   } catch (error) {
     if (asked !== undefined || !(error instanceof UsageError)) throw error
     return { trouble: `Your part is not shown: ${error.message} ${error.nextStep}` }

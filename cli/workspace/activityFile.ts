@@ -18,9 +18,23 @@ const entrySchema = z.object({
   chainId: z.int().positive(),
   /** The chain's first block: a development chain that is started anew has the same id. */
   genesis: bytes32.exactOptional(),
-  verb: z.enum(['submit', 'vote', 'queue', 'execute', 'cancel', 'delegate']),
-  account: z.string().regex(/^0x[0-9a-fA-F]{40}$/),
-  transactionHash: bytes32,
+  verb: z.enum([
+    'submit',
+    'vote',
+    'queue',
+    'execute',
+    'cancel',
+    'delegate',
+    'relay',
+    'safe',
+    'warp',
+  ]),
+  /** Whose transaction it was; a clock that was moved has neither. */
+  account: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/)
+    .exactOptional(),
+  transactionHash: bytes32.exactOptional(),
   block: z.int().nonnegative().exactOptional(),
   /**
    * `done`: mined, and the chain shows what was wanted; `different`: mined, and it shows something else; `mined`: nobody
@@ -36,7 +50,7 @@ const entrySchema = z.object({
 })
 const lineSchema = entrySchema.extend({ schema: z.literal(SCHEMA) })
 
-/** What is written down about a transaction. A later entry of the same transaction takes the place of an earlier one. */
+/** What is written down about an act. A later entry of the same transaction takes the place of an earlier one. */
 export type ActivityEntry = z.infer<typeof entrySchema>
 
 /** The end of the file. */
@@ -109,7 +123,7 @@ export async function readNewestActivity(folder: string, most: number): Promise<
 
 /** On two chains that were started the same way the same act has the same hash. */
 const keyOf = (entry: ActivityEntry | undefined): string =>
-  `${entry?.chainId} ${entry?.genesis} ${entry?.transactionHash}`
+  `${entry?.chainId} ${entry?.genesis} ${entry?.transactionHash ?? `${entry?.at} ${entry?.block}`}`
 
 function entryOf(line: string): ActivityEntry | undefined {
   try {

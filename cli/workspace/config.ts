@@ -9,6 +9,7 @@ import type { Problem, RiskSettings } from '../governance/proposal.ts'
 import { readYaml, type YamlPath } from '../governance/yamlSource.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { type AccountEntry, entryFrom } from './accountSchema.ts'
 import { type ConfigFile, configProblems, configSchema } from './configSchema.ts'
 import { type SnapshotConfig, snapshotConfig } from './snapshotConfig.ts'
 
@@ -37,6 +38,10 @@ export interface NetworkConfig {
   /** Name or reference of the account that acts unless --account says otherwise. */
   readonly account?: string
   readonly timeoutSeconds: number
+  /** The most to pay for a unit of gas, gwei; what the chain asks for if absent. */
+  readonly maxFee?: number
+  /** Blocks that must hold a transaction before it counts. */
+  readonly confirmations: number
   /** Where its off-chain votes are held, if anywhere. */
   readonly snapshot?: SnapshotConfig
 }
@@ -45,13 +50,15 @@ export interface NetworkConfig {
 export interface Config {
   /** The folder of ballast.yaml; everything that Ballast remembers lies below it. */
   readonly folder: string
+  /** The file itself, as it was found or named. */
+  readonly path: string
   readonly defaultNetwork?: string
   readonly networkNames: readonly string[]
   /** @throws UsageError for a name that is not there, or a variable that is not set */
   readonly network: (name: string) => NetworkConfig
   /** Those whose node runs on this machine, as far as their url is known. */
   readonly localNetworks: readonly NetworkConfig[]
-  readonly accounts: Readonly<Record<string, string>>
+  readonly accounts: Readonly<Record<string, AccountEntry>>
   readonly risk: RiskSettings
 }
 
@@ -76,6 +83,9 @@ export const noWorkspace = (): UsageError =>
   )
 
 const DEFAULT_TIMEOUT_SECONDS = 30
+/** A node of one's own machine mines for nobody else: nothing is put back there, and nothing comes on top. */
+const LOCAL_CONFIRMATIONS = 1
+const DEFAULT_CONFIRMATIONS = 3
 
 /**
  * The workspace that the working directory lies in: ballast.yaml here or in the nearest folder above.
@@ -120,33 +130,38 @@ export function parseConfig(
   const { networks, accounts, risk, network: defaultNetwork } = result.data
   const names = Object.keys(networks)
   const describe = (name: string, found: ConfigFile['networks'][string], url: string) => {
-    const { chainId, addresses, governor, account, timeout } = found
+    const { chainId, addresses, governor, account, timeout, maxFee } = found
+    const isLocal = isLoopback(url)
     const snapshot = found.snapshot && snapshotConfig(found.snapshot)
     return {
       name,
       url,
-      isLocal: isLoopback(url),
+      isLocal,
       chainId,
       addresses: resolve(at.folder, addresses),
       timeoutSeconds: timeout ?? DEFAULT_TIMEOUT_SECONDS,
-      ...withoutUndefined({ governor, account, snapshot }),
+      confirmations: found.confirmations ?? (isLocal ? LOCAL_CONFIRMATIONS : DEFAULT_CONFIRMATIONS),
+      ...withoutUndefined({ governor, account, maxFee, snapshot }),
     }
   }
   return {
     folder: at.folder,
+    path: at.path,
     ...(defaultNetwork === undefined ? {} : { defaultNetwork }),
     networkNames: names,
     localNetworks: Object.entries(networks).flatMap(([name, found]) => {
       const url = found.url ?? process.env[found.urlEnv ?? '']
       return url !== undefined && isLoopback(url) ? [describe(name, found, url)] : []
     }),
-    accounts,
+    accounts: Object.fromEntries(
+      Object.entries(accounts).map(([name, entry]) => [name, entryFrom(entry, at.folder)]),
+    ),
     risk: { ...defaultRisk, ...withoutUndefined(risk) },
     network(name) {
       const found = networks[name]
       if (found === undefined) {
         throw new UsageError(
-          `There is no network "${printable(name)}" in ${at.path}.`,
+          `There is no network ${nameWords(name)} in ${at.path}.`,
           chooseFrom(name, [...names, 'demo']),
         )
       }
@@ -157,6 +172,12 @@ export function parseConfig(
     },
   }
 }
+
+/** A name that was typed. One that is too long for a name may be a key in the wrong place, and is not repeated. */
+const nameWords = (name: string): string =>
+  name.length > LONGEST_NAME ? 'of that name' : `"${printable(name)}"`
+
+const LONGEST_NAME = 40
 
 /** Whether a url leads to this machine. */
 function isLoopback(url: string): boolean {

@@ -5,13 +5,10 @@ import { type Problem, pricesModels } from '../governance/proposal.ts'
 import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
+import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
+import { ownersNamedBy } from './safeSchema.ts'
 
-const variable = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
-/** `node:0`, `node:0x…`, `env:NAME`; keystores, Safes and devices will have words of their own. */
-const accountReference = z
-  .string()
-  .regex(/^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*)$/, 'is no reference to an account')
 
 const isUrl = (text: string | undefined): boolean =>
   /^https?:\/\//.test(text ?? '') && URL.canParse(text ?? '')
@@ -53,6 +50,8 @@ const networkFields = z.strictObject({
   governor: addressSchema.optional(),
   account: z.string().min(1).optional(),
   timeout: z.number().positive().max(600).optional(),
+  maxFee: z.number().positive().max(1_000_000).optional(),
+  confirmations: z.int().min(1).max(100).optional(),
   snapshot: snapshotSchema.optional(),
 })
 
@@ -76,7 +75,7 @@ const riskSchema = z.strictObject({
 export const configSchema = z.strictObject({
   network: z.string().optional(),
   networks: z.record(name, networkSchema),
-  accounts: z.record(name, accountReference).default({}),
+  accounts: z.record(name, accountSchema).default({}),
   risk: riskSchema.default({}),
 })
 
@@ -93,6 +92,8 @@ const examples: Readonly<Record<string, string>> = {
   governor: "governor: with the Governor's address, 0x and 40 hex digits",
   account: 'account: deployer, a name under accounts',
   timeout: 'timeout: 30 (seconds, at most 600)',
+  maxFee: 'maxFee: 50 (gwei for a unit of gas, at most 1000000)',
+  confirmations: 'confirmations: 3 (blocks, from 1 to 100)',
   space: 'space: your-dao.eth',
   hub: 'hub: main, hub: testnet, or the address of your own, such as http://127.0.0.1:3000/graphql',
   sequencer:
@@ -112,8 +113,7 @@ function insteadAt(path: YamlPath): string {
     return 'Add networks: with at least one; `ballast init` in an empty folder writes an example.'
   if (section === 'networks' && path.length === 2)
     return 'Write either url: http://127.0.0.1:8545, or urlEnv: with the name of a variable that holds it.'
-  if (section === 'accounts' && path.length === 2)
-    return 'Write node:0, node:0x… or env:NAME. A key itself never belongs into a file.'
+  if (section === 'accounts' && path.length > 1) return accountInstead(path)
   if (field === 'snapshot' && path.length === 3)
     return 'Write space: your-dao.eth below it; for a service of your own also hub: and sequencer:, both with their addresses.'
   if (field === 'snapshot' && path[3] === 'network')
@@ -126,6 +126,7 @@ function insteadAt(path: YamlPath): string {
 
 function fieldsAt(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(configSchema.shape)
+  if (path[0] === 'accounts') return accountFields
   if (path[0] === 'networks' && path[2] === 'snapshot') return Object.keys(snapshotFields.shape)
   return Object.keys(path[0] === 'networks' ? networkFields.shape : riskSchema.shape)
 }
@@ -172,6 +173,19 @@ function nameProblems(source: YamlSource): readonly Problem[] {
         : chooseFrom(account, accounts)
     const path = ['networks', name, 'account']
     refuse(path, `There is no account "${printable(account)}" in this file`, instead)
+  }
+  for (const name of accounts) {
+    const owners = ownersNamedBy(asGroup(file['accounts'])[name])
+    for (const owner of owners.filter((each) => !accounts.includes(each) || each === name)) {
+      refuse(
+        ['accounts', name],
+        `"${printable(owner)}", an owner of this Safe, is no other account in this file`,
+        chooseFrom(
+          owner,
+          accounts.filter((each) => each !== name),
+        ),
+      )
+    }
   }
   return problems
 }

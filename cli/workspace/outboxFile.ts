@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SentEntry } from '../governance/sentEntry.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
@@ -56,14 +56,17 @@ export function outboxIn(folder: string, waitSeconds = 30) {
     /** @throws UnreadableOutboxError */
     async find(key: string): Promise<SentEntry | undefined> {
       const path = fileOf(key)
-      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined
-        throw new UnreadableOutboxError(path, error)
-      })
-      if (text === undefined) return undefined
-      const { data } = sentEntrySchema.safeParse(parseJson(text))
-      if (data?.key !== key) throw new UnreadableOutboxError(path)
-      return data
+      const entry = await readEntry(path)
+      if (entry !== undefined && entry.key !== key) throw new UnreadableOutboxError(path)
+      return entry
+    },
+
+    /** Everything unfinished, on every chain. @throws UnreadableOutboxError */
+    async list(): Promise<readonly SentEntry[]> {
+      const names = await readdir(outbox).catch(() => [])
+      const files = names.filter((name) => name.endsWith('.json')).sort()
+      const entries = await Promise.all(files.map((name) => readEntry(join(outbox, name))))
+      return entries.filter((entry) => entry !== undefined)
     },
 
     /** @throws FileNotWrittenError */
@@ -87,6 +90,18 @@ export function outboxIn(folder: string, waitSeconds = 30) {
       })
     },
   }
+}
+
+/** @throws UnreadableOutboxError */
+async function readEntry(path: string): Promise<SentEntry | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new UnreadableOutboxError(path, error)
+  })
+  if (text === undefined) return undefined
+  const { data } = sentEntrySchema.safeParse(parseJson(text))
+  if (data === undefined) throw new UnreadableOutboxError(path)
+  return data
 }
 
 function parseJson(text: string): unknown {

@@ -44,36 +44,52 @@ export async function readSubmission(folder: string): Promise<Submission | undef
   return submission
 }
 
-const judgementSchema = z.strictObject({
-  chainId: z.int(),
-  sourceHash: z.string(),
-  decision: z.string(),
-  acceptedInconclusive: z.array(z.string()),
-})
+const PENDING_SCHEMA = 'ballast.submission-pending/1'
+const PENDING_NAME = 'submission.pending.json'
 
-/** What the checks said about a file whose proposal is about to be sent. */
-export type Judgement = z.infer<typeof judgementSchema>
+const pendingSchema = submissionSchema
+  .pick({
+    network: true,
+    chainId: true,
+    governor: true,
+    proposalId: true,
+    proposer: true,
+    descriptionHash: true,
+    sourceHash: true,
+    acceptedInconclusive: true,
+  })
+  .extend({ schema: z.literal(PENDING_SCHEMA), decision: z.string() })
 
-/** Which file, for which chain. */
-type Judging = Pick<Judgement, 'chainId' | 'sourceHash'>
+/** A proposal that is about to leave: all that is known of it beforehand. */
+export type PendingSubmission = Omit<z.infer<typeof pendingSchema>, 'schema'>
 
 /**
- * Judgements of proposals that are on their way, below a workspace's folder: if the process dies between sending and
- * writing submission.json, the repeated command still knows what the checks said.
+ * The record of a proposal on its way, beside its file: written before it is sent, and gone once submission.json is there.
+ * Whoever finds it knows what was agreed to, and that the same command looks for it on the chain first.
+ *
+ * @param folder of the proposal
  */
-export function judgementsIn(folder: string) {
-  const judgements = join(folder, '.ballast', 'judgements')
-  const fileOf = ({ chainId, sourceHash }: Judging) =>
-    join(judgements, `${chainId}-${sourceHash.slice(2, 34)}.json`)
+export function pendingSubmissionIn(folder: string) {
+  const path = join(folder, PENDING_NAME)
   return {
-    async remember(judgement: Judgement): Promise<void> {
-      await writeWhole(fileOf(judgement), JSON.stringify(judgement))
+    /** @throws FileNotWrittenError */
+    write: (pending: PendingSubmission): Promise<void> =>
+      writeWhole(path, `${JSON.stringify({ schema: PENDING_SCHEMA, ...pending }, undefined, 2)}\n`),
+
+    /** What was noted of this text for this chain; undefined if nothing was, or of another. */
+    async read(of: {
+      readonly chainId: number
+      readonly sourceHash: string
+    }): Promise<PendingSubmission | undefined> {
+      const parsed = pendingSchema.safeParse(await readJson(path))
+      if (!parsed.success) return undefined
+      const { schema: _, ...pending } = parsed.data
+      const isSame = pending.chainId === of.chainId && pending.sourceHash === of.sourceHash
+      return isSame ? pending : undefined
     },
-    async recall(of: Judging): Promise<Judgement | undefined> {
-      const parsed = judgementSchema.safeParse(await readJson(fileOf(of)))
-      return parsed.success && parsed.data.sourceHash === of.sourceHash ? parsed.data : undefined
-    },
-    forget: (of: Judging): Promise<void> => removeFile(fileOf(of)),
+
+    /** @throws FileNotWrittenError */
+    remove: (): Promise<void> => removeFile(path),
   }
 }
 

@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 import process from 'node:process'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { type Opened, openFrom } from '../../cli/backstage/open.ts'
 import type { ThreadData } from '../../cli/backstage/threadData.ts'
 import { peopleOf, workspaceOn } from '../support/acting.ts'
+import { rememberEnvironment } from '../support/environment.ts'
+import { untilCollected } from '../support/garbage.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
-import { until } from '../support/until.ts'
 
 describe('what the threads of an interface open', function () {
   this.timeout(120_000)
@@ -44,23 +43,15 @@ describe('what the threads of an interface open', function () {
       })
 
       it('leaves nothing in the memory of what was forgotten', async () => {
-        const forgotten = await openAndForget(opened, 3)
-        await until(async () => {
-          collectGarbage()
-          return forgotten.every((one) => one.deref() === undefined)
-        })
+        await untilCollected(await openAndForget(opened, 3))
       })
     })
   }
 
   describe('who acts', () => {
-    const before = process.env['BALLAST_ACCOUNT']
+    afterEach(rememberEnvironment('BALLAST_ACCOUNT'))
     beforeEach(() => {
       process.env['BALLAST_ACCOUNT'] = 'second'
-    })
-    afterEach(() => {
-      if (before === undefined) delete process.env['BALLAST_ACCOUNT']
-      else process.env['BALLAST_ACCOUNT'] = before
     })
     const whoActs = async (name: string, account?: string) => {
       const data = networks[name]?.() ?? { flags: {} }
@@ -87,11 +78,6 @@ describe('what the threads of an interface open', function () {
     })
   })
 })
-
-const collectGarbage = (() => {
-  setFlagsFromString('--expose-gc')
-  return runInNewContext('gc') as () => void
-})()
 
 /** On its own: what a function that waits has read is not garbage. */
 async function openAndForget(opened: Opened, times: number): Promise<readonly WeakRef<object>[]> {

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
@@ -9,8 +8,10 @@ import { RelayedError } from '../../cli/shared/errors.ts'
 import { PreviewCancelledError } from '../../cli/ui/services/previews.ts'
 import type { StageNews } from '../../cli/ui/services/stages.ts'
 import { stages } from '../../cli/workflows/stages.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import { writeProposal } from '../support/proposals.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { writeWorkspace } from '../support/workspaces.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 
@@ -38,15 +39,15 @@ describe('a preview in a process of its own', function () {
   let temporary: string
   let previews: Previews
   let blockNumber: number
-  const outside = process.env['TMPDIR']
+  const restoreTemporary = rememberEnvironment('TMPDIR')
 
   const start = (file: string, hear: (news: StageNews) => void = () => {}) =>
     previews.startPreview({ reference: join(folder, file), acceptInconclusive: [] }, hear)
 
   before(async () => {
     node = await seeded(await startHardhat())
-    folder = await mkdtemp(join(tmpdir(), 'ballast-previews-'))
-    temporary = await mkdtemp(join(tmpdir(), 'ballast-previews-tmp-'))
+    folder = await temporaryFolder()
+    temporary = await temporaryFolder()
     process.env['TMPDIR'] = temporary
     await writeWorkspace(folder, node)
     await writeProposal(join(folder, 'raise'), { to: '82%', paths: 1_000 })
@@ -56,11 +57,8 @@ describe('a preview in a process of its own', function () {
   })
   afterEach(() => previews.closeAll())
   after(async () => {
-    if (outside === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = outside
+    restoreTemporary()
     await node.stop()
-    await rm(folder, { recursive: true, force: true })
-    await rm(temporary, { recursive: true, force: true })
   })
 
   const leftBehind = () => readdir(temporary)

@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { type Opened, openFrom } from '../../cli/backstage/open.ts'
 import { readingServices } from '../../cli/backstage/reading.ts'
 import { vaultServices } from '../../cli/backstage/vaults.ts'
-import { workspaceOn } from '../support/acting.ts'
+import { peopleOf, workspaceOn } from '../support/acting.ts'
+import { untilCollected } from '../support/garbage.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import { until } from '../support/until.ts'
 import { rejectionOf } from '../workspace/folder.ts'
@@ -44,7 +43,7 @@ describe('a network that is opened again', function () {
     const text = await readFile(path, 'utf8')
     await writeFile(path, text.replace('accounts:\n', 'accounts:\n  late: node:3\n'))
     const { sender } = await opened.acting('late')
-    expect(sender.account.address).to.match(/^0x/)
+    expect(sender.account.address).to.equal((await peopleOf(node)).second)
     expect((await opened.workspace()).config.accounts).to.have.property('late')
   })
 
@@ -102,8 +101,8 @@ describe('a network that is opened again', function () {
     const readOnce = async () => {
       const { chain } = await opened.protocol()
       await services.findVaults({ ...question, draft: 'title: x' }, { from: 0, count: 5 }, () => {})
-      await services.readParameters?.()
-      await services.readOverview?.()
+      await services.readParameters()
+      await services.readOverview()
       return [new WeakRef(await opened.protocol()), new WeakRef(chain)]
     }
     const seen = await readOnce()
@@ -111,14 +110,6 @@ describe('a network that is opened again', function () {
       opened.forget()
       if (again < 2) seen.push(...(await readOnce()))
     }
-    await until(() => {
-      collectGarbage()
-      return seen.every((one) => one.deref() === undefined)
-    })
+    await untilCollected(seen)
   })
 })
-
-const collectGarbage = (() => {
-  setFlagsFromString('--expose-gc')
-  return runInNewContext('gc') as () => void
-})()

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { expect } from 'chai'
 import { readSession } from '../../cli/backstage/session.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
 const workspace = `network: first
@@ -22,12 +23,9 @@ accounts:
 
 describe('where the interface is to work', () => {
   const variables = ['BALLAST_NETWORK', 'BALLAST_ACCOUNT', 'BALLAST_CONFIG']
-  const before = variables.map((name) => [name, process.env[name]] as const)
+  afterEach(rememberEnvironment(...variables))
   beforeEach(() => {
     for (const name of variables) delete process.env[name]
-  })
-  after(() => {
-    for (const [name, value] of before) if (value !== undefined) process.env[name] = value
   })
 
   const inWorkspace = (work: (folder: string) => Promise<void>) =>

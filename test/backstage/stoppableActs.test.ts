@@ -39,7 +39,7 @@ describe('an act that another thread does', () => {
     expect(begun.map(({ aborted }) => aborted)).to.deep.equal([true, false])
   })
 
-  it('is stopped that nobody wanted from the beginning', async () => {
+  it('is stopped at once where nobody wanted it from the beginning', async () => {
     const { act } = bothSides()
     expect(await act(request, { ...hooks, signal: AbortSignal.abort() })).to.deep.equal(declined)
   })

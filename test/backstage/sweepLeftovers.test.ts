@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { expect } from 'chai'
 import { sweepLeftovers } from '../../cli/backstage/sweepLeftovers.ts'
 import { type TemporaryKind, temporaryPrefix } from '../../cli/shared/temporaryName.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
 describe('sweepLeftovers', () => {
   let directory: string
@@ -18,9 +19,8 @@ describe('sweepLeftovers', () => {
     gone = child.pid ?? 0
   })
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'ballast-sweep-'))
+    directory = await temporaryFolder()
   })
-  afterEach(() => rm(directory, { recursive: true, force: true }))
 
   const nameOf = (kind: TemporaryKind, pid: number, host = hostname()) =>
     `${temporaryPrefix(kind, { host, pid })}aaaaaa`

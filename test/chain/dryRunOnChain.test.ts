@@ -1,9 +1,10 @@
 import { expect } from 'chai'
 import { ZeroAddress } from 'ethers'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
-import { nodeAccounts, readBlock, signerOf } from '../../cli/chain/client.ts'
+import { connectChain, nodeAccounts, readBlock, signerOf } from '../../cli/chain/client.ts'
 import { advanceTo, rewinding } from '../../cli/chain/devChain.ts'
 import { dryRun } from '../../cli/chain/dryRun.ts'
+import { readElectorate } from '../../cli/chain/electorate.ts'
 import {
   cancelAction,
   executeAction,
@@ -126,6 +127,37 @@ describe('dryRun of a proposal on the chain', () => {
         { address: delegate(heavy), weight: 800_000n * WAD },
       ])
       expect(lifecycle.states.at(-1)).to.equal('Executed')
+    }),
+  )
+
+  it(
+    'asks many delegates together',
+    on(async () => {
+      const { chain, book } = protocol
+      const others = (await nodeAccounts(chain)).filter((one) => !protocol.delegates.includes(one))
+      const token = BallastToken__factory.connect(
+        book.contracts.token,
+        signerOf(chain, delegate(light)),
+      )
+      // Each of them had its votes for a moment, long before the proposal.
+      for (const other of others) await (await token.delegate(other)).wait()
+      await (await token.delegate(delegate(light))).wait()
+      await submit()
+      await toVote()
+      await vote(heavy, { support: 'against' })
+      await vote(middle, { support: 'against' })
+      const asked: string[] = []
+      const rpc: typeof chain.rpc = {
+        request: (call) => {
+          asked.push(call.method)
+          return chain.rpc.request(call)
+        },
+      }
+      const { voters, why } = await readElectorate(await connectChain(rpc), book, raise.proposal.id)
+      expect(others.length).to.be.above(10)
+      expect(voters).to.deep.equal([{ address: delegate(light), weight: 500_000n * WAD }])
+      expect(why).to.contain('all delegates together have 500,000 BLST')
+      expect(asked.filter((method) => method === 'eth_call')).to.have.length.below(8)
     }),
   )
 

@@ -1,6 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
@@ -11,8 +9,10 @@ import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import type { Prepared } from '../../cli/workflows/prepareProposal.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { proposalOf } from '../support/proposals.ts'
 import { type ServedChain, serveChain } from '../support/serveChain.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 import { options } from './chains.ts'
 
@@ -23,7 +23,7 @@ describe('the forks of a network', function () {
   let prepared: Prepared
   let temporary: string
   let forks: Forks
-  const outside = process.env['TMPDIR']
+  const restoreTemporary = rememberEnvironment('TMPDIR')
 
   before(async () => {
     protocol = await openDemoProtocol(silence)
@@ -32,15 +32,13 @@ describe('the forks of a network', function () {
       protocol,
       'changes:\n  - {market: WETH-A, parameter: liquidationThreshold, to: 75%}',
     )
-    temporary = await mkdtemp(join(tmpdir(), 'ballast-forks-'))
+    temporary = await temporaryFolder()
     process.env['TMPDIR'] = temporary
   })
   after(async () => {
-    if (outside === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = outside
+    restoreTemporary()
     await served.close()
     await protocol.close()
-    await rm(temporary, { recursive: true, force: true })
   })
   beforeEach(() => {
     forks = forksOf({ url: served.url, chainId: options.chainId, timeoutSeconds: 10 })

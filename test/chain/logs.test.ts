@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Chain } from '../../cli/chain/client.ts'
-import { readLogs } from '../../cli/chain/logs.ts'
+import { readLogs, TooManyQuestionsError } from '../../cli/chain/logs.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import {
   NodeRateLimitedError,
@@ -114,3 +114,23 @@ for (const [name, start] of [
     })
   })
 }
+
+describe('reading events of a node that answers for one block at a time', () => {
+  it('ends with an instruction instead of asking for every block', async () => {
+    let asked = 0
+    const provider = {
+      send: async (_: string, [range]: [{ fromBlock: string; toBlock: string }]) => {
+        asked += 1
+        if (range.fromBlock === range.toBlock) return []
+        throw new NodeRefusedError('The node', 'eth_getLogs', { message: 'one block at a time' })
+      },
+    }
+    const filter = { address: '0x', topics: [TOPIC], fromBlock: 0, toBlock: 10_000_000 }
+    const error = await rejectionOf(readLogs({ provider } as unknown as Chain, filter))
+    expect(error).to.be.instanceOf(TooManyQuestionsError)
+    expect((error as Error).message)
+      .to.contain('blocks 0 to 10000000 take more than 5,000 questions')
+      .and.to.contain('one block at a time')
+    expect(asked).to.be.within(5_000, 5_100)
+  })
+})

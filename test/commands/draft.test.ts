@@ -173,7 +173,7 @@ describe('ballast draft without a workspace', () => {
         cwd: folder,
       })
       expect(exitCode, stderr).to.equal(0)
-      expect(stdout).to.contain('2026-11-20-raise-the-liquidation-threshold-of-weth-a-to-82')
+      expect(stdout).to.contain('2026-11-20-raise-liquidation-threshold-weth-a-to-82')
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -213,14 +213,20 @@ describe('the words of a draft', () => {
 
   it('make a folder name of any title', () => {
     expect(slugOf('Raise the WETH-A liquidation threshold to 82 %')).to.equal(
-      'raise-the-weth-a-liquidation-threshold-to-82',
+      'raise-weth-a-liquidation-threshold-to-82',
     )
+    // One that is short enough keeps every word.
+    expect(slugOf('Lower the WBTC-A stability fee')).to.equal('lower-the-wbtc-a-stability-fee')
+    expect(slugOf('Change 3 parameters of WETH-A, WETH/USD and the governor')).to.equal(
+      'change-3-parameters-weth-a-weth-usd',
+    )
+    expect(slugOf('of the '.repeat(9))).to.equal('proposal')
     expect(slugOf('Größe — “quoted” & café/../x')).to.equal('gro-e-quoted-cafe-x')
     expect(slugOf('提案')).to.equal('proposal')
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (title) => {
         expect(slugOf(title)).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-        expect(slugOf(title).length).to.be.at.most(60)
+        expect(slugOf(title).length).to.be.at.most(40)
       }),
     )
   })

@@ -14,8 +14,10 @@ import { TestFeed__factory } from '../../artifacts/typechain/factories/contracts
 import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
 import { TestYieldToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestYieldToken__factory.js'
 import { errorTable } from '../../cli/governance/errorTable.ts'
-import { errorWords } from '../../cli/governance/errorWords.ts'
+import { errorWords, type RevertWords } from '../../cli/governance/errorWords.ts'
 import { printable } from '../../cli/shared/format.ts'
+import { adviceText, commandOf, type Remedy } from '../../cli/shared/remedy.ts'
+import { remedyKey } from '../../cli/ui/remedyKeys.ts'
 import { book } from './demo.ts'
 
 /** Everything that `deploy`, `devnet` and the demonstration put on a chain. */
@@ -69,6 +71,10 @@ const encode = (fragment: ErrorFragment, args: readonly unknown[]): string =>
 const words = (text: string, args: readonly unknown[], named = true) =>
   errorWords(encode(fragmentOf(text), args), named ? book : undefined)!
 
+/** What to do about it, by somebody's names for remedies. */
+const said = ({ nextStep }: RevertWords, nameOf: (remedy: Remedy) => string) =>
+  typeof nextStep === 'string' ? nextStep : nextStep && adviceText(nextStep, nameOf)
+
 const someone = `0x${'12'.repeat(20)}`
 const proposal = BigInt(`0xbbc1eb0a${'0'.repeat(56)}`)
 const whole = 10n ** 18n
@@ -115,12 +121,14 @@ describe('the table of errors', () => {
         fc.property(args, fc.boolean(), (values, named) => {
           const found = errorWords(encode(fragment, values), named ? book : undefined)
           expect(found?.name).to.equal(fragment.name)
-          for (const text of [found!.sentence, found!.nextStep ?? 'A b']) {
+          for (const text of [found!.sentence, said(found!, commandOf) ?? 'A b']) {
             expect(text).to.equal(printable(text))
             expect(text).not.to.match(/undefined|NaN|\[object/)
             expect(text.length).to.be.lessThan(700)
           }
           expect(found!.sentence).to.match(/^[A-Z0-9"].*[^.]$/u)
+          // Whoever reads it in the interface has no command line: commands are remedies, as data.
+          expect(said(found!, ({ act }) => act) ?? '').not.to.match(/ballast|--/)
         }),
         { numRuns: 50 },
       )
@@ -155,11 +163,13 @@ describe('the words of an error', () => {
     'GovernorUnexpectedProposalState(uint256 proposalId, uint8 current, bytes32 expectedStates)'
 
   it('say the state that a proposal is in and the one that it has to be in', () => {
-    expect(words(state, [proposal, 0n, bit(1)])).to.deep.equal({
+    const found = words(state, [proposal, 0n, bit(1)])
+    expect(found).to.include({
       sentence: 'Proposal 0xbbc1eb0a is Pending; this needs it to be Active',
       name: 'GovernorUnexpectedProposalState',
-      nextStep: 'Look where it stands: ballast show 0xbbc1eb0a',
     })
+    expect(said(found, commandOf)).to.equal('Look where it stands: ballast show 0xbbc1eb0a')
+    expect(said(found, remedyKey)).to.equal('Look where it stands: Enter in Proposals')
     const two = `0x${0b110000n.toString(16).padStart(64, '0')}`
     expect(words(state, [proposal, 7n, two]).sentence).to.equal(
       'Proposal 0xbbc1eb0a is Executed; this needs it to be Succeeded or Queued',
@@ -180,10 +190,13 @@ describe('the words of an error', () => {
     const error =
       'GovernorInsufficientProposerVotes(address proposer, uint256 votes, uint256 threshold)'
     const args = [someone, 0n, 100_000n * whole]
-    expect(words(error, args)).to.include({
-      sentence: '0x1212\u20261212 has 0 BLST delegated to it; proposing needs 100,000 BLST',
-      nextStep: 'Delegate to it (ballast delegate) and propose in a later block.',
-    })
+    const found = words(error, args)
+    expect(found.sentence).to.equal(
+      '0x1212\u20261212 has 0 BLST delegated to it; proposing needs 100,000 BLST',
+    )
+    expect(said(found, commandOf)).to.equal(
+      'Delegate to it and propose in a later block: ballast delegate self',
+    )
     expect(words(error, args, false).sentence).to.contain('has 0 votes delegated to it')
   })
 

@@ -15,8 +15,9 @@ const event = (
   blockNumber = 10,
 ): PlacedEvent => {
   const { topics, data } = abi.encodeEventLog(name, args)
-  const transactionHash = `0x${blockNumber}`
-  return { address: book.contracts[contract], topics, data, blockNumber, transactionHash }
+  const [transactionHash, blockHash] = [`0x${blockNumber}`, `0xb${blockNumber}`]
+  const address = book.contracts[contract]
+  return { address, topics, data, blockNumber, blockHash, transactionHash }
 }
 const set = (member: number, before: bigint, after: bigint, block = 10) =>
   event('ledger', 'ParameterSet', [weth!.id, member, before, after], block)

@@ -71,7 +71,7 @@ for (const [name, start] of [
         ...['--summary', 'Deeper markets than a year ago allow it.'],
       ])
       const [slug] = await readdir(join(folder, 'proposals'))
-      expect(slug).to.match(/^\d{4}-\d\d-\d\d-raise-the-weth-a/)
+      expect(slug).to.match(/^\d{4}-\d\d-\d\d-raise-weth-a-liquidation-threshold-to-82$/)
       proposal = `proposals/${slug}`
       expect(drafted.stdout).to.include(`Next: ballast check ${proposal}`)
     })

@@ -201,7 +201,7 @@ describe('renderMarkdown', () => {
     expect(section(text, 'Replay of past prices')).to.contain('| x.csv | −40.0 % |')
   })
 
-  it('says which prices were namedReplay, and of a stand-in what it is', () => {
+  it('says which prices were replayed, and of a stand-in what it is', () => {
     const about = 'This path is a stand-in.'
     const text = renderMarkdown(reportInput({ replays: [namedReplay({ about })] }))
     expect(section(text, 'Replay of past prices')).to.contain(about)

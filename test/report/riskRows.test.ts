@@ -30,7 +30,7 @@ describe('withInterval', () => {
 })
 
 describe('figureRows', () => {
-  const { total } = assessmentOf({ liquidationThreshold: ramp })
+  const total = assessmentOf({ liquidationThreshold: ramp }).total!
   const rows = figureRows(total)
   const row = (loss: string, title: string) =>
     rows.find(([first, second]) => first === loss && second === title)!

@@ -50,7 +50,7 @@ describe('assess', () => {
   })
 
   it('finds that a lower threshold liquidates more, beyond doubt', () => {
-    const { before, after, difference } = assessment.total
+    const { before, after, difference } = assessment.total!
     expect(difference.liquidatedDebt.mean.low).to.be.above(0)
     expect(after.liquidatedDebt.mean.value).to.be.closeTo(
       before.liquidatedDebt.mean.value + difference.liquidatedDebt.mean.value,
@@ -63,6 +63,46 @@ describe('assess', () => {
     expect(untouched.after).to.deep.equal(untouched.before)
     for (const figures of Object.values(untouched.difference))
       for (const figure of Object.values(figures)) expect(figure).to.include({ value: 0 })
+  })
+
+  describe('where a market has no price', () => {
+    const weth = input.book.markets[0]!
+    const wbtc = input.book.markets[1]!
+    const unknown = { low: 0, mid: 0, high: 0 }
+    const without = (...markets: typeof input.book.markets) =>
+      assess({ ...input, book: { ...input.book, markets } })
+    const dark = without(weth, { ...wbtc, price: unknown })
+
+    it('leaves it out of every figure, and says so', () => {
+      expect(dark.unpriced).to.deep.equal([{ label: 'WBTC-A', isChanged: false }])
+      expect(dark.markets.map(({ label }) => label)).to.deep.equal(['WETH-A'])
+      const { execution, settled } = dark.ladders
+      for (const ladders of [execution.before, execution.after, settled.before, settled.after])
+        expect(ladders.map(({ label }) => label)).to.deep.equal(['WETH-A'])
+      expect(dark.total!.after.liquidatedDebt.mean.value).to.equal(
+        dark.markets[0]!.after.liquidatedDebt.mean.value,
+      )
+    })
+
+    it('says of the others exactly what it says when all have a price', () => {
+      expect(dark.markets[0]).to.deep.equal(assessment.markets[0])
+    })
+
+    it('says whether the proposal changes what its vaults feel', () => {
+      const blind = without({ ...weth, price: unknown }, wbtc)
+      expect(blind.unpriced).to.deep.equal([{ label: 'WETH-A', isChanged: true }])
+      const ceiling = { ...weth.before, debtCeiling: 1, collateralizationRatio: 2 }
+      expect(without({ ...weth, after: ceiling, price: unknown }, wbtc).unpriced).to.deep.equal([
+        { label: 'WETH-A', isChanged: false },
+      ])
+    })
+
+    it('has no total where none has one', () => {
+      const nothing = without({ ...weth, price: unknown }, { ...wbtc, price: unknown })
+      expect(nothing).not.to.have.property('total')
+      expect(nothing.markets).to.deep.equal([])
+      expect(nothing.ladders.execution.before).to.deep.equal([])
+    })
   })
 
   it('survives JSON unchanged', () => {

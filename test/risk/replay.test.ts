@@ -15,6 +15,8 @@ const crash: ReplayHistory = { kind: 'common', points: points(200, 180, 140, 80,
 const free = { stabilityFee: 0, minimumDebt: 1e9, penaltyFloor: 1 }
 const vaults = [1.05, 1.2, 1.5, 2.6].map((health) => vaultWithHealth(health))
 
+const unknownPrice = { low: 0, mid: 0, high: 0 }
+
 describe('replay', () => {
   it('applies the moves of the history to the present price', () => {
     const { before } = replay(bookOf(market({ before: free, vaults })), crash)
@@ -105,5 +107,11 @@ describe('replay', () => {
       }
       expect(() => replay(book, history)).to.throw(RiskInputError, 'same times')
     }
+  })
+
+  it('leaves out a market without a price, which is nowhere to start from', () => {
+    const known = market({ before: free, vaults })
+    const dark = { ...market({ label: 'WBTC-A', asset: 'WBTC', vaults }), price: unknownPrice }
+    expect(replay(bookOf(known, dark), crash)).to.deep.equal(replay(bookOf(known), crash))
   })
 })

@@ -30,7 +30,7 @@ export const activities: readonly Activity[] = [
 ]
 export const activityList: ActivityList = {
   activities,
-  path: '/work/.ballast/activity.jsonl',
+  path: '/treasury/.ballast/activity.jsonl',
   isCut: false,
   unreadable: 0,
 }

@@ -107,7 +107,7 @@ export function fakeDrafts(
     saveDraft: async (draft, { isForced = false }) => {
       const present = files.get(draft.path)
       if (hash(present) !== draft.base && !isForced) throw changed(draft.path)
-      const path = draft.base === null ? 'proposals/2026-11-22-named/proposal.yaml' : draft.path
+      const path = draft.base === null ? placeOfOwn(files) : draft.path
       files.set(path, draft.text)
       kept.delete(draft.path)
       return { path, base: hash(draft.text) ?? '' }
@@ -116,6 +116,13 @@ export function fakeDrafts(
     putAwayDraft: async (path) => void kept.delete(path),
     ...own,
   }
+}
+
+/** Where a draft is written for the first time: beside those before it. */
+function placeOfOwn(files: ReadonlyMap<string, string>): string {
+  const before = [...files.keys()].filter((path) => path.includes('-named')).length
+  const name = before === 0 ? 'named' : `named-${before + 1}`
+  return `proposals/2026-11-22-${name}/proposal.yaml`
 }
 
 const changed = (path: string) =>

@@ -1,3 +1,4 @@
+import type { Session } from '../../cli/ui/services/session.ts'
 import type { Services } from '../../cli/ui/services.ts'
 
 /** Never answers: for the state in which something is still read. */
@@ -10,20 +11,22 @@ const notFaked = (name: string) => (): never => {
 /** The wall clock of tests: 2026-11-22 12:00 UTC. */
 export const testNow = 1_795_348_800
 
+/** Of somebody who only looks: nobody acts. */
+export const readOnlySession: Session = {
+  network: 'local',
+  dao: 'Ballast DAO',
+  isDemo: false,
+  folder: '/treasury',
+  notes: [],
+}
+
 /**
  * Services that stand in for the thread behind the screens: a connection that is live, reads that never end unless
  * the test says what they answer.
  */
 export function fakeServices(own: Partial<Services> = {}): Services {
   const base: Services = {
-    session: {
-      network: 'local',
-      dao: 'Ballast DAO',
-      isDemo: false,
-      account: 'delegate-one',
-      folder: '/work',
-      notes: [],
-    },
+    session: { ...readOnlySession, account: 'delegate-one' },
     now: () => testNow,
     watch(listener) {
       listener({
@@ -58,6 +61,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     startPreview: notFaked('startPreview'),
     findVaults: never,
     readVaultPage: never,
+    countNear: never,
     readImpact: never,
     act: notFaked('act'),
     warp: notFaked('warp'),

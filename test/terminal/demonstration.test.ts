@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import process from 'node:process'
 import { expect } from 'chai'
 import { descendantsOf } from '../support/processes.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
+import { act, actTyping, warp } from '../support/terminalActs.ts'
 import { until } from '../support/until.ts'
 
 const ACTIVE = 'Raise the WETH-A liquidation threshold'
@@ -18,14 +18,11 @@ describe('the demonstration, to somebody who has just arrived', function () {
   let terminal: Terminal
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ballast-nothing-'))
-    temporary = await mkdtemp(join(tmpdir(), 'ballast-tmp-'))
+    folder = await temporaryFolder()
+    temporary = await temporaryFolder()
     terminal = await openTerminal({ cwd: folder, rows: 40, env: { TMPDIR: temporary } })
   })
-  after(async () => {
-    await terminal?.close()
-    for (const path of [folder, temporary]) await rm(path, { recursive: true, force: true })
-  })
+  after(() => terminal?.close())
 
   it('opens at once where nothing is configured, and says what it is preparing', async () => {
     await terminal.command('clear; ballast; echo code $?')
@@ -47,38 +44,17 @@ describe('the demonstration, to somebody who has just arrived', function () {
     expect(await terminal.waitFor('not voted yet')).to.contain(ACTIVE)
     await terminal.keys('v')
     await terminal.waitFor('800,000 BLST can be cast')
-    await terminal.keys('Enter')
-    await terminal.waitFor('Enter sends it')
-    await terminal.keys('Enter')
-    expect(await terminal.waitFor('has cast 800,000 BLST')).to.contain('reached')
-    await terminal.keys('Enter')
+    expect(await act(terminal, 'Enter', 'has cast 800,000 BLST')).to.contain('reached')
     await terminal.waitFor('voted already')
   })
 
   it('goes on from there: time, the timelock, time again, execution', async () => {
-    const warp = async () => {
-      await terminal.keys('T')
-      await terminal.waitFor('Enter moves the clock')
-      await terminal.keys('Enter')
-      await terminal.waitFor('The clock moved by', 60)
-      await terminal.keys('Enter')
-      await terminal.waitForEnd('The clock moved by')
-    }
-    await warp()
+    await warp(terminal)
     await terminal.waitForEnd('Q  queue: ')
-    await terminal.keys('Q')
-    await terminal.waitFor('Enter sends it')
-    await terminal.keys('Enter')
-    await terminal.waitFor('is Queued.')
-    await terminal.keys('Enter')
-    await warp()
-    await terminal.keys('X')
-    const [, id = ''] =
-      /Type (0x[0-9a-f]+) and press Enter/.exec(await terminal.waitFor('and press Enter')) ?? []
-    await terminal.text(id)
-    await terminal.keys('Enter')
-    expect(await terminal.waitFor('is Executed.')).to.match(/liquidationThreshold +82 %/)
-    await terminal.keys('Enter')
+    await act(terminal, 'Q', 'is Queued.')
+    await warp(terminal)
+    const executed = await actTyping(terminal, 'X', 'is Executed.')
+    expect(executed).to.match(/liquidationThreshold +82 %/)
   })
 
   it('leaves what was done in the terminal, and nothing else anywhere', async () => {
@@ -98,10 +74,9 @@ describe('a demonstration that is killed', function () {
   let terminal: Terminal
 
   before(async () => {
-    temporary = await mkdtemp(join(tmpdir(), 'ballast-tmp-'))
+    temporary = await temporaryFolder()
   })
   afterEach(() => terminal?.close())
-  after(() => rm(temporary, { recursive: true, force: true }))
 
   const folders = async () =>
     (await readdir(temporary)).filter((name) => name.startsWith('ballast-'))

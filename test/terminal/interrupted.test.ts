@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect } from 'chai'
 import { book } from '../governance/demo.ts'
 import { descendantsOf, isAlive } from '../support/processes.ts'
 import { expectRestored } from '../support/restored.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
 import { until } from '../support/until.ts'
 import { writeWorkspace } from '../support/workspaces.ts'
@@ -78,13 +77,10 @@ describe('Ctrl-C', function () {
   let terminal: Terminal
 
   beforeEach(async () => {
-    temporary = await mkdtemp(join(tmpdir(), 'ballast-interrupted-'))
+    temporary = await temporaryFolder()
     terminal = await openTerminal({ cwd: temporary, env: { TMPDIR: temporary } })
   })
-  afterEach(async () => {
-    await terminal.close()
-    await rm(temporary, { recursive: true, force: true })
-  })
+  afterEach(() => terminal?.close())
 
   const open = async () => {
     await terminal.command('ballast; echo code $?')

@@ -4,6 +4,7 @@ import process from 'node:process'
 import { expect } from 'chai'
 import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
+import { until } from '../support/until.ts'
 
 describe('an interface that is killed in the middle of a draft', function () {
   this.timeout(120_000)
@@ -25,32 +26,43 @@ describe('an interface that is killed in the middle of a draft', function () {
   afterEach(() => terminal?.close())
   after(() => workspace?.close())
 
+  /** What is kept of drafts that are not written. */
+  const keptText = async (): Promise<string> => {
+    const folder = join(workspace.folder, '.ballast', 'drafts')
+    // Nothing is kept before something was typed.
+    const names = await readdir(folder).catch(() => [])
+    return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join()
+  }
+  const openTitle = async () => {
+    await terminal.waitFor('Half a title')
+    await terminal.keys('Enter')
+    const shown = await terminal.waitFor(/▸ Title +Half a title/)
+    await terminal.keys('Enter')
+    await terminal.waitFor('Enter done')
+    return shown
+  }
+
   it('had kept what was typed', async () => {
     await terminal.waitFor('No drafts yet')
     await terminal.keys('n')
-    await terminal.waitFor('title is empty')
+    await terminal.waitFor('Title is empty')
     await terminal.keys('Enter')
     await terminal.text('Half a')
     await terminal.text(' title')
-    await terminal.waitForEnd('title is empty')
-    // As long as somebody who types on would not notice.
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await terminal.waitForEnd('Title is empty')
+    // Sooner than somebody who types on would notice.
+    await until(async () => (await keptText()).includes('Half a title'), 1_000)
     process.kill(await terminal.child(), 'SIGKILL')
     await terminal.waitFor('code 137')
     expect(await readdir(workspace.folder)).not.to.include('proposals')
   })
 
   it('gives it back, marked as not written', async () => {
-    await terminal.waitFor('Half a title')
-    await terminal.keys('Enter')
-    expect(await terminal.waitFor(/▸ Title +Half a title/)).to.contain('not written')
+    expect(await openTitle()).to.contain('not written')
   })
 
   it('lets it go on from there', async () => {
-    await terminal.waitFor('Half a title')
-    await terminal.keys('Enter')
-    await terminal.waitFor(/▸ Title +Half a title/)
-    await terminal.keys('Enter')
+    await openTitle()
     await terminal.text(', now a whole one')
     await terminal.keys('Enter')
     await terminal.waitFor('Half a title, now a whole one')
@@ -61,15 +73,9 @@ describe('an interface that is killed in the middle of a draft', function () {
   })
 
   it('keeps the last letters also when somebody leaves on the next key', async () => {
-    await terminal.waitFor('Half a title')
-    await terminal.keys('Enter')
-    await terminal.waitFor(/▸ Title +Half a title/)
-    await terminal.keys('Enter')
-    await terminal.waitFor('Enter done')
+    await openTitle()
     await terminal.keys('x', 'y', 'z', 'C-c')
     await terminal.waitFor('code 130')
-    const kept = join(workspace.folder, '.ballast', 'drafts')
-    const [name = ''] = await readdir(kept)
-    expect(await readFile(join(kept, name), 'utf8')).to.contain('now a whole onexyz')
+    expect(await keptText()).to.contain('now a whole onexyz')
   })
 })

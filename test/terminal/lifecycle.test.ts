@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { runBuiltCli } from '../support/builtCli.ts'
 import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
+import { act, actTyping, warp } from '../support/terminalActs.ts'
 
 const TITLE = 'Raise the WSTETH-A debt ceiling'
 
@@ -27,46 +28,18 @@ describe('a proposal from draft to execution without leaving the interface', fun
     await workspace?.close()
   })
 
-  /** Presses a key that opens a dialog with a plan, agrees to it, and closes what came of it. */
-  const act = async (key: string, came: string): Promise<void> => {
-    await terminal.keys(key)
-    await terminal.waitFor('Enter sends it')
-    await terminal.keys('Enter')
-    await terminal.waitFor(came)
-    await terminal.keys('Enter')
-    await terminal.waitForEnd('closes this')
-  }
-  /** The same where the plan wants its slug or id typed. */
-  const actTyping = async (key: string, came: string): Promise<void> => {
-    await terminal.keys(key)
-    const plan = await terminal.waitFor(/Type \S+ and press Enter/, 60)
-    await terminal.text(/Type (\S+) and press Enter/.exec(plan)?.[1] ?? '')
-    await terminal.keys('Enter')
-    await terminal.waitFor(came)
-    await terminal.keys('Enter')
-    await terminal.waitForEnd('closes this')
-  }
-  const warp = async (): Promise<void> => {
-    await terminal.keys('T')
-    await terminal.waitFor('Enter moves the clock')
-    await terminal.keys('Enter')
-    await terminal.waitFor('The clock moved by', 60)
-    await terminal.keys('Enter')
-    await terminal.waitForEnd('closes this')
-  }
-
   it('is drafted, judged as it is typed', async () => {
     await terminal.keys('3')
     await terminal.waitFor('No drafts yet')
     await terminal.keys('n')
-    await terminal.waitFor('title is empty')
+    await terminal.waitFor('Title is empty')
     await terminal.keys('Enter')
     await terminal.text(TITLE)
     await terminal.keys('Enter')
-    await terminal.waitForEnd('title is empty')
+    await terminal.waitForEnd('Title is empty')
     await terminal.keys('Down', 'Enter')
     await terminal.text('There is demand for more.')
-    await terminal.waitForEnd('summary is empty')
+    await terminal.waitForEnd('Summary is empty')
     await terminal.keys('Escape')
     await terminal.waitForEnd('Esc done')
     await terminal.keys('a')
@@ -105,7 +78,7 @@ describe('a proposal from draft to execution without leaving the interface', fun
   })
 
   it('is submitted after its slug was typed', async () => {
-    await actTyping('S', 'is Pending.')
+    await actTyping(terminal, 'S', 'is Pending.')
     expect(await readdir(join(workspace.folder, 'proposals', slug))).to.include('submission.json')
   })
 
@@ -114,11 +87,11 @@ describe('a proposal from draft to execution without leaving the interface', fun
     await terminal.waitFor(/▸ ○ pending/)
     await terminal.keys('Enter')
     await terminal.waitFor('the vote opens in')
-    await warp()
+    await warp(terminal)
     await terminal.waitFor('● voting')
     await terminal.keys('v')
     await terminal.waitFor('800,000 BLST can be cast')
-    await act('Enter', 'has cast 800,000 BLST')
+    await act(terminal, 'Enter', 'has cast 800,000 BLST')
     await terminal.keys('A')
     await terminal.waitFor(/bob .*700,000/)
     await terminal.keys('Down', 'Down', 'Down')
@@ -128,16 +101,16 @@ describe('a proposal from draft to execution without leaving the interface', fun
     await terminal.waitFor('700,000 BLST at the snapshot, not voted yet')
     await terminal.keys('v')
     await terminal.waitFor('700,000 BLST can be cast')
-    await act('Enter', 'has cast 700,000 BLST')
+    await act(terminal, 'Enter', 'has cast 700,000 BLST')
   })
 
   it('is queued and executed', async () => {
-    await warp()
+    await warp(terminal)
     await terminal.waitForEnd('Q  queue: ')
-    await act('Q', 'is Queued.')
-    await warp()
+    await act(terminal, 'Q', 'is Queued.')
+    await warp(terminal)
     await terminal.waitForEnd('X  execute: ')
-    await actTyping('X', 'is Executed.')
+    await actTyping(terminal, 'X', 'is Executed.')
   })
 
   it('has changed the parameter, and is in the log of what was done', async () => {

@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { runBuiltCli } from '../support/builtCli.ts'
 import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
+import { actTyping } from '../support/terminalActs.ts'
 
 /** No key here is one that reads again: what is new comes by itself. */
 describe('a node that goes away while the interface is open', function () {
@@ -12,7 +13,6 @@ describe('a node that goes away while the interface is open', function () {
   this.bail(true)
   let workspace: DevnetWorkspace
   let terminal: Terminal
-  let slug: string
 
   before(async () => {
     workspace = await openDevnetWorkspace()
@@ -65,19 +65,13 @@ describe('a node that goes away while the interface is open', function () {
   it('lets the draft be written as it was typed', async () => {
     await terminal.keys('w')
     await terminal.waitFor('Written:')
-    const [folder = ''] = await readdir(join(workspace.folder, 'proposals'))
-    slug = folder
+    const [slug = ''] = await readdir(join(workspace.folder, 'proposals'))
     const file = join(workspace.folder, 'proposals', slug, 'proposal.yaml')
     expect(await readFile(file, 'utf8')).to.contain('65_000_000 bUSD')
   })
 
   it('is acted on, though it is another chain by now', async () => {
-    await terminal.keys('S')
-    await terminal.waitFor(/Type \S+ and press Enter/, 60)
-    await terminal.text(slug)
-    await terminal.keys('Enter')
-    await terminal.waitFor('is Pending.')
-    await terminal.keys('Enter')
+    await actTyping(terminal, 'S', 'is Pending.')
     await terminal.waitFor('the vote opens in')
   })
 

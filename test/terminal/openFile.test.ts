@@ -74,4 +74,10 @@ describe('a proposal file that lies anywhere', function () {
     expect(shown).to.contain('There is no proposal at nothing.yaml.')
     expect(shown).to.contain('Name a YAML file or a folder that holds proposal.yaml.')
   })
+
+  it('is told to be no proposal before anything is opened', async () => {
+    await terminal.command('clear; ballast ballast.yaml; echo code $?')
+    const shown = await terminal.waitFor('code 2')
+    expect(shown).to.contain('ballast.yaml is no proposal')
+  })
 })

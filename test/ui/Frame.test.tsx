@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { screens } from '../../cli/ui/screens/registry.ts'
-import type { Connection } from '../../cli/ui/services/session.ts'
 import { themeOf } from '../../cli/ui/theme.ts'
+import { fakeConnection, liveAt } from '../support/fakeConnection.ts'
 import { testNow } from '../support/fakeServices.ts'
 import { kindsOfTerminals } from '../support/themes.ts'
 import { openUi, type Ui } from '../support/ui.tsx'
@@ -188,27 +188,16 @@ describe('the frame', () => {
   })
 
   it('says nothing again by itself on a terminal that is read aloud', async () => {
-    let tell: (connection: Connection) => void = () => {}
-    const live = (number: number): Connection => ({
-      kind: 'live',
-      by: 'polling',
-      block: { number, timestamp: testNow },
-    })
+    const { watch, tell } = fakeConnection(liveAt(1))
     const [reader] = kindsOfTerminals.filter(({ terminal }) => terminal.screenReader)
     ui = await openUi({
       theme: reader!.theme,
       screenReader: true,
       screen: 'activity',
-      services: {
-        watch(listener) {
-          tell = listener
-          listener(live(1))
-          return () => {}
-        },
-      },
+      services: { watch },
     })
     const before = ui.frame()
-    tell(live(2))
+    tell(liveAt(2))
     await setTimeout(1_500)
     expect(ui.frame()).to.equal(before)
     tell({ kind: 'lost', since: testNow, why: 'gone', nextStep: 'start it' })

@@ -10,7 +10,7 @@ describe('inAscii', () => {
   })
 
   it('has a stand-in for what we draw', () => {
-    expect(inAscii('0x1234…abcd · −5 % → ±0')).to.equal('0x1234~abcd - -5 % > ~0')
+    expect(inAscii('0x1234…abcd · −5 % → ±0')).to.equal('0x1234~abcd - -5 % > +0')
   })
 
   it('takes accents off, composed or not', () => {

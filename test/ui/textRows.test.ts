@@ -39,9 +39,13 @@ describe('textRows', () => {
 
   it('takes ten thousand characters in no time', () => {
     const characters = charactersOf('word '.repeat(2_000))
-    const started = performance.now()
-    textRows(characters, 60)
-    expect(performance.now() - started).to.be.below(50)
+    const times = [1, 2, 3].map(() => {
+      const started = performance.now()
+      textRows(characters, 60)
+      return performance.now() - started
+    })
+    // The quickest: whatever else the machine does meanwhile is not this function's.
+    expect(Math.min(...times)).to.be.below(20)
   })
 })
 

@@ -86,7 +86,7 @@ describe('checkProposal', () => {
 
   it('takes an open end of an interval for infinitely far', async () => {
     const { assessment } = raise
-    const total = structuredClone(assessment.total)
+    const total = structuredClone(assessment.total!)
     Object.assign(total.difference.badDebt.shortfall99, { low: null, high: null })
     const known = { ...raise, assessment: { ...assessment, total } }
     expect(await statuses(known)).to.include({ 'bad-debt': 'inconclusive' })

@@ -6,6 +6,7 @@ import {
   type DraftOnDesk,
   forgetDraft,
   keepOnDesk,
+  NotAProposalError,
   openDraft,
   putAwayDraft,
   saveDraft,
@@ -13,6 +14,7 @@ import {
 import { placeForNew } from '../../cli/workflows/draftPlaces.ts'
 import { listDrafts } from '../../cli/workflows/listDrafts.ts'
 import { ProposalNotFoundError } from '../../cli/workspace/proposalFiles.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
 const path = 'proposals/2026-11-20-raise/proposal.yaml'
@@ -36,6 +38,42 @@ async function typed(
   await keepOnDesk(place, draft, AT)
   return draft
 }
+
+describe('a file that is no proposal', () => {
+  for (const [what, text, why] of [
+    [
+      'settings',
+      'networks:\n  local: {}\n',
+      'it has none of the fields title, summary, changes and calls',
+    ],
+    ['no map', '- title\n', 'it has no fields'],
+    ['one word', 'title\n', 'it has no fields'],
+    ['empty', '', 'it is empty'],
+    ['only a comment', '# title:\n', 'it is empty'],
+  ] as const) {
+    it(`is refused, not edited, and how to begin one is told: ${what}`, () =>
+      inWorkspace(async (place) => {
+        await writeFile('other.yaml', text)
+        const error = await rejectionOf(openDraft(place, 'other.yaml'))
+        expect(error).to.be.instanceOf(NotAProposalError)
+        expect((error as NotAProposalError).message).to.equal(`other.yaml is no proposal: ${why}.`)
+        expect((error as NotAProposalError).nextStep).to.match(/title, a summary.*: ballast draft$/)
+      }))
+  }
+
+  it('is opened all the same where somebody has typed a proposal into it', () =>
+    inWorkspace(async (place) => {
+      await typed(place, 'title: Raised\n')
+      await writeFile(path, '')
+      expect((await openDraft(place, path)).kept).to.include({ text: 'title: Raised\n' })
+    }))
+
+  it('is not one that is broken: its problems are shown', () =>
+    inWorkspace(async (place) => {
+      await writeFile('broken.yaml', 'tilte: "A\n')
+      expect((await openDraft(place, 'broken.yaml')).text).to.equal('tilte: "A\n')
+    }))
+})
 
 describe('drafts that are kept', () => {
   it('are offered when the file is opened again, by whatever path', () =>
@@ -186,13 +224,10 @@ describe('openDraft', () => {
 
   it('takes ~ for the folder of whoever types, where no shell has', () =>
     inWorkspace(async (place) => {
-      const before = process.env['HOME']
+      const restoreHome = rememberEnvironment('HOME')
       process.env['HOME'] = join(place.folder, 'proposals')
-      try {
-        expect((await openDraft(place, '~/2026-11-20-raise')).path).to.equal(path)
-      } finally {
-        process.env['HOME'] = before
-      }
+      const opened = await openDraft(place, '~/2026-11-20-raise').finally(restoreHome)
+      expect(opened.path).to.equal(path)
     }))
 
   it('says that there is nothing', () =>

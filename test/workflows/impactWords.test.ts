@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { MarketReading } from '../../cli/chain/readBook.ts'
+import { distanceText } from '../../cli/ui/screens/vaults/vaultWords.ts'
 import { impactOn } from '../../cli/workflows/vaultImpact.ts'
 import { bookReading, marketReading } from '../support/vaultBooks.ts'
 
@@ -35,7 +36,7 @@ describe('the impact on one owner, in words', () => {
 
   it('says that an owner stays safe and how much less room there is', () => {
     expect(wordsFor(8_000n, { liquidationThreshold: 7_500n })).to.deep.equal([
-      'stays safe; the price can fall 46.6 % instead of 50.0 %, to 1,068 instead of 1,001 (health 1.998 → 1.873).',
+      'stays safe; the price can fall 46.6 % instead of 49.9 %, to 1,068 instead of 1,001 (health 1.998 → 1.873).',
       'The threshold falls over 7 days from the execution, not at once.',
     ])
   })
@@ -57,6 +58,13 @@ describe('the impact on one owner, in words', () => {
     expect(wordsFor(18_000n, relaxed)).to.deep.equal([
       'can be liquidated now, with the draft and without: health 0.888 → 0.911.',
     ])
+  })
+
+  it('cuts a fall as the table of vaults does', () => {
+    // 1 − 8,003 / 16,000 = 49.98 %
+    const now = { health: 16_000 / 8_003, distance: 1 - 8_003 / 16_000 }
+    expect(distanceText(now)).to.equal('49.9 %')
+    expect(wordsFor(8_003n, {})[0]).to.contain(`can fall ${distanceText(now)},`)
   })
 
   it('cuts health instead of rounding it up to 1', () => {

@@ -56,6 +56,26 @@ describe('the governed parameters', () => {
     expect(text).to.match(/\d{4}-\d\d-\d\d: 82 % → 81 % \(block \d+\)/)
   })
 
+  it('ask for each block of a change once, however often they are listed', async () => {
+    const asked: string[] = []
+    const { chain } = protocol
+    const counting = await connectChain({
+      request: (call) => {
+        if (call.method === 'eth_getBlockByNumber') asked.push(String(call.params?.[0]))
+        return chain.rpc.request(call)
+      },
+    })
+    const list = () => listParameters({ ...protocol, chain: counting })
+    const { document } = await list()
+    const blocks = document.parameters.flatMap(({ lastChange }) => lastChange?.block ?? [])
+    // Both changes of the last proposal.
+    expect(blocks).to.have.length(2)
+    const ofChanges = () => asked.filter((block) => blocks.includes(Number(block)))
+    expect(ofChanges()).to.have.length(1)
+    expect((await list()).document).to.deep.equal(document)
+    expect(ofChanges()).to.have.length(1)
+  })
+
   it('say when a ramp or a delay lets the change count in full', async () => {
     const ramp = (await rowOf('WETH-A', 'liquidationThreshold')).lastChange!
     const delay = (await rowOf('WBTC-A', 'debtCeiling')).lastChange!

@@ -8,8 +8,10 @@ import { silence } from '../../cli/shared/progress.ts'
 import type { Acted, Confirm } from '../../cli/workflows/act.ts'
 import { queueProposal } from '../../cli/workflows/advanceProposal.ts'
 import { delegateVotes } from '../../cli/workflows/delegateVotes.ts'
+import { noteWarp } from '../../cli/workflows/noteActivity.ts'
 import { readActivity } from '../../cli/workflows/readActivity.ts'
 import { voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
+import { parseTarget, warpChain } from '../../cli/workflows/warpChain.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import {
   actingAs,
@@ -21,6 +23,7 @@ import {
   proposed,
   untouched,
 } from '../support/acting.ts'
+import { protocolOf } from '../support/lifecycle.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 
@@ -177,6 +180,21 @@ describe('what was sent is written down', () => {
     })
     expect((await readActivity(folder, anew)).activities[0]).to.include({ isHere: false })
     expect((await readActivity(folder, node)).activities[0]).to.include({ isHere: true })
+  })
+
+  it('and so is a clock that was moved, which nobody sent; not one that stayed', async () => {
+    const warped = await warpChain(protocolOf(node), { target: parseTarget('3 days') }, silence)
+    expect(await noteWarp(folder, protocolOf(node), { ...warped, blocks: 0 })).to.equal(undefined)
+    expect(await entries()).to.deep.equal([])
+    await noteWarp(folder, protocolOf(node), warped)
+    const { activities } = await readActivity(folder, node)
+    expect(activities).to.have.length(1)
+    for (const activity of activities) {
+      expect(activity).to.include({ verb: 'warp', outcome: 'done', isHere: true })
+      expect(activity).to.not.have.any.keys('account', 'transactionHash')
+      expect(activity.block).to.equal(warped.to.number)
+      expect(activity.headline).to.match(/^The clock was moved by 3 days.*, to 20\d\d-.* UTC\.$/)
+    }
   })
 
   it('and can be read without a node, as it was written down', async () => {

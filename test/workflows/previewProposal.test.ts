@@ -11,6 +11,7 @@ import { previewOf, withAccepted, withReplay } from '../../cli/workflows/preview
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 import { publishReport } from '../../cli/workflows/publishReport.ts'
 import { stages } from '../../cli/workflows/stages.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { writeProposal } from '../support/proposals.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
@@ -21,7 +22,7 @@ describe('a preview', function () {
   let protocol: DemoProtocol
   let judged: Judged
   const begun: string[] = []
-  const dataBefore = process.env['BALLAST_DATA']
+  const restoreData = rememberEnvironment('BALLAST_DATA')
 
   const previewed = (own: object = {}, progress: Progress = silence) =>
     inNewFolder(async () => {
@@ -37,8 +38,7 @@ describe('a preview', function () {
     judged = await previewed({}, { ...silence, stage: (name) => void begun.push(name) })
   })
   after(async () => {
-    if (dataBefore === undefined) delete process.env['BALLAST_DATA']
-    else process.env['BALLAST_DATA'] = dataBefore
+    restoreData()
     await protocol.close()
   })
 
@@ -51,6 +51,16 @@ describe('a preview', function () {
     expect(structuredClone(preview)).to.deep.equal(preview)
     const [owner] = judged.simulated.riskBook.markets[0]!.vaults.owners
     expect(JSON.stringify(preview, (_, value) => plain(value))).to.not.contain(owner)
+  })
+
+  it('says in words where a difference has no figure', () => {
+    const [all] = previewOf(judged, protocol).risk.losses
+    const figures = [...(all?.badDebt.figures ?? []), ...(all?.liquidatedDebt.figures ?? [])]
+    const words = figures.filter(({ title }) => /quantile|chance/.test(title))
+    expect(words).to.have.length(6)
+    for (const { before, after, difference } of words)
+      expect(difference).to.equal(before === after ? 'none' : 'not estimated')
+    expect(figures.map(({ difference }) => difference)).not.to.include('–')
   })
 
   it('tells the change, the verdict and what to do about each finding', () => {

@@ -11,6 +11,7 @@ import {
 } from '../../cli/workflows/replayPrices.ts'
 import { PriceFileNotFoundError } from '../../cli/workspace/priceFiles.ts'
 import { bookOf, market, vaultWithHealth } from '../risk/books.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { inNewFolder, rejectionOf } from '../workspace/folder.ts'
 
 const book = bookOf(market({ vaults: [vaultWithHealth(1.2)] }))
@@ -102,11 +103,7 @@ describe('readPriceHistory and replayHistory', () => {
 })
 
 describe('the crash of March 2020', () => {
-  const before = process.env['BALLAST_DATA']
-  afterEach(() => {
-    if (before === undefined) delete process.env['BALLAST_DATA']
-    else process.env['BALLAST_DATA'] = before
-  })
+  afterEach(rememberEnvironment('BALLAST_DATA'))
   const crash = (range: Omit<ReplayRequest, 'path'> = {}) =>
     inNewFolder(async (folder) => {
       process.env['BALLAST_DATA'] = folder

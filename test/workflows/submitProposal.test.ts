@@ -16,7 +16,9 @@ import type { Acted } from '../../cli/workflows/act.ts'
 import { cancelProposal } from '../../cli/workflows/advanceProposal.ts'
 import { renderActed } from '../../cli/workflows/answersOfActs.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
+import type { Acting } from '../../cli/workflows/protocol.ts'
 import { type Submitted, submitProposal } from '../../cli/workflows/submitProposal.ts'
+import { FileNotWrittenError } from '../../cli/workspace/wholeFile.ts'
 import {
   actingAs,
   agreeing,
@@ -31,6 +33,7 @@ import {
 } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
+import { rejectionOf } from '../workspace/folder.ts'
 
 describe('submit', () => {
   let node: SeededNode
@@ -237,6 +240,38 @@ describe('submit', () => {
     expect(failure.exitCode).to.equal(2)
     expect(failure.message).to.contain('was changed while it was checked')
     expect(await stored()).to.deep.equal([])
+  })
+
+  it('is not sent where what is about to leave cannot be noted beside it', async () => {
+    await mkdir(join(folder, 'submission.pending.json', 'in the way'), { recursive: true })
+    const acting = await actingAs(node, people.first)
+    const failure = await failureOf(submitProposal(acting, request(), options))
+    expect(failure).to.be.instanceOf(FileNotWrittenError)
+    expect(await stored()).to.deep.equal([])
+  })
+
+  it('is noted beside its file before it leaves, and no longer once it is there', async () => {
+    const acting = await actingAs(node, people.first)
+    const pending = join(folder, 'submission.pending.json')
+    const cut: Acting = {
+      ...acting,
+      sender: {
+        ...acting.sender,
+        account: {
+          ...acting.sender.account,
+          prepare: async () => {
+            throw new Error('ended')
+          },
+        },
+      },
+    }
+    expect(String(await rejectionOf(submitProposal(cut, request(), options)))).to.contain('ended')
+    expect(await stored()).to.deep.equal([])
+    const noted = JSON.parse(await readFile(pending, 'utf8'))
+    expect(noted).to.include({ proposer: people.first, decision: 'pass' })
+    expect(why(await submitProposal(acting, request(), options))).to.equal('sent')
+    expect((await record()).proposalId).to.equal(noted.proposalId)
+    expect(await readdir(folder)).to.not.contain('submission.pending.json')
   })
 
   it('is done although submission.json cannot be written, and says so', async () => {

@@ -12,17 +12,12 @@ import {
   type SmallProtocol,
   setPrices,
 } from '../chain/chains.ts'
+import { cutText } from '../support/cutDraft.ts'
 import { protocolOf } from '../support/lifecycle.ts'
 
 const WAD = 10n ** 18n
 
-const text = `title: Cut
-summary: Of WETH-A.
-changes:
-  - market: WETH-A
-    parameter: liquidationThreshold
-    to: 70%
-`
+const text = cutText()
 
 const reasonOf = (error: unknown): string | undefined =>
   isError(error, 'CALL_EXCEPTION') ? error.revert?.name : String(error)

@@ -4,7 +4,8 @@ import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { DearerThanPlannedError } from '../../cli/chain/transactionErrors.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
 import type { Confirm } from '../../cli/workflows/act.ts'
-import { type VoteRequest, voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
+import { voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
+import type { VoteRequest } from '../../cli/workflows/voteWish.ts'
 import { outboxIn } from '../../cli/workspace/outboxFile.ts'
 import {
   actingAs,

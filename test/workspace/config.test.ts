@@ -43,6 +43,7 @@ describe('ballast.yaml', () => {
         addresses: '/somewhere/deployments/local.json',
         account: 'alice',
         timeoutSeconds: 30,
+        confirmations: 1,
       })
     })
 
@@ -199,7 +200,7 @@ describe('ballast.yaml', () => {
         `${sound}accounts:\n  alice: ledger\n`,
         7,
         /alice is no reference/,
-        /node:0, node:0x… or env:NAME/,
+        /node:0, node:0x…, env:NAME or keystore:keys/,
       ],
       ['few paths', `${sound}risk:\n  paths: 5\n`, 7, /paths is 5, below 100/, /from 100/],
       ['an unknown model', `${sound}risk:\n  prices: gmb\n`, 7, /"gmb" is not known/, /mean gbm\?/],

@@ -8,6 +8,7 @@ import {
   readDataFile,
   readPriceFile,
 } from '../../cli/workspace/priceFiles.ts'
+import { rememberEnvironment } from '../support/environment.ts'
 import { projectFolder } from '../support/runCli.ts'
 import { inNewFolder, rejectionOf } from './folder.ts'
 
@@ -31,14 +32,9 @@ describe('readPriceFile', () => {
 })
 
 describe('the folder of real data', () => {
-  let before: string | undefined
+  afterEach(rememberEnvironment(NAME))
   beforeEach(() => {
-    before = process.env[NAME]
     delete process.env[NAME]
-  })
-  afterEach(() => {
-    if (before === undefined) delete process.env[NAME]
-    else process.env[NAME] = before
   })
 
   it('is the one that BALLAST_DATA names, from the working directory', () =>

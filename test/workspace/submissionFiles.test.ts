@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import {
-  judgementsIn,
+  type PendingSubmission,
+  pendingSubmissionIn,
   readSubmission,
   type Submission,
   writeSubmission,
@@ -48,38 +49,34 @@ describe('submission.json', () => {
   })
 })
 
-describe('judgements of what is on its way', () => {
-  const of = { chainId: 1, sourceHash: `0x${'ab'.repeat(32)}` }
-  const judgement = { ...of, decision: 'warn', acceptedInconclusive: [] }
+describe('the record of a proposal on its way', () => {
+  const of = { chainId: 31_337, sourceHash: '0x15' }
+  const { transaction: _t, block: _b, snapshot: _s, deadline: _d, ...known } = submission
+  const pending: PendingSubmission = { ...known, decision: 'warn' }
 
-  it('outlive the process until they are forgotten', async () => {
+  it('lies beside the proposal until it is removed', async () => {
     const folder = await temporaryFolder()
-    await judgementsIn(folder).remember(judgement)
-    expect(await judgementsIn(folder).recall(of)).to.deep.equal(judgement)
-    await judgementsIn(folder).forget(of)
-    expect(await judgementsIn(folder).recall(of)).to.equal(undefined)
+    await pendingSubmissionIn(folder).write(pending)
+    const document = JSON.parse(await readFile(join(folder, 'submission.pending.json'), 'utf8'))
+    expect(document).to.deep.equal({ schema: 'ballast.submission-pending/1', ...pending })
+    expect(await pendingSubmissionIn(folder).read(of)).to.deep.equal(pending)
+    await pendingSubmissionIn(folder).remove()
+    expect(await pendingSubmissionIn(folder).read(of)).to.equal(undefined)
   })
 
-  it('that cannot be written or removed say so', async () => {
+  it('says so where it cannot be written or removed', async () => {
     const folder = await temporaryFolder()
-    await judgementsIn(folder).remember(judgement)
-    const judgements = join(folder, '.ballast', 'judgements')
-    const [name = ''] = await readdir(judgements)
-    await rm(join(judgements, name))
-    await mkdir(join(judgements, name))
-    const own = judgementsIn(folder)
-    expect(await rejectionOf(own.remember(judgement))).to.be.instanceOf(FileNotWrittenError)
-    expect(await rejectionOf(own.forget(of))).to.be.instanceOf(FileNotWrittenError)
-    await rm(judgements, { recursive: true })
-    await writeFile(judgements, 'in the way')
-    expect(await rejectionOf(own.remember(judgement))).to.be.instanceOf(FileNotWrittenError)
+    await mkdir(join(folder, 'submission.pending.json', 'in the way'), { recursive: true })
+    const own = pendingSubmissionIn(folder)
+    expect(await rejectionOf(own.write(pending))).to.be.instanceOf(FileNotWrittenError)
+    expect(await rejectionOf(own.remove())).to.be.instanceOf(FileNotWrittenError)
   })
 
-  it('belong to one file on one chain', async () => {
+  it('belongs to one text on one chain', async () => {
     const folder = await temporaryFolder()
-    await judgementsIn(folder).remember(judgement)
-    expect(await judgementsIn(folder).recall({ ...of, chainId: 2 })).to.equal(undefined)
-    const other = `0x${'ab'.repeat(31)}cd`
-    expect(await judgementsIn(folder).recall({ ...of, sourceHash: other })).to.equal(undefined)
+    await pendingSubmissionIn(folder).write(pending)
+    const own = pendingSubmissionIn(folder)
+    expect(await own.read({ ...of, chainId: 2 })).to.equal(undefined)
+    expect(await own.read({ ...of, sourceHash: '0x16' })).to.equal(undefined)
   })
 })

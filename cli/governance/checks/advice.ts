@@ -16,12 +16,14 @@ export const adviceByCheck: Readonly<Record<string, Advice>> = {
   'newly-liquidatable': {
     fail: 'Take a smaller step, or several with time in between.',
     warn: 'Tell the owners, or take a smaller step.',
-    inconclusive: 'Solve what stops the execution, then simulate again.',
+    inconclusive:
+      'Solve what stops the execution, or wait until the feeds answer again; then simulate again.',
   },
   'bad-debt': {
     fail: 'Take a smaller step; or accept more in the file (`risk.maxAddedBadDebt`) and say why.',
     warn: 'Say in the file how much is acceptable (`risk.maxAddedBadDebt`), or take a smaller step.',
-    inconclusive: 'Use more paths in the file (`risk.paths`), then simulate again.',
+    inconclusive:
+      'Use more paths in the file (`risk.paths`), or wait until the feeds answer again; then simulate again.',
   },
   'price-state': {
     inconclusive: 'Wait until the feeds answer again, then simulate again.',

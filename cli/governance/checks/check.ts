@@ -48,6 +48,8 @@ export interface RiskEvidence {
     /** Debt that is liquidatable with the proposal and is not without it, at the present price. */
     readonly newlyLiquidatable: { readonly atExecution: number; readonly settled: number }
   }[]
+  /** Markets that are in none of the figures, and whether the proposal changes something that their vaults feel. */
+  readonly unpriced: readonly { readonly label: string; readonly isChanged: boolean }[]
   /** After minus before, on the same paths: expected shortfall 99 % and mean of the bad debt. */
   readonly addedBadDebt: { readonly shortfall99: Interval; readonly mean: Interval }
 }

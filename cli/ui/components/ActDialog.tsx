@@ -73,10 +73,10 @@ function Phase({
       if (phase.end.how === 'refused') {
         return <ActRefused refused={phase.end} room={room} onAccept={act.accept} />
       }
-      return phase.end.how === 'sent' || phase.end.how === 'already' ? (
-        <ActDone end={phase.end} room={room} onClose={onClose} />
-      ) : (
+      return phase.end.how === 'planned' || phase.end.how === 'declined' ? (
         <Words>Nothing was sent.</Words>
+      ) : (
+        <ActDone end={phase.end} room={room} onClose={onClose} />
       )
   }
 }

@@ -67,6 +67,12 @@ function useListener(request: ActRequest): ActListener {
       begin(id, `${title}: the transaction is on its way, and leaving does not stop it.`),
     end: () => end(id),
     ended(result) {
+      if (result.how === 'collected') {
+        reread()
+        say(printable(result.shown.headline))
+        for (const [, file] of result.shown.facts.filter(([label]) => label === 'for owners'))
+          leaveBehind(`${title}: owners of the Safe have to sign ${file}`)
+      }
       if (result.how !== 'sent' && result.how !== 'already') return
       reread()
       // On the chain it is no draft any more.

@@ -1,3 +1,4 @@
+import type { NearLiquidation } from '../../workflows/nearLiquidation.ts'
 import type {
   VaultPage,
   VaultQuestion,
@@ -20,6 +21,8 @@ export interface VaultServices {
     question: VaultQuestion,
     range: VaultRange & { readonly book: string },
   ) => Promise<VaultPage>
+  /** How many vaults are close to liquidation; reads the book if it is not there yet. */
+  readonly countNear: () => Promise<NearLiquidation>
   /** What the draft does to one owner. @throws UsageError if that is no address */
   readonly readImpact: (owner: string, draft: string | undefined) => Promise<VaultImpact>
 }

@@ -20,6 +20,7 @@ export const still: RiskEvidence = {
     { label: 'WETH-A', debt: 1_000, newlyLiquidatable: { atExecution: 0, settled: 0 } },
     { label: 'WBTC-A', debt: 0, newlyLiquidatable: { atExecution: 0, settled: 0 } },
   ],
+  unpriced: [],
   addedBadDebt: { shortfall99: interval(-1, 0, 1), mean: interval(-1, 0, 1) },
 }
 

@@ -1,47 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
-import type { Connection, Session } from '../../../cli/ui/services/session.ts'
+import type { Connection } from '../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
 import type { Overview } from '../../../cli/workflows/readOverview.ts'
+import { fakeConnection, liveAt } from '../../support/fakeConnection.ts'
 import { parameterList } from '../../support/fakeParameters.ts'
-import { never, testNow } from '../../support/fakeServices.ts'
+import { never, readOnlySession, testNow } from '../../support/fakeServices.ts'
 import { overviewOf } from '../../support/overviews.ts'
 import { openUi, type Ui } from '../../support/ui.tsx'
 
-const session: Session = {
-  network: 'local',
-  dao: 'Ballast DAO',
-  isDemo: false,
-  folder: '/work',
-  notes: [],
-}
-const watching = (connection: Connection) => ({
-  watch: (listener: (now: Connection) => void) => {
-    listener(connection)
-    return () => {}
-  },
-})
-/** A connection that the test tells of; live at first, its clock two days ahead. */
-function toldConnection() {
-  const listeners = new Set<(now: Connection) => void>()
-  const live = (number: number): Connection => ({
-    kind: 'live',
-    by: 'polling',
-    block: { number, timestamp: testNow },
-    clockAhead: 2 * 86_400,
-  })
-  return {
-    live,
-    tell: (now: Connection) => {
-      for (const listener of listeners) listener(now)
-    },
-    watch: (listener: (now: Connection) => void) => {
-      listeners.add(listener)
-      listener(live(1))
-      return () => void listeners.delete(listener)
-    },
-  }
-}
+const watching = (connection: Connection) => ({ watch: fakeConnection(connection).watch })
+/** Live, the clock two days ahead. */
+const warped = (number: number): Connection => ({ ...liveAt(number), clockAhead: 2 * 86_400 })
 
 const top = (ui: Ui) => ui.frame().split('\n')[0]?.trimEnd() ?? ''
 
@@ -60,13 +30,13 @@ describe('the header', () => {
   })
 
   it('says that nobody can act', async () => {
-    ui = await openUi({ services: { session } })
+    ui = await openUi({ services: { session: readOnlySession } })
     expect(top(ui)).to.match(/ · read-only$/)
   })
 
   it('shortens an address, and shows foreign names as what they are', async () => {
     const account = '0x00000000219ab540356cBB839Cbe05303d7705Fa'
-    ui = await openUi({ services: { session: { ...session, dao: 'Evil\u202E', account } } })
+    ui = await openUi({ services: { session: { ...readOnlySession, dao: 'Evil\u202E', account } } })
     expect(top(ui)).to.contain('Evil\\u{202e}').and.to.contain('0x0000…05Fa')
   })
 
@@ -95,7 +65,7 @@ describe('the header', () => {
 
   for (const columns of [200, 80, 60, 40]) {
     it(`marks old data as updating, ${columns} columns wide and a warped clock beside it`, async () => {
-      const { watch, tell, live } = toldConnection()
+      const { watch, tell } = fakeConnection(warped(1))
       let isSlow = false
       const readOverview = () => (isSlow ? never<Overview>() : Promise.resolve(overviewOf()))
       ui = await openUi({ services: { watch, readOverview }, columns, rows: 24 })
@@ -103,7 +73,7 @@ describe('the header', () => {
       const before = top(ui)
       expect(ui.frame()).not.to.contain('updating')
       isSlow = true
-      tell(live(2))
+      tell(warped(2))
       const frame = await ui.waitFor('updating')
       expect(frame.split('\n')[1]).to.match(/^─+ updating ──$/)
       expect(frame.split('\n')[1]).to.have.length(columns)
@@ -112,13 +82,13 @@ describe('the header', () => {
   }
 
   it('says that old data is updating where it is read aloud, once that takes long', async () => {
-    const { watch, tell, live } = toldConnection()
+    const { watch, tell } = fakeConnection(warped(1))
     let isSlow = false
     const readOverview = () => (isSlow ? never<Overview>() : Promise.resolve(overviewOf()))
     ui = await openUi({ services: { watch, readOverview }, screenReader: true })
     await ui.waitFor('Backing')
     isSlow = true
-    tell(live(2))
+    tell(warped(2))
     await setTimeout(700)
     expect(top(ui)).to.contain('connected,').and.not.to.contain('updating')
     await ui.waitFor('connected, updating,')
@@ -137,7 +107,7 @@ describe('the header', () => {
     [40, 12],
   ] as const) {
     it(`says all that can be done about a lost node at ${columns}×${rows}`, async () => {
-      const { watch, tell } = toldConnection()
+      const { watch, tell } = fakeConnection(warped(1))
       const readParameters = async () => parameterList()
       ui = await openUi({
         services: { watch, readParameters },

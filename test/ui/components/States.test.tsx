@@ -5,13 +5,14 @@ import { UsageError } from '../../../cli/shared/errors.ts'
 import { Answer, Empty, Loading, Spinner, Trouble } from '../../../cli/ui/components/States.tsx'
 import { useKeys } from '../../../cli/ui/hooks/useKeys.tsx'
 import { useLive } from '../../../cli/ui/hooks/useLive.ts'
-import type { Connection } from '../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
+import { fakeConnection, liveAt } from '../../support/fakeConnection.ts'
 import { parameterList } from '../../support/fakeParameters.ts'
 import { testNow } from '../../support/fakeServices.ts'
 import { openPart } from '../../support/part.tsx'
 import type { TestTerminal } from '../../support/testTerminal.tsx'
 import { openUi } from '../../support/ui.tsx'
+import { until } from '../../support/until.ts'
 
 const moving = themeOf({ colour: true, unicode: true, animation: true })
 
@@ -113,8 +114,9 @@ describe('an answer', () => {
   })
 
   const turning = () => {
-    const turn = { fails: false }
+    const turn = { fails: false, failures: 0 }
     const readParameters = async () => {
+      if (turn.fails) turn.failures += 1
       if (turn.fails) throw new UsageError(`The node says no. ${'Why not? '.repeat(20)}`, 'Wait.')
       return parameterList()
     }
@@ -136,23 +138,20 @@ describe('an answer', () => {
 
   it('is not marked a second time while the header says that the node is lost', async () => {
     const { turn, readParameters } = turning()
-    let tell: (connection: Connection) => void = () => {}
-    const watch = (listener: typeof tell) => {
-      tell = listener
-      return () => {}
-    }
+    const { watch, tell } = fakeConnection()
     const services = { readParameters, watch }
     ui = await openUi({ screen: 'parameters', services, columns: 80, rows: 24 })
     await ui.waitFor('everything')
     tell({ kind: 'lost', since: testNow, why: 'Gone.', nextStep: 'Start it.' })
     turn.fails = true
     await ui.press('r')
+    await until(() => turn.failures === 1)
     await setTimeout(100)
     expect(ui.frame()).to.contain('Start it.').and.not.to.contain('as it was before')
     expect(ui.frame())
       .to.contain('subject')
       .and.to.match(/▸ WETH-A/)
-    tell({ kind: 'live', by: 'polling', block: { number: 2, timestamp: testNow } })
+    tell(liveAt(2))
     await ui.waitFor('as it was before')
   })
 

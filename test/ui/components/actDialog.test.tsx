@@ -133,7 +133,7 @@ describe('an act', () => {
       expect(sent).to.deep.equal([])
     })
 
-    it('stops the rehearsal for nobody but whoever went away', async () => {
+    it('stops the rehearsal when whoever wanted it goes away, not before', async () => {
       const signals: (AbortSignal | undefined)[] = []
       await open(async (_, { signal }) => {
         signals.push(signal)
@@ -398,6 +398,43 @@ describe('a submission', () => {
     await ui.waitFor('Enter goes to the proposal')
     await ui.press('enter')
     await ui.waitFor('What it does')
+  })
+
+  it('says what comes next in sight, however much there is to say of it', async () => {
+    const plan = planOf({ verb: 'submit', handles: ['a'] })
+    const sent = sentOf(plan, 'Proposal 0xbbc1eb0a is Pending.') as Extract<ActEnd, { how: 'sent' }>
+    const facts = Array.from({ length: 30 }, (_, i) => ['fact', `number ${i}`] as const)
+    const act = acting(plan, async () => ({ ...sent, shown: { ...sent.shown, facts } }))
+    const request: ActRequest = { verb: 'submit', path: 'proposals/a', acceptInconclusive: [] }
+    for (const [columns, rows] of [
+      [80, 24],
+      [60, 20],
+    ] as const) {
+      const part = await openPart(<ActDialog request={request} onClose={() => {}} />, {
+        columns,
+        rows,
+        services: { act },
+      })
+      await part.waitFor('Type a and press Enter')
+      await part.press('a', 'enter')
+      const frame = await part.waitFor('Enter or Esc closes this.')
+      expect(frame).to.match(
+        /\u2502 Next +\u2502\n\u2502 X in Proposals executes it, from 2026-11-24/,
+      )
+      part.close()
+    }
+  })
+
+  it('is called by its slug, wherever its file lies', async () => {
+    const path =
+      '/tmp/a-very-long-folder/of-a-demonstration/proposals/2026-11-23-raise/proposal.yaml'
+    const request: ActRequest = { verb: 'submit', path, acceptInconclusive: [] }
+    const part = await openPart(<ActDialog request={request} onClose={() => {}} />, {
+      services: { act: never },
+    })
+    const frame = await part.waitFor('Submit 2026-11-23-raise')
+    expect(frame).not.to.contain('/tmp')
+    part.close()
   })
 })
 

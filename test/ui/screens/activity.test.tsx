@@ -50,6 +50,21 @@ describe('the activity screen', () => {
     await ui.waitFor('r tries again')
   })
 
+  it('shows a clock that was moved, without an account or a hash to copy', async () => {
+    const { account: _, transactionHash: __, ...moved } = activityOf('1', { verb: 'warp' })
+    const headline = 'The clock was moved by 3 days.'
+    const activities = [{ ...moved, headline, proposalId: undefined }]
+    for (const columns of [80, 200]) {
+      await open({ columns, list: { ...list, activities } })
+      const frame = await ui.waitFor(/1 h ago +warp +The clock was moved by 3 days\. .*\u2714 done/)
+      expect(frame).not.to.contain('copy hash')
+      if (columns === 80) await ui.press('enter')
+      const detail = await ui.waitFor('Blocks were mined up to there.')
+      expect(detail).not.to.match(/account {2}|undefined/)
+      ui.close()
+    }
+  })
+
   it('names what would be here where nothing was sent', async () => {
     await open({ list: { ...list, activities: [] } })
     await ui.waitFor('Nothing was sent from here yet')
@@ -158,7 +173,7 @@ describe('the activity screen', () => {
 
   it('says what of the file is not shown', async () => {
     await open({ list: { ...list, isCut: true, unreadable: 1 } })
-    await ui.waitFor('The newest 6; older ones are in /work/.ballast/activity.jsonl.')
+    await ui.waitFor('The newest 6; older ones are in /treasury/.ballast/activity.jsonl.')
     await ui.waitFor('A line of the file says nothing')
     ui.close()
     await open({ list: { ...list, activities: [], unreadable: 3 } })

@@ -5,7 +5,7 @@ import type { ActRequest } from '../../../cli/ui/services/acts.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
 import type { DelegateList } from '../../../cli/workflows/readDelegates.ts'
 import { address, delegateOf, delegateList as list, votes } from '../../support/fakeDelegates.ts'
-import { never } from '../../support/fakeServices.ts'
+import { never, readOnlySession } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 
 const { own: _, ...listOfNobody } = list
@@ -187,8 +187,7 @@ describe('the delegates screen', () => {
     })
 
     it('is not for somebody who only looks, and says so', async () => {
-      const session = { network: 'local', dao: 'Ballast', isDemo: false, folder: '/w', notes: [] }
-      await open({ list: listOfNobody, services: { act, session } })
+      await open({ list: listOfNobody, services: { act, session: readOnlySession } })
       await ui.waitFor('read-only: nobody acts here')
       await ui.press('D')
       await ui.waitFor('read-only: choose an account with A')

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
 import type { Services } from '../../../cli/ui/services.ts'
-import { never } from '../../support/fakeServices.ts'
+import { cutOnDesk } from '../../support/cutDraft.ts'
+import { never, readOnlySession } from '../../support/fakeServices.ts'
 import { vaultServicesOn } from '../../support/fakeVaults.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 import { bookReading, marketReading } from '../../support/vaultBooks.ts'
@@ -18,19 +19,7 @@ const reading = bookReading([
   marketReading('WETH-A', [vault], { price }),
   marketReading('WSTETH-A', [vault], { price }),
 ])
-const draft = {
-  path: 'cut/proposal.yaml',
-  title: 'Cut',
-  isSaved: true,
-  text: `title: Cut
-summary: Of the bench.
-changes:
-  - market: WETH-A
-    parameter: liquidationThreshold
-    to: 70%
-`,
-}
-const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
+const draft = cutOnDesk()
 
 describe('the impact on one address', () => {
   let ui: Ui
@@ -137,7 +126,7 @@ describe('the impact on one address', () => {
   })
 
   it('works for somebody who only looks: it needs no account', async () => {
-    await open({ draft, services: { session } })
+    await open({ draft, services: { session: readOnlySession } })
     await ui.waitFor('read-only')
     expect(ui.frame()).to.contain('at execution  \u2716 0.99')
     expect(ui.frame()).to.contain('y copy').and.to.contain('i other address')

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { ParameterList } from '../../../cli/workflows/listParameters.ts'
 import { percentChange as change, parameterList } from '../../support/fakeParameters.ts'
-import { never, testNow } from '../../support/fakeServices.ts'
+import { never, readOnlySession, testNow } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 
 const params = { subject: 'WETH-A', parameter: 'liquidationThreshold' }
@@ -44,8 +44,7 @@ describe('one parameter, in every state', () => {
   })
 
   it('is all there for somebody who only looks, drafting included', async () => {
-    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
-    const frame = await open({ services: { session, newDraft: never } })
+    const frame = await open({ services: { session: readOnlySession, newDraft: never } })
     expect(frame).to.contain('\u00b7 read-only')
     expect(frame).to.contain('History, the newest first')
     // Nothing here acts on the chain, so no key is blocked.

@@ -5,7 +5,7 @@ import { clipboardSequence } from '../../../cli/ui/hooks/useClipboard.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
 import type { ParameterList } from '../../../cli/workflows/listParameters.ts'
 import { parametersBlock as block, percentChange as change } from '../../support/fakeParameters.ts'
-import { never, testNow } from '../../support/fakeServices.ts'
+import { never, readOnlySession, testNow } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 
 const DAY = 86_400
@@ -239,8 +239,7 @@ describe('the parameters screen', () => {
   })
 
   it('works for somebody who only looks, drafting included', async () => {
-    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
-    await open({ columns: 80, rows: 24, services: { session } })
+    await open({ columns: 80, rows: 24, services: { session: readOnlySession } })
     await ui.waitFor('read-only')
     expect(ui.frame()).to.contain('e edit')
   })
@@ -276,7 +275,7 @@ describe('the parameters screen', () => {
     ui.close()
     await open({ columns: 80, rows: 24, screenReader: true })
     const frame = await ui.waitFor('selected: subject WETH-A')
-    expect(frame).to.contain('bounds 50 % \u2026 90 %')
+    expect(frame).to.contain('bounds 50 % to 90 %')
     expect(frame).not.to.contain('\u2588')
   })
 
@@ -315,7 +314,7 @@ describe('the parameters screen', () => {
       }
       await openOne({ services })
       const frame = await ui.waitFor('never: it is as it was deployed')
-      expect(frame).to.contain('0 bUSD \u2026 no limit')
+      expect(frame).to.contain('0 bUSD to no limit')
       expect(frame).not.to.contain('History')
       expect(frame).not.to.contain('copy')
     })
@@ -343,7 +342,6 @@ describe('the parameters screen', () => {
         .to.match(/value +89 %/)
         .and.to.match(/counts now +61 %, on its way to 89 %/)
       expect(frame).to.match(/\u25b8 3 days ago/)
-
       expect(frame).to.match(/40 days ago/)
       await ui.press('d')
       expect(await ui.waitFor('explains itself')).not.to.contain('History')

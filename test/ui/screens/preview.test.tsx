@@ -45,6 +45,19 @@ describe('the preview screen', () => {
     expect(staged.requests).to.deep.equal([])
   })
 
+  it('says which market has no price, wherever there are figures, and shows none where none has one', async () => {
+    const note = 'WETH-A has no price at this block'
+    const { risk } = previewData()
+    const none = { ...risk.execution, before: [], after: [], efficiency: [] }
+    const own = { unpriced: [note], losses: [], execution: none, settled: none }
+    await ready({ risk: { ...risk, ...own }, replays: [] })
+    for (const name of ['Risk', 'Ladder', 'Timeline']) {
+      await pane(name)
+      const frame = await ui.waitFor(note)
+      expect(frame).not.to.match(/bad debt|At execution|liquidatable/)
+    }
+  })
+
   it('begins by itself and tells stage by stage how far it is', async () => {
     await open()
     expect(staged.requests).to.deep.equal([{ reference, acceptInconclusive: [] }])
@@ -136,6 +149,8 @@ describe('the preview screen', () => {
       expect(frame).to.contain('Checks: ? inconclusive, at least one check could not be decided')
       expect(frame).to.contain('WETH-A Liquidation threshold 80 % → 82 %')
       expect(frame).to.match(/▸ \? inconclusive Makes no vault liquidatable/)
+      // As many as the stages say that there are, and what is more.
+      expect(frame).to.match(/status +\d+ findings, 4 notes/)
       expect(frame.indexOf('? inconclusive Adds')).to.be.below(frame.indexOf('✔ pass'))
     })
 
@@ -331,7 +346,7 @@ describe('the preview screen', () => {
       },
     )
     await ui.press('S')
-    await ui.waitFor(`Submit ${reference}`)
+    await ui.waitFor('Submit raise')
     expect(requests).to.deep.equal([{ verb: 'submit', path: reference, acceptInconclusive: [] }])
   })
 

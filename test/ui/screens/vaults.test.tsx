@@ -1,8 +1,10 @@
 import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
-import type { Connection } from '../../../cli/ui/services/session.ts'
+import type { OpenDraft } from '../../../cli/ui/hooks/useDesk.tsx'
 import type { Services } from '../../../cli/ui/services.ts'
-import { never } from '../../support/fakeServices.ts'
+import { cutOnDesk } from '../../support/cutDraft.ts'
+import { fakeConnection, liveAt } from '../../support/fakeConnection.ts'
+import { never, readOnlySession } from '../../support/fakeServices.ts'
 import { vaultServicesOn } from '../../support/fakeVaults.ts'
 import { marketOverview, overviewOf } from '../../support/overviews.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
@@ -26,14 +28,6 @@ const two = () =>
     marketReading('WETH-A', vaultsOf(3), { price }),
     marketReading('WSTETH-A', vaultsOf(2, 3), { price }),
   ])
-
-const draft = `title: Cut
-summary: Of the bench.
-changes:
-  - market: WETH-A
-    parameter: liquidationThreshold
-    to: 70%
-`
 
 describe('the vaults screen', () => {
   let ui: Ui
@@ -278,12 +272,7 @@ describe('the vaults screen', () => {
         vaultServicesOn(() => half()),
         {
           columns: 160,
-          draft: {
-            path: 'cut/proposal.yaml',
-            title: 'Cut',
-            isSaved: true,
-            text: draft.replace('WETH-A', 'WBTC-A'),
-          },
+          draft: cutOnDesk({ market: 'WBTC-A' }),
         },
       )
       const frame = await ui.waitFor('liquidatable now')
@@ -296,20 +285,8 @@ describe('the vaults screen', () => {
 
   it('keeps the cursor on its vault when a newer book has it elsewhere', async () => {
     let reading = small()
-    let tell: (connection: Connection) => void = () => {}
-    const live = (number: number): Connection => ({
-      kind: 'live',
-      by: 'polling',
-      block: { number, timestamp: bookBlock.timestamp + number },
-    })
-    ui = await open({
-      ...vaultServicesOn(() => reading),
-      watch: (listener) => {
-        tell = listener
-        listener(live(1_234))
-        return () => {}
-      },
-    })
+    const { watch, tell } = fakeConnection(liveAt(1_234))
+    ui = await open({ ...vaultServicesOn(() => reading), watch })
     await ui.waitFor('17 vaults')
     await ui.press('down', 'down')
     expect(selected()).to.contain('0x0000…0014')
@@ -320,7 +297,7 @@ describe('the vaults screen', () => {
       timestamp: bookBlock.timestamp + 12,
       hash: '0xb10d',
     })
-    tell(live(1_235))
+    tell(liveAt(1_235))
     await ui.waitFor('20 vaults')
     expect(selected()).to.contain('0x0000…0014')
     await ui.press('up')
@@ -373,8 +350,7 @@ describe('the vaults screen', () => {
   })
 
   it('is all there for somebody who only looks', async () => {
-    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
-    ui = await open({ ...vaultServicesOn(() => small()), session })
+    ui = await open({ ...vaultServicesOn(() => small()), session: readOnlySession })
     await ui.waitFor('liquidatable now')
     expect(ui.frame()).to.contain('\u00b7 read-only')
     // Nothing here acts, so no key is blocked.
@@ -418,7 +394,7 @@ describe('the vaults screen', () => {
         vaultServicesOn(() => small()),
         {
           screenReader: true,
-          draft: { path: 'cut/proposal.yaml', title: 'Cut', isSaved: true, text: draft },
+          draft: cutOnDesk(),
         },
       )
       const frame = await ui.waitFor('liquidatable at execution')
@@ -477,19 +453,16 @@ describe('the vaults screen', () => {
   })
 
   describe('with a draft on the desk', () => {
-    const openWith = async (text: string, options: Omit<UiOptions, 'services'> = {}) => {
+    const openWith = async (draft: OpenDraft, options: Omit<UiOptions, 'services'> = {}) => {
       ui = await open(
         vaultServicesOn(() => small()),
-        {
-          ...options,
-          draft: { path: 'cut/proposal.yaml', title: 'Cut', isSaved: true, text },
-        },
+        { ...options, draft },
       )
       return ui.waitFor('liquidatable now')
     }
 
     it('shows what it would do to each', async () => {
-      const frame = await openWith(draft, { columns: 160 })
+      const frame = await openWith(cutOnDesk(), { columns: 160 })
       expect(frame).to.contain(
         '✖ 2 → 2 liquidatable at execution, 2 → 4 after the ramp, with “Cut”',
       )
@@ -501,13 +474,13 @@ describe('the vaults screen', () => {
     })
 
     it('says what of it is not counted', async () => {
-      const frame = await openWith(draft.replace('70%', '99%'))
+      const frame = await openWith(cutOnDesk({ to: '99%' }))
       expect(frame).to.contain('2 → 2 liquidatable at execution, with')
       expect(frame).to.contain('is not counted')
     })
 
     it('tells one owner in words', async () => {
-      await openWith(draft, { columns: 80, rows: 24 })
+      await openWith(cutOnDesk(), { columns: 80, rows: 24 })
       await ui.press('down', 'down', 'down', 'enter')
       const frame = await ui.waitFor('With the draft “Cut”')
       expect(frame).to.contain('executed on 2026-12-02 ')

@@ -1,14 +1,15 @@
 import { Box } from 'ink'
 import { printableLines } from '../../../shared/format.ts'
-import { type DoneEnd, endLines, sentWords, submittedId } from '../../actWords.ts'
+import { type DoneEnd, endLines, nextLines, sentWords, submittedId } from '../../actWords.ts'
 import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useWhyNoWarp } from '../../hooks/useWhyNoWarp.ts'
-import { paragraph } from '../../lines.ts'
+import { blankLine, type Line, paragraph } from '../../lines.ts'
 import { nextStepOf } from '../../remedyKeys.ts'
 import { useTheme } from '../../theme.ts'
 import { DialogText } from '../DialogText.tsx'
+import { Lines } from '../Lines.tsx'
 import { Words } from '../Words.tsx'
 
 interface EndedProps {
@@ -28,12 +29,37 @@ export function ActDone({ end, room, onClose }: EndedProps & { readonly end: Don
   }
   return (
     <Box flexDirection="column">
-      <DialogText
-        lines={endLines(end, room.width, { symbols, canWarp })}
+      <Outcome
+        done={endLines(end, room.width, symbols)}
+        next={nextLines(end, room.width, canWarp)}
         height={room.height - 1}
       />
       {id === undefined ? <Close onClose={onClose} /> : <Leave onLeave={goThere} />}
     </Box>
+  )
+}
+
+/** Rows of what was done that are worth the rest of it being scrolled for. */
+const LEAST_DONE = 4
+
+/** What comes next stays in sight, however much there is to say of what was done. */
+function Outcome({
+  done,
+  next,
+  height,
+}: {
+  readonly done: readonly Line[]
+  readonly next: readonly Line[]
+  readonly height: number
+}) {
+  const below = [blankLine, ...next]
+  const room = height - below.length
+  if (room < LEAST_DONE) return <DialogText lines={[...done, ...below]} height={height} />
+  return (
+    <>
+      <DialogText lines={done} height={room} />
+      <Lines lines={below} />
+    </>
   )
 }
 

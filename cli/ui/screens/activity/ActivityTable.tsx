@@ -31,7 +31,7 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
   const [isOpen, setOpen] = useState(false)
   const { activities } = list
   const rows = activities.filter(({ verb, headline, network, transactionHash }) =>
-    filter.matches(verb, headline, network, transactionHash),
+    filter.matches(verb, headline, network, transactionHash ?? ''),
   )
   const notes = listNotes(list)
   const height = Math.max(1, bodyRows - FRAME_ROWS - filter.rows - notes.length)
@@ -49,7 +49,9 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
       <DetailDialog
         title="What was sent"
         lines={activityLines(activity, { width: columns - 4, now })}
-        copied={{ text: activity.transactionHash, what: 'hash' }}
+        {...(activity.transactionHash === undefined
+          ? {}
+          : { copied: { text: activity.transactionHash, what: 'hash' } })}
         actions={{ open }}
         onClose={() => setOpen(false)}
       />
@@ -76,7 +78,7 @@ export function ActivityTable({ list }: { readonly list: ActivityList }) {
 }
 
 const nameOf = ({ transactionHash, at, network }: Activity): string =>
-  `${network} ${transactionHash} ${at}`
+  `${network} ${transactionHash ?? ''} ${at}`
 
 /** The way to the proposal that an act is about; one of another chain cannot be shown. */
 function useOpenProposal(activity: Activity | undefined): KeyActions['open'] {
@@ -133,7 +135,7 @@ const columnsFor = ({ theme, now, width }: Setting): readonly Column<Activity>[]
   },
   {
     title: 'transaction',
-    text: ({ transactionHash }) => shortHex(transactionHash),
+    text: ({ transactionHash }) => (transactionHash === undefined ? '' : shortHex(transactionHash)),
     width: 13,
     priority: 4,
   },

@@ -82,13 +82,14 @@ export function activityLines(
   { width, now }: { readonly width: number; readonly now: number },
 ): readonly Line[] {
   const { at, verb, headline, trouble, account, network, chainId, transactionHash } = activity
-  const { block, proposalId } = activity
+  const { block, proposalId, isHere } = activity
   const { sentence, tone } = statusOf(activity)
+  const isSent = transactionHash !== undefined
   return [
     titleLine(verb),
     ...paragraph(headline, { width }),
     blankLine,
-    ...paragraph(sentence, { width, tone }),
+    ...paragraph(isSent || !isHere ? sentence : 'Blocks were mined up to there.', { width, tone }),
     ...(trouble === undefined ? [] : paragraph(trouble, { width, tone: 'caution' })),
     blankLine,
     ...factLines(
@@ -96,15 +97,21 @@ export function activityLines(
         // Not the chain's clock, which a development chain may have days ahead.
         ['when', `${at > now ? formatUtc(at) : whenWords(at, now)}, by the clock of the computer`],
         ['network', `${printable(network)}, chain ${chainId}`],
-        ['account', account.length + LABELS <= width ? account : shortHex(account)],
+        ...(account === undefined
+          ? []
+          : [['account', account.length + LABELS <= width ? account : shortHex(account)] as const]),
         ...(block === undefined ? [] : [['block', String(block)] as const]),
         ...(proposalId === undefined ? [] : [['proposal', shortId(proposalId)] as const]),
       ],
       width,
     ),
-    blankLine,
-    { text: 'transaction', tone: 'muted' },
-    ...paragraph(transactionHash, { width }),
+    ...(!isSent
+      ? []
+      : [
+          blankLine,
+          { text: 'transaction', tone: 'muted' as const },
+          ...paragraph(transactionHash, { width }),
+        ]),
   ]
 }
 

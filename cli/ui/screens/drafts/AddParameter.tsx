@@ -5,6 +5,7 @@ import { Loading, Trouble } from '../../components/States.tsx'
 import { type Column, Table } from '../../components/Table.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
 import { Words } from '../../components/Words.tsx'
+import { boundsWords } from '../../gauge.ts'
 import { matcherOf } from '../../hooks/useFilter.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { usePassingCursor } from '../../hooks/useListCursor.ts'
@@ -34,7 +35,7 @@ const columns: readonly Column<ParameterRow>[] = [
   { title: 'subject', text: ({ subject }) => subject, width: 10 },
   { title: 'parameter', text: ({ parameter }) => parameter, width: 23, grows: true },
   { title: 'now', text: ({ shown }) => shown.stored, width: 16, align: 'right' },
-  { title: 'bounds', text: ({ shown }) => shown.bounds, width: 22, priority: 2 },
+  { title: 'bounds', text: ({ shown }) => boundsWords(shown.bounds), width: 22, priority: 2 },
 ]
 
 /** Border, title, field, the table's head and where its window is. */

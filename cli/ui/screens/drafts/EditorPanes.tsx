@@ -123,6 +123,10 @@ function useLinesBelow({
       ? [blankLine, ...rowLines(focus.field.row, setting), blankLine]
       : [blankLine]),
     ...brief,
+    // The footer has no room for it.
+    ...(brief.length > 0 && fit === 'narrow'
+      ? [{ text: 'd shows all consequences', tone: 'muted' as const }]
+      : []),
     ...fileProblemLines(problems ?? ownProblems, rows, setting),
     ...(others === 0
       ? []

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { BallastError } from '../../../shared/errors.ts'
 import { printable } from '../../../shared/format.ts'
 import { Dialog, useDialogRoom } from '../../components/Dialog.tsx'
 import { TextInput } from '../../components/TextInput.tsx'
@@ -8,6 +7,7 @@ import { useKeys } from '../../hooks/useKeys.tsx'
 import { useNavigation } from '../../hooks/useNavigation.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import { useTextField } from '../../hooks/useTextField.ts'
+import { nextStepOf } from '../../remedyKeys.ts'
 import { errorText } from './draftWords.ts'
 
 /** Opens a proposal that lies anywhere, by its path. */
@@ -55,7 +55,7 @@ function Field({ onClose }: { readonly onClose: () => void }) {
       <TextInput
         state={field.state}
         width={width}
-        placeholder="type or paste a path: …/some.yaml"
+        placeholder="type or paste a path, such as proposals/some.yaml"
       />
       {failure === undefined ? (
         <Words tone="muted" wrap="wrap">
@@ -69,14 +69,13 @@ function Field({ onClose }: { readonly onClose: () => void }) {
 }
 
 function Failure({ error }: { readonly error: unknown }) {
+  const next = error instanceof Error ? nextStepOf(error) : undefined
   return (
     <>
       <Words tone="bad" wrap="wrap">
         {printable(errorText(error))}
       </Words>
-      {error instanceof BallastError ? (
-        <Words wrap="wrap">{printable(error.nextStep)}</Words>
-      ) : null}
+      {next === undefined ? null : <Words wrap="wrap">{printable(next)}</Words>}
     </>
   )
 }

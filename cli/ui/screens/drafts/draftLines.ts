@@ -46,19 +46,30 @@ function boundsLine(
 ): Line {
   const spoken = `bounds ${min} to ${max}`
   const room = Math.min(GAUGE, width - min.length - max.length - 2)
-  if (at === undefined || room < 6) return { text: `bounds ${min} … ${max}`, tone: 'muted', spoken }
+  if (at === undefined || room < 6) return { text: spoken, tone: 'muted' }
   const markers = [{ at: at.before, tone: 'plain' as const }]
   const gauge = gaugeText(at.after ?? at.before, room, { markers, theme })
   return { text: `${min} ${gauge} ${max}`, tone: 'muted', spoken }
 }
 
-/** A text that the form has a field for; nobody who types there cares for lines of the file. */
-const emptyField = /^(title|summary) is (?:empty|missing)$/
+const TYPE_IT = 'Select it above, press Enter and type.'
 
-const fileProblem = (problem: Problem, setting: Setting): readonly Line[] =>
-  emptyField.test(problem.message)
-    ? problemLines({ ...problem, instead: 'Select it above, press Enter and type.' }, setting)
-    : problemLines(problem, setting, `line ${problem.place.line}: `)
+/** What the form has a place for, in its words: nobody who types there cares for lines of the file. */
+const formWords: readonly (readonly [RegExp, Pick<Problem, 'message' | 'instead'>])[] = [
+  [/^title is (?:empty|missing)$/, { message: 'Title is empty', instead: TYPE_IT }],
+  [/^summary is (?:empty|missing)$/, { message: 'Summary is empty', instead: TYPE_IT }],
+  [
+    /^The proposal changes nothing$/,
+    { message: 'Nothing changes yet', instead: 'Press a to add a change.' },
+  ],
+]
+
+function fileProblem(problem: Problem, setting: Setting): readonly Line[] {
+  const words = formWords.find(([of]) => of.test(problem.message))?.[1]
+  return words === undefined
+    ? problemLines(problem, setting, `line ${problem.place.line}: `)
+    : problemLines({ ...problem, ...words }, setting)
+}
 
 /** Problems of the file that belong to no change: of a text that is not there yet, else with their lines. */
 export const fileProblemLines = (

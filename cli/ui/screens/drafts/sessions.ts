@@ -63,6 +63,16 @@ export async function putAwaySession(services: Services, path: string): Promise<
   await services.putAwayDraft(path)
 }
 
+/** What the drafts are called that somebody has typed something into and not written to a file. */
+export const unwrittenDrafts = (services: Services): readonly string[] =>
+  [...new Set(sessionsOf(services).values())]
+    .map((session) => session.state())
+    .filter(({ isSaved, canUndo, found }) => !isSaved && (canUndo || found !== undefined))
+    .map(({ reading, judgement }) => {
+      const title = reading.value?.title || judgement.value?.suggested?.title
+      return title ? `\u201c${title}\u201d` : 'a draft without a title'
+    })
+
 /** Longer than a small file takes to be written, and no longer than anybody notices. */
 const SETTLE_MS = 500
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useDesk } from '../../hooks/useDesk.tsx'
+import { proposalName } from '../../proposalName.ts'
 import type { DraftSession } from './draftSession.ts'
 import type { DraftState } from './draftState.ts'
 
@@ -24,5 +25,4 @@ export function useOnDesk(
 }
 
 /** What a draft without a title is called. */
-const nameOf = (path: string, isNew: boolean): string =>
-  isNew ? 'new draft' : path.replace(/(\/proposal)?\.ya?ml$/, '').replace(/^.*\//, '')
+const nameOf = (path: string, isNew: boolean): string => (isNew ? 'new draft' : proposalName(path))

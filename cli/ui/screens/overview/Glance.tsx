@@ -1,11 +1,14 @@
 import { Box } from 'ink'
+import type { NearLiquidation } from '../../../workflows/nearLiquidation.ts'
 import type { Overview } from '../../../workflows/readOverview.ts'
 import { Words } from '../../components/Words.tsx'
 import { useChainClock } from '../../hooks/useChainClock.ts'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { useKeys } from '../../hooks/useKeys.tsx'
+import { useLive } from '../../hooks/useLive.ts'
 import { useNamedCursor } from '../../hooks/useNamedCursor.ts'
 import { useNavigation, usePassingMemory } from '../../hooks/useNavigation.tsx'
+import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
 import { useTheme } from '../../theme.ts'
 import { feedRows, marketRows, protocolRows } from './healthRows.ts'
@@ -48,6 +51,13 @@ export function Glance({ overview }: { readonly overview: Overview }) {
   )
 }
 
+/** Asked once the rest is there: it takes reading every vault. */
+function useNear(): NearLiquidation | undefined {
+  const services = useServices()
+  const live = useLive(['chain', 'near'], services.countNear)
+  return live.status === 'ready' ? live.value : undefined
+}
+
 interface Pane {
   readonly name: string
   readonly rows: readonly Row[]
@@ -63,9 +73,10 @@ function usePanes(overview: Overview, height: number, isAll: boolean): readonly 
   const left = isWide ? Math.floor((columns - GAP) * NEEDS_SHARE) : columns
   const right = isWide ? columns - GAP - left : columns
   const space = (width: number) => ({ width: width - MARK, theme })
+  const near = useNear()
   const health = [
-    protocolRows(overview, space(right)),
-    marketRows(overview, space(right)),
+    protocolRows(overview, near, space(right)),
+    marketRows(overview, near, space(right)),
     feedRows(overview, now, space(right)),
   ]
   const standing = standingRows(overview, connection, space(left))

@@ -1,15 +1,22 @@
 import { formatPercent } from '../../../shared/amount.ts'
 import { wholeTokens } from '../../../shared/format.ts'
 import { largestUnit, roughDuration } from '../../../shared/time.ts'
+import type { NearLiquidation } from '../../../workflows/nearLiquidation.ts'
 import type { FeedOverview, MarketOverview, Overview } from '../../../workflows/readOverview.ts'
 import { cell, type Drawn } from '../../cell.ts'
 import { gaugeRuns, type Marker } from '../../gauge.ts'
 import type { Tone } from '../../theme.ts'
 import { feedAge, freshnessOf } from './feedAge.ts'
+import { backingRow, withNear } from './nearRows.ts'
 import { headingRow, type Piece, piece, type Row, type Space, textRow } from './rows.ts'
 
 /** What backs the derivative, what is owed, and what is lost. */
-export function protocolRows(overview: Overview, { theme }: Space): readonly Row[] {
+export function protocolRows(
+  overview: Overview,
+  near: NearLiquidation | undefined,
+  space: Space,
+): readonly Row[] {
+  const { theme } = space
   const { backing, nav, supply, totalDebt, badDebt, unpriced, derivativeSymbol: symbol } = overview
   const { symbols } = theme
   const missing = unpriced.length === 0 ? '' : ` without ${unpriced.join(', ')}, which has no price`
@@ -21,7 +28,7 @@ export function protocolRows(overview: Overview, { theme }: Space): readonly Row
       : piece(`${symbols.fail} bad debt ${wholeTokens(badDebt)} ${symbol}`, 'bad')
   return [
     headingRow('Protocol'),
-    textRow(`Backing ${wholeTokens(backing)} ${symbol}${missing}`),
+    backingRow(`Backing ${wholeTokens(backing)} ${symbol}${missing}`, near, space),
     {
       key: 'nav',
       pieces: [
@@ -65,11 +72,18 @@ const LABEL = 10
 const NUMBER = 9
 
 /** Each market: collateralisation against its limits, and how much of the ceiling is used. */
-export const marketRows = (overview: Overview, space: Space): readonly Row[] => [
+export const marketRows = (
+  overview: Overview,
+  near: NearLiquidation | undefined,
+  space: Space,
+): readonly Row[] => [
   headingRow('Markets', marketLegend(space)),
   ...(overview.markets.length === 0
     ? [textRow('The address book names no market.', 'muted')]
-    : overview.markets.map((market) => marketRow(market, overview, space))),
+    : overview.markets.map((market) => {
+        const own = near?.markets.find(({ label }) => label === market.label)
+        return withNear(marketRow(market, overview, space), own)
+      })),
 ]
 
 /** What the columns show, which limit is which among it: as much as there is room for behind the title. */

@@ -1,6 +1,6 @@
 import type { ParameterRow } from '../../../report/parametersText.ts'
 import type { Column } from '../../components/Table.tsx'
-import { gaugeText } from '../../gauge.ts'
+import { boundsWords, gaugeText } from '../../gauge.ts'
 import type { Theme } from '../../theme.ts'
 import { agoWords } from '../../timeWords.ts'
 import { placeInBounds } from './parameterRows.ts'
@@ -70,7 +70,7 @@ const valueWords = (row: ParameterRow, { theme }: Setting): string =>
 
 function boundsCell(row: ParameterRow, { theme, isRead }: Setting): string {
   const place = placeInBounds(row, row.stored)
-  if (isRead) return row.shown.bounds
+  if (isRead) return boundsWords(row.shown.bounds)
   return place === undefined ? 'no limit' : gaugeText(place, GAUGE, { theme })
 }
 

@@ -1,6 +1,6 @@
 import type { ChangeRecord, ParameterRow } from '../../../report/parametersText.ts'
 import { formatUtc } from '../../../shared/time.ts'
-import { gaugeText } from '../../gauge.ts'
+import { boundsWords, gaugeText } from '../../gauge.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
 import type { Theme } from '../../theme.ts'
 import { agoWords, whenWords } from '../../timeWords.ts'
@@ -39,7 +39,7 @@ function factsOf(row: ParameterRow, setting: Setting): readonly Line[] {
         ? []
         : [['counts now', `${shown.effective}, on its way to ${shown.stored}`] as const]),
       ...settlingFacts(row, setting.now),
-      ['bounds', shown.bounds, shown.bounds.replace('\u2026', 'to')],
+      ['bounds', boundsWords(shown.bounds)],
       ['safer', saferWords[tightens]],
       ['changed', changedWords(row, setting)],
     ],

@@ -1,6 +1,6 @@
 import { Box } from 'ink'
 import { useState } from 'react'
-import { printable } from '../../../shared/format.ts'
+import { plural, printable } from '../../../shared/format.ts'
 import type { Preview } from '../../../workflows/preview.ts'
 import { Dialog } from '../../components/Dialog.tsx'
 import { DialogText } from '../../components/DialogText.tsx'
@@ -50,7 +50,7 @@ export function FindingsPane({ preview, reference, height }: FindingsProps) {
   if (isOpen) return <EvidenceDialog evidence={selected} onClose={() => setOpen(false)} />
   const list = (width: number) => (
     <Table
-      columns={columnsOf(theme)}
+      columns={columnsOf(theme, whatTitle(rows))}
       rows={rows.slice(top, top + listRows)}
       keyOf={nameOf}
       selected={index - top}
@@ -102,14 +102,25 @@ function EvidenceDialog({
   )
 }
 
-const columnsOf = ({ symbols }: Theme): readonly Column<Evidence>[] => [
+/** `9 findings, 4 notes`: what the rows are, as the stages count them. */
+function whatTitle(rows: readonly Evidence[]): string {
+  const notes = rows.filter(({ status }) => status === 'note').length
+  const notRun = rows.filter(({ status }) => status === 'notRun').length
+  return [
+    plural(rows.length - notes - notRun, 'finding'),
+    ...(notRun === 0 ? [] : [`${notRun} not run`]),
+    plural(notes, 'note'),
+  ].join(', ')
+}
+
+const columnsOf = ({ symbols }: Theme, what: string): readonly Column<Evidence>[] => [
   {
     title: 'status',
     text: ({ status }) => `${statusLook[status].symbol(symbols)} ${statusLook[status].word}`,
     tone: ({ status }) => statusLook[status].tone,
     width: 14,
   },
-  { title: 'what', text: ({ title }) => title, width: 20, grows: true },
+  { title: what, text: ({ title }) => title, width: 20, grows: true },
 ]
 
 const detailLines = ({ title, summary, details }: Evidence, width: number) => [

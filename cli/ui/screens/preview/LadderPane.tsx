@@ -4,7 +4,7 @@ import type { Canvas } from '../../charts/chart.ts'
 import { ladderLines } from '../../charts/ladder.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { blankLine, type Line } from '../../lines.ts'
-import { outcomeNote } from './RiskPane.tsx'
+import { figureNotes } from './RiskPane.tsx'
 import { useCanvas, usePart } from './usePart.ts'
 
 interface LadderProps {
@@ -30,8 +30,10 @@ function linesOf(preview: Preview, label: string | undefined, canvas: Canvas): r
     before: before.filter((ladder) => label === undefined || ladder.label === label),
     after,
   })
+  const notes = figureNotes(preview, canvas.width)
+  if (execution.before.length === 0) return notes
   return [
-    ...outcomeNote(preview, canvas.width),
+    ...notes,
     { text: `At execution, ${formatUtc(execution.at)}`, tone: 'muted' },
     ...ladderLines(of(execution), symbol, canvas),
     ...(settled.at === execution.at

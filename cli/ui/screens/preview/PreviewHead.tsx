@@ -7,6 +7,7 @@ import { Words } from '../../components/Words.tsx'
 import { useDesk } from '../../hooks/useDesk.tsx'
 import { useNow } from '../../hooks/useNow.ts'
 import type { PreviewRun } from '../../previewRun.ts'
+import { proposalName } from '../../proposalName.ts'
 import { useTheme } from '../../theme.ts'
 import { statusLook } from './evidence.ts'
 
@@ -22,7 +23,7 @@ interface HeadProps {
 /** What is previewed and what came of it, whatever pane is below. */
 export function PreviewHead({ run, panes, pane }: HeadProps) {
   const { look } = useTheme()
-  const title = printable(run.preview?.title ?? run.reference)
+  const title = printable(run.preview?.title ?? proposalName(run.reference))
   return (
     <Box flexDirection="column">
       <Text bold wrap="truncate" {...look('plain')}>
@@ -111,6 +112,7 @@ function Tabs({ panes, pane }: Pick<HeadProps, 'panes' | 'pane'>) {
           <Text key={name} {...look('muted')}>{`  ${name} `}</Text>
         ),
       )}
+      {panes.length > 1 ? <Text {...look('muted')}> (Tab)</Text> : null}
     </Text>
   )
 }

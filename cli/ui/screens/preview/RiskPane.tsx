@@ -17,8 +17,11 @@ export function RiskPane({ preview, height }: RiskProps) {
   const { losses } = preview.risk
   const part = usePart(losses.length, 'risk scope')
   const shown = losses[part]
-  if (shown === undefined) return null
-  return <ScrollText lines={riskLines(preview, shown, canvas)} height={height} name="risk" />
+  const lines = [
+    ...figureNotes(preview, canvas.width),
+    ...(shown === undefined ? [] : riskLines(preview, shown, canvas)),
+  ]
+  return <ScrollText lines={lines} height={height} name="risk" />
 }
 
 const kinds = [
@@ -32,7 +35,6 @@ function riskLines(preview: Preview, losses: PreviewLosses, canvas: Canvas): rea
   const days = (settings.steps * settings.stepSeconds) / 86_400
   const { width } = canvas
   return [
-    ...outcomeNote(preview, width),
     ...kinds.flatMap(({ key, what }, index) => [
       ...(index === 0 ? [] : [blankLine]),
       titleLine(`${what}, ${losses.label}, over ${days} days, ${symbol} [95 % interval]`),
@@ -56,14 +58,16 @@ function riskLines(preview: Preview, losses: PreviewLosses, canvas: Canvas): rea
 const tellingFigures = ({ figures, histogram }: PreviewLoss) =>
   histogram.bins.length > 0 ? figures : figures.slice(-1)
 
-/** Without an execution there is nothing after it. */
-export const outcomeNote = ({ dryRun }: Preview, width: number): readonly Line[] =>
-  dryRun.outcome.kind === 'executed'
-    ? []
-    : [
-        ...paragraph('It was not executed on the fork, so "after" shows nothing of it.', {
+/** What the figures lack: without an execution there is nothing after it, without a price nothing at all. */
+export function figureNotes({ dryRun, risk }: Preview, width: number): readonly Line[] {
+  const notes: readonly Line[] = [
+    ...(dryRun.outcome.kind === 'executed'
+      ? []
+      : paragraph('It was not executed on the fork, so "after" shows nothing of it.', {
           width,
           tone: 'bad',
-        }),
-        blankLine,
-      ]
+        })),
+    ...risk.unpriced.flatMap((note) => paragraph(note, { width, tone: 'caution' })),
+  ]
+  return notes.length === 0 ? [] : [...notes, blankLine]
+}

@@ -14,7 +14,7 @@ const purposes: Readonly<Record<string, string>> = {
   'diff parameters': 'each value before and after',
   encode: 'the calls that are voted on',
   'dry run': 'vote, queue and execution on a local fork',
-  'assert only': 'whether it does what it says and nothing else',
+  'nothing else': 'whether it does what it says and nothing else',
   assess: 'losses on simulated prices, before and after',
   'gather evidence': 'prices and other open proposals',
   'run checks': 'what speaks against it',

@@ -2,7 +2,7 @@ import type { Preview } from '../../../workflows/preview.ts'
 import { timelineLines } from '../../charts/timeline.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { blankLine, paragraph } from '../../lines.ts'
-import { outcomeNote } from './RiskPane.tsx'
+import { figureNotes } from './RiskPane.tsx'
 import { useCanvas } from './usePart.ts'
 
 /** A crash that was, on the positions of today: what it would liquidate, before and after. */
@@ -16,7 +16,7 @@ export function TimelinePane({
   const canvas = useCanvas()
   const { replays, symbol } = preview
   const lines = [
-    ...outcomeNote(preview, canvas.width),
+    ...figureNotes(preview, canvas.width),
     ...replays.flatMap((replay) => timelineLines(replay, symbol, canvas)),
     blankLine,
     ...paragraph('t replays other prices: a CSV file with the columns timestamp and price.', {

@@ -12,6 +12,10 @@ const WHOLE = 78
 /** From this on a bar does not cost titles their ends. */
 const WIDE = 96
 
+/** `held for 30 days`, and `held for 30 days 23 h`. */
+const SHORT_WHEN = 16
+const WHOLE_WHEN = 21
+
 /** The list's columns; where there is little room, what the state and the countdown say matters most. */
 export const proposalColumns = (
   theme: Pick<Theme, 'symbols'>,
@@ -34,7 +38,7 @@ export const proposalColumns = (
   {
     title: 'when',
     text: (line) => (width < WHOLE ? shortCountdown(line, now) : countdown(line, now)),
-    width: width < WHOLE ? 15 : 20,
+    width: width < WHOLE ? SHORT_WHEN : WHOLE_WHEN,
     priority: 2,
   },
   shareColumn({ title: 'for', priority: 4, bar: BAR }, theme, ({ tally }) => {

@@ -1,4 +1,4 @@
-import { formatAmount, formatShare } from '../../../shared/amount.ts'
+import { formatAmount, formatFall } from '../../../shared/amount.ts'
 import type { VaultHealth } from '../../../workflows/vaultRow.ts'
 import type { Theme, Tone } from '../../theme.ts'
 
@@ -43,11 +43,7 @@ const numberOf = ({ health }: VaultHealth): string =>
 
 /** How far the price may fall. */
 export const distanceText = (of: VaultHealth | undefined): string =>
-  of === undefined
-    ? 'unknown'
-    : of.distance < 0
-      ? 'now'
-      : formatShare(Math.floor(of.distance * 1_000) / 1_000)
+  of === undefined ? 'unknown' : of.distance < 0 ? 'now' : formatFall(of.distance)
 
 export const amountText = (amount: number, symbol: string): string =>
   `${formatAmount(amount)} ${symbol}`

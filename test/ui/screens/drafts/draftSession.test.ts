@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mock } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import fc from 'fast-check'
@@ -325,7 +326,7 @@ describe('a draft while the node is slow or away', () => {
       },
     })
     session.edit({ kind: 'add', ...fee })
-    await setTimeout(1)
+    await until(() => answers.length === 1)
     expect(session.state().awaited).to.equal('adding WETH-A stabilityFee')
     type('typed')
     await session.settled()
@@ -446,32 +447,44 @@ describe('the latest answer', () => {
 })
 
 describe('the keeper', () => {
-  it('keeps within 200 ms, also while somebody types on', async () => {
-    let count = 0
-    const keeper = new Keeper(async () => {
-      count += 1
-    })
-    for (let i = 0; i < 20; i += 1) {
-      keeper.soon()
-      await setTimeout(20)
+  describe('by the clock', () => {
+    let now: number
+    let kept: number[]
+    let keeper: Keeper
+    const pass = async (milliseconds: number) => {
+      now += milliseconds
+      mock.timers.tick(milliseconds)
+      await Promise.resolve()
     }
-    expect(count).to.be.at.least(2)
-    await keeper.now()
-    await keeper.now()
-    expect(count).to.be.at.most(4)
-  })
-
-  it('keeps nothing any more once it is stopped', async () => {
-    let kept = 0
-    const keeper = new Keeper(async () => {
-      kept += 1
+    beforeEach(() => {
+      mock.timers.enable({ apis: ['setTimeout'] })
+      now = 0
+      kept = []
+      keeper = new Keeper(async () => void kept.push(now))
     })
-    keeper.soon()
-    await keeper.stop()
-    keeper.soon()
-    await keeper.now()
-    await setTimeout(300)
-    expect(kept).to.equal(0)
+    afterEach(() => mock.timers.reset())
+
+    it('keeps within 200 ms, also while somebody types on, and once for what came together', async () => {
+      for (let i = 0; i < 20; i += 1) {
+        keeper.soon()
+        await pass(20)
+      }
+      expect(kept).to.have.length(2)
+      expect(kept[0]).to.be.at.most(200)
+      expect(kept[1]! - kept[0]!).to.be.at.most(200)
+      await keeper.now()
+      await keeper.now()
+      expect(kept).to.have.length(3)
+    })
+
+    it('keeps nothing any more once it is stopped', async () => {
+      keeper.soon()
+      await keeper.stop()
+      keeper.soon()
+      await keeper.now()
+      await pass(1_000)
+      expect(kept).to.deep.equal([])
+    })
   })
 
   it('never keeps twice at once', async () => {

@@ -2,12 +2,14 @@ import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { ParameterRow } from '../../../../cli/report/parametersText.ts'
 import type { DraftServices } from '../../../../cli/ui/services/drafts.ts'
-import type { Connection } from '../../../../cli/ui/services/session.ts'
 import type { ParameterList } from '../../../../cli/workflows/listParameters.ts'
+import { fakeConnection, liveAt } from '../../../support/fakeConnection.ts'
 import { consequences, type FakeDrafts, fakeDrafts } from '../../../support/fakeDrafts.ts'
-import { never } from '../../../support/fakeServices.ts'
+import { parameterList } from '../../../support/fakeParameters.ts'
+import { never, readOnlySession } from '../../../support/fakeServices.ts'
 import { previewData, stagedPreview } from '../../../support/previews.ts'
-import { openUi, type Ui } from '../../../support/ui.tsx'
+import { openUi, type Ui, type UiOptions } from '../../../support/ui.tsx'
+import { until } from '../../../support/until.ts'
 
 const path = 'proposals/raise/proposal.yaml'
 const text = `# by hand
@@ -33,15 +35,15 @@ const parameter = (own: Partial<ParameterRow>): ParameterRow =>
     ...own,
   }) as ParameterRow
 
+const parameters = [parameter({}), parameter({ parameter: 'targetHealth', label: 'Target health' })]
+
 describe('the draft editor', () => {
   let ui: Ui
   let drafts: FakeDrafts
   afterEach(() => ui.close())
 
-  const open = async (
-    own: Partial<DraftServices> = {},
-    options: Parameters<typeof openUi>[0] = {},
-  ) => {
+  /** Opens it, whatever is to be seen of it then. */
+  const opening = async (own: Partial<DraftServices> = {}, options: UiOptions = {}) => {
     drafts = fakeDrafts({ [path]: text }, own)
     ui = await openUi({
       screen: 'draft',
@@ -49,41 +51,38 @@ describe('the draft editor', () => {
       ...options,
       services: {
         ...drafts,
-        readParameters: async () => ({
-          block: { number: 1, timestamp: 1, hash: '0x' },
-          isHistoryComplete: true,
-          parameters: [
-            parameter({}),
-            parameter({ parameter: 'targetHealth', label: 'Target health' }),
-          ],
-        }),
+        readParameters: async () => parameterList({ parameters }),
         ...options.services,
       },
     })
   }
+  /** Opens it; what it says is on the screen. */
+  const open = async (...how: Parameters<typeof opening>) => {
+    await opening(...how)
+    await ui.waitFor('Raise it')
+  }
 
   it('says what it reads', async () => {
-    await open({ openDraft: never })
+    await opening({ openDraft: never })
     await ui.waitFor('reading the draft')
   })
 
   it('says why it cannot open a file, and tries again', async () => {
-    let attempts = 0
-    await open({
+    let isGone = true
+    await opening({
       openDraft: async () => {
-        attempts += 1
-        if (attempts === 1) throw new Error('no such file')
+        if (isGone) throw new Error('no such file')
         return { path, text, base: 'x' }
       },
     })
     await ui.waitFor('no such file')
+    isGone = false
     await ui.press('r')
     await ui.waitFor('Raise it')
   })
 
   it('shows every change: before, after, and what to think of it', async () => {
     await open()
-    await ui.waitFor('Raise it')
     expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 82 % +! looser/)
     expect(ui.frame()).to.match(/WETH-A Stability fee +5 % → 6 % +· neither/)
     expect(ui.frame()).to.match(/50 % █+.* 97 %/)
@@ -101,8 +100,9 @@ describe('the draft editor', () => {
   })
 
   it('puts the consequences into one line where there is little room, and all of them behind d', async () => {
-    await open({ weighDraft: async () => consequences }, { columns: 60, rows: 24 })
-    await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
+    await open({ weighDraft: async () => consequences }, { columns: 60, rows: 20 })
+    const frame = await ui.waitFor('WETH-A −20 %: 12 → 9 vaults, 1.20M → 900k')
+    expect(frame).to.contain('d shows all consequences')
     await ui.press('d')
     await ui.waitFor('WETH-A at execution')
     expect(ui.frame()).not.to.contain('Raise it')
@@ -131,10 +131,9 @@ describe('the draft editor', () => {
     await ui.waitFor('WETH-A at execution')
   })
 
-  it('uses a wide window', async () => {
+  it('has its fields and the consequences beside each other in a wide window', async () => {
     await open({ weighDraft: async () => consequences }, { columns: 160, rows: 50 })
-    await ui.waitFor('WETH-A at execution')
-    expect(ui.frame()).to.contain('Raise it')
+    await ui.waitFor(/Title +Raise it +│ WETH-A at execution/)
   })
 
   it('reads as sentences to somebody who listens', async () => {
@@ -171,14 +170,17 @@ describe('the draft editor', () => {
   it('says of a draft without a change that there is none yet, and which key adds one', async () => {
     const empty = 'title: ""\nsummary: ""\nchanges: []\n'
     for (const columns of [60, 120]) {
-      await open(
+      await opening(
         { openDraft: async () => ({ path, text: empty, base: 'x' }) },
         { columns, rows: 30 },
       )
       const frame = await ui.waitFor('Changes: none yet, a adds one')
       expect(frame).to.match(/Title +one line that says what changes/)
       expect(frame).to.match(/Summary +why, in Markdown/)
-      await ui.waitFor('The proposal changes nothing')
+      const words = await ui.waitFor('Nothing changes yet')
+      expect(words)
+        .to.contain('Press a to add a change.')
+        .and.not.to.match(/line \d/)
       await ui.press('s')
       await ui.waitFor('! 3 problems first')
       if (columns === 120) await ui.waitFor('No sound change touches a market')
@@ -189,8 +191,7 @@ describe('the draft editor', () => {
   })
 
   it('edits and simulates for somebody who only looks, and says why it does not submit', async () => {
-    const session = { network: 'local', dao: 'DAO', isDemo: false, folder: '/work', notes: [] }
-    await open({}, { columns: 80, rows: 24, services: { session } })
+    await open({}, { columns: 80, rows: 24, services: { session: readOnlySession } })
     await ui.waitFor('! looser')
     expect(ui.frame()).to.contain('(S submit)').and.not.to.contain('(s simulate')
     await ui.press('S')
@@ -203,7 +204,6 @@ describe('the draft editor', () => {
 
   it('takes a value as it is typed, letters being letters, and keeps the rest of the file', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('enter', 'ctrl+u', '83%', 'enter')
     await ui.waitFor(/80 % → 83 %/)
     await ui.waitFor('● unsaved')
@@ -215,7 +215,6 @@ describe('the draft editor', () => {
 
   it('says why a value is refused and what to write instead', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('enter', 'ctrl+u', '99%')
     await ui.waitFor('✖ refused')
     expect(ui.frame()).to.contain('above the most that is allowed')
@@ -228,7 +227,6 @@ describe('the draft editor', () => {
 
   it('goes from field to field with Tab while it is typed', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('g', 'enter', '!', 'tab', 'tab', 'https://forum.example.org/t/1', 'escape')
     await ui.waitFor('Raise it!')
     await ui.waitFor('https://forum.example.org/t/1')
@@ -240,7 +238,6 @@ describe('the draft editor', () => {
 
   it('writes a summary of several lines', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('g', 'down', 'enter', 'enter', '- one', 'enter', '- two', 'escape', 'w')
     await ui.waitFor('Written')
     expect(drafts.files.get(path)).to.contain('summary: |\n  Because.\n  - one\n  - two\nchanges:')
@@ -248,7 +245,6 @@ describe('the draft editor', () => {
 
   it('undoes and does again, to the byte', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('x')
     await ui.waitFor('Changes (1)')
     await ui.press('u')
@@ -262,7 +258,6 @@ describe('the draft editor', () => {
 
   it('puts what is typed first in the place of a value, and adds it to a title', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('enter', '8', '5', '%')
     await ui.waitFor(/→ 85%/)
     await ui.press('enter', 'g', 'enter', '!')
@@ -271,7 +266,6 @@ describe('the draft editor', () => {
 
   it('undoes inside the field that is typed into', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('enter', 'end', 'backspace', 'backspace', '7')
     await ui.waitFor(/→ 87 /)
     await ui.press('ctrl+z')
@@ -284,7 +278,6 @@ describe('the draft editor', () => {
 
   it('adds a parameter that is found by parts of its name, and types its value', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('a')
     await ui.waitFor('Add a change of')
     await ui.press('weth target', 'enter')
@@ -298,16 +291,11 @@ describe('the draft editor', () => {
   it('keeps what is typed into the search before the parameters are there', async () => {
     const answer = Promise.withResolvers<ParameterList>()
     await open({}, { services: { readParameters: () => answer.promise } })
-    await ui.waitFor('Raise it')
     await ui.press('a')
     await ui.waitFor('reading the parameters')
     await ui.press('weth tar', 'enter')
     expect(ui.frame()).to.contain('weth tar')
-    answer.resolve({
-      block: { number: 1, timestamp: 1, hash: '0x' },
-      isHistoryComplete: true,
-      parameters: [parameter({}), parameter({ parameter: 'targetHealth' })],
-    })
+    answer.resolve(parameterList({ parameters }))
     await ui.waitFor(/▸ WETH-A +targetHealth/)
     expect(ui.frame()).not.to.contain('debtCeiling')
     await ui.press('enter')
@@ -315,27 +303,16 @@ describe('the draft editor', () => {
   })
 
   it('says why there are no parameters to choose from, and asks again', async () => {
-    let attempts = 0
-    await open(
-      {},
-      {
-        services: {
-          readParameters: async () => {
-            attempts += 1
-            if (attempts === 1) throw new Error('no node')
-            return {
-              block: { number: 1, timestamp: 1, hash: '0x' },
-              isHistoryComplete: true,
-              parameters: [parameter({})],
-            }
-          },
-        },
-      },
-    )
-    await ui.waitFor('Raise it')
+    let isDown = true
+    const readParameters = async () => {
+      if (isDown) throw new Error('no node')
+      return parameterList({ parameters: [parameter({})] })
+    }
+    await open({}, { services: { readParameters } })
     await ui.press('a')
     await ui.waitFor('no node')
     await ui.waitFor('Enter tries again')
+    isDown = false
     await ui.press('r', 'enter')
     await ui.waitFor('Nothing is called that.')
     await ui.press('backspace')
@@ -383,10 +360,8 @@ describe('the draft editor', () => {
 
   it('keeps what is typed within a moment', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('enter', 'ctrl+u', '83%')
-    await setTimeout(300)
-    expect(drafts.kept.get(path)!.text).to.equal(text.replace('82%', '83%'))
+    await until(() => drafts.kept.get(path)?.text === text.replace('82%', '83%'), 300)
     expect(drafts.kept.get(path)!.base).to.equal(`#${text}`)
   })
 
@@ -396,7 +371,6 @@ describe('the draft editor', () => {
         throw new Error('the disk is full')
       },
     })
-    await ui.waitFor('Raise it')
     await ui.press('x')
     await ui.waitFor('✖ not kept')
     await ui.waitFor('the disk is full')
@@ -404,7 +378,6 @@ describe('the draft editor', () => {
 
   it('does not write over what somebody else wrote, and offers both', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('x')
     await ui.waitFor('● unsaved')
     drafts.files.set(path, text.replace('Raise it', 'By hand'))
@@ -422,7 +395,7 @@ describe('the draft editor', () => {
 
   it('shows what is foreign in a path, a message and a value as text', async () => {
     const odd = 'proposals/\u001b[2Jraise/proposal.yaml'
-    await open(
+    await opening(
       {
         openDraft: async () => ({
           path: odd,
@@ -464,7 +437,6 @@ describe('the draft editor', () => {
   it('closes previews of an older text when it is written, and when the file is taken', async () => {
     const preview = stagedPreview()
     await open({}, { services: preview.services })
-    await ui.waitFor('Raise it')
     await ui.press('s')
     await ui.waitFor('read source')
     await preview.finish(previewData())
@@ -499,7 +471,6 @@ describe('the draft editor', () => {
         return real.saveDraft(draft, options)
       },
     })
-    await ui.waitFor('Raise it')
     await ui.press('x')
     await ui.waitFor('● unsaved')
     await ui.burst('ww')
@@ -510,7 +481,6 @@ describe('the draft editor', () => {
 
   it('writes anyway if it is told to', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('x')
     await ui.waitFor('● unsaved')
     drafts.files.set(path, text.replace('Raise it', 'By hand'))
@@ -523,17 +493,26 @@ describe('the draft editor', () => {
 
   it('shows a file that cannot be understood with the line, and never writes to it', async () => {
     const broken = text.replace('summary: |', 'summary: "')
-    await open({ openDraft: async () => ({ path, text: broken, base: 'x' }) })
+    const done: string[] = []
+    await opening({
+      openDraft: async () => ({ path, text: broken, base: 'x' }),
+      saveDraft: async () => {
+        done.push('saved')
+        return { path, base: 'x' }
+      },
+      keepDraft: async () => void done.push('kept'),
+    })
     await ui.waitFor('cannot be understood')
     expect(ui.frame()).to.match(/line \d+: /)
     expect(ui.frame()).to.contain('▸ ')
     await ui.press('w', 'x', 'a', 'enter')
-    expect(drafts.kept.size).to.equal(0)
-    expect(drafts.files.get(path)).to.equal(text)
+    // As long as it takes until what is typed is kept.
+    await setTimeout(300)
+    expect(done).to.deep.equal([])
   })
 
   it('begins with a parameter at its value, ready to be typed, its texts made of the change', async () => {
-    await open({}, { params: { subject: 'WETH-A', parameter: 'liquidationThreshold' } })
+    await opening({}, { params: { subject: 'WETH-A', parameter: 'liquidationThreshold' } })
     await ui.waitFor('Write the value that it shall have.')
     await ui.press('ctrl+u', '78%', 'enter')
     await ui.waitFor('✔ tighter')
@@ -547,7 +526,7 @@ describe('the draft editor', () => {
   })
 
   it('asks whether a parameter goes into the draft that is open', async () => {
-    await open(
+    await opening(
       {},
       {
         params: { subject: 'governor', parameter: 'votingPeriod' },
@@ -573,7 +552,6 @@ describe('the draft editor', () => {
         return real.judgeDraft(one, now)
       },
     })
-    await ui.waitFor('Raise it')
     await ui.press('enter', 'ctrl+u', '75%', 'enter')
     await ui.waitFor('unsaved, checking')
     expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +○ checking/)
@@ -587,8 +565,7 @@ describe('the draft editor', () => {
   it('says that nothing is judged while the chain cannot be asked, and judges as soon as it can', async () => {
     let isDown = false
     const real = fakeDrafts({ [path]: text })
-    let tell: (connection: Connection) => void = () => {}
-    const live: Connection = { kind: 'live', by: 'polling', block: { number: 1, timestamp: 1 } }
+    const { watch, tell } = fakeConnection(liveAt(1))
     await open(
       {
         judgeDraft: async (one, now) => {
@@ -596,19 +573,11 @@ describe('the draft editor', () => {
           return real.judgeDraft(one, now)
         },
       },
-      {
-        services: {
-          watch(listener) {
-            tell = listener
-            listener(live)
-            return () => {}
-          },
-        },
-      },
+      { services: { watch } },
     )
     await ui.waitFor('! looser')
     isDown = true
-    tell({ kind: 'lost', since: 1, why: 'No answer.', nextStep: 'Wait.', block: live.block })
+    tell({ kind: 'lost', since: 1, why: 'No answer.', nextStep: 'Wait.' })
     await ui.press('enter', 'ctrl+u', '75%', 'enter')
     await ui.waitFor('? not judged: node away')
     expect(ui.frame()).to.match(/WETH-A Liquidation threshold +80 % → 75% +\? not judged/)
@@ -617,7 +586,7 @@ describe('the draft editor', () => {
     await ui.press('s')
     await ui.waitFor('not judged: the chain does not answer')
     isDown = false
-    tell(live)
+    tell(liveAt(1))
     await ui.waitFor(/80 % → 75 % +✔ tighter/)
     expect(ui.frame()).not.to.contain('? not judged')
   })
@@ -641,7 +610,6 @@ describe('the draft editor', () => {
 
   it('takes a paste of ten thousand characters', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('g', 'enter')
     const started = performance.now()
     await ui.paste('x'.repeat(10_000))
@@ -657,7 +625,6 @@ describe('the draft editor', () => {
 
   it('is found as it was when somebody comes back, with all that can be undone', async () => {
     await open()
-    await ui.waitFor('Raise it')
     await ui.press('x')
     await ui.waitFor('Changes (1)')
     await ui.press('3')

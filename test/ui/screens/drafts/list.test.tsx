@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { ExitCode, RelayedError } from '../../../../cli/shared/errors.ts'
 import type { DraftFile } from '../../../../cli/workflows/listDrafts.ts'
 import { fakeDrafts } from '../../../support/fakeDrafts.ts'
-import { never, testNow } from '../../../support/fakeServices.ts'
+import { never, readOnlySession, testNow } from '../../../support/fakeServices.ts'
 import { openUi, type Ui } from '../../../support/ui.tsx'
 import { until } from '../../../support/until.ts'
 
@@ -39,17 +39,17 @@ describe('the drafts screen', () => {
   })
 
   it('says why it cannot read, and tries again', async () => {
-    let attempts = 0
+    let isGone = true
     await open([], {
       services: {
         listDrafts: async () => {
-          attempts += 1
-          if (attempts === 1) throw new Error('no such folder')
+          if (isGone) throw new Error('no such folder')
           return [file('a')]
         },
       },
     })
     await ui.waitFor('no such folder')
+    isGone = false
     await ui.press('r')
     await ui.waitFor('Title of a')
   })
@@ -92,6 +92,18 @@ describe('the drafts screen', () => {
     await ui.waitFor(/▸ ✔ file +Title of b/)
   })
 
+  it('stays with the draft that somebody looks at when another one comes before it', async () => {
+    let listed = [file('a', { isKept: true }), file('b')]
+    await open([], { services: { listDrafts: async () => listed } })
+    await ui.waitFor(/▸ ● unsaved +Title of a/)
+    listed = [file('new'), ...listed]
+    await ui.press('r')
+    await ui.waitFor('Title of new')
+    expect(ui.frame()).to.match(/▸ ● unsaved +Title of a/)
+    await ui.press('x')
+    await ui.waitFor('Discard “Title of a”?')
+  })
+
   it('is read aloud as a sentence a draft, in the order of the list', async () => {
     const drafts = [
       file('a', { isKept: true }),
@@ -112,13 +124,9 @@ describe('the drafts screen', () => {
   })
 
   it('begins a draft also where nobody acts', async () => {
-    const drafts = fakeDrafts()
     ui = await openUi({
       screen: 'drafts',
-      services: {
-        ...drafts,
-        session: { network: 'local', dao: 'DAO', isDemo: false, folder: '/work', notes: [] },
-      },
+      services: { ...fakeDrafts(), session: readOnlySession },
     })
     await ui.waitFor('No drafts yet')
     await ui.press('n')

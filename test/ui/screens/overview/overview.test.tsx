@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../../cli/chain/nodeErrors.ts'
-import type { Connection } from '../../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../../cli/ui/theme.ts'
 import type { Overview } from '../../../../cli/workflows/readOverview.ts'
+import { fakeConnection, liveAt } from '../../../support/fakeConnection.ts'
 import { fakeServices, never, testNow } from '../../../support/fakeServices.ts'
 import {
   DAY,
@@ -62,6 +62,46 @@ describe('the overview', () => {
   const selected = () => /[▸>] .*$/m.exec(ui.frame())?.[0] ?? ''
   const detail = () => ui.frame().split('\n').slice(-4, -2).join(' ')
 
+  describe('the vaults near liquidation', () => {
+    const block = { number: 1, timestamp: testNow, hash: '0x' } as const
+    const openWith = async (
+      counts: { liquidatable: number; near: number },
+      size: { columns: number; rows: number },
+    ) => {
+      ui = await openUi({
+        ...size,
+        services: {
+          readOverview: async () => overviewOf(),
+          countNear: async () => ({ block, markets: [{ label: 'WETH-A', ...counts }] }),
+        },
+      })
+    }
+
+    it('are counted once they are read, and lead to their screen', async () => {
+      await openWith({ liquidatable: 0, near: 3 }, { columns: 80, rows: 24 })
+      await ui.waitFor(/Backing .* \u00b7 ! 3 vaults within 10 % of liquidation/)
+      await ui.press('g')
+      for (let i = 0; i < 9 && !selected().includes('Backing'); i += 1) await ui.press('down')
+      expect(detail()).to.contain('Enter shows the vaults, the weakest first.')
+      for (let i = 0; i < 9 && !selected().includes('WETH-A'); i += 1) await ui.press('down')
+      expect(detail()).to.match(/vaults?, 3 within 10 % of liquidation\./)
+      for (let i = 0; i < 9 && !selected().includes('Backing'); i += 1) await ui.press('up')
+      await ui.press('enter')
+      await ui.waitFor('Vaults')
+    })
+
+    it('say first what can be liquidated now, and fit into a narrow window', async () => {
+      await openWith({ liquidatable: 1, near: 3 }, { columns: 60, rows: 20 })
+      await ui.waitFor('\u2716 1 vault liquidatable now')
+      ui.close()
+      await openWith({ liquidatable: 0, near: 3 }, { columns: 45, rows: 20 })
+      await ui.waitFor('! 3 vaults near')
+      ui.close()
+      await openWith({ liquidatable: 0, near: 0 }, { columns: 160, rows: 50 })
+      await ui.waitFor('\u2714 no vault within 10 % of liquidation')
+    })
+  })
+
   it('says what it reads', async () => {
     ui = await openUi({ services: { readOverview: never } })
     await ui.waitFor('reading the overview')
@@ -87,7 +127,9 @@ describe('the overview', () => {
 
   it('is friendly where nothing needs anybody, and says how to begin', async () => {
     await open(overviewOf())
-    expect(ui.frame()).to.match(/✔ Nothing: no vote is open, prices are fresh, */)
+    expect(ui.frame()).to.match(
+      /✔ Nothing: no vote is open, prices are fresh, .*\n {2}no debt is bad\.\s/,
+    )
     expect(ui.frame()).to.contain('2 shows what can be changed')
   })
 
@@ -248,8 +290,9 @@ describe('the overview', () => {
   it('wraps what needs somebody where there is room', async () => {
     const title = 'Raise the collateralisation ratio of a market with a long name to 160 %'
     await open(overviewOf({ proposals: [proposalLine({ title })] }))
-    expect(ui.frame().replace(/ {2,}.*$/gm, '')).not.to.contain('…')
-    expect(ui.frame()).to.contain('160 %')
+    expect(ui.frame()).to.match(
+      /your 800,000 BLST not .*\n {4}cast: “Raise the .*\n {4}market with a long name to 160 %”\s/,
+    )
   })
 
   it('puts the needs beside the health where there is room', async () => {
@@ -316,17 +359,8 @@ describe('the overview', () => {
   })
 
   it('keeps what was read while the node is lost, and says so', async () => {
-    let tell: (connection: Connection) => void = () => {}
-    ui = await openUi({
-      services: {
-        readOverview: async () => overviewOf(),
-        watch(listener) {
-          tell = listener
-          listener({ kind: 'live', by: 'subscription', block: { number: 9, timestamp: testNow } })
-          return () => {}
-        },
-      },
-    })
+    const { watch, tell } = fakeConnection({ ...liveAt(9), by: 'subscription' })
+    ui = await openUi({ services: { readOverview: async () => overviewOf(), watch } })
     await ui.waitFor('the node tells of new ones')
     tell({
       kind: 'lost',

@@ -4,9 +4,11 @@ import { UsageError } from '../../../../cli/shared/errors.ts'
 import { fullId } from '../../../../cli/shared/proposalId.ts'
 import type { Services } from '../../../../cli/ui/services.ts'
 import { fakeBlocks } from '../../../support/fakeBlocks.ts'
+import { fakeConnection, liveAt } from '../../../support/fakeConnection.ts'
 import { lineIn, lineOf, statusOf, viewOf } from '../../../support/fakeProposals.ts'
-import { never } from '../../../support/fakeServices.ts'
+import { never, readOnlySession } from '../../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../../support/ui.tsx'
+import { until } from '../../../support/until.ts'
 
 const second = lineIn('Executed', { id: 2n, handle: '0x00000002', title: 'Lower the fee' })
 const lines = [lineOf(), second]
@@ -150,6 +152,7 @@ describe('the proposals screen', () => {
     await setTimeout(50)
     expect(reads).to.equal(1)
     block = blocks.next()
+    await until(() => reads > 1)
     await setTimeout(50)
     expect(reads).to.equal(2)
   })
@@ -192,11 +195,7 @@ describe('the proposals screen', () => {
   })
 
   it('counts down by the clock of a chain that runs ahead', async () => {
-    const watch: Services['watch'] = (listener) => {
-      const block = { number: 1_234, timestamp: lineOf().voteEndsAt - 59 }
-      listener({ kind: 'live', by: 'polling', block })
-      return () => {}
-    }
+    const { watch } = fakeConnection(liveAt(1_234, lineOf().voteEndsAt - 59))
     await open({ columns: 96, services: reading({ watch }) })
     await ui.waitFor('ends in 1 min')
   })
@@ -335,11 +334,10 @@ describe('the screen of one proposal', () => {
   })
 
   it('keeps every key for somebody who only looks, each with its reason', async () => {
-    const session = { network: 'local', dao: 'Ballast DAO', isDemo: false, folder: '/w', notes: [] }
     const { own: _, ...line } = lineOf()
     const { account: __, ...status } = statusOf([line])
     const services = {
-      session,
+      session: readOnlySession,
       readProposals: async () => status,
       readProposal: async () => viewOf(line),
     }

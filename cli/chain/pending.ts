@@ -1,0 +1,40 @@
+import type { Hex } from '../governance/addressBook.ts'
+import type { Chain } from './client.ts'
+import type { OutboxEntry } from './outboxStore.ts'
+import { readReceipt } from './receipts.ts'
+import { isKnown, nonceOf } from './sentTransactions.ts'
+
+/** How an unfinished transaction stands now. */
+export type Standing =
+  /** In the node's pool. */
+  | { readonly kind: 'waits'; readonly hash: Hex }
+  | {
+      readonly kind: 'mined' | 'reverted' | 'taken back'
+      readonly hash: Hex
+      readonly block: number
+    }
+  /** Nobody has it, and its nonce is free: it never left, or was dropped. */
+  | { readonly kind: 'not there' }
+  /** Its nonce was used, by a transaction that was not sent from here or whose answer was lost. */
+  | { readonly kind: 'nonce used' }
+
+/** Asks the chain for every transaction that was offered at the entry's nonce. @throws NodeError */
+export async function readPending(chain: Chain, entry: OutboxEntry): Promise<Standing> {
+  const { hash, earlier = [], cancellation } = entry
+  const offered = [cancellation, hash, ...earlier].filter((one) => one !== undefined)
+  for (const one of offered) {
+    const receipt = await readReceipt(chain, one)
+    if (receipt === undefined) continue
+    const kind = receipt.status === '0x1' ? 'mined' : 'reverted'
+    return {
+      kind: one === cancellation ? 'taken back' : kind,
+      hash: one,
+      block: Number(receipt.blockNumber),
+    }
+  }
+  for (const one of offered) {
+    if (await isKnown(chain, one)) return { kind: 'waits', hash: one }
+  }
+  const isUsed = (await nonceOf(chain, entry.from, 'latest')) > entry.nonce
+  return { kind: isUsed ? 'nonce used' : 'not there' }
+}

@@ -1,0 +1,107 @@
+import { join, resolve } from 'node:path'
+import { isContract, readBallotForm, readSignerNonce } from '../chain/signatures.ts'
+import type { Address } from '../governance/addressBook.ts'
+import type { BallotForm } from '../governance/ballots.ts'
+import { UsageError } from '../shared/errors.ts'
+import { shortId } from '../shared/proposalId.ts'
+import type { Config } from '../workspace/config.ts'
+import { reportFolder } from '../workspace/reportFiles.ts'
+import type { BallotFile } from '../workspace/signedFiles.ts'
+import { isBallotOf } from './ballotFile.ts'
+import { type Moment, readMoment, refusalOf } from './lifecycleWords.ts'
+import { isProposalId, locateProposal } from './locateProposal.ts'
+import type { Acting } from './protocol.ts'
+import { resolveAddress } from './resolveAccount.ts'
+import { type Hand, readHand } from './voteHand.ts'
+import { type VoteRequest, type Wish, wishOf } from './voteWish.ts'
+import type { Voter } from './voteWords.ts'
+import { pathFromHere, type Waiting, waitingIn } from './waitingMessages.ts'
+
+/** What somebody wants to say, without sending it. */
+export interface BallotRequest extends VoteRequest {
+  /** A contract wallet whose votes they are, if the account signs for one. */
+  readonly voter?: string
+  /** Where the ballot is written; beside the proposal's file by default. */
+  readonly out?: string
+  /** Instead of the next free one: of two ballots with one nonce only the first that is relayed counts. */
+  readonly nonce?: string
+  readonly config: Pick<Config, 'accounts'>
+}
+
+/** Everything that a ballot is made from. */
+export interface BallotMatter extends Voter {
+  readonly acting: Acting
+  readonly wish: Wish
+  readonly form: BallotForm
+  readonly moment: Moment
+  /** Undefined while the vote is not open. */
+  readonly hand: Hand | undefined
+  /** The voter's next nonce on the chain. */
+  readonly from: bigint
+  /** Ballots of the voter that lie where this one is to lie, and were not relayed. */
+  readonly waiting: readonly Waiting<BallotFile>[]
+  /** Where the ballot is to lie. */
+  readonly folder: string
+}
+
+/** @throws UsageError, NotNowError unless the vote is open or will be, ForeignDomainError */
+export async function readBallotMatter(
+  acting: Acting,
+  request: BallotRequest,
+): Promise<BallotMatter> {
+  const { protocol } = acting
+  const { chain, book } = protocol
+  const { governor } = book.contracts
+  const wish = wishOf(request, book.tokenSymbol)
+  const voter = await voterOf(acting, request)
+  const { proposal: reference } = request
+  const proposal = await locateProposal(protocol, reference)
+  const hand = await readHand(protocol, proposal, voter)
+  const moment = hand?.moment ?? (await readMoment(protocol, proposal.id))
+  if (moment.state !== 'Pending' && moment.state !== 'Active') {
+    throw refusalOf(proposal, moment, { verb: 'vote on', reference })
+  }
+  const [form, from, folder] = await Promise.all([
+    readBallotForm(chain, governor),
+    readSignerNonce(chain, governor, voter),
+    folderOf(acting, request),
+  ])
+  const waiting = await waitingIn(folder, isBallotOf(protocol, voter), from)
+  return {
+    ...{ acting, protocol, voter, proposal, reference, wish },
+    ...{ hand, moment, form, from, folder, waiting },
+  }
+}
+
+/** Whose votes they are: the account's, or those of a contract that takes its signature. */
+async function voterOf({ sender }: Acting, { voter, config }: BallotRequest): Promise<Address> {
+  const { chain, account } = sender
+  if (voter === undefined) return account.address
+  const address = await resolveAddress(chain, config, voter)
+  if (address === account.address || (await isContract(chain, address))) return address
+  throw new UsageError(
+    `${address} is no contract, so nobody else can sign for it.`,
+    'Sign as that account: --account. --voter is for contract wallets that accept signatures (ERC-1271).',
+  )
+}
+
+/** Beside the proposal's file; ballots on a proposal that was named by its id lie in the workspace. */
+const folderOf = async ({ folder }: Acting, { out, proposal }: BallotRequest): Promise<string> =>
+  out !== undefined
+    ? resolve(out, '..')
+    : isProposalId(proposal)
+      ? join(folder, 'ballots')
+      : resolve(await reportFolder(proposal))
+
+/** Where a ballot is written. */
+export function ballotPath(
+  { proposal, voter, folder }: BallotMatter,
+  { out }: BallotRequest,
+  nonce: bigint,
+): string {
+  const path =
+    out === undefined
+      ? join(folder, `ballot-${shortId(proposal.id)}-${voter.slice(0, 10)}-${nonce}.json`)
+      : resolve(out)
+  return pathFromHere(path)
+}

@@ -1,0 +1,144 @@
+import { mostPerGas } from '../chain/fees.ts'
+import { requireFunds } from '../chain/funds.ts'
+import { wishOfOffer } from '../chain/offers.ts'
+import type { OutboxEntry } from '../chain/outboxStore.ts'
+import { readPending, type Standing } from '../chain/pending.ts'
+import { planReplacement, type Replacement, replaceWaiting } from '../chain/replacing.ts'
+import type { Address, Hex } from '../governance/addressBook.ts'
+import { UsageError } from '../shared/errors.ts'
+import { gwei, printable } from '../shared/format.ts'
+import { outboxIn } from '../workspace/outboxFile.ts'
+import type { Confirm, Plan } from './act.ts'
+import type { Acting, Protocol } from './protocol.ts'
+import { signedTransaction } from './signedTransaction.ts'
+
+/** A transaction that was sent from this workspace and whose end nobody has seen. */
+export interface PendingTransaction {
+  readonly from: Address
+  readonly nonce: number
+  /** The newest that is known of it. */
+  readonly hash?: Hex
+  /** What it does, in a line. */
+  readonly about: string
+  /** Offered for a unit of gas at most, wei; undefined if an earlier version sent it. */
+  readonly offered?: bigint
+  readonly standing: Standing
+}
+
+/** Everything unfinished on the protocol's chain, by account and nonce. @throws UnreadableOutboxError, NodeError */
+export async function listPending(
+  { chain }: Protocol,
+  folder: string,
+): Promise<readonly PendingTransaction[]> {
+  const entries = await entriesOn(chain.chainId, folder)
+  return Promise.all(
+    entries.map(async (entry) => {
+      const { from, nonce, hash, offer } = entry
+      return {
+        from,
+        nonce,
+        ...(hash === undefined ? {} : { hash }),
+        about: aboutOf(entry),
+        ...(offer === undefined ? {} : { offered: mostPerGas(wishOfOffer(offer).fees) }),
+        standing: await readPending(chain, entry),
+      }
+    }),
+  )
+}
+
+const aboutOf = ({ offer }: OutboxEntry): string => printable(offer?.about ?? 'a transaction')
+
+async function entriesOn(chainId: number, folder: string): Promise<readonly OutboxEntry[]> {
+  const entries = await outboxIn(folder).list()
+  return entries
+    .filter(({ offer }) => offer === undefined || offer.chainId === chainId)
+    .sort((a, b) => a.from.localeCompare(b.from) || a.nonce - b.nonce)
+}
+
+/** Which transaction gets what. */
+export interface ReplaceRequest {
+  readonly what: Replacement
+  /** Its hash, the beginning of it, or its nonce; may be absent where only one is unfinished. */
+  readonly which?: string
+}
+
+/** What came of it. */
+export type ReplacedTransaction =
+  | { readonly how: 'planned'; readonly plan: Plan }
+  | { readonly how: 'sent'; readonly plan: Plan; readonly hash: Hex; readonly before?: Hex }
+
+/**
+ * Offers more for a transaction that waits, or lets one that does nothing take its place: at the same nonce, so that one of
+ * the two is mined and not both.
+ *
+ * @throws UsageError, NothingToReplaceError, ReplacementRefusedError, FeeAboveCapError, NotEnoughFundsError, NodeError
+ */
+export async function replacePending(
+  { protocol, sender, folder }: Acting,
+  { what, which }: ReplaceRequest,
+  { confirm }: { readonly confirm: Confirm },
+): Promise<ReplacedTransaction> {
+  const { chain, account, feeCap, outbox } = sender
+  const own = (await entriesOn(chain.chainId, folder)).filter(
+    ({ from }) => from === account.address,
+  )
+  const entry = choose(own, which, account.address)
+  const cap = feeCap === undefined ? {} : { feeCap }
+  const wish = await planReplacement({ chain, account, ...cap }, entry, what)
+  const cost = wish.gasLimit * mostPerGas(wish.fees) + wish.value
+  await requireFunds(chain, account.address, cost)
+  const plan: Plan = {
+    verb: 'pending',
+    network: protocol.network,
+    chainId: chain.chainId,
+    account: { address: account.address, signsWith: account.signsWith },
+    words: [wordsOf(what, entry)],
+    facts: [
+      ['nonce', `${entry.nonce}: only one transaction with it can be mined`],
+      ['in place of', entry.hash ?? 'what was sent, whose hash is not known'],
+      ['for a unit of gas', `${gwei(mostPerGas(wish.fees))} at most`],
+    ],
+    warnings:
+      what === 'cancel' ? ['If the first one is mined before, it happens all the same.'] : [],
+    handles: [],
+    gas: wish.gasLimit,
+    fees: wish.fees,
+    cost,
+    signed: signedTransaction(
+      { content: wish, fees: wish.fees, gasLimit: wish.gasLimit },
+      { chainId: chain.chainId, nonce: entry.nonce },
+      protocol.book,
+    ),
+  }
+  if ((await confirm(plan)) === 'dry run') return { how: 'planned', plan }
+  const { hash } = await replaceWaiting({ chain, account, outbox }, entry, { what, wish })
+  return { how: 'sent', plan, hash, ...(entry.hash === undefined ? {} : { before: entry.hash }) }
+}
+
+const wordsOf = (what: Replacement, entry: OutboxEntry): string =>
+  what === 'cancel'
+    ? `take back \u201c${aboutOf(entry)}\u201d: a transaction to oneself that moves nothing`
+    : `offer more for \u201c${aboutOf(entry)}\u201d`
+
+/** @throws UsageError if there is none, or several fit */
+function choose(
+  own: readonly OutboxEntry[],
+  which: string | undefined,
+  address: Address,
+): OutboxEntry {
+  const fits = own.filter(
+    ({ hash, nonce }) =>
+      which === undefined ||
+      (/^\d+$/.test(which) ? nonce === Number(which) : hash?.startsWith(which.toLowerCase())),
+  )
+  const [found, ...more] = fits
+  if (found !== undefined && more.length === 0) return found
+  throw new UsageError(
+    found === undefined
+      ? `No unfinished transaction of ${address} ${which === undefined ? 'is here' : `is "${printable(which)}"`}.`
+      : `${fits.length} unfinished transactions of ${address} fit.`,
+    found === undefined
+      ? 'See what is unfinished: ballast pending; name the account that sent it with --account.'
+      : `Name one by its nonce: ${fits.map(({ nonce }) => nonce).join(', ')}.`,
+  )
+}

@@ -1,0 +1,66 @@
+import { Interface, type TransactionDescription } from 'ethers'
+import { governorAbi } from '../chain/contracts.ts'
+import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
+import { titleOf } from '../governance/announcedText.ts'
+import { decodeCall } from '../governance/decode.ts'
+import type { SafeCall } from '../governance/safeTransaction.ts'
+import { shortId } from '../shared/proposalId.ts'
+
+const tokenAbi = new Interface(['function delegate(address delegatee)'])
+
+/**
+ * What a Safe is to call, in words, a line each: by its bytes alone, whatever the file around them says. What does not
+ * re-encode to itself, or is on no contract of ours, is called unknown.
+ */
+export function safeCallWords({ to, value, data }: SafeCall, book: AddressBook): readonly string[] {
+  const { governor, token } = book.contracts
+  const abi = to === governor ? governorAbi : to === token ? tokenAbi : undefined
+  const call = abi && value === 0n ? understood(abi, data) : undefined
+  const words = call && wordsOf(call, book)
+  return words ?? [decodeCall({ target: to, value, calldata: data }, book).words]
+}
+
+function understood(abi: Interface, data: Hex): TransactionDescription | undefined {
+  const call = abi.parseTransaction({ data })
+  if (call === null) return undefined
+  return abi.encodeFunctionData(call.fragment, call.args) === data ? call : undefined
+}
+
+const sides = ['against', 'for', 'abstain']
+
+type Proposed = readonly [readonly Address[], readonly bigint[], readonly Hex[], string]
+
+function wordsOf(
+  { name, args }: TransactionDescription,
+  book: AddressBook,
+): readonly string[] | undefined {
+  const [first, second, third] = args as unknown as readonly [bigint, bigint, string]
+  switch (name) {
+    case 'propose': {
+      // By place: an array of ethers has a method called `values`.
+      const [targets, values, calldatas, description] = args as unknown as Proposed
+      const calls = targets.map((target, index) => {
+        const call = { target, value: values[index] ?? 0n, calldata: calldatas[index] ?? '0x' }
+        return decodeCall(call, book)
+      })
+      return [
+        `propose \u201c${titleOf(description) ?? 'without a title'}\u201d:`,
+        ...calls.map(({ words }, index) => `  ${index + 1}. ${words}`),
+      ]
+    }
+    case 'castVoteWithReason':
+      return [
+        `vote ${sides[Number(second)] ?? `${second}`} on proposal ${shortId(first)}${third === '' ? '' : `, reason: ${third}`}`,
+      ]
+    case 'queue':
+    case 'execute':
+    case 'cancel':
+      return args.length === 1 ? [`${name} proposal ${shortId(first)}`] : undefined
+    case 'castVoteWithReasonAndParams':
+      return [`vote on proposal ${shortId(first)} with a split: ${args['params']}`]
+    case 'delegate':
+      return [`delegate all votes of the Safe to ${args['delegatee']}`]
+    default:
+      return undefined
+  }
+}

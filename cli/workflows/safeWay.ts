@@ -1,0 +1,79 @@
+import type { OwnersAtHand } from '../chain/account.ts'
+import { wishKey } from '../chain/outbox.ts'
+import { executionAction, readSafe } from '../chain/safe.ts'
+import { type Action, contentOf, rehearse } from '../chain/transaction.ts'
+import { safeRecordsIn } from '../workspace/safeFiles.ts'
+import type { Way } from './act.ts'
+import { collectIntoFiles } from './collectSignatures.ts'
+import { executeCollected, signaturesOfOwners, signedBy } from './executeSafe.ts'
+import { type Prepared, prepareSafe, priceOfSafe } from './prepareSafe.ts'
+import type { Acting } from './protocol.ts'
+import { safeFacts } from './safeWords.ts'
+
+/**
+ * The way of a Safe: the chain is asked as the Safe, the owners at hand sign what was shown, and with enough of them the
+ * first one carries it; with too few, files are written for the others. What is written down before it leaves holds
+ * nonce and signatures, so that a repetition after a crash is the same transaction, which the Safe executes once.
+ */
+export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
+  const { chain, account, book } = acting.sender
+  const records = safeRecordsIn(acting.folder)
+  const keyOf = (action: Action) => wishKey(chain, account.address, contentOf(action))
+  let prepared: Prepared | undefined
+  return {
+    async plan(deed, { intent, progress }) {
+      const { action, readBack: _, ...shown } = intent
+      progress.stage('rehearse')
+      await rehearse(chain, account.address, action, book)
+      prepared = await prepareSafe(acting, owners, { deed, action, key: keyOf(action) })
+      const price = await priceOfSafe(acting, prepared, action)
+      progress.finish(`the chain would accept it from the Safe, ${price.gas} gas`)
+      const { address, signsWith } = account
+      return {
+        verb: deed.verb,
+        network: acting.protocol.network,
+        chainId: chain.chainId,
+        account: { address, signsWith },
+        ...shown,
+        facts: [...shown.facts, ...safeFacts(prepared)],
+        warnings: [...shown.warnings, ...owners.missing],
+        ...price,
+      }
+    },
+    async send(deed, { intent, plan, progress, remember }) {
+      if (prepared === undefined) throw new Error('Nothing is sent unplanned.')
+      const { executor, signers } = prepared
+      progress.stage('sign')
+      const collected = await signedBy(prepared.collected, signers)
+      progress.finish(`${collected.signatures.length} of ${prepared.safe.threshold} signatures`)
+      if (executor === undefined) {
+        return { shown: await collectIntoFiles({ ...prepared, collected }, { deed, intent }) }
+      }
+      await executor.unlock?.()
+      const key = keyOf(intent.action)
+      await records.put(key, collected)
+      progress.stage('send')
+      const ceiling = { gasLimit: plan.gas, fees: plan.fees }
+      const sender = { ...acting.sender, account: executor }
+      const sent = await executeCollected(sender, collected, { remember, ceiling })
+      await records.remove(key)
+      progress.finish(`block ${sent.blockNumber}`)
+      return sent
+    },
+    async forget(action) {
+      const key = keyOf(action)
+      const left = await records.find(key)
+      if (left === undefined) return
+      const safe = await readSafe(chain, account.address)
+      const carried = executionAction(
+        safe,
+        left.transaction,
+        signaturesOfOwners(safe, left.signatures),
+      )
+      for (const { address } of owners.accounts) {
+        await acting.sender.outbox.remove(wishKey(chain, address, contentOf(carried)))
+      }
+      await records.remove(key)
+    },
+  }
+}

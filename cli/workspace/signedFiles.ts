@@ -1,0 +1,109 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
+import { writeWhole } from './wholeFile.ts'
+
+const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
+const bytes = z.string().regex(/^0x([0-9a-f]{2})*$/i)
+const decimal = z.string().regex(/^\d{1,78}$/)
+
+/** As wallets take it (eth_signTypedData_v4): whoever does not trust us can hash it elsewhere. */
+const typedData = z.record(z.string(), z.unknown())
+
+const ballotSchema = z.strictObject({
+  schema: z.literal('ballast.ballot/1'),
+  network: z.string(),
+  chainId: z.int().positive(),
+  governor: address,
+  form: z.enum(['openzeppelin-5', 'openzeppelin-4', 'bravo']),
+  proposalId: decimal,
+  voter: address,
+  /** Null if it is a split. */
+  support: z.enum(['for', 'against', 'abstain']).nullable(),
+  /** Votes, 18 decimals. */
+  split: z.strictObject({ for: decimal, against: decimal, abstain: decimal }).nullable(),
+  reason: z.string(),
+  nonce: decimal,
+  typedData,
+  signature: bytes,
+})
+
+const delegationSchema = z.strictObject({
+  schema: z.literal('ballast.delegation/1'),
+  network: z.string(),
+  chainId: z.int().positive(),
+  token: address,
+  delegator: address,
+  delegatee: address,
+  nonce: decimal,
+  /** Unix seconds. */
+  expiry: decimal,
+  typedData,
+  signature: bytes,
+})
+
+const signedSchema = z.discriminatedUnion('schema', [ballotSchema, delegationSchema])
+
+/** A vote that was signed and that anybody may send. */
+export type BallotFile = z.infer<typeof ballotSchema>
+/** A delegation that was signed and that anybody may send. */
+export type DelegationFile = z.infer<typeof delegationSchema>
+export type SignedFile = BallotFile | DelegationFile
+
+/** There is nothing at the path that was signed to be relayed. */
+export class NoSignedFileError extends UsageError {}
+
+/** Writes it whole. @throws FileNotWrittenError */
+export const writeSigned = (path: string, file: SignedFile): Promise<void> =>
+  writeWhole(path, `${JSON.stringify(file, undefined, 2)}\n`)
+
+/** A ballot has a few kilobytes unless its reason is long; a file of another kind is not read into memory. */
+const MOST_BYTES = 1_000_000
+
+/** @throws NoSignedFileError */
+export async function readSigned(path: string): Promise<SignedFile> {
+  const shown = printable(path)
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined || !found.isFile()) {
+    throw new NoSignedFileError(
+      `There is no file ${shown}.`,
+      'Name the file that ballast vote --by-signature has written.',
+    )
+  }
+  const text = found.size > MOST_BYTES ? '' : await readFile(path, 'utf8').catch(() => '')
+  const parsed = signedSchema.safeParse(jsonOf(text))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue?.path.join('.') ?? ''
+  throw new NoSignedFileError(
+    `${shown} is no ballot and no delegation${where === '' ? '' : `: ${printable(where)} is missing or wrong`}.`,
+    'Name a file that ballast vote --by-signature or ballast delegate --by-signature has written, unchanged.',
+  )
+}
+
+/** Everything signed that lies in a folder; other files are passed over. */
+export async function signedIn(
+  folder: string,
+): Promise<readonly { readonly name: string; readonly file: SignedFile }[]> {
+  const names = await readdir(folder).catch(() => [])
+  const found = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map(async (name) => {
+        const file = await readSigned(join(folder, name)).catch(() => undefined)
+        return file === undefined ? [] : [{ name, file }]
+      }),
+  )
+  return found.flat()
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,27 @@
+import { expect } from 'chai'
+import type { ProposalLine } from '../../../../cli/report/statusText.ts'
+import { proposalColumns } from '../../../../cli/ui/screens/proposals/proposalColumns.ts'
+import { themeOf } from '../../../../cli/ui/theme.ts'
+import { lineIn } from '../../../support/fakeProposals.ts'
+
+const theme = themeOf({ colour: true, unicode: true, animation: false })
+const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400]
+
+describe('the columns of the list of proposals', () => {
+  for (const width of [60, 96, 200]) {
+    it(`show every countdown of a month whole, ${width} cells wide`, () => {
+      const when = proposalColumns(theme, 0, width).find(({ title }) => title === 'when')
+      for (const far of [59, 59 * MINUTE, 23 * HOUR + 59 * MINUTE, 30 * DAY + 23 * HOUR]) {
+        const lines: readonly ProposalLine[] = [
+          { ...lineIn('Pending'), voteStartsAt: far },
+          { ...lineIn('Active'), voteEndsAt: far },
+          { ...lineIn('Queued'), executableAt: far },
+        ]
+        for (const line of lines) {
+          expect(when?.text(line)).to.match(/ in | for /)
+          expect(when?.text(line).length).to.be.at.most(when?.width ?? 0)
+        }
+      }
+    })
+  }
+})

@@ -1,0 +1,223 @@
+import { expect } from 'chai'
+import { Interface } from 'ethers'
+import { type Account, nodeAccount } from '../../cli/chain/account.ts'
+import { type Chain, connectChain, nodeAccounts, readBlock } from '../../cli/chain/client.ts'
+import { ChainRevertedError } from '../../cli/chain/errors.ts'
+import { connectNetwork } from '../../cli/chain/network.ts'
+import { memoryOutbox } from '../../cli/chain/outbox.ts'
+import {
+  NotASafeError,
+  readSafe,
+  requireSameHash,
+  type Safe,
+  SafeHashDiffersError,
+} from '../../cli/chain/safe.ts'
+import { SafeHasNoKeyError, safeAccount } from '../../cli/chain/safeAccount.ts'
+import type { Address, Hex } from '../../cli/governance/addressBook.ts'
+import {
+  type SafeTransaction,
+  safeHashes,
+  safeTransactionOf,
+} from '../../cli/governance/safeTransaction.ts'
+import { UsageError } from '../../cli/shared/errors.ts'
+import {
+  executeCollected,
+  SafeNonceUsedError,
+  signedBy,
+  signersOf,
+} from '../../cli/workflows/executeSafe.ts'
+import { openSafe } from '../../cli/workflows/openSafe.ts'
+import { NotAsSentError } from '../../cli/workflows/refusals.ts'
+import { failureOf } from '../support/acting.ts'
+import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
+import { deploySafe, type TestSafe } from '../support/safes.ts'
+import { rejectionOf } from '../workspace/folder.ts'
+
+const management = new Interface(['function enableModule(address)'])
+
+for (const [name, start] of [
+  ['Hardhat', startHardhat],
+  ['anvil', () => startAnvil()],
+] as const) {
+  describe(`executing what owners of a Safe have signed, on ${name}`, function () {
+    this.timeout(120_000)
+    let node: TestNode
+    let chain: Chain
+    let deployed: TestSafe
+    let owners: readonly Account[]
+    let stranger: Address
+    before(async () => {
+      node = await start()
+      chain = await connectNetwork({ ...node, timeoutSeconds: 30 })
+      const [, , , third, second, first, other] = await nodeAccounts(chain)
+      stranger = other!
+      owners = [first!, second!, third!].map((address) => nodeAccount(chain, address))
+      deployed = await deploySafe(chain, { owners: owners.map(({ address }) => address) })
+    })
+    after(() => node.stop())
+
+    const read = (): Promise<Safe> => readSafe(chain, deployed.address)
+    const sender = (account = nodeAccount(chain, stranger)) => ({
+      ...{ chain, account, outbox: memoryOutbox(), receiptSeconds: 10 },
+    })
+
+    /** A call of the Safe, signed by two of its owners. */
+    async function signed(
+      call: { readonly to?: Address; readonly data?: Hex },
+      change: Partial<SafeTransaction> = {},
+      signers = [0, 1],
+    ) {
+      const safe = await read()
+      const { to = stranger, data = '0x' } = call
+      const transaction = { ...safeTransactionOf({ to, data, value: 0n }, safe.nonce), ...change }
+      const { digest: safeTxHash } = safeHashes(safe, transaction)
+      const { number: afterBlock } = await readBlock(chain)
+      const begun = { safe, verb: 'vote', afterBlock, transaction, safeTxHash, signatures: [] }
+      return signedBy(
+        begun,
+        signers.map((index) => owners[index]!),
+      )
+    }
+    const refused = () => ({
+      to: deployed.address,
+      data: management.encodeFunctionData('enableModule', [`0x${'0'.repeat(39)}1`]) as Hex,
+    })
+
+    it('reads the Safe as it says it is, and has the same hash of a transaction', async () => {
+      const safe = await read()
+      expect([safe.version, safe.threshold, safe.owners]).to.deep.equal([
+        '1.4.1',
+        2,
+        deployed.owners,
+      ])
+      await requireSameHash(
+        chain,
+        safe,
+        safeTransactionOf({ to: stranger, data: '0x12', value: 7n }, 3n),
+      )
+    })
+
+    it('carries it once, in whatever order it was signed, whoever repeats it', async () => {
+      for (const signers of [
+        [0, 1],
+        [1, 0],
+        [2, 1],
+      ]) {
+        const collected = await signed({}, {}, signers)
+        const before = (await read()).nonce
+        const sent = await executeCollected(sender(), collected)
+        const again = await executeCollected(sender(owners[0]), collected)
+        expect(again.transactionHash).to.equal(sent.transactionHash)
+        expect((await read()).nonce).to.equal(before + 1n)
+      }
+    })
+
+    it('is refused with words where the call inside is refused: GS013, and nothing is used up', async () => {
+      const { nonce } = await read()
+      const failure = await failureOf(executeCollected(sender(), await signed(refused())))
+      expect(failure).to.be.instanceOf(ChainRevertedError)
+      expect(failure.message).to.match(/^What the Safe was to call is refused \(GS013\)/)
+      expect((await read()).nonce).to.equal(nonce)
+    })
+
+    it('is a failure where the Safe only tells of one: the nonce is used, the call was not made', async () => {
+      const collected = await signed(refused(), { safeTxGas: 100_000n })
+      const { nonce } = await read()
+      const failure = await failureOf(executeCollected(sender(), collected))
+      expect(failure).to.be.instanceOf(NotAsSentError)
+      expect(failure.message).to.contain('what the Safe called in it failed')
+      expect((await read()).nonce).to.equal(nonce + 1n)
+      // And is one also for whoever comes later.
+      expect(await failureOf(executeCollected(sender(), collected))).to.be.instanceOf(
+        NotAsSentError,
+      )
+    })
+
+    it('is refused with words with a signature of somebody else, or too few', async () => {
+      const collected = await signed({}, {}, [0])
+      const few = await failureOf(executeCollected(sender(), collected))
+      expect(few.message).to.match(/^Too few owners have signed \(GS020\)/)
+      const [signature] = (
+        await signedBy({ ...collected, signatures: [] }, [nodeAccount(chain, stranger)])
+      ).signatures
+      const forged = { owner: owners[1]!.address, signature: signature!.signature }
+      const both = { ...collected, signatures: [...collected.signatures, forged] }
+      const wrong = await failureOf(executeCollected(sender(), both))
+      expect(wrong.message).to.match(/\(GS026\)/)
+    })
+
+    it('is not sent where another transaction took the nonce', async () => {
+      const [one, two] = [await signed({ data: '0x01' }), await signed({ data: '0x02' })]
+      await executeCollected(sender(), one)
+      const failure = await failureOf(executeCollected(sender(), two))
+      expect(failure).to.be.instanceOf(SafeNonceUsedError)
+      expect(failure.exitCode).to.equal(5)
+    })
+
+    it('lets those sign who have not, and no more than are asked for', async () => {
+      const safe = await read()
+      const { signatures } = await signed({}, {}, [1])
+      const addresses = signersOf(safe, signatures, owners).map(({ address }) => address)
+      expect(addresses).to.deep.equal([owners[0]!.address])
+      expect(signersOf(safe, [], owners)).to.have.length(2)
+    })
+
+    it('signs nothing for a Safe that gives the transaction another hash', async () => {
+      const lying = await connectChain({
+        request: async (call) => {
+          const answer = await chain.rpc.request(call)
+          const [asked] = (call.params ?? []) as readonly { readonly data?: string }[]
+          // getTransactionHash
+          return call.method === 'eth_call' && asked?.data?.startsWith('0xd8d11f78')
+            ? `0x${'12'.repeat(32)}`
+            : answer
+        },
+      })
+      const safe = await read()
+      const transaction = safeTransactionOf({ to: stranger, data: '0x', value: 0n }, 0n)
+      const failure = await failureOf(requireSameHash(lying, safe, transaction))
+      expect(failure).to.be.instanceOf(SafeHashDiffersError)
+    })
+
+    it('is no Safe that signs for another domain: an older one, or one that lies', async () => {
+      const lying = await connectChain({
+        request: async (call) => {
+          const answer = await chain.rpc.request(call)
+          const [asked] = (call.params ?? []) as readonly { readonly data?: string }[]
+          // domainSeparator
+          return call.method === 'eth_call' && asked?.data === '0xf698da25'
+            ? `0x${'12'.repeat(32)}`
+            : answer
+        },
+      })
+      const failure = await failureOf(readSafe(lying, deployed.address))
+      expect(failure).to.be.instanceOf(NotASafeError)
+      expect(failure.message).to.contain('signs for another domain')
+    })
+
+    it('has no key of its own: it neither sends nor signs by itself', async () => {
+      const account = safeAccount(await read(), { accounts: [], missing: [] })
+      const transaction = { data: '0x', value: 0n, nonce: 0, gasLimit: 1n } as const
+      expect(await rejectionOf(account.prepare(transaction))).to.be.instanceOf(SafeHasNoKeyError)
+      const typed = { domain: {}, types: {}, primaryType: 'A', message: {} }
+      expect(await rejectionOf(account.signTyped(typed))).to.be.instanceOf(SafeHasNoKeyError)
+    })
+
+    it('opens with the owners whose keys are here, and says which are not', async () => {
+      const account = await openSafe(
+        chain,
+        `${deployed.address}:alice,bob,again`,
+        async (owner) => {
+          if (owner === 'bob') throw new UsageError('$BOB_KEY is not set.', 'Set it.')
+          return owners[0]!
+        },
+      )
+      expect(account.address).to.equal(deployed.address)
+      expect(account.owners?.accounts.map(({ address }) => address)).to.deep.equal([
+        owners[0]!.address,
+      ])
+      expect(account.owners?.missing).to.deep.equal(['bob: $BOB_KEY is not set.'])
+      expect(account.signsWith).to.equal('Safe 1.4.1, 2 of 3 owners, 1 at hand')
+    })
+  })
+}
