@@ -11,7 +11,7 @@ import {
   type SnapshotRecord,
   writeSnapshotRecord,
 } from '../workspace/snapshotFiles.ts'
-import type { Shown } from './act.ts'
+import type { Fact, Shown } from './act.ts'
 import { typed as typedPath } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 import { NotNowError } from './refusals.ts'
@@ -114,10 +114,10 @@ function resumable(
   { acting, draft }: Matter,
   earlier: SnapshotRecord | undefined,
 ): Envelope | undefined {
-  if (earlier?.state !== 'pending' || earlier.calldataHash !== draft.record.calldata)
-    return undefined
+  if (earlier?.state !== 'pending') return undefined
   const envelope = earlier.envelope as unknown as Envelope
-  const { from, timestamp, end } = envelope.data.message as unknown as ProposalMessage
+  const { from, timestamp, end, body } = envelope.data.message as unknown as ProposalMessage
+  if (recordIn(String(body))?.calldata !== draft.record.calldata) return undefined
   const isOwn = from === acting.sender.account.address
   const now = clockNow()
   return isOwn && timestamp > now - OLDEST_MESSAGE && end > now ? envelope : undefined
@@ -132,7 +132,6 @@ async function put(
   const { message, pending } = ready
   const typed = typedMessage('proposal', message)
   const power = await requireAdmitted(place, known, { message, data: dataOf(typed) })
-  const { calldata, report } = draft.record
   return deliver(
     acting,
     {
@@ -141,35 +140,40 @@ async function put(
       typed,
       intent: {
         words: [`put \u201c${message.title}\u201d to the vote, with the hash of its calls`],
-        facts: [
-          ['slug', draft.slug],
-          ['calldata hash', calldata],
-          ['report hash', report ?? 'none'],
-          ...ballotFacts(message),
-          ['your voting power', powerWords(power.vp)],
-        ],
-        warnings: [
-          ...draft.warnings,
-          ...(pending === undefined
-            ? []
-            : ['An earlier attempt signed this and was not seen to end: it is sent as it is.']),
-        ],
+        facts: factsOf(draft, message, power.vp),
+        warnings: [...draft.warnings, ...(pending === undefined ? [] : [SENT_AS_IT_IS])],
         handles: [draft.slug],
       },
       ...(pending === undefined ? {} : { signed: pending }),
       remember: (envelope) => keep(matter, recordFor(matter, typed, envelope)),
-      async readBack(id) {
-        const stored = await readProposal(place, id)
-        if (stored === undefined) return undefined
-        requireSame(typed.message, stored)
-        const record = await recordBeside(matter)
-        if (record !== undefined)
-          await keep(matter, { ...record, state: 'stored', ipfs: stored.ipfs })
-        return shownOf(matter, stored)
-      },
+      readBack: (id) => readBack(matter, typed, id),
     },
     options,
   )
+}
+
+const SENT_AS_IT_IS = 'An earlier attempt signed this and was not seen to end: it is sent as it is.'
+
+const factsOf = (
+  { slug, record }: SnapshotDraft,
+  message: ProposalMessage,
+  power: number,
+): readonly Fact[] => [
+  ['slug', slug],
+  ['calldata hash', record.calldata],
+  ['report hash', record.report ?? 'none'],
+  ...ballotFacts(message),
+  ['your voting power', powerWords(power)],
+]
+
+/** @throws NotAsSignedError */
+async function readBack(matter: Matter, typed: TypedData, id: string): Promise<Shown | undefined> {
+  const stored = await readProposal(matter.place, id)
+  if (stored === undefined) return undefined
+  requireSame(typed.message, stored)
+  const record = await recordBeside(matter)
+  if (record !== undefined) await keep(matter, { ...record, state: 'stored', ipfs: stored.ipfs })
+  return shownOf(matter, stored)
 }
 
 const recordFor = (

@@ -1,3 +1,5 @@
+import type { Address } from '../governance/addressBook.ts'
+import type { TypedData } from '../governance/typedData.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import {
@@ -9,7 +11,7 @@ import {
   signedChoice,
 } from '../snapshot/choices.ts'
 import { readVote } from '../snapshot/hub.ts'
-import { APP, typedMessage } from '../snapshot/messages.ts'
+import { APP, type MessageKind, typedMessage } from '../snapshot/messages.ts'
 import type { SnapshotPlace } from '../snapshot/service.ts'
 import type { StoredProposal, StoredVote } from '../snapshot/stored.ts'
 import type { Fact, Shown } from './act.ts'
@@ -57,16 +59,44 @@ export async function voteOnSnapshot(
   requireReason(reason)
   const voter = acting.sender.account.address
   const { vote: earlier, power } = await readVote(place, { voter, proposal: stored.id })
-  const wish = { place, stored, choice, reason, reference }
+  const wish = { place, stored, voter, choice, reason, reference }
   if (earlier !== undefined && isSame(wish, earlier)) {
     return { verb: 'vote', how: 'already', shown: shownOf(wish, earlier) }
   }
-  if (power.vp === 0) {
-    throw new NotNowError(
-      `${voter} has no voting power on ${stored.id}: it counts at block ${stored.snapshot}.`,
-      'Vote as an account that had power then: --account NAME. For the next votes, delegate before they are proposed.',
-    )
-  }
+  requirePower(wish, power.vp)
+  const { typed, kind } = messageOf(wish, earlier)
+  const warnings = [...found.warnings, ...replacementOf(stored, earlier)]
+  return deliver(
+    acting,
+    {
+      verb: 'vote',
+      kind,
+      typed,
+      intent: {
+        words: [`vote ${choiceWords(choice, stored)} on \u201c${stored.title}\u201d`],
+        facts: factsOf(stored, { power: power.vp, reason }),
+        warnings,
+        handles: [],
+      },
+      readBack: (id) => readBack(wish, id),
+    },
+    options,
+  )
+}
+
+interface Wish {
+  readonly place: SnapshotPlace
+  readonly stored: StoredProposal
+  readonly voter: Address
+  readonly choice: Choice
+  readonly reason: string
+  readonly reference: string
+}
+
+function messageOf(
+  { place, stored, voter, choice, reason }: Wish,
+  earlier: StoredVote | undefined,
+): { readonly kind: MessageKind; readonly typed: TypedData } {
   const { kind, choice: signed } = signedChoice(choice)
   const typed = typedMessage(kind, {
     from: voter,
@@ -78,40 +108,31 @@ export async function voteOnSnapshot(
     app: APP,
     metadata: '{}',
   })
-  return deliver(
-    acting,
-    {
-      verb: 'vote',
-      kind,
-      typed,
-      intent: {
-        words: [`vote ${choiceWords(choice, stored)} on \u201c${stored.title}\u201d`],
-        facts: factsOf(stored, { power: power.vp, reason }),
-        warnings: [
-          ...found.warnings,
-          ...(earlier === undefined
-            ? []
-            : [`It replaces your vote: ${choiceWords(earlier.choice, stored)}.`]),
-        ],
-        handles: [],
-      },
-      async readBack(id) {
-        const { vote } = await readVote(place, { voter, proposal: stored.id })
-        if (vote?.id !== id) return undefined
-        if (!isSame(wish, vote)) throw new NotAsSignedError(id, 'another choice or reason')
-        return shownOf(wish, vote)
-      },
-    },
-    options,
-  )
+  return { kind, typed }
 }
 
-interface Wish {
-  readonly place: SnapshotPlace
-  readonly stored: StoredProposal
-  readonly choice: Choice
-  readonly reason: string
-  readonly reference: string
+const replacementOf = (
+  stored: StoredProposal,
+  earlier: StoredVote | undefined,
+): readonly string[] =>
+  earlier === undefined ? [] : [`It replaces your vote: ${choiceWords(earlier.choice, stored)}.`]
+
+/** @throws NotAsSignedError */
+async function readBack(wish: Wish, id: string): Promise<Shown | undefined> {
+  const { place, voter, stored } = wish
+  const { vote } = await readVote(place, { voter, proposal: stored.id })
+  if (vote?.id !== id) return undefined
+  if (!isSame(wish, vote)) throw new NotAsSignedError(id, 'another choice or reason')
+  return shownOf(wish, vote)
+}
+
+/** @throws NotNowError */
+function requirePower({ voter, stored }: Wish, power: number): void {
+  if (power > 0) return
+  throw new NotNowError(
+    `${voter} has no voting power on ${stored.id}: it counts at block ${stored.snapshot}.`,
+    'Vote as an account that had power then: --account NAME. For the next votes, delegate before they are proposed.',
+  )
 }
 
 /** @throws NotNowError unless the vote is open, and not secret */
