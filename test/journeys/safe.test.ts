@@ -218,7 +218,9 @@ for (const [name, start] of [
         expect(await as('nosafe')).to.match(/^2 [\s\S]*is no Safe .* does not answer as one/)
         expect(await as('nothing')).to.match(/^2 [\s\S]*is no Safe .* there is no contract/)
         expect(await as('wrong')).to.match(/^2 [\s\S]*is no owner of the Safe/)
-        expect(await refusal('deploy', '--account', 'treasury')).to.match(/^2 /)
+        expect(await refusal('deploy', 'demo', '--account', 'treasury')).to.match(
+          /^2 [\s\S]*A Safe has no key: it cannot deploy/,
+        )
       },
     )
 
