@@ -71,21 +71,22 @@ const safeTx = [
   'uint256 nonce',
 ].map(field)
 
-const domainOf = ({ address, chainId }: SafeDomain): TypedDomain => ({
+/** The domain of everything that a Safe's owners sign, from 1.3.0 on. */
+export const safeDomainOf = ({ address, chainId }: SafeDomain): TypedDomain => ({
   chainId,
   verifyingContract: address,
 })
 
 /** The domain separator that the Safe has to answer. */
 export const safeDomainHash = (safe: SafeDomain): Hex =>
-  TypedDataEncoder.hashDomain(domainOf(safe)) as Hex
+  TypedDataEncoder.hashDomain(safeDomainOf(safe)) as Hex
 
 /** What an owner signs (Safe 1.3.0 and later, whose domain has the chain's id). */
 export const safeTypedData = (
   { address, chainId }: SafeDomain,
   transaction: SafeTransaction,
 ): TypedData => ({
-  domain: domainOf({ address, chainId }),
+  domain: safeDomainOf({ address, chainId }),
   types: { SafeTx: safeTx },
   primaryType: 'SafeTx',
   message: { ...transaction },

@@ -81,7 +81,14 @@ export async function signMessage(
     network: protocol.network,
     chainId: chain.chainId,
     account: { address, signsWith },
-    facts: [...plan.facts, ...signingWords(typed)],
+    facts: [
+      ...plan.facts,
+      ...signingWords(typed),
+      // What a device shows where a contract's owners sign.
+      ...(account.wrapped === undefined ? [] : signingWords(account.wrapped(typed))).map(
+        ([label, value]): Fact => [`owners: ${label}`, value],
+      ),
+    ],
   }
   if ((await confirm(whole)) === 'dry run') return { plan: whole }
   await account.unlock?.()

@@ -19,7 +19,7 @@ export function signingWords(typed: TypedData): readonly Fact[] {
 
 function domainWords({ domain: { name, version, chainId } }: TypedData): string {
   const who = [name, version].filter((part) => part !== undefined).join(' ')
-  return chainId === undefined ? who : `${who}, chain ${chainId}`
+  return [who, ...(chainId === undefined ? [] : [`chain ${chainId}`])].filter(Boolean).join(', ')
 }
 
 /** Longer values are cut on the screen, and what they were is said; what is signed is the whole. */

@@ -92,8 +92,33 @@ for (const [name, start] of [
       )
     })
 
-    it('votes with too few owners at hand: files collect signatures, and anybody carries the vote', async () => {
+    it('signs a ballot by its owners, which anybody relays (ERC-1271)', async () => {
       await pass(node, proposal, 'snapshot')
+      const sign = [
+        'vote',
+        'ceiling.yaml',
+        '--split',
+        'for=300_000 BLST',
+        '--by-signature',
+        '--yes',
+      ]
+      expect(await refusal(...sign, '--account', 'short')).to.match(
+        /^2 [\s\S]*2 owners have to sign/,
+      )
+      const plan = await answerOf(...sign, '--dry-run')
+      expect(plan.plan.facts['owners: signs']).to.equal('SafeMessage for chain 31337')
+      expect(plan.plan.facts['owners: what is signed']).not.to.equal(
+        plan.plan.facts['what is signed'],
+      )
+      const { file } = await answerOf(...sign)
+      const relayed = await ballast('relay', file, '--account', 'stranger', '--yes')
+      expect(relayed.exitCode, relayed.stderr).to.equal(0)
+      const governor = governorOf(node.chain, node.book)
+      expect(await governor.usedVotes(proposal, safe.address)).to.equal(300_000n * 10n ** 18n)
+      expect(await nonce()).to.equal(1)
+    })
+
+    it('votes with too few owners at hand: files collect signatures, and anybody carries the vote', async () => {
       const vote = ['vote', 'ceiling.yaml', 'for', '--reason', 'safe', '--yes']
       const begun = await answerOf(...vote, '--account', 'short')
       expect(begun.outcome).to.equal('collected')

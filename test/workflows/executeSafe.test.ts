@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { Interface } from 'ethers'
+import { Contract, Interface } from 'ethers'
 import { type Account, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, connectChain, nodeAccounts, readBlock } from '../../cli/chain/client.ts'
 import { ChainRevertedError } from '../../cli/chain/errors.ts'
@@ -12,13 +12,15 @@ import {
   type Safe,
   SafeHashDiffersError,
 } from '../../cli/chain/safe.ts'
-import { SafeHasNoKeyError, safeAccount } from '../../cli/chain/safeAccount.ts'
+import { SafeHasNoKeyError, safeAccount, TooFewOwnersError } from '../../cli/chain/safeAccount.ts'
+import { isSignedBy } from '../../cli/chain/signatures.ts'
 import type { Address, Hex } from '../../cli/governance/addressBook.ts'
 import {
   type SafeTransaction,
   safeHashes,
   safeTransactionOf,
 } from '../../cli/governance/safeTransaction.ts'
+import { hashesOf, type TypedData } from '../../cli/governance/typedData.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
 import {
   executeCollected,
@@ -195,12 +197,41 @@ for (const [name, start] of [
       expect(failure.message).to.contain('signs for another domain')
     })
 
-    it('has no key of its own: it neither sends nor signs by itself', async () => {
+    it('has no key of its own: it does not send by itself', async () => {
       const account = safeAccount(await read(), { accounts: [], missing: [] })
       const transaction = { data: '0x', value: 0n, nonce: 0, gasLimit: 1n } as const
       expect(await rejectionOf(account.prepare(transaction))).to.be.instanceOf(SafeHasNoKeyError)
-      const typed = { domain: {}, types: {}, primaryType: 'A', message: {} }
-      expect(await rejectionOf(account.signTyped(typed))).to.be.instanceOf(SafeHasNoKeyError)
+    })
+
+    it('signs messages by enough of its owners, and answers for them (ERC-1271)', async () => {
+      const typed: TypedData = {
+        domain: { name: 'Ballots', chainId: 31_337 },
+        types: { Ballot: [{ name: 'support', type: 'uint8' }] },
+        primaryType: 'Ballot',
+        message: { support: 1 },
+      }
+      const by = (...accounts: readonly Account[]) =>
+        read().then((safe) => safeAccount(safe, { accounts, missing: [] }))
+      for (const [first, second] of [
+        [0, 1],
+        [2, 0],
+      ] as const) {
+        const account = await by(owners[first]!, owners[second]!)
+        const signature = await account.signTyped(typed)
+        expect(await isSignedBy(chain, deployed.address, typed, signature)).to.equal(true)
+        const other = { ...typed, message: { support: 0 } }
+        expect(await isSignedBy(chain, deployed.address, other, signature)).to.equal(false)
+        // The owners sign what the handler of the Safe hashes, and a plan shows that.
+        const handler = new Contract(
+          deployed.address,
+          ['function getMessageHash(bytes) view returns (bytes32)'],
+          chain.provider,
+        )
+        const shown = hashesOf(account.wrapped!(typed)).digest
+        expect(await handler.getFunction('getMessageHash')(hashesOf(typed).digest)).to.equal(shown)
+      }
+      const alone = await by(owners[0]!)
+      expect(await rejectionOf(alone.signTyped(typed))).to.be.instanceOf(TooFewOwnersError)
     })
 
     it('opens with the owners whose keys are here, and says which are not', async () => {
