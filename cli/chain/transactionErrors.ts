@@ -2,15 +2,15 @@ import type { Address, Hex } from '../governance/addressBook.ts'
 import type { SentEntry } from '../governance/sentEntry.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { type Advice, advise } from '../shared/remedy.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 
-const LOOKS_FIRST =
-  'Repeat the command: it looks for this transaction first and sends nothing twice.'
+const LOOKS_FIRST = advise`Repeat it: this transaction is looked for first, and nothing is sent twice. What waits to be mined: ${{ act: 'list pending' }}`
 
 /** A transaction was handed over, and its receipt does not come. */
 export class ReceiptMissingError extends NodeError {
   readonly transactionHash: Hex
-  constructor(hash: Hex, seconds: number, nextStep = LOOKS_FIRST) {
+  constructor(hash: Hex, seconds: number, nextStep: string | Advice = LOOKS_FIRST) {
     super(
       `Transaction ${hash} was handed to the node and is not mined after ${seconds} s.`,
       nextStep,

@@ -5,8 +5,6 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
-import { signingPlanText } from '../workflows/answersOfSigning.ts'
-import type { ConfirmSigning } from '../workflows/signMessage.ts'
 import type { ConfirmSnapshot } from '../workflows/snapshotAct.ts'
 import { snapshotPlanText } from '../workflows/snapshotPlanText.ts'
 import type { MildFlags, SevereFlags, SignatureFlags } from './actingFlags.ts'
@@ -82,15 +80,6 @@ export const confirmSignature =
     if (/^y(es)?$/i.test(typed.trim())) return 'sign'
     throw new NotConfirmedError('Not confirmed; nothing was signed.', 'To sign it: --yes')
   }
-
-/** Consent to signing what others can send: yes, or `--yes`. Nothing goes to the chain. */
-export const confirmSigning = (
-  flags: MildFlags & OutputFlags,
-  terminal = ownTerminal(),
-): ConfirmSigning => {
-  const confirm = confirmSignature(flags, terminal)
-  return (plan) => confirm(signingPlanText(plan))
-}
 
 /**
  * Consent to what concerns a whole network: its name, typed or given with `--confirm`.

@@ -50,10 +50,13 @@ export const delegate: Command<Flags> = {
 
 async function signed(flags: Flags & GlobalFlags, services: Services): Promise<Outcome> {
   const { signDelegation } = await import('../workflows/signDelegation.ts')
-  const { renderSigned } = await import('../workflows/answersOfSigning.ts')
-  const { confirmSigning } = await import('./confirm.ts')
-  const acting = await services.openActing(flags.account)
+  const { renderSigned, signingPlanText } = await import('../workflows/answersOfSigning.ts')
+  const { confirmSignature } = await import('./confirm.ts')
+  const acting = await services.openActing(flags.account, flags)
   const { config } = await services.openWorkspace()
-  const answer = await signDelegation(acting, { ...flags, config }, confirmSigning(flags))
+  const confirm = confirmSignature(flags)
+  const answer = await signDelegation(acting, { ...flags, config }, (plan) =>
+    confirm(signingPlanText(plan)),
+  )
   return { answer: renderSigned(answer, acting), exitCode: ExitCode.done }
 }

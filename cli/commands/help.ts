@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { type Topic, topics } from './topics.ts'
 
 /** The verbs as people need them: to set up, to look, then along a proposal's way. */
 const verbGroups: readonly { readonly title: string; readonly verbs: readonly string[] }[] = [
@@ -43,6 +44,12 @@ const completionRow: Row = [
   'Print the script that completes verbs in your shell',
 ]
 
+const topicRow = ({ name, summary }: Topic): Row => [`ballast help ${name}`, summary]
+
+/** The topic that `help <topic>` asks for; a verb of that name would come first. */
+export const topicIn = (args: readonly string[]): Topic | undefined =>
+  args[0] === 'help' ? topics.find(({ name }) => name === args[1]) : undefined
+
 /** Every verb under its group; one that no group names comes last. */
 function globalHelp(commands: readonly Command[], width: number): string {
   const rowsOf = (verbs: readonly string[]): readonly Row[] =>
@@ -56,6 +63,7 @@ function globalHelp(commands: readonly Command[], width: number): string {
   const sections = [
     ...verbGroups.map(({ title, verbs }) => ({ title, rows: rowsOf(verbs) })),
     { title: 'More', rows: [...rowsOf(rest), completionRow] },
+    { title: 'Topics', rows: topics.map(topicRow) },
   ].filter(({ rows }) => rows.length > 0)
   const usages = sections.flatMap(({ rows }) => rows.map(([usage]) => usage.length))
   const left = Math.max(...usages) + 2

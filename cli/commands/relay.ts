@@ -32,7 +32,7 @@ export const relay: Command<Flags> = {
     const { relaySigned } = await import('../workflows/relaySigned.ts')
     const { renderRelayed } = await import('../workflows/answersOfRelaying.ts')
     const { confirmByYes } = await import('./confirm.ts')
-    const acting = await openActing(flags.account)
+    const acting = await openActing(flags.account, flags)
     const options = { confirm: confirmByYes(flags), progress }
     const relayed = await relaySigned(acting, flags.files.map(String), options)
     return { answer: renderRelayed(relayed, acting), exitCode: ExitCode.done }

@@ -6,7 +6,7 @@ import type { AskSecret } from '../workflows/secrets.ts'
 import { allCommands } from './allCommands.ts'
 import type { Command, Services } from './command.ts'
 import { complete, completedLine, verbIn } from './completion.ts'
-import { asksForHelp, flagsIn, HELP, helpFor } from './help.ts'
+import { asksForHelp, flagsIn, HELP, helpFor, topicIn } from './help.ts'
 import { type GlobalFlags, printAnswer, printFailure, printText, progressOn } from './output.ts'
 import { stopSignal } from './signals.ts'
 
@@ -20,6 +20,11 @@ type OpenServices = (
 
 /** Parses the arguments, runs one verb, answers the exit code. Without a verb it says how to name one. */
 export async function runVerb(args: readonly string[], open: OpenServices): Promise<ExitCode> {
+  const topic = topicIn(args)
+  if (topic !== undefined) {
+    await printText(topic.text)
+    return ExitCode.done
+  }
   let exitCode: ExitCode = ExitCode.done
   const width = Math.min(process.stdout.columns ?? 100, 110)
   const line = completedLine(args)

@@ -60,10 +60,13 @@ export const vote: Command<Flags> = {
 
 async function signed(flags: Flags & GlobalFlags, services: Services): Promise<Outcome> {
   const { signBallot } = await import('../workflows/signBallot.ts')
-  const { renderSigned } = await import('../workflows/answersOfSigning.ts')
-  const { confirmSigning } = await import('./confirm.ts')
-  const acting = await services.openActing(flags.account)
+  const { renderSigned, signingPlanText } = await import('../workflows/answersOfSigning.ts')
+  const { confirmSignature } = await import('./confirm.ts')
+  const acting = await services.openActing(flags.account, flags)
   const { config } = await services.openWorkspace()
-  const answer = await signBallot(acting, { ...flags, config }, confirmSigning(flags))
+  const confirm = confirmSignature(flags)
+  const answer = await signBallot(acting, { ...flags, config }, (plan) =>
+    confirm(signingPlanText(plan)),
+  )
   return { answer: renderSigned(answer, acting), exitCode: ExitCode.done }
 }

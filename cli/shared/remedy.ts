@@ -16,6 +16,7 @@ const commands = {
   draft: () => 'ballast draft',
   'list proposals': () => 'ballast status',
   'list parameters': () => 'ballast params',
+  'list pending': () => 'ballast pending',
   'move the clock': () => 'ballast warp next',
   'act as another': () => '--account NAME',
 } as const satisfies Readonly<Record<string, (about: string) => string>>

@@ -60,7 +60,14 @@ export class LimitReachedError extends SequencerRefusedError {}
 export class WrongTimeError extends SequencerRefusedError {}
 export class NoVotingPowerError extends SequencerRefusedError {}
 export class NotAdmittedError extends SequencerRefusedError {}
-export class DuplicateMessageError extends SequencerRefusedError {}
+
+/** Something of the kind is there already: this very message, or one that stands in its way. */
+export class DuplicateMessageError extends SequencerRefusedError {
+  get isThisMessage(): boolean {
+    return this.reason === 'duplicate message'
+  }
+}
+
 export class SignatureRefusedError extends SequencerRefusedError {}
 export class RefusedForAnotherReasonError extends SequencerRefusedError {}
 
@@ -68,6 +75,11 @@ type Refusal = new (reason: string, nextStep: string) => SequencerRefusedError
 
 /** What the sequencer says, by the words of its refusals. */
 const refusals: readonly (readonly [RegExp, Refusal, string])[] = [
+  [
+    /signature/,
+    SignatureRefusedError,
+    'Make sure that the account signs for itself; a contract needs a signature that its own chain confirms.',
+  ],
   [
     /limit reached|can join max/,
     LimitReachedError,
@@ -97,11 +109,6 @@ const refusals: readonly (readonly [RegExp, Refusal, string])[] = [
     /validation failed|failed vote validation|only space authors|not authorized|wrong alias|alias not enabled/,
     NotAdmittedError,
     'Act as an account that the space admits (--account NAME), or ask its admins.',
-  ],
-  [
-    /signature/,
-    SignatureRefusedError,
-    'Make sure that the account signs for itself; a contract needs a signature that its own chain confirms.',
   ],
 ]
 

@@ -1,7 +1,7 @@
 import { RelayedError } from '../shared/errors.ts'
 import { formatNumber, printable } from '../shared/format.ts'
 import type { Plan } from '../workflows/act.ts'
-import { factLines, type Line, paragraph, titleLine } from './lines.ts'
+import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
 import { proposalName } from './proposalName.ts'
 import { remedyKey } from './remedyKeys.ts'
 import type { ActEnd, ActRequest } from './services/acts.ts'
@@ -27,7 +27,7 @@ const formatEther = (wei: bigint): string => `${formatNumber(wei, 18, 12)} ETH`
 
 /** Everything that people need to know before they agree. */
 export function planLines(plan: Plan, width: number, caution: string): readonly Line[] {
-  const { network, chainId, account, words, facts, warnings, gas, cost } = plan
+  const { network, chainId, account, words, facts, warnings, gas, cost, signed } = plan
   const [first = '', ...rest] = words
   return [
     ...factLines(
@@ -42,6 +42,13 @@ export function planLines(plan: Plan, width: number, caution: string): readonly 
       width,
     ),
     ...warningLines(warnings, width, caution),
+    ...(signed === undefined
+      ? []
+      : [
+          blankLine,
+          titleLine('What is signed, as a device shows it'),
+          ...factLines(signed.words, width),
+        ]),
   ]
 }
 

@@ -20,6 +20,7 @@ export const remedyPlaces: Readonly<Record<RemedyAct, Place>> = {
   draft: { intent: 'new', screen: 'Drafts' },
   'list proposals': { screen: 'Proposals' },
   'list parameters': { screen: 'Parameters' },
+  'list pending': { screen: 'Activity' },
   'move the clock': { intent: 'warp' },
   'act as another': { intent: 'account' },
 }

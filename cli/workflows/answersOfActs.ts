@@ -24,7 +24,7 @@ export const warningLines = (warnings: readonly string[]): readonly string[] =>
 
 /** What is about to be sent: network, account, the act in words, what it costs. */
 export function planText(plan: Plan): string {
-  const { verb, network, chainId, account, words, facts, warnings, gas, cost } = plan
+  const { verb, network, chainId, account, words, facts, warnings, gas, cost, signed } = plan
   const [first = '', ...rest] = words
   return [
     `Plan of ballast ${verb}:`,
@@ -36,17 +36,21 @@ export function planText(plan: Plan): string {
       ...facts,
       ['gas', `${formatNumber(gas)} at most, for ${formatEther(cost)} at most`],
     ]),
+    ...(signed === undefined
+      ? []
+      : ['What is signed, as a device shows it:', factsText(signed.words)]),
     ...warningLines(warnings),
   ].join('\n')
 }
 
 /** The plan for machines. */
-export const planDocument = ({ words, facts, warnings, gas, cost }: Plan) => ({
+export const planDocument = ({ words, facts, warnings, gas, cost, signed }: Plan) => ({
   does: words,
   facts: Object.fromEntries(facts),
   warnings,
   gas,
   cost,
+  signed: signed?.fields ?? null,
 })
 
 export const nextText = ({ next: { command, when } }: Shown): string =>

@@ -1,3 +1,4 @@
+import { basename, dirname, resolve } from 'node:path'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { readProposal } from '../snapshot/hub.ts'
@@ -47,12 +48,9 @@ export async function findSnapshotProposal(
       'Name the file of a proposal, its folder, or the whole id of a proposal on Snapshot.',
     )
   }
-  const record = await readSnapshotRecord(await reportFolder(reference))
-  if (
-    record === undefined ||
-    record.space !== place.space ||
-    record.hub !== new URL(place.hub).origin
-  ) {
+  const slug = slugOf(reference)
+  const record = await readSnapshotRecord(await reportFolder(reference), { ...place, slug })
+  if (record === undefined) {
     throw new UsageError(
       `${printable(reference)} was not proposed in ${placeWords(place)}.`,
       `Propose it: ballast snapshot propose ${typed(reference)}; or name the id.`,
@@ -64,7 +62,7 @@ export async function findSnapshotProposal(
     id: record.id,
     stored,
     record,
-    handle: slugOf(reference),
+    handle: slug,
     warnings: driftOf(record, stored),
   }
 }
@@ -85,10 +83,9 @@ function driftOf(record: SnapshotRecord, stored: StoredProposal | undefined): re
   ]
 }
 
-const slugOf = (reference: string): string =>
-  reference
-    .replace(/\/+$/, '')
-    .replace(/\/proposal\.ya?ml$/, '')
-    .split('/')
-    .at(-1)
-    ?.replace(/\.ya?ml$/, '') ?? reference
+/** As the reader of the file calls it: by the folder of a proposal.yaml, else by the file. */
+function slugOf(reference: string): string {
+  const path = resolve(reference)
+  const file = basename(path)
+  return file === 'proposal.yaml' ? basename(dirname(path)) : file.replace(/\.ya?ml$/, '')
+}

@@ -10,6 +10,7 @@ import { gwei, printable } from '../shared/format.ts'
 import { outboxIn } from '../workspace/outboxFile.ts'
 import type { Confirm, Plan } from './act.ts'
 import type { Acting, Protocol } from './protocol.ts'
+import { signedTransaction } from './signedTransaction.ts'
 
 /** A transaction that was sent from this workspace and whose end nobody has seen. */
 export interface PendingTransaction {
@@ -103,6 +104,11 @@ export async function replacePending(
     gas: wish.gasLimit,
     fees: wish.fees,
     cost,
+    signed: signedTransaction(
+      { content: wish, fees: wish.fees, gasLimit: wish.gasLimit },
+      { chainId: chain.chainId, nonce: entry.nonce },
+      protocol.book,
+    ),
   }
   if ((await confirm(plan)) === 'dry run') return { how: 'planned', plan }
   const { hash } = await replaceWaiting({ chain, account, outbox }, entry, { what, wish })

@@ -28,7 +28,7 @@ export function renderPower(power: Power, { network, chain, book }: Protocol): R
       'What counts where:',
       factsText([
         ['proposing', proposingWords(power, write)],
-        ...power.votes.map((vote): Fact => [shortId(vote.id), voteWords(vote, power, write)]),
+        ...power.votes.flatMap((vote) => voteFacts(vote, power, write)),
         [
           'next proposals',
           `${write(power.holder.votes)}, if nothing moves before their votes open`,
@@ -105,19 +105,30 @@ function proposingWords(power: Power, write: Write): string {
   }
 }
 
+/** The title on a line of its own: somebody else's words may be long. */
+function voteFacts(vote: VotePower, power: Power, write: Write): readonly Fact[] {
+  const { id, title } = vote
+  const words = voteWords(vote, power, write)
+  return title === undefined
+    ? [[shortId(id), words]]
+    : [
+        [shortId(id), `\u201c${title}\u201d`],
+        ['', words],
+      ]
+}
+
 function voteWords(vote: VotePower, { holder, block }: Power, write: Write): string {
-  const { state, total, used, snapshot, deadline, title } = vote
+  const { state, total, used, snapshot, deadline } = vote
   const now = BigInt(block.timestamp)
-  const about = title === undefined ? '' : `\u201c${title}\u201d, `
   if (state === 'Pending') {
-    return `${about}${write(total)} if nothing moves until ${whenWords(BigInt(snapshot), now)}; what is delegated then counts`
+    return `${write(total)} if nothing moves until ${whenWords(BigInt(snapshot), now)}; what is delegated then counts`
   }
   const fixed = `fixed at ${formatUtc(snapshot)}`
   if (total === 0n) {
     const late = holder.votes > 0n ? ': what was delegated later counts from the next one on' : ''
-    return `${about}no votes, ${fixed}${late}`
+    return `no votes, ${fixed}${late}`
   }
-  return `${about}${write(total)}, ${fixed}: ${write(used)} cast, ${write(total - used)} left until ${whenWords(BigInt(deadline), now)}`
+  return `${write(total)}, ${fixed}: ${write(used)} cast, ${write(total - used)} left until ${whenWords(BigInt(deadline), now)}`
 }
 
 function nextCommand(power: Power): string {

@@ -59,7 +59,7 @@ export async function proposeOnSnapshot(
     readSnapshotDraft(acting, path, options),
   ])
   const matter = { acting, place, known, draft, path }
-  const earlier = await earlierRecord(matter)
+  const earlier = await recordBeside(matter)
   const stored = earlier && (await readProposal(place, earlier.id))
   if (earlier !== undefined && stored !== undefined) {
     const isSame = earlier.calldataHash === draft.record.calldata
@@ -75,12 +75,9 @@ export async function proposeOnSnapshot(
   return put(matter, { message, pending }, options)
 }
 
-/** The record beside the file, if it is of this space and hub. */
-async function earlierRecord({ place, draft }: Matter): Promise<SnapshotRecord | undefined> {
-  const record = await readSnapshotRecord(draft.folder)
-  const isHere = record?.space === place.space && record.hub === new URL(place.hub).origin
-  return isHere ? record : undefined
-}
+/** What is written beside the file. */
+const recordBeside = ({ place, draft }: Matter): Promise<SnapshotRecord | undefined> =>
+  readSnapshotRecord(draft.folder, { ...place, slug: draft.slug })
 
 async function already(
   matter: Matter,
@@ -165,9 +162,9 @@ async function put(
         const stored = await readProposal(place, id)
         if (stored === undefined) return undefined
         requireSame(typed.message, stored)
-        const envelope = await readSnapshotRecord(draft.folder)
-        if (envelope !== undefined)
-          await keep(matter, { ...envelope, state: 'stored', ipfs: stored.ipfs })
+        const record = await recordBeside(matter)
+        if (record !== undefined)
+          await keep(matter, { ...record, state: 'stored', ipfs: stored.ipfs })
         return shownOf(matter, stored)
       },
     },
@@ -181,6 +178,7 @@ const recordFor = (
   envelope: Envelope,
 ): SnapshotRecord => ({
   state: 'pending',
+  slug: draft.slug,
   space: place.space,
   hub: new URL(place.hub).origin,
   id: hashesOf(typed).digest,

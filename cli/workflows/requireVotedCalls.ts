@@ -76,11 +76,9 @@ async function findVote(
   { path, draft }: { readonly path: string; readonly draft: Draft },
   { calldata }: ProposalRecord,
 ): Promise<StoredProposal | undefined> {
-  const record = await readSnapshotRecord(await reportFolder(path))
-  if (record?.space === place.space && record.hub === new URL(place.hub).origin) {
-    const stored = await readProposal(place, record.id)
-    if (stored !== undefined) return stored
-  }
+  const record = await readSnapshotRecord(await reportFolder(path), { ...place, slug: draft.slug })
+  const stored = record && (await readProposal(place, record.id))
+  if (stored !== undefined) return stored
   const doesIt = ({ body }: StoredProposal) => recordIn(body)?.calldata === calldata
   const found = await searchProposals(place, (one) => doesIt(one) || one.title === draft.title)
   const same = found.filter(doesIt)

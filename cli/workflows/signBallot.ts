@@ -54,7 +54,7 @@ function voteWords({ proposal, protocol }: BallotMatter, { vote, given }: Ballot
       ? splitWords(given, protocol.book)
       : 'split' in vote
         ? splitWords(vote.split, protocol.book)
-        : `all votes ${vote.support === 'abstain' ? 'as abstention' : vote.support}`
+        : `all its votes ${vote.support === 'abstain' ? 'as abstention' : vote.support}`
   return `${what} on ${proposalWords(proposal)}`
 }
 

@@ -153,8 +153,9 @@ async function send(
     await sendEnvelope(place, envelope)
     return undefined
   } catch (error) {
-    const mayHaveArrived =
-      error instanceof SnapshotUnavailableError || error instanceof DuplicateMessageError
+    // Exactly this message was stored before: the hub will show it.
+    if (error instanceof DuplicateMessageError && error.isThisMessage) return undefined
+    const mayHaveArrived = error instanceof SnapshotUnavailableError
     const shown = mayHaveArrived ? await readBack().catch(() => undefined) : undefined
     if (shown === undefined) throw error
     return shown

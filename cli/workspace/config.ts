@@ -161,7 +161,7 @@ export function parseConfig(
       const found = networks[name]
       if (found === undefined) {
         throw new UsageError(
-          `There is no network "${printable(name)}" in ${at.path}.`,
+          `There is no network ${nameWords(name)} in ${at.path}.`,
           chooseFrom(name, [...names, 'demo']),
         )
       }
@@ -172,6 +172,12 @@ export function parseConfig(
     },
   }
 }
+
+/** A name that was typed. One that is too long for a name may be a key in the wrong place, and is not repeated. */
+const nameWords = (name: string): string =>
+  name.length > LONGEST_NAME ? 'of that name' : `"${printable(name)}"`
+
+const LONGEST_NAME = 40
 
 /** Whether a url leads to this machine. */
 function isLoopback(url: string): boolean {

@@ -30,10 +30,15 @@ const snapshotFields = z.strictObject({
   network: z.enum(['s', 's-tn']).optional(),
 })
 
-const snapshotSchema = snapshotFields.refine(
-  ({ hub, sequencer }) => isUrl(hub) === isUrl(sequencer),
-  { error: 'needs hub and sequencer of the same service', path: [] },
-)
+/** Messages to one service are not found on another. */
+const isOneService = (hub: string | undefined, sequencer: string | undefined): boolean =>
+  isUrl(hub) || isUrl(sequencer) || hub === undefined || sequencer === undefined
+    ? isUrl(hub) === isUrl(sequencer)
+    : hub === sequencer
+
+const snapshotSchema = snapshotFields.refine(({ hub, sequencer }) => isOneService(hub, sequencer), {
+  error: 'needs hub and sequencer of the same service',
+})
 
 const networkFields = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'is no http:// or https:// address' }).optional(),

@@ -29,6 +29,9 @@ networks:
   #   timeout: 30               # seconds for one answer of the node
   #   maxFee: 50                # gwei: the most to pay for a unit of gas
   #   confirmations: 3          # blocks that must hold a transaction before it counts
+  #   snapshot:                 # where votes are held off-chain: ballast snapshot
+  #     space: your-dao.eth
+  #     hub: main               # or testnet, or the address of your own: then sequencer has its own, too
 
 # Accounts by reference, never by key: node:<number or address> signs in the node itself (development chains),
 # env:<NAME> with the private key in that environment variable.

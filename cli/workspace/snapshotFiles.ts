@@ -23,6 +23,8 @@ const recordSchema = z.strictObject({
   schema: z.literal(SCHEMA),
   /** `pending` from the moment before it is sent until the hub shows it. */
   state: z.enum(['pending', 'stored']),
+  /** Of the proposal's file: others may lie in the same folder. */
+  slug: z.string(),
   space: z.string(),
   /** The hub's origin: ids of one service mean nothing to another. */
   hub: z.string(),
@@ -56,8 +58,24 @@ export async function writeSnapshotRecord(folder: string, record: SnapshotRecord
   return path
 }
 
-/** What snapshot.json in the folder says; undefined if there is none. @throws UnreadableSnapshotRecordError */
-export async function readSnapshotRecord(folder: string): Promise<SnapshotRecord | undefined> {
+/** Which proposal, and where it would be voted on. */
+export interface SnapshotRecordOf {
+  readonly slug: string
+  readonly space: string
+  /** Its address. */
+  readonly hub: string
+}
+
+/**
+ * What snapshot.json in the folder says of a proposal; undefined if there is none, or it is of another one or another
+ * place.
+ *
+ * @throws UnreadableSnapshotRecordError
+ */
+export async function readSnapshotRecord(
+  folder: string,
+  { slug, space, hub }: SnapshotRecordOf,
+): Promise<SnapshotRecord | undefined> {
   const path = join(folder, FILE_NAME)
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
@@ -67,7 +85,8 @@ export async function readSnapshotRecord(folder: string): Promise<SnapshotRecord
   const parsed = recordSchema.safeParse(parseJson(text))
   if (!parsed.success) throw new UnreadableSnapshotRecordError(path)
   const { schema: _, ...record } = parsed.data
-  return record
+  const isIt = record.slug === slug && record.space === space && record.hub === new URL(hub).origin
+  return isIt ? record : undefined
 }
 
 function parseJson(text: string): unknown {

@@ -1,8 +1,24 @@
 import { PassThrough } from 'node:stream'
 import { expect } from 'chai'
 import { confirmBySlug, confirmByYes, type Terminal } from '../../cli/commands/confirm.ts'
+import { noBook } from '../../cli/governance/errorNames.ts'
+import { signedFields, transactionWords } from '../../cli/governance/transactionWords.ts'
 import type { Plan } from '../../cli/workflows/act.ts'
 import { failureOf } from '../support/acting.ts'
+
+const signed = signedFields(
+  {
+    to: '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
+    value: 0n,
+    data: '0xfe0d94c1',
+    chainId: 1,
+    nonce: 42,
+    gasLimit: 123_456n,
+    fees: { gasPrice: 3_402_021n },
+  },
+  noBook,
+  'execute(uint256)',
+)
 
 const plan: Plan = {
   verb: 'execute',
@@ -16,6 +32,7 @@ const plan: Plan = {
   gas: 123_456n,
   fees: { type: 0, gasPrice: 3_402_021n },
   cost: 420_000_000_000_000n,
+  signed: { fields: signed, words: transactionWords(signed) },
 }
 
 /** Real streams with somebody at the other end, who types. */
@@ -59,6 +76,9 @@ describe('consent to a severe act', () => {
       '123,456',
       '0.00042 ETH',
       'It cannot be undone.',
+      'nonce 42',
+      'execute(uint256) = 0xfe0d94c1, 4 bytes',
+      signed.dataHash,
     ])
       expect(shown).to.contain(part)
     expect(shown).not.to.contain('\u001b')

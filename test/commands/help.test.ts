@@ -1,5 +1,7 @@
 import { expect } from 'chai'
 import { allCommands } from '../../cli/commands/allCommands.ts'
+import { topics } from '../../cli/commands/topics.ts'
+import { parseConfig } from '../../cli/workspace/config.ts'
 import { runCli } from '../support/runCli.ts'
 
 /** Words of programmers in which nobody asks for help. */
@@ -18,7 +20,7 @@ describe('help', () => {
     for (const { name } of allCommands)
       expect(all).to.match(new RegExp(`^  ballast ${name}\\b`, 'm'))
     const titles = [...all.matchAll(/^(\w[\w ]*):$/gm)].map(([, title]) => title)
-    const order = ['Try it', 'Set up', 'Look', 'Propose', 'Decide', 'More', 'Options']
+    const order = ['Try it', 'Set up', 'Look', 'Propose', 'Decide', 'More', 'Topics', 'Options']
     expect(titles).to.deep.equal(order.filter((title) => titles.includes(title)))
   })
 
@@ -48,6 +50,26 @@ describe('help', () => {
       expect(stdout.indexOf('Examples:')).to.be.below(stdout.indexOf('Options:'))
     })
   }
+
+  for (const { name, summary } of topics) {
+    it(`lists the topic ${name}, and explains it within 105 columns`, async () => {
+      expect(all).to.contain(`ballast help ${name}`)
+      expect(all).to.contain(summary)
+      const { exitCode, stdout, stderr } = await runCli(['help', name])
+      expect([exitCode, stderr]).to.deep.equal([0, ''])
+      for (const line of stdout.split('\n')) expect(line.length).to.be.at.most(105)
+    })
+  }
+
+  it('on signing names accounts that ballast.yaml takes as they stand there', async () => {
+    const { stdout } = await runCli(['help', 'signing'])
+    const lines = stdout.match(/^ {8}\w+: .*$/gm) ?? []
+    expect(lines).to.have.length.at.least(5)
+    const accounts = lines.map((line) => line.replace('"0x…"', `"0x${'1'.repeat(40)}"`)).join('\n')
+    const text = `networks:\n  a: { url: "http://a", chainId: 1, addresses: a }\naccounts:\n${accounts}\n`
+    const config = parseConfig(text, { path: 'ballast.yaml', folder: '/' })
+    expect(Object.keys(config.accounts)).to.have.length(lines.length)
+  })
 
   it('is the same whichever way it is asked for', async () => {
     const { stdout } = await runCli(['params', '--help'])

@@ -1,4 +1,6 @@
+import { noBook } from '../../cli/governance/errorNames.ts'
 import type { ProposalState } from '../../cli/governance/lifecycle.ts'
+import { signedFields, transactionWords } from '../../cli/governance/transactionWords.ts'
 import type { NetworkStatus, ProposalLine } from '../../cli/report/statusText.ts'
 import type { ActHooks } from '../../cli/ui/services/acts.ts'
 import type { Acted, Plan } from '../../cli/workflows/act.ts'
@@ -121,6 +123,20 @@ export const viewOf = (line: ProposalLine, change: Partial<ProposalView> = {}): 
   ...change,
 })
 
+const signed = signedFields(
+  {
+    to: me,
+    value: 0n,
+    data: '0xddf0b009',
+    chainId: 31_337,
+    nonce: 7,
+    gasLimit: 120_000n,
+    fees: { maxFeePerGas: 2_000_000_000n, maxPriorityFeePerGas: 1n },
+  },
+  noBook,
+  'queue(uint256)',
+)
+
 /** What is about to be sent; a severe act has handles. */
 export const planOf = (change: Partial<Plan> = {}): Plan => ({
   verb: 'queue',
@@ -134,6 +150,7 @@ export const planOf = (change: Partial<Plan> = {}): Plan => ({
   gas: 120_000n,
   fees: { type: 2, maxFeePerGas: 2_000_000_000n, maxPriorityFeePerGas: 1n },
   cost: 240_000_000_000_000n,
+  signed: { fields: signed, words: transactionWords(signed) },
   ...change,
 })
 

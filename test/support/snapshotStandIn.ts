@@ -64,8 +64,8 @@ export class SnapshotStandIn {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const service =
-      request.url === '/graphql' ? 'hub' : request.url === '/score' ? 'score' : 'sequencer'
+    const [path] = (request.url ?? '').split('?')
+    const service = path === '/graphql' ? 'hub' : path === '/score' ? 'score' : 'sequencer'
     this.requests[service] += 1
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)

@@ -78,6 +78,7 @@ describe('ballast.yaml', () => {
         expect(network).to.include({ chainId: 1, account: 'me', timeoutSeconds: 30 })
         expect(network.url).to.equal('https://node.example/key')
         expect(network.governor).to.match(/^0x0{40}$/)
+        expect(network.snapshot?.space).to.equal('your-dao.eth')
       } finally {
         delete process.env['MAINNET_RPC_URL']
       }

@@ -1,0 +1,54 @@
+/** Something that no single verb explains. */
+export interface Topic {
+  readonly name: string
+  readonly summary: string
+  readonly text: string
+}
+
+const signing = `Who signs stands in ballast.yaml under accounts:, by name. A verb that sends acts as the network's
+account; --account NAME or $BALLAST_ACCOUNT names another one. ballast account lists them all, and says
+which of them can sign now.
+
+Which way to choose:
+
+  node:0, node:0x…    The node signs. For development chains only: whoever reaches the node is that
+                      account.
+      accounts:
+        alice: node:2
+
+  env:NAME            A private key in an environment variable. For pipelines that keep secrets; every
+                      program that the shell starts can read it.
+      accounts:
+        ci: env:BALLAST_KEY
+
+  keystore:FILE       A key encrypted with a passphrase, as geth, foundry and ethers write it. For
+                      people at their own computer. ballast account new NAME makes one, import NAME
+                      takes a key over; a file that you have need only be named. It is opened after
+                      you agreed to the plan.
+      accounts:
+        me: keystore:keys/me.json
+        carol: { keystore: keys/carol.json, passwordFileEnv: CAROL_PASSWORD_FILE }
+        # foundry does not write down whose key it is
+        foundry: { keystore: keys/foundry, address: "0x…" }
+
+The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (a
+pipeline, the interface) it comes from a file: export BALLAST_PASSWORD_FILE=~/.ballast-passphrase, or
+the variable that passwordFileEnv names. Files with keys and passphrases must be yours, and nobody
+else's to read (chmod 600); others are refused.
+
+No key and no passphrase is ever given in a flag: everybody on the machine can read flags. None is
+written into a file of ours, an error or a report.
+
+Before every signature the plan shows what is signed as a wallet or a device shows it: recipient, value,
+chain, nonce, fees, the function and the hash of its data. Compare it there, and with somebody else's
+--dry-run --json.
+`
+
+/** What help explains besides the verbs. */
+export const topics: readonly Topic[] = [
+  {
+    name: 'signing',
+    summary: 'Which way to sign to choose, with the lines of ballast.yaml',
+    text: signing,
+  },
+]

@@ -1,0 +1,109 @@
+import { expect } from 'chai'
+import { type InvalidConfigError, parseConfig } from '../../cli/workspace/config.ts'
+
+const withSnapshot = (lines: string): string => `networks:
+  local:
+    url: http://127.0.0.1:8545
+    chainId: 31337
+    addresses: deployments/local.json
+    snapshot:${lines}
+`
+const parse = (lines: string) =>
+  parseConfig(withSnapshot(lines), { path: 'ballast.yaml', folder: '/somewhere' })
+const placeOf = (lines: string) => parse(lines).network('local').snapshot
+
+/** Line, message and advice of the only problem. */
+function problemOf(lines: string): readonly [number, string, string] {
+  try {
+    parse(lines)
+  } catch (error) {
+    const [problem, ...others] = (error as InvalidConfigError).problems
+    expect(others).to.deep.equal([])
+    return [problem?.place.line ?? 0, problem?.message ?? '', problem?.instead ?? '']
+  }
+  throw new Error('It has no problem.')
+}
+
+describe('the space of a network in ballast.yaml', () => {
+  it('is on the main service unless it says otherwise', () => {
+    expect(placeOf(' { space: your-dao.eth }')).to.deep.equal({
+      space: 'your-dao.eth',
+      hub: 'https://hub.snapshot.org/graphql',
+      sequencer: 'https://seq.snapshot.org',
+      score: 'https://score.snapshot.org',
+      network: 's',
+    })
+  })
+
+  it('is on the testnet by one word', () => {
+    for (const word of ['hub', 'sequencer']) {
+      expect(placeOf(` { space: your-dao.eth, ${word}: testnet }`)).to.include({
+        hub: 'https://testnet.hub.snapshot.org/graphql',
+        sequencer: 'https://testnet.seq.snapshot.org',
+        network: 's-tn',
+      })
+    }
+  })
+
+  it('is on a service of one’s own by its addresses', () => {
+    const lines = `
+      space: your-dao.eth
+      hub: http://127.0.0.1:3000/graphql
+      sequencer: http://127.0.0.1:3001
+      score: http://127.0.0.1:3003
+      network: s-tn`
+    expect(placeOf(lines)).to.deep.equal({
+      space: 'your-dao.eth',
+      hub: 'http://127.0.0.1:3000/graphql',
+      sequencer: 'http://127.0.0.1:3001',
+      score: 'http://127.0.0.1:3003',
+      network: 's-tn',
+    })
+  })
+
+  it('is absent where none is named', () => {
+    const text = withSnapshot('').replace('    snapshot:\n', '')
+    const config = parseConfig(text, { path: 'ballast.yaml', folder: '/somewhere' })
+    expect(config.network('local')).not.to.have.property('snapshot')
+  })
+
+  it('says what is wrong, where, and what to write', () => {
+    expect(problemOf(' { hub: main }')).to.deep.equal([
+      6,
+      'space is missing',
+      'Write space: your-dao.eth.',
+    ])
+    expect(
+      problemOf(`
+      space: a.eth
+      hub: mainnet`),
+    ).to.deep.equal([
+      8,
+      'hub is neither main nor testnet nor the address of a hub',
+      'Write hub: main, hub: testnet, or the address of your own, such as http://127.0.0.1:3000/graphql.',
+    ])
+    expect(
+      problemOf(`
+      space: a.eth
+      hub: http://127.0.0.1:3000/graphql`),
+    ).to.deep.equal([
+      7,
+      'snapshot needs hub and sequencer of the same service',
+      'Write space: your-dao.eth below it; for a service of your own also hub: and sequencer:, both with their addresses.',
+    ])
+    expect(
+      problemOf(`
+      space: a.eth
+      sequenzer: main`),
+    ).to.deep.equal([
+      8,
+      'sequenzer is not a field of snapshot',
+      'Did you mean sequencer? Use one of: sequencer, space, score, hub, network.',
+    ])
+    expect(problemOf(' { space: a.eth, network: s-main }')[2]).to.contain('s-tn')
+    expect(problemOf(' { space: "two words" }')[1]).to.equal('space is no name of a space')
+    expect(problemOf(' { space: a.eth, hub: main, sequencer: testnet }')[1]).to.equal(
+      'snapshot needs hub and sequencer of the same service',
+    )
+  })
+})
