@@ -5,6 +5,7 @@ import { governorOf } from '../../cli/chain/contracts.ts'
 import { readState } from '../../cli/chain/governor.ts'
 import { listProposals } from '../../cli/chain/proposals.ts'
 import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
+import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, pass } from '../support/acting.ts'
 import { runBuiltCli } from '../support/builtCli.ts'
 import { type FaultProxy, noReceipt, startFaultProxy } from '../support/faultProxy.ts'
@@ -201,6 +202,11 @@ for (const [name, start] of [
         const left = await readdir(join(folder, '.ballast'), { recursive: true })
         // A lock whose holder is dead holds nobody.
         expect(left.filter((file) => file.endsWith('.json'))).to.deep.equal([])
+        // What left is in the list also where its sender did not live to see it.
+        const { entries } = await readNewestActivity(folder, 1)
+        expect([entries[0]?.verb, entries[0]?.account]).to.deep.equal(['delegate', safe.address])
+        const block = await node.chain.provider.getBlock('latest')
+        expect(block!.transactions).to.include(entries[0]?.transactionHash)
       })
     }
 
