@@ -40,10 +40,8 @@ export interface Account {
    */
   readonly unlock?: () => Promise<void>
   readonly prepare: (transaction: NumberedTransaction) => Promise<Dispatch>
-  /** Signs an EIP-712 message; 65 bytes: r, s, v with v 27 or 28. A contract's are those of whoever signs for it (ERC-1271). */
+  /** Signs an EIP-712 message; 65 bytes: r, s, v with v 27 or 28. */
   readonly signTyped: (data: TypedData) => Promise<Hex>
-  /** What keys really sign where a message is to be signed: for a contract it is wrapped. Absent: the message itself. */
-  readonly wrapped?: (data: TypedData) => TypedData
   /** A Safe: its owners sign, and one of them sends (`safeAccount`). */
   readonly owners?: OwnersAtHand
 }

@@ -1,5 +1,3 @@
-import { safeMessageAround } from '../governance/safeMessage.ts'
-import { packSignatures, type SafeSignature } from '../governance/safeTransaction.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Account, OwnersAtHand } from './account.ts'
 import type { Safe } from './safe.ts'
@@ -20,38 +18,14 @@ export function requireOwnKey(account: Account, what: string): Account {
   return account
 }
 
-/** Too few of a Safe's owners are at hand to sign for it. */
-export class TooFewOwnersError extends UsageError {
-  constructor({ threshold }: Safe, { accounts, missing }: OwnersAtHand) {
-    super(
-      `${threshold} owners have to sign for the Safe, and ${accounts.length} are at hand${missing.length === 0 ? '' : ` (${missing.join(' ')})`}.`,
-      'Bring their keys, or act through the Safe by a transaction: for those, signatures are collected in files.',
-    )
-  }
-}
-
 /**
  * A Safe that acts: its address proposes, votes and cancels; its owners sign, and one of them carries the transaction. How
- * is the affair of whoever acts (`safeWay`); nothing is sent from a Safe's own address. Messages it signs by enough of its
- * owners at once, as its fallback handler takes them.
+ * is the affair of whoever acts (`safeWay`); nothing is sent from a Safe's own address.
  */
 export const safeAccount = (safe: Safe, owners: OwnersAtHand): Account => ({
   address: safe.address,
   signsWith: `Safe ${safe.version}, ${safe.threshold} of ${safe.owners.length} owners, ${owners.accounts.length} at hand`,
   prepare: () => Promise.reject(new SafeHasNoKeyError('send a transaction')),
-  wrapped: (data) => safeMessageAround(safe, data),
-  async signTyped(data) {
-    const { threshold } = safe
-    const signers = owners.accounts.slice(0, threshold)
-    if (signers.length < threshold) throw new TooFewOwnersError(safe, owners)
-    const message = safeMessageAround(safe, data)
-    const signatures: SafeSignature[] = []
-    // One after the other: a device or a passphrase asks a person.
-    for (const owner of signers) {
-      await owner.unlock?.()
-      signatures.push({ owner: owner.address, signature: await owner.signTyped(message) })
-    }
-    return packSignatures(signatures, threshold)
-  },
+  signTyped: () => Promise.reject(new SafeHasNoKeyError('sign a message')),
   owners,
 })

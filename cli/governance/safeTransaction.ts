@@ -71,25 +71,32 @@ const safeTx = [
   'uint256 nonce',
 ].map(field)
 
-/** The domain of everything that a Safe's owners sign, from 1.3.0 on. */
-export const safeDomainOf = ({ address, chainId }: SafeDomain): TypedDomain => ({
+const domainOf = ({ address, chainId }: SafeDomain): TypedDomain => ({
   chainId,
   verifyingContract: address,
 })
 
 /** The domain separator that the Safe has to answer. */
 export const safeDomainHash = (safe: SafeDomain): Hex =>
-  TypedDataEncoder.hashDomain(safeDomainOf(safe)) as Hex
+  TypedDataEncoder.hashDomain(domainOf(safe)) as Hex
 
 /** What an owner signs (Safe 1.3.0 and later, whose domain has the chain's id). */
 export const safeTypedData = (
   { address, chainId }: SafeDomain,
   transaction: SafeTransaction,
 ): TypedData => ({
-  domain: safeDomainOf({ address, chainId }),
+  domain: domainOf({ address, chainId }),
   types: { SafeTx: safeTx },
   primaryType: 'SafeTx',
   message: { ...transaction },
+})
+
+/** What owners sign so that the Safe says yes to a message of somebody else (ERC-1271, by its fallback handler). */
+export const safeMessage = (safe: SafeDomain, message: TypedData): TypedData => ({
+  domain: domainOf(safe),
+  types: { SafeMessage: [field('bytes message')] },
+  primaryType: 'SafeMessage',
+  message: { message: hashesOf(message).digest },
 })
 
 /** safeTxHash (`digest`), domain and message hash. */

@@ -6,7 +6,7 @@ import { UsageError } from '../shared/errors.ts'
 import { shortId } from '../shared/proposalId.ts'
 import type { Config } from '../workspace/config.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
-import type { BallotFile } from '../workspace/signedFiles.ts'
+import { BALLOTS, type BallotFile, signedFolders } from '../workspace/signedFiles.ts'
 import { isBallotOf } from './ballotFile.ts'
 import { type Moment, readMoment, refusalOf } from './lifecycleWords.ts'
 import { isProposalId, locateProposal } from './locateProposal.ts'
@@ -38,7 +38,7 @@ export interface BallotMatter extends Voter {
   readonly hand: Hand | undefined
   /** The voter's next nonce on the chain. */
   readonly from: bigint
-  /** Ballots of the voter that lie where this one is to lie, and were not relayed. */
+  /** Ballots of the voter that lie in the workspace, and were not relayed. */
   readonly waiting: readonly Waiting<BallotFile>[]
   /** Where the ballot is to lie. */
   readonly folder: string
@@ -66,7 +66,8 @@ export async function readBallotMatter(
     readSignerNonce(chain, governor, voter),
     folderOf(acting, request),
   ])
-  const waiting = await waitingIn(folder, isBallotOf(protocol, voter), from)
+  const folders = await signedFolders(acting.folder, folder)
+  const waiting = await waitingIn(folders, isBallotOf(protocol, voter), from)
   return {
     ...{ acting, protocol, voter, proposal, reference, wish },
     ...{ hand, moment, form, from, folder, waiting },
@@ -90,7 +91,7 @@ const folderOf = async ({ folder }: Acting, { out, proposal }: BallotRequest): P
   out !== undefined
     ? resolve(out, '..')
     : isProposalId(proposal)
-      ? join(folder, 'ballots')
+      ? join(folder, BALLOTS)
       : resolve(await reportFolder(proposal))
 
 /** Where a ballot is written. */

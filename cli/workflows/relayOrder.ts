@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path'
 import type { Address } from '../governance/addressBook.ts'
 import type { SignedFile } from '../workspace/signedFiles.ts'
 import type { Fact } from './act.ts'
@@ -10,6 +9,8 @@ import { type Waiting, waitingIn } from './waitingMessages.ts'
 export interface SignedMessage<File extends SignedFile = SignedFile> extends Waiting<File> {
   readonly signer: Address
   readonly isByContract: boolean
+  /** Where others of the same signer may lie. */
+  readonly folders: readonly string[]
 }
 
 /** Who says that it is signed. */
@@ -25,7 +26,7 @@ export const signatureFact = ({ isByContract }: SignedMessage): Fact => [
  * @throws NotNowError with what has to be relayed first
  */
 export async function requireTurn<File extends SignedFile>(
-  { path, signer, nonce }: SignedMessage<File>,
+  { path, signer, nonce, folders }: SignedMessage<File>,
   next: bigint,
   isOwn: (file: SignedFile) => file is File,
 ): Promise<void> {
@@ -36,7 +37,7 @@ export async function requireTurn<File extends SignedFile>(
       'If it is still wanted, whoever signed it has to sign it anew.',
     )
   }
-  const waiting = await waitingIn(dirname(resolve(path)), isOwn, next)
+  const waiting = await waitingIn(folders, isOwn, next)
   const before = waiting.filter((one) => one.nonce < nonce)
   const first = before.find((one) => one.nonce === next)
   throw new NotNowError(

@@ -1,5 +1,6 @@
+import { dirname } from 'node:path'
 import type { Progress } from '../shared/progress.ts'
-import { readSigned } from '../workspace/signedFiles.ts'
+import { readSigned, signedFolders } from '../workspace/signedFiles.ts'
 import { type Acted, act, type Confirm, type Deed } from './act.ts'
 import { carrying } from './carrier.ts'
 import { checkSigned } from './checkSigned.ts'
@@ -46,10 +47,11 @@ export async function relaySigned(
   return relayed
 }
 
-async function read({ protocol }: Acting, path: string): Promise<SignedMessage> {
+async function read({ protocol, folder }: Acting, path: string): Promise<SignedMessage> {
   const file = await readSigned(path)
   const checked = await checkSigned(protocol, { path, file })
-  return { path, file, nonce: BigInt(file.nonce), ...checked }
+  const folders = await signedFolders(folder, dirname(path))
+  return { path, file, nonce: BigInt(file.nonce), folders, ...checked }
 }
 
 async function deedOf(acting: Acting, message: SignedMessage): Promise<Deed> {

@@ -67,7 +67,7 @@ export async function signDelegation(
   const from = await readSignerNonce(chain, token, own)
   const folder =
     request.out === undefined ? join(acting.folder, 'delegations') : resolve(request.out, '..')
-  const waiting = await waitingIn(folder, isDelegationOf(protocol, own), from)
+  const waiting = await waitingIn([folder], isDelegationOf(protocol, own), from)
   const now = BigInt((await readBlock(chain)).timestamp)
   const matter = { protocol, own, to, from, waiting, now }
   const same = request.nonce === undefined && waiting.find((one) => isSame(one, matter))

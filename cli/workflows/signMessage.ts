@@ -6,7 +6,7 @@ import { BallastError, ExitCode } from '../shared/errors.ts'
 import type { SignedFile } from '../workspace/signedFiles.ts'
 import type { Fact } from './act.ts'
 import type { Acting } from './protocol.ts'
-import { signingWords } from './signingWords.ts'
+import { signingOf } from './signers.ts'
 
 /** Verbs that can sign what others send. */
 export type SigningVerb = 'vote' | 'delegate'
@@ -58,7 +58,7 @@ export class NotSignedError extends BallastError {
         : `The contract ${signer} does not accept the signature of ${account}; nothing was written.`,
       account === signer
         ? 'Compare what your device showed with the hashes above, and sign again.'
-        : 'Sign as an account that the contract accepts: its owner, or enough of its owners.',
+        : 'Sign as an account that the contract accepts. For a Safe, act as the Safe itself: --account safe:0x\u2026',
     )
   }
 }
@@ -76,23 +76,16 @@ export async function signMessage(
 ): Promise<{ readonly plan: SigningPlan; readonly signature?: Hex }> {
   const { chain, account } = sender
   const { address, signsWith } = account
+  const { facts, sign } = await signingOf(sender, typed)
   const whole = {
     ...plan,
     network: protocol.network,
     chainId: chain.chainId,
     account: { address, signsWith },
-    facts: [
-      ...plan.facts,
-      ...signingWords(typed),
-      // What a device shows where a contract's owners sign.
-      ...(account.wrapped === undefined ? [] : signingWords(account.wrapped(typed))).map(
-        ([label, value]): Fact => [`owners: ${label}`, value],
-      ),
-    ],
+    facts: [...plan.facts, ...facts],
   }
   if ((await confirm(whole)) === 'dry run') return { plan: whole }
-  await account.unlock?.()
-  const signature = await account.signTyped(typed)
+  const signature = await sign()
   if (await isSignedBy(chain, signer, typed, signature)) return { plan: whole, signature }
   throw new NotSignedError(address, signer)
 }

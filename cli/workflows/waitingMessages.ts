@@ -13,21 +13,25 @@ export interface Waiting<File extends SignedFile = SignedFile> {
 }
 
 /**
- * What lies in a folder and waits to be relayed, in the order in which it has to be.
+ * What lies in some folders and waits to be relayed, in the order in which it has to be.
  *
  * @param from the signer's next nonce on the chain: what is below was relayed, or never can be
  */
 export async function waitingIn<File extends SignedFile>(
-  folder: string,
+  folders: readonly string[],
   isOwn: (file: SignedFile) => file is File,
   from: bigint,
 ): Promise<readonly Waiting<File>[]> {
-  const found = await signedIn(folder)
+  const found = await Promise.all(
+    folders.map(async (folder) =>
+      (await signedIn(folder)).flatMap(({ name, file }) => {
+        const path = pathFromHere(join(folder, name))
+        return isOwn(file) ? [{ path, file, nonce: BigInt(file.nonce) }] : []
+      }),
+    ),
+  )
   return found
-    .flatMap(({ name, file }) => {
-      const path = pathFromHere(join(folder, name))
-      return isOwn(file) ? [{ path, file, nonce: BigInt(file.nonce) }] : []
-    })
+    .flat()
     .filter(({ nonce }) => nonce >= from)
     .sort(byNonce)
 }

@@ -103,10 +103,10 @@ describe('ballots', () => {
       expect(Object.fromEntries(plans[0]!.facts)).to.include({
         signs: 'Ballot for BallastGovernor 1, chain 31337',
         contract: node.book.contracts.governor,
-        '  proposalId': `${id}`,
-        '  support': '1',
-        '  voter': people.first,
-        '  nonce': '0',
+        proposalId: `${id}`,
+        support: '1',
+        voter: people.first,
+        nonce: '0',
         'domain hash': hashes.domain,
         'message hash': hashes.message,
         'what is signed': hashes.digest,
@@ -247,6 +247,18 @@ describe('ballots', () => {
       expect(hows(await relay(second.path, first.path))).to.deep.equal(['sent', 'sent'])
       expect(await tally()).to.deep.equal([800n, 0n, 0n])
       expect(await tally(other)).to.deep.equal([0n, 800n, 0n])
+    })
+
+    it('have one order in a workspace, whatever folders they lie in', async () => {
+      const other = await proposed(node, 94)
+      await pass(node, other, 'snapshot')
+      const out = (name: string) => join(folder, 'proposals', name, 'ballot.json')
+      const first = await sign(people.first, { support: 'for', out: out('one') })
+      const second = await sign(people.first, { support: 'for', out: out('two') }, other)
+      const third = await sign(people.second, { support: 'for' }, other)
+      expect([first, second, third].map(({ file }) => file.nonce)).to.deep.equal(['0', '1', '0'])
+      const early = await failureOf(relay(second.path))
+      expect(early.nextStep).to.contain(`ballast relay ${first.path} ${second.path}`)
     })
 
     it('in a dry run show the first, and name what waits for it', async () => {

@@ -12,7 +12,7 @@ import {
   type Safe,
   SafeHashDiffersError,
 } from '../../cli/chain/safe.ts'
-import { SafeHasNoKeyError, safeAccount, TooFewOwnersError } from '../../cli/chain/safeAccount.ts'
+import { SafeHasNoKeyError, safeAccount } from '../../cli/chain/safeAccount.ts'
 import { isSignedBy } from '../../cli/chain/signatures.ts'
 import type { Address, Hex } from '../../cli/governance/addressBook.ts'
 import {
@@ -29,7 +29,8 @@ import {
   signersOf,
 } from '../../cli/workflows/executeSafe.ts'
 import { openSafe } from '../../cli/workflows/openSafe.ts'
-import { NotAsSentError } from '../../cli/workflows/refusals.ts'
+import { NotAsSentError, NotNowError } from '../../cli/workflows/refusals.ts'
+import { signingOf } from '../../cli/workflows/signers.ts'
 import { failureOf } from '../support/acting.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
 import { deploySafe, type TestSafe } from '../support/safes.ts'
@@ -210,28 +211,29 @@ for (const [name, start] of [
         primaryType: 'Ballot',
         message: { support: 1 },
       }
-      const by = (...accounts: readonly Account[]) =>
-        read().then((safe) => safeAccount(safe, { accounts, missing: [] }))
+      const by = async (...accounts: readonly Account[]) => {
+        const account = safeAccount(await read(), { accounts, missing: [] })
+        return signingOf({ chain, account }, typed)
+      }
+      const handler = new Contract(
+        deployed.address,
+        ['function getMessageHash(bytes) view returns (bytes32)'],
+        chain.provider,
+      )
       for (const [first, second] of [
         [0, 1],
         [2, 0],
       ] as const) {
-        const account = await by(owners[first]!, owners[second]!)
-        const signature = await account.signTyped(typed)
+        const { facts, sign } = await by(owners[first]!, owners[second]!)
+        const signature = await sign()
         expect(await isSignedBy(chain, deployed.address, typed, signature)).to.equal(true)
         const other = { ...typed, message: { support: 0 } }
         expect(await isSignedBy(chain, deployed.address, other, signature)).to.equal(false)
         // The owners sign what the handler of the Safe hashes, and a plan shows that.
-        const handler = new Contract(
-          deployed.address,
-          ['function getMessageHash(bytes) view returns (bytes32)'],
-          chain.provider,
-        )
-        const shown = hashesOf(account.wrapped!(typed)).digest
-        expect(await handler.getFunction('getMessageHash')(hashesOf(typed).digest)).to.equal(shown)
+        const hash = await handler.getFunction('getMessageHash')(hashesOf(typed).digest)
+        expect(facts).to.deep.include(['what is signed', hash])
       }
-      const alone = await by(owners[0]!)
-      expect(await rejectionOf(alone.signTyped(typed))).to.be.instanceOf(TooFewOwnersError)
+      expect(await rejectionOf(by(owners[0]!))).to.be.instanceOf(NotNowError)
     })
 
     it('opens with the owners whose keys are here, and says which are not', async () => {

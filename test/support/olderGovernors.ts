@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import {
+  Contract,
+  ContractFactory,
+  type InterfaceAbi,
+  parseEther,
+  type Signer,
+  toBeHex,
+} from 'ethers'
+import { type Chain, signerOf } from '../../cli/chain/client.ts'
+import type { Address, Hex } from '../../cli/governance/addressBook.ts'
+import { thirdParty } from './thirdParty.ts'
+
+/** A Governor of somebody else's making with one proposal whose vote is open. */
+export interface OlderGovernor {
+  readonly contract: Contract
+  readonly address: Address
+  readonly proposalId: bigint
+}
+
+/** The smallest Governor of OpenZeppelin 4: everything that ballots meet is theirs. */
+const source = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.0;
+import "@openzeppelin/contracts/governance/extensions/GovernorCountingSimple.sol";
+contract Older is GovernorCountingSimple {
+    constructor() Governor("Older") {}
+    function clock() public view override returns (uint48) { return uint48(block.number); }
+    function CLOCK_MODE() public pure override returns (string memory) { return "mode=blocknumber&from=default"; }
+    function votingDelay() public pure override returns (uint256) { return 0; }
+    function votingPeriod() public pure override returns (uint256) { return 1000; }
+    function quorum(uint256) public pure override returns (uint256) { return 1; }
+    function _getVotes(address, uint256, bytes memory) internal pure override returns (uint256) { return 1 ether; }
+}`
+
+interface Compiler {
+  compile(
+    input: string,
+    options: { readonly import: (path: string) => { readonly contents: string } },
+  ): string
+}
+
+/** OpenZeppelin 4.9.6, compiled here from its package, with a vote that is open. */
+export async function deployOpenZeppelin4(chain: Chain, from: Address): Promise<OlderGovernor> {
+  const theirs = await thirdParty()
+  const compiler = createRequire(import.meta.url)('solc') as Compiler
+  const input = {
+    language: 'Solidity',
+    sources: { 'Older.sol': { content: source } },
+    settings: {
+      evmVersion: 'cancun',
+      optimizer: { enabled: true },
+      outputSelection: { '*': { Older: ['abi', 'evm.bytecode.object'] } },
+    },
+  }
+  const read = (path: string) => {
+    const at = path.replace('@openzeppelin/contracts/', '@openzeppelin/contracts-v4/')
+    return { contents: readFileSync(theirs.resolve(at), 'utf8') }
+  }
+  const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: read }))
+  const { abi, evm } = output.contracts['Older.sol'].Older
+  const contract = await deployed(chain, from, { abi, bytecode: `0x${evm.bytecode.object}` })
+  const propose = contract.getFunction('propose(address[],uint256[],bytes[],string)')
+  return opened(chain, contract, propose.populateTransaction([from], [0], ['0x'], 'One'), {
+    proposalId: await propose.staticCall([from], [0], ['0x'], 'One'),
+  })
+}
+
+/** Governor Bravo as Venus runs it (Compound's with other limits), as its authors compiled it. */
+export async function deployBravo(chain: Chain, from: Address): Promise<OlderGovernor> {
+  const theirs = await thirdParty()
+  const artifact = theirs(
+    '@venusprotocol/governance-contracts/artifacts/contracts/legacy/GovernorBravoDelegateV1.sol/GovernorBravoDelegateV1.json',
+  )
+  const contract = await deployed(chain, from, artifact)
+  const address = (await contract.getAddress()) as Address
+  const oracle = await putAnswering(chain, parseEther('1000000'))
+  // Behind its proxy the admin is set by that; here, where the storage begins.
+  await chain.rpc.request({
+    method: 'hardhat_setStorageAt',
+    params: [address, '0x0', toBeHex(from, 32)],
+  })
+  const ask = (name: string) => contract.getFunction(name)()
+  const limits = await Promise.all(
+    ['MIN_VOTING_PERIOD', 'MIN_VOTING_DELAY', 'MIN_PROPOSAL_THRESHOLD'].map(ask),
+  )
+  const tell = async (name: string, ...args: readonly unknown[]) =>
+    (await contract.getFunction(name).send(...args)).wait()
+  await tell('initialize', oracle, oracle, ...limits, from)
+  await tell('_initiate', oracle)
+  const args = [[from], [0], [''], ['0x'], 'One']
+  const propose = contract.getFunction('propose')
+  return opened(chain, contract, propose.populateTransaction(...args), {
+    proposalId: await propose.staticCall(...args),
+  })
+}
+
+/** A stand-in for a token, a timelock and an older Governor: it answers every question with the same number. */
+async function putAnswering(chain: Chain, number: bigint): Promise<Address> {
+  const address = `0x${'a5'.repeat(20)}`
+  const code = `0x7f${toBeHex(number, 32).slice(2)}5f5260205ff3`
+  await chain.rpc.request({ method: 'hardhat_setCode', params: [address, code] })
+  return address
+}
+
+async function deployed(
+  chain: Chain,
+  from: Address,
+  { abi, bytecode }: { readonly abi: InterfaceAbi; readonly bytecode: Hex },
+): Promise<Contract> {
+  const signer = signerOf(chain, from)
+  const contract = await new ContractFactory(abi, bytecode, signer).deploy()
+  await contract.waitForDeployment()
+  return new Contract(await contract.getAddress(), abi, signer)
+}
+
+/** Proposes, and lets the vote open. */
+async function opened(
+  chain: Chain,
+  contract: Contract,
+  proposing: Promise<{ readonly to: string; readonly data: string }>,
+  { proposalId }: { readonly proposalId: bigint },
+): Promise<OlderGovernor> {
+  const { to, data } = await proposing
+  await (await (contract.runner as Signer).sendTransaction({ to, data })).wait()
+  await chain.rpc.request({ method: 'hardhat_mine', params: ['0x5'] })
+  return { contract, address: (await contract.getAddress()) as Address, proposalId }
+}
