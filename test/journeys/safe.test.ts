@@ -10,7 +10,13 @@ import { ceiling, pass } from '../support/acting.ts'
 import { runBuiltCli } from '../support/builtCli.ts'
 import { type FaultProxy, noReceipt, startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
-import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
+import {
+  type SeededNode,
+  seeded,
+  startAnvil,
+  startHardhat,
+  type TestNode,
+} from '../support/nodes.ts'
 import type { CliRun } from '../support/runCli.ts'
 import { bobsKey, safeWithVotes, safeWorkspaceOn } from '../support/safeActs.ts'
 import type { TestSafe } from '../support/safes.ts'
@@ -21,21 +27,24 @@ for (const [name, start] of [
 ] as const) {
   describe(`a Safe, two of three owners, on ${name}`, function () {
     this.timeout(180_000)
+    let started: TestNode | undefined
     let node: SeededNode
     let safe: TestSafe
     let folder: string
     let proxy: FaultProxy
     before(async () => {
-      node = await seeded(await start())
+      started = await start()
+      node = await seeded(started)
       safe = await safeWithVotes(node)
       proxy = await startFaultProxy(node.url)
       folder = await safeWorkspaceOn({ ...node, url: proxy.url }, safe, ceiling(90))
       await writeFile(join(folder, 'other.yaml'), ceiling(91))
     })
     after(async () => {
-      await proxy.stop()
-      await node.stop()
-      await rm(folder, { recursive: true })
+      // Also where setting up came to no end: a node must not outlive its test.
+      await proxy?.stop()
+      await started?.stop()
+      if (folder !== undefined) await rm(folder, { recursive: true })
     })
 
     /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
