@@ -12,6 +12,12 @@ export class SafeHasNoKeyError extends UsageError {
   }
 }
 
+/** @throws SafeHasNoKeyError for a Safe, where the account itself has to send or sign */
+export function requireOwnKey(account: Account, what: string): Account {
+  if (account.owners !== undefined) throw new SafeHasNoKeyError(what)
+  return account
+}
+
 /**
  * A Safe that acts: its address proposes, votes and cancels; its owners sign, and one of them carries the transaction. How
  * is the affair of whoever acts (`safeWay`); nothing is sent from a Safe's own address.

@@ -84,7 +84,7 @@ export function endLines(
 
 /** What comes next, by the keys of this interface. */
 export function nextLines(
-  { verb: done, shown: { next } }: DoneEnd,
+  { verb: done, how, shown: { next } }: DoneEnd,
   width: number,
   canWarp: boolean,
 ): readonly Line[] {
@@ -96,7 +96,7 @@ export function nextLines(
     titleLine('Next'),
     ...paragraph(when === undefined ? words : `${words}, ${when}`, { width }),
     // A newcomer on a development chain must not wait for days.
-    ...(when === undefined || !canWarp || done === verb || verb === 'show'
+    ...(when === undefined || !canWarp || done === verb || verb === 'show' || how === 'collected'
       ? []
       : paragraph('T moves the clock of this development chain there', { width })),
   ]

@@ -5,6 +5,7 @@ import { deployProtocol, stepsOf } from '../chain/deployment.ts'
 import { type Deployment, openDeployment } from '../chain/deploymentJournal.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { asDevelopmentChain, connectNetwork } from '../chain/network.ts'
+import { requireOwnKey } from '../chain/safeAccount.ts'
 import type { Sender } from '../chain/transaction.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
 import { parseDeployment } from '../governance/deploymentDraft.ts'
@@ -130,7 +131,7 @@ async function openSender(
   const name = account ?? process.env['BALLAST_ACCOUNT'] ?? own
   return {
     chain,
-    account: await resolveAccount(chain, config, name, unlocking),
+    account: requireOwnKey(await resolveAccount(chain, config, name, unlocking), 'deploy'),
     // Each step brings its own, the record of the deployment; of this one it has the account's turns.
     outbox: outboxIn(config.folder),
     receiptSeconds: receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT']),

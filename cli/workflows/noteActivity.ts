@@ -1,13 +1,13 @@
 import { type Chain, readBlock } from '../chain/client.ts'
 import { ChainRevertedError } from '../chain/errors.ts'
 import { BlockMissingError, NodeRefusedError } from '../chain/nodeErrors.ts'
-import { wishKey } from '../chain/outbox.ts'
 import { findSince } from '../chain/sentTransactions.ts'
-import { type Action, contentOf, type Sent } from '../chain/transaction.ts'
+import type { Action, Sent } from '../chain/transaction.ts'
 import type { Hex } from '../governance/addressBook.ts'
 import { BallastError } from '../shared/errors.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import { type ActivityEntry, appendActivity } from '../workspace/activityFile.ts'
+import { wishesOf } from './carriedBySafe.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
 import type { Warped } from './warpChain.ts'
@@ -163,13 +163,14 @@ const revertedHash = (error: unknown): Hex | undefined =>
   error instanceof ChainRevertedError ? error.transactionHash : undefined
 
 /** The transaction that left for this action and whose end nobody has seen, as far as that can be told. */
-async function leftHash({ sender }: Acting, action: Action): Promise<Hex | undefined> {
-  const { chain, account, outbox } = sender
-  const content = contentOf(action)
+async function leftHash(acting: Acting, action: Action): Promise<Hex | undefined> {
+  const { chain, outbox } = acting.sender
   try {
-    const left = await outbox.find(wishKey(chain, account.address, content))
-    if (left === undefined) return undefined
-    return left.hash ?? (await findSince(chain, left, content))?.hash
+    for (const { key, content } of await wishesOf(acting, action)) {
+      const left = await outbox.find(key)
+      if (left !== undefined) return left.hash ?? (await findSince(chain, left, content))?.hash
+    }
+    return undefined
   } catch (error) {
     if (error instanceof BallastError) return undefined
     throw error

@@ -1,11 +1,11 @@
 import type { OwnersAtHand } from '../chain/account.ts'
 import { wishKey } from '../chain/outbox.ts'
-import { executionAction, readSafe } from '../chain/safe.ts'
 import { type Action, contentOf, rehearse } from '../chain/transaction.ts'
 import { safeRecordsIn } from '../workspace/safeFiles.ts'
 import type { Way } from './act.ts'
+import { wishesOf } from './carriedBySafe.ts'
 import { collectIntoFiles } from './collectSignatures.ts'
-import { executeCollected, signaturesOfOwners, signedBy } from './executeSafe.ts'
+import { executeCollected, signedBy } from './executeSafe.ts'
 import { type Prepared, prepareSafe, priceOfSafe } from './prepareSafe.ts'
 import type { Acting } from './protocol.ts'
 import { safeFacts } from './safeWords.ts'
@@ -61,19 +61,8 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
       return sent
     },
     async forget(action) {
-      const key = keyOf(action)
-      const left = await records.find(key)
-      if (left === undefined) return
-      const safe = await readSafe(chain, account.address)
-      const carried = executionAction(
-        safe,
-        left.transaction,
-        signaturesOfOwners(safe, left.signatures),
-      )
-      for (const { address } of owners.accounts) {
-        await acting.sender.outbox.remove(wishKey(chain, address, contentOf(carried)))
-      }
-      await records.remove(key)
+      for (const { key } of await wishesOf(acting, action)) await acting.sender.outbox.remove(key)
+      await records.remove(keyOf(action))
     },
   }
 }

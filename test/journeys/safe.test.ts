@@ -5,11 +5,18 @@ import { governorOf } from '../../cli/chain/contracts.ts'
 import { readState } from '../../cli/chain/governor.ts'
 import { listProposals } from '../../cli/chain/proposals.ts'
 import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
+import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, pass } from '../support/acting.ts'
 import { runBuiltCli } from '../support/builtCli.ts'
 import { type FaultProxy, noReceipt, startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
-import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
+import {
+  type SeededNode,
+  seeded,
+  startAnvil,
+  startHardhat,
+  type TestNode,
+} from '../support/nodes.ts'
 import type { CliRun } from '../support/runCli.ts'
 import { bobsKey, safeWithVotes, safeWorkspaceOn } from '../support/safeActs.ts'
 import type { TestSafe } from '../support/safes.ts'
@@ -20,21 +27,24 @@ for (const [name, start] of [
 ] as const) {
   describe(`a Safe, two of three owners, on ${name}`, function () {
     this.timeout(180_000)
+    let started: TestNode | undefined
     let node: SeededNode
     let safe: TestSafe
     let folder: string
     let proxy: FaultProxy
     before(async () => {
-      node = await seeded(await start())
+      started = await start()
+      node = await seeded(started)
       safe = await safeWithVotes(node)
       proxy = await startFaultProxy(node.url)
       folder = await safeWorkspaceOn({ ...node, url: proxy.url }, safe, ceiling(90))
       await writeFile(join(folder, 'other.yaml'), ceiling(91))
     })
     after(async () => {
-      await proxy.stop()
-      await node.stop()
-      await rm(folder, { recursive: true })
+      // Also where setting up came to no end: a node must not outlive its test.
+      await proxy?.stop()
+      await started?.stop()
+      if (folder !== undefined) await rm(folder, { recursive: true })
     })
 
     /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
@@ -92,8 +102,28 @@ for (const [name, start] of [
       )
     })
 
-    it('votes with too few owners at hand: files collect signatures, and anybody carries the vote', async () => {
+    it('signs a ballot by its owners, which anybody relays (ERC-1271)', async () => {
       await pass(node, proposal, 'snapshot')
+      const sign = [
+        'vote',
+        'ceiling.yaml',
+        '--split',
+        'for=300_000 BLST',
+        '--by-signature',
+        '--yes',
+      ]
+      expect(await refusal(...sign, '--account', 'short')).to.match(/^5 [\s\S]*wants 2 signatures/)
+      const plan = await answerOf(...sign, '--dry-run')
+      expect(plan.plan.facts['signs']).to.match(/^SafeMessage/)
+      const { file } = await answerOf(...sign)
+      const relayed = await ballast('relay', file, '--account', 'stranger', '--yes')
+      expect(relayed.exitCode, relayed.stderr).to.equal(0)
+      const governor = governorOf(node.chain, node.book)
+      expect(await governor.usedVotes(proposal, safe.address)).to.equal(300_000n * 10n ** 18n)
+      expect(await nonce()).to.equal(1)
+    })
+
+    it('votes with too few owners at hand: files collect signatures, and anybody carries the vote', async () => {
       const vote = ['vote', 'ceiling.yaml', 'for', '--reason', 'safe', '--yes']
       const begun = await answerOf(...vote, '--account', 'short')
       expect(begun.outcome).to.equal('collected')
@@ -176,6 +206,11 @@ for (const [name, start] of [
         const left = await readdir(join(folder, '.ballast'), { recursive: true })
         // A lock whose holder is dead holds nobody.
         expect(left.filter((file) => file.endsWith('.json'))).to.deep.equal([])
+        // What left is in the list also where its sender did not live to see it.
+        const { entries } = await readNewestActivity(folder, 1)
+        expect([entries[0]?.verb, entries[0]?.account]).to.deep.equal(['delegate', safe.address])
+        const block = await node.chain.provider.getBlock('latest')
+        expect(block!.transactions).to.include(entries[0]?.transactionHash)
       })
     }
 
@@ -218,7 +253,9 @@ for (const [name, start] of [
         expect(await as('nosafe')).to.match(/^2 [\s\S]*is no Safe .* does not answer as one/)
         expect(await as('nothing')).to.match(/^2 [\s\S]*is no Safe .* there is no contract/)
         expect(await as('wrong')).to.match(/^2 [\s\S]*is no owner of the Safe/)
-        expect(await refusal('deploy', '--account', 'treasury')).to.match(/^2 /)
+        expect(await refusal('deploy', 'demo', '--account', 'treasury')).to.match(
+          /^2 [\s\S]*A Safe has no key: it cannot deploy/,
+        )
       },
     )
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { Interface } from 'ethers'
+import { Contract, Interface } from 'ethers'
 import { type Account, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, connectChain, nodeAccounts, readBlock } from '../../cli/chain/client.ts'
 import { ChainRevertedError } from '../../cli/chain/errors.ts'
@@ -13,12 +13,14 @@ import {
   SafeHashDiffersError,
 } from '../../cli/chain/safe.ts'
 import { SafeHasNoKeyError, safeAccount } from '../../cli/chain/safeAccount.ts'
+import { isSignedBy } from '../../cli/chain/signatures.ts'
 import type { Address, Hex } from '../../cli/governance/addressBook.ts'
 import {
   type SafeTransaction,
   safeHashes,
   safeTransactionOf,
 } from '../../cli/governance/safeTransaction.ts'
+import { hashesOf, type TypedData } from '../../cli/governance/typedData.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
 import {
   executeCollected,
@@ -27,7 +29,8 @@ import {
   signersOf,
 } from '../../cli/workflows/executeSafe.ts'
 import { openSafe } from '../../cli/workflows/openSafe.ts'
-import { NotAsSentError } from '../../cli/workflows/refusals.ts'
+import { NotAsSentError, NotNowError } from '../../cli/workflows/refusals.ts'
+import { signingOf } from '../../cli/workflows/signers.ts'
 import { failureOf } from '../support/acting.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
 import { deploySafe, type TestSafe } from '../support/safes.ts'
@@ -195,12 +198,42 @@ for (const [name, start] of [
       expect(failure.message).to.contain('signs for another domain')
     })
 
-    it('has no key of its own: it neither sends nor signs by itself', async () => {
+    it('has no key of its own: it does not send by itself', async () => {
       const account = safeAccount(await read(), { accounts: [], missing: [] })
       const transaction = { data: '0x', value: 0n, nonce: 0, gasLimit: 1n } as const
       expect(await rejectionOf(account.prepare(transaction))).to.be.instanceOf(SafeHasNoKeyError)
-      const typed = { domain: {}, types: {}, primaryType: 'A', message: {} }
-      expect(await rejectionOf(account.signTyped(typed))).to.be.instanceOf(SafeHasNoKeyError)
+    })
+
+    it('signs messages by enough of its owners, and answers for them (ERC-1271)', async () => {
+      const typed: TypedData = {
+        domain: { name: 'Ballots', chainId: 31_337 },
+        types: { Ballot: [{ name: 'support', type: 'uint8' }] },
+        primaryType: 'Ballot',
+        message: { support: 1 },
+      }
+      const by = async (...accounts: readonly Account[]) => {
+        const account = safeAccount(await read(), { accounts, missing: [] })
+        return signingOf({ chain, account }, typed)
+      }
+      const handler = new Contract(
+        deployed.address,
+        ['function getMessageHash(bytes) view returns (bytes32)'],
+        chain.provider,
+      )
+      for (const [first, second] of [
+        [0, 1],
+        [2, 0],
+      ] as const) {
+        const { facts, sign } = await by(owners[first]!, owners[second]!)
+        const signature = await sign()
+        expect(await isSignedBy(chain, deployed.address, typed, signature)).to.equal(true)
+        const other = { ...typed, message: { support: 0 } }
+        expect(await isSignedBy(chain, deployed.address, other, signature)).to.equal(false)
+        // The owners sign what the handler of the Safe hashes, and a plan shows that.
+        const hash = await handler.getFunction('getMessageHash')(hashesOf(typed).digest)
+        expect(facts).to.deep.include(['what is signed', hash])
+      }
+      expect(await rejectionOf(by(owners[0]!))).to.be.instanceOf(NotNowError)
     })
 
     it('opens with the owners whose keys are here, and says which are not', async () => {

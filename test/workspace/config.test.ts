@@ -57,6 +57,17 @@ describe('ballast.yaml', () => {
       })
     })
 
+    it('takes a Safe with its owners, in either form', () => {
+      const safe = '0xD8a5009827F958053CA5b20Efb0cC8f9D669F219'
+      const { accounts } = parse(
+        `${sound}accounts:\n  alice: node:0\n  a: { safe: ${safe.toLowerCase()}, owners: [alice] }\n  b: safe:${safe}:alice\n  c: { safe: "${safe}" }\n  d: safe:${safe}\n`,
+      )
+      expect(accounts).to.deep.equal({
+        ...{ alice: 'node:0', a: `safe:${safe}:alice`, b: `safe:${safe}:alice` },
+        ...{ c: `safe:${safe}`, d: `safe:${safe}` },
+      })
+    })
+
     it('has examples that can be used by removing the sign of the comment', () => {
       const uncommented = configTemplate
         .replaceAll(/^ {2}# (?=mainnet:| )/gm, '  ')
@@ -217,6 +228,27 @@ describe('ballast.yaml', () => {
         const [, said, advice] = problems.find(([at]) => at === line) ?? [0, '', '']
         expect(said).to.match(message)
         expect(advice).to.match(instead)
+      })
+    }
+
+    const treasury = '0xD8a5009827F958053CA5b20Efb0cC8f9D669F219'
+    for (const [name, written, says] of [
+      ['a Safe with an owner that is nobody', `{ safe: "${treasury}", owners: [alise] }`, /alise/],
+      [
+        'a Safe that owns itself',
+        `{ safe: "${treasury}", owners: [treasury] }`,
+        /no other account/,
+      ],
+      ['a Safe without an address', '{ safe: "0x12" }', /no address/],
+      ['a Safe as a reference with an owner that is nobody', `safe:${treasury}:alise`, /alise/],
+      ['a Safe that was mistyped', `{ safe: "${treasury.replace('D', 'd')}" }`, /capital letters/],
+    ] as const) {
+      it(name, () => {
+        const accounts = `accounts:\n  alice: node:0\n  treasury: ${written}\n`
+        const [problem, ...others] = problemsOf(`${sound}${accounts}`)
+        expect(others).to.deep.equal([])
+        expect(problem?.[0]).to.equal(8)
+        expect(problem?.[1]).to.match(says)
       })
     }
 

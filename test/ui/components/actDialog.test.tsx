@@ -79,6 +79,32 @@ describe('an act', () => {
     expect(frame).to.contain('short by 200,000 BLST').and.not.to.contain('T moves the clock')
   })
 
+  it('says where it was written where owners of a Safe have to sign first, and that nothing was sent', async () => {
+    const plan = planOf({ facts: [['safeTxHash', `0x${'12'.repeat(32)}`]] })
+    const file = 'safe-3-queue.signatures.json'
+    const end: ActEnd = {
+      verb: 'queue',
+      how: 'collected',
+      plan,
+      shown: {
+        headline: '1 of 2 signatures; nothing was sent.',
+        facts: [['for owners', file]],
+        details: {},
+        next: {
+          command: `safe sign ${file} --account <owner>`,
+          when: `then ballast safe execute ${file}`,
+        },
+      },
+    }
+    await open(acting(plan, async () => end))
+    await ui.waitFor('Enter sends it')
+    await ui.press('enter')
+    const frame = await ui.waitFor('1 of 2 signatures; nothing was sent.')
+    expect(frame).to.match(new RegExp(`for owners +${file}`))
+    expect(frame).to.contain(`ballast safe sign ${file}`)
+    expect(frame).not.to.contain('T moves the clock')
+  })
+
   describe('before anybody agrees', () => {
     it('says how far the rehearsal is', async () => {
       await open(async (_, { onStage }) => {
