@@ -98,9 +98,9 @@ async function goThroughScreens(end: number, terminal: Terminal): Promise<void> 
       }
     }
     await terminal.keys('5', 'Down', 'Enter')
-    await leave(terminal)
+    await leave(terminal, '/ filter')
     await terminal.text('/weth 0')
-    await leave(terminal)
+    await leave(terminal, 'Esc clear filter')
     await editDraft(terminal)
     if (round % 10 === 0) {
       await previewDraft(terminal)
@@ -123,20 +123,24 @@ async function editDraft(terminal: Terminal): Promise<void> {
   await terminal.keys('u')
   // As its file has it: only that can be previewed from the list.
   await terminal.waitFor(/✔ written/)
-  await leave(terminal)
+  await leave(terminal, DRAFTS)
 }
 
 async function previewDraft(terminal: Terminal): Promise<void> {
   await terminal.keys('3', 's')
   await terminal.waitFor('p publish', 120)
-  await leave(terminal)
+  await leave(terminal, DRAFTS)
 }
 
-/** An Esc that something follows at once would be a key with Alt. */
-async function leave(terminal: Terminal): Promise<void> {
+/** The list of drafts. */
+const DRAFTS = /state +title/
+
+/** An Esc that something follows before it was read would be a key with Alt: on a busy machine that may take seconds. */
+async function leave(terminal: Terminal, shows: string | RegExp): Promise<void> {
   await setTimeout(500)
   await terminal.keys('Escape')
-  await setTimeout(200)
+  await setTimeout(1_000)
+  await terminal.waitFor(shows)
 }
 
 /** A crash would make a flat line of memory. */
