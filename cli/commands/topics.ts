@@ -31,6 +31,18 @@ Which way to choose:
         # foundry does not write down whose key it is
         foundry: { keystore: keys/foundry, address: "0x…" }
 
+  safe:0x…            A Safe, for what several people decide together: it proposes, votes and cancels.
+                      The owners at hand sign; for the others files are written (ballast safe), one
+                      of them for the Safe's own interface.
+      accounts:
+        council: { safe: "0x…", owners: [me, carol] }
+
+  A Ledger will be another way; until then a Safe with one as an owner signs in the Safe's interface.
+
+Who has votes and no ETH signs a ballot instead of a transaction: ballast vote <proposal> for
+--by-signature writes a file, and ballast relay sends it from any account. Delegations and Snapshot's
+votes are signed messages in the same way, by any of the accounts above.
+
 The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (a
 pipeline, the interface) it comes from a file: export BALLAST_PASSWORD_FILE=~/.ballast-passphrase, or
 the variable that passwordFileEnv names. Files with keys and passphrases must be yours, and nobody

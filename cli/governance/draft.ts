@@ -1,5 +1,6 @@
 import { keccak256, toUtf8Bytes } from 'ethers'
 import type { AddressBook, Hex } from './addressBook.ts'
+import { readBallot } from './draftBallot.ts'
 import { readCall } from './draftCalls.ts'
 import { dropDuplicates, type Refuse, readChange } from './draftChanges.ts'
 import { shapeProblems } from './draftIssues.ts'
@@ -115,6 +116,7 @@ export function parseDraft(
   const problems: Problem[] = [...shapeProblems(yaml), ...textProblems(yaml)]
   const refuse: Refuse = (place, message, instead) => problems.push({ place, message, instead })
   const discussion = textIn(yaml, 'discussion')
+  const ballot = readBallot(yaml, book, refuse)
   const draft: Draft = {
     ...empty,
     title: textIn(yaml, 'title'),
@@ -123,6 +125,7 @@ export function parseDraft(
     changes: readChanges(yaml, book, refuse),
     calls: readCalls(yaml, book, refuse),
     risk: readRisk({ source: yaml, defaults }, book, refuse),
+    ...(ballot === undefined ? {} : { ballot }),
   }
   refuseEmpty(yaml, refuse)
   return { value: draft, problems: problems.sort(byPlace) }

@@ -1,4 +1,5 @@
 import {
+  ballotSchema,
   callSchema,
   changeSchema,
   type DraftFieldPath,
@@ -25,6 +26,7 @@ function exampleOf(path: YamlPath): string {
 
 function fieldsAt(path: YamlPath): readonly string[] {
   if (path.length === 0) return Object.keys(draftSchema.shape)
+  if (path[0] === 'snapshot') return Object.keys(ballotSchema.shape)
   if (path[0] === 'changes') return Object.keys(changeSchema.shape)
   return Object.keys(path[0] === 'calls' ? callSchema.shape : riskSchema.shape)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { catalogue } from './catalogue.ts'
-import { pricesModels, sensitiveEffects } from './proposal.ts'
+import { pricesModels, sensitiveEffects, votingTypes } from './proposal.ts'
 
 interface Field {
   readonly description: string
@@ -129,6 +129,47 @@ export const draftFields = {
     example: '50_000 bUSD',
     required: false,
   },
+  snapshot: {
+    description: 'How the draft is voted on off-chain, where the space leaves it open.',
+    example: '{ type: weighted, period: 3 days }',
+    required: false,
+  },
+  'snapshot.type': {
+    description: 'How votes are cast and counted.',
+    example: 'basic',
+    required: false,
+  },
+  'snapshot.choices': {
+    description: 'What can be chosen, the change itself first.',
+    example: '[For, Against, Abstain]',
+    required: false,
+  },
+  'snapshot.labels': {
+    description: 'Ids of labels of the space.',
+    example: '[a1b2c3]',
+    required: false,
+  },
+  'snapshot.start': {
+    description: 'When the vote opens, with its time zone; at once if it is left out.',
+    example: '2026-11-24T12:00Z',
+    required: false,
+  },
+  'snapshot.period': {
+    description: 'How long it is open.',
+    example: '3 days',
+    required: false,
+  },
+  'snapshot.block': {
+    description:
+      'The block of the space\u2019s chain at which votes are counted; the newest if it is left out.',
+    example: 21_000_000,
+    required: false,
+  },
+  'snapshot.secret': {
+    description: 'Votes stay secret until the vote ends.',
+    example: 'true',
+    required: false,
+  },
 } as const satisfies Record<string, Field>
 
 export type DraftFieldPath = keyof typeof draftFields
@@ -139,6 +180,9 @@ const field = <T extends z.ZodType>(path: DraftFieldPath, schema: T): T =>
 const line = (most: number) => z.string().trim().min(1).max(most)
 /** Numbers arrive as the text that was written (see readYaml); the union is for editors. */
 const written = z.union([z.string(), z.number()])
+
+/** `2026-11-24T12:00Z`: without a zone it would be another time on another machine. */
+export const zonedTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)? ?(Z|UTC|[+-]\d\d:\d\d)$/
 
 /** One entry of `changes`. */
 export const changeSchema = z
@@ -182,6 +226,20 @@ export const riskSchema = z.strictObject({
   maxAddedBadDebt: field('risk.maxAddedBadDebt', z.string()).optional(),
 })
 
+/** The entry `snapshot`. */
+export const ballotSchema = z.strictObject({
+  type: field('snapshot.type', z.enum(votingTypes)).optional(),
+  choices: field('snapshot.choices', z.array(line(256)).min(1).max(100)).optional(),
+  labels: field('snapshot.labels', z.array(line(8)).max(10)).optional(),
+  start: field(
+    'snapshot.start',
+    z.string().regex(zonedTime, 'is no time with its zone'),
+  ).optional(),
+  period: field('snapshot.period', z.string()).optional(),
+  block: field('snapshot.block', z.int().min(0)).optional(),
+  secret: field('snapshot.secret', z.boolean()).optional(),
+})
+
 /** A proposal file. */
 export const draftSchema = z.strictObject({
   title: field('title', line(120)),
@@ -193,6 +251,7 @@ export const draftSchema = z.strictObject({
   changes: field('changes', z.array(changeSchema).max(200)).optional(),
   calls: field('calls', z.array(callSchema).max(50)).optional(),
   risk: field('risk', riskSchema).optional(),
+  snapshot: field('snapshot', ballotSchema).optional(),
 })
 
 /** The JSON schema that editors check proposal files with: proposals/schema.json. */

@@ -73,6 +73,32 @@ export interface RiskSettings {
   readonly maxAddedBadDebt?: bigint
 }
 
+/** How votes off-chain are cast and counted, by Snapshot's names. */
+export const votingTypes = [
+  'basic',
+  'single-choice',
+  'approval',
+  'ranked-choice',
+  'weighted',
+  'quadratic',
+  'copeland',
+] as const
+export type VotingType = (typeof votingTypes)[number]
+
+/** How a draft is to be voted on off-chain; its space decides what is left out. */
+export interface BallotWish {
+  readonly type?: VotingType | undefined
+  readonly choices?: readonly string[] | undefined
+  readonly labels?: readonly string[] | undefined
+  /** A time such as 2026-11-24T12:00Z. */
+  readonly start?: string | undefined
+  readonly periodSeconds?: number
+  /** The block of the space's chain at which votes are counted. */
+  readonly block?: number | undefined
+  /** Votes stay secret until the vote ends. */
+  readonly secret?: boolean | undefined
+}
+
 /** A proposal file understood: units parsed, names known. */
 export interface Draft {
   readonly slug: string
@@ -82,6 +108,8 @@ export interface Draft {
   readonly changes: readonly DraftChange[]
   readonly calls: readonly DraftCall[]
   readonly risk: RiskSettings
+  /** How it is voted on off-chain, if the file says anything about it. */
+  readonly ballot?: BallotWish
   /** keccak256 of the source text. */
   readonly sourceHash: Hex
 }

@@ -1,6 +1,7 @@
+import type { VotingType } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
-import type { Message, MessageKind, VotingType } from './messages.ts'
+import type { Message, MessageKind } from './messages.ts'
 
 /** A vote: one choice, a list of choices, or weights by choice. Choices are counted from 1. */
 export type Choice = number | readonly number[] | Readonly<Record<string, number>>

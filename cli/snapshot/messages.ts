@@ -1,4 +1,5 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
+import type { VotingType } from '../governance/proposal.ts'
 import type { TypedData, TypedField } from '../governance/typedData.ts'
 
 /** The domain of every message. It names no chain: a message counts wherever this domain does. */
@@ -138,18 +139,6 @@ export interface ProposalMessage extends Signed {
   readonly privacy: string
   readonly app: string
 }
-
-/** How choices are voted on. */
-export const votingTypes = [
-  'basic',
-  'single-choice',
-  'approval',
-  'ranked-choice',
-  'weighted',
-  'quadratic',
-  'copeland',
-] as const
-export type VotingType = (typeof votingTypes)[number]
 
 /** A message as our own code has it signed: nothing of snapshot.js has a part in it. */
 export const typedMessage = (kind: MessageKind, message: Message | ProposalMessage): TypedData => {

@@ -1,3 +1,4 @@
+import { printable } from '../shared/format.ts'
 import { type Ballot, type Choice, isValidChoice } from './choices.ts'
 import type { StoredProposal } from './stored.ts'
 
@@ -132,5 +133,8 @@ export function verdictOf(proposal: StoredProposal): Verdict {
   }
   const isPassed = first > 0 && others.every((score) => score < first)
   const share = total === 0 ? 0 : Math.round((first / total) * 1_000) / 10
-  return { isPassed, words: `${isPassed ? 'passed' : 'failed'}: ${share} % for the first choice` }
+  return {
+    isPassed,
+    words: `${isPassed ? 'passed' : 'failed'}: ${share} % ${printable(choices[0] ?? '')}`,
+  }
 }

@@ -60,6 +60,7 @@ const documentOf = ({ address, trouble, ...account }: NamedAccount) => ({
 
 function wayWords({ kind, signsWith }: NamedAccount): string {
   if (kind === 'node') return `the node, ${signsWith}`
+  if (kind === 'safe') return signsWith === '' ? 'a Safe, by files' : `a Safe, by ${signsWith}`
   return kind === 'environment' ? `key in ${signsWith}` : `keystore ${signsWith}`
 }
 

@@ -1,10 +1,12 @@
 import process from 'node:process'
-import { computeAddress } from 'ethers'
+import { computeAddress, getAddress } from 'ethers'
 import { connectNetwork } from '../chain/network.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { BallastError, UsageError } from '../shared/errors.ts'
+import { listOf } from '../shared/format.ts'
 import type { AccountEntry, KeystoreEntry } from '../workspace/accountSchema.ts'
 import { type Config, type NetworkConfig, noWorkspace } from '../workspace/config.ts'
+import { ownersNamedBy } from '../workspace/safeSchema.ts'
 import { referenceOf } from './accountReference.ts'
 import { findKeystore, shownPath, unlockKeystore } from './keystoreAccount.ts'
 import { keyFromEnvironment } from './privateKeys.ts'
@@ -15,8 +17,8 @@ import type { Unlocking } from './secrets.ts'
 /** An account as far as it can be seen without opening anything. */
 export interface NamedAccount {
   readonly name: string
-  readonly kind: 'node' | 'environment' | 'keystore'
-  /** `node:0`, `$BALLAST_KEY`, `keys/alice.json`. */
+  readonly kind: 'node' | 'environment' | 'keystore' | 'safe'
+  /** `node:0`, `$BALLAST_KEY`, `keys/alice.json`, the owners of a Safe that are at hand. */
   readonly signsWith: string
   readonly address?: Address
   readonly state: 'ready' | 'locked' | 'unusable'
@@ -130,6 +132,9 @@ async function describe(name: string, entry: AccountEntry, node: LazyNode): Prom
 
 function wayOf(entry: AccountEntry): Pick<NamedAccount, 'kind' | 'signsWith'> {
   if (typeof entry !== 'string') return { kind: 'keystore', signsWith: shownPath(entry.keystore) }
+  if (entry.startsWith('safe:')) {
+    return { kind: 'safe', signsWith: listOf(ownersNamedBy(entry)) }
+  }
   return entry.startsWith('env:')
     ? { kind: 'environment', signsWith: `$${entry.slice('env:'.length)}` }
     : { kind: 'node', signsWith: entry }
@@ -138,6 +143,8 @@ function wayOf(entry: AccountEntry): Pick<NamedAccount, 'kind' | 'signsWith'> {
 async function look(entry: AccountEntry, node: LazyNode): Promise<Seen> {
   if (typeof entry !== 'string') return lookIntoKeystore(entry)
   const [kind, rest = ''] = entry.split(/:(.*)/s)
+  if (kind === 'safe')
+    return { state: 'ready', address: getAddress(rest.slice(0, 42).toLowerCase()) }
   return kind === 'env'
     ? { state: 'ready', address: computeAddress(keyFromEnvironment(rest)) }
     : { state: 'ready', address: await node.addressOf(rest) }

@@ -1,5 +1,6 @@
 import type { Draft, Proposal } from '../governance/proposal.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import { readProposal, searchProposals } from '../snapshot/hub.ts'
 import { differencesOf, type ProposalRecord, recordIn, recordOf } from '../snapshot/recordText.ts'
@@ -19,6 +20,7 @@ export class NotAsVotedError extends BallastError {
   constructor(
     vote: string,
     records: { readonly voted: ProposalRecord; readonly sent: ProposalRecord },
+    calls: Proposal['calls'],
   ) {
     const { voted, sent } = records
     super(
@@ -27,6 +29,8 @@ export class NotAsVotedError extends BallastError {
         `  voted on    calldata hash ${voted.calldata}`,
         `  to be sent  calldata hash ${sent.calldata}`,
         ...differencesOf(voted, sent).map((difference) => `  ${difference}`),
+        '  To be sent are:',
+        ...calls.map(({ words }, i) => `  ${i + 1}. ${printable(words)}`),
       ].join('\n'),
       'Put the file back to what was voted on, or put the new calls to a vote: ballast snapshot propose. If the chain has changed since, its values are in the calls: propose again.',
     )
@@ -66,7 +70,7 @@ export async function requireVotedCalls(
   }
   const voted = recordIn(vote.body)
   if (voted !== undefined && voted.calldata !== sent.calldata) {
-    throw new NotAsVotedError(vote.id, { voted, sent })
+    throw new NotAsVotedError(vote.id, { voted, sent }, calls)
   }
   return findingsOf(vote, voted, sent)
 }

@@ -28,6 +28,8 @@ export interface SnapshotPlan extends SnapshotIntent {
   readonly account: Pick<Account, 'address' | 'signsWith'>
   /** What the device will show. */
   readonly signing: readonly Fact[]
+  /** The same, whole: whoever wants to, computes the hashes from it. */
+  readonly typed: TypedData
 }
 
 /** Whether to sign and send; asking, and refusing by an error, is the caller's affair. */
@@ -139,6 +141,7 @@ function planOf(
     service: new URL(place.sequencer).origin,
     account: { address, signsWith },
     signing: signingWords(typed),
+    typed,
     ...intent,
   }
 }

@@ -31,7 +31,7 @@ export function renderSnapshotActed(acted: SnapshotActed, { protocol, sender }: 
     account: { address, signsWith },
   }
   if (acted.how === 'planned') {
-    const { words, facts, signing, warnings } = acted.plan
+    const { words, facts, signing, warnings, typed: typedData } = acted.plan
     return {
       text: `${snapshotPlanText(acted.plan)}\n\nNothing was signed or sent (--dry-run).\nNext: the same command without --dry-run.`,
       document: {
@@ -40,6 +40,7 @@ export function renderSnapshotActed(acted: SnapshotActed, { protocol, sender }: 
           does: words,
           facts: Object.fromEntries(facts),
           signing: Object.fromEntries(signing.map(([name, value]) => [name.trim(), value])),
+          typedData,
           warnings,
         },
       },

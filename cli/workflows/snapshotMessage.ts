@@ -1,25 +1,24 @@
 import { readBlock } from '../chain/client.ts'
+import { zonedTime } from '../governance/draftSchema.ts'
+import type { BallotWish, VotingType } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { parseDuration } from '../shared/time.ts'
-import { APP, type ProposalMessage, type VotingType } from '../snapshot/messages.ts'
+import { APP, type ProposalMessage } from '../snapshot/messages.ts'
 import type { Space } from '../snapshot/stored.ts'
 import type { Acting } from './protocol.ts'
 import { clockNow } from './snapshotAct.ts'
 import type { SnapshotDraft } from './snapshotDraft.ts'
 
-/** How somebody wants a draft to be voted on; the space decides what is left out. */
+/** How somebody wants a draft to be voted on, by flags: they go before what its file says. */
 export interface BallotRequest {
   readonly type?: VotingType
   readonly choice?: readonly string[]
   readonly label?: readonly string[]
-  /** A time such as 2026-11-24T12:00Z. */
   readonly start?: string
   /** A duration such as `3 days`. */
   readonly period?: string
-  /** The block of the space's network at which votes are counted. */
   readonly block?: number
-  /** Votes stay secret until the vote ends. */
   readonly secret?: boolean
 }
 
@@ -34,37 +33,50 @@ export async function proposalMessage(
   request: BallotRequest,
 ): Promise<ProposalMessage> {
   const timestamp = clockNow()
+  const wish = wishOf(draft.ballot, request)
   const { delay, period, type, privacy } = space.voting ?? {}
-  const start = request.start === undefined ? timestamp + (delay ?? 0) : timeOf(request.start)
-  const length =
-    request.period === undefined ? period || USUAL_PERIOD : Number(parseDuration(request.period))
-  const secrecy = request.secret === true ? 'shutter' : ''
+  const start = wish.start === undefined ? timestamp + (delay ?? 0) : timeOf(wish.start)
+  const isSecret = wish.secret ?? privacy === 'shutter'
   return {
     from: sender.account.address,
     space: space.id,
     timestamp,
-    type: request.type ?? ((type || 'basic') as VotingType),
+    type: wish.type ?? ((type || 'basic') as VotingType),
     title: draft.title,
     body,
     discussion: draft.discussion ?? '',
-    choices: request.choice ?? usualChoices,
-    labels: request.label ?? [],
+    choices: wish.choices ?? usualChoices,
+    labels: wish.labels ?? [],
     start,
-    end: start + length,
-    snapshot: request.block ?? (await blockOf(protocol, space)),
+    end: start + (wish.periodSeconds ?? (period || USUAL_PERIOD)),
+    snapshot: wish.block ?? (await blockOf(protocol, space)),
     plugins: '{}',
-    privacy: request.secret === undefined && privacy === 'shutter' ? privacy : secrecy,
+    privacy: isSecret ? 'shutter' : '',
     app: APP,
+  }
+}
+
+/** @throws UnitError */
+function wishOf(written: BallotWish = {}, flags: BallotRequest): BallotWish {
+  const { type, choice, label, start, period, block, secret } = flags
+  return {
+    ...written,
+    ...(type && { type }),
+    ...(choice && { choices: choice }),
+    ...(label && { labels: label }),
+    ...(start === undefined ? {} : { start }),
+    ...(period === undefined ? {} : { periodSeconds: Number(parseDuration(period)) }),
+    ...(block === undefined ? {} : { block }),
+    ...(secret === undefined ? {} : { secret }),
   }
 }
 
 /** Minutes are enough; without a zone it would be another time on another machine. */
 function timeOf(text: string): number {
   const time = Date.parse(text)
-  const isWhole = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)? ?(Z|UTC|[+-]\d\d:\d\d)$/.test(text)
-  if (isWhole && !Number.isNaN(time)) return Math.floor(time / 1_000)
+  if (zonedTime.test(text) && !Number.isNaN(time)) return Math.floor(time / 1_000)
   throw new UsageError(
-    `--start "${printable(text)}" is no time.`,
+    `The start "${printable(text)}" is no time.`,
     'Write it with its zone, such as 2026-11-24T12:00Z.',
   )
 }

@@ -93,7 +93,8 @@ accounts:
     await writeFile(join(folder, 'b.json'), lightKeystore(key, PASSPHRASE), { mode: 0o600 })
     await chmod(join(folder, 'b.json'), 0o644)
     const yaml = await readFile(join(folder, 'ballast.yaml'), 'utf8')
-    const more = '  a: keystore:a.json\n  b: { keystore: b.json }\n  n: node:0\n'
+    const more =
+      '  a: keystore:a.json\n  b: { keystore: b.json }\n  n: node:0\n  s: { safe: "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc", owners: [me] }\n'
     await writeFile(join(folder, 'ballast.yaml'), yaml.replace('# the end', more))
     const { stdout, exitCode } = await account(['--json'], { BALLAST_TEST_KEY: key })
     expect(exitCode).to.equal(0)
@@ -111,12 +112,14 @@ accounts:
       ['a', 'keystore', address, 'locked'],
       ['b', 'keystore', null, 'unusable'],
       ['n', 'node', null, 'unusable'],
+      ['s', 'safe', '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC', 'ready'],
     ])
     expect(accounts[2].trouble).to.contain('chmod 600')
     expect(accounts[3].trouble).to.contain('BALLAST_TEST_NOWHERE')
     const table = await account(['list'])
     expect(table.stdout).to.match(/^me +key in \$BALLAST_TEST_KEY +– +unusable$/m)
     expect(table.stdout).to.match(/^a +keystore a\.json +0x\w{40} +locked$/m)
+    expect(table.stdout).to.match(/^s +a Safe, by me +0x3C44/m)
     expect(table.stdout).to.contain('Next: ballast account new')
   })
 

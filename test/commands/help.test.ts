@@ -52,20 +52,22 @@ describe('help', () => {
   }
 
   for (const { name, summary } of topics) {
-    it(`lists the topic ${name}, and explains it within 105 columns`, async () => {
+    it(`lists the topic ${name}, and explains it within 104 columns`, async () => {
       expect(all).to.contain(`ballast help ${name}`)
-      expect(all).to.contain(summary)
+      expect(all.replaceAll(/\s+/g, ' ')).to.contain(summary)
       const { exitCode, stdout, stderr } = await runCli(['help', name])
       expect([exitCode, stderr]).to.deep.equal([0, ''])
-      for (const line of stdout.split('\n')) expect(line.length).to.be.at.most(105)
+      for (const line of stdout.split('\n')) expect(line.length).to.be.at.most(104)
     })
   }
 
   it('on signing names accounts that ballast.yaml takes as they stand there', async () => {
     const { stdout } = await runCli(['help', 'signing'])
     const lines = stdout.match(/^ {8}\w+: .*$/gm) ?? []
-    expect(lines).to.have.length.at.least(5)
-    const accounts = lines.map((line) => line.replace('"0x…"', `"0x${'1'.repeat(40)}"`)).join('\n')
+    expect(lines).to.have.length.at.least(6)
+    const accounts = lines
+      .map((line) => line.replaceAll('"0x…"', `"0x${'1'.repeat(40)}"`))
+      .join('\n')
     const text = `networks:\n  a: { url: "http://a", chainId: 1, addresses: a }\naccounts:\n${accounts}\n`
     const config = parseConfig(text, { path: 'ballast.yaml', folder: '/' })
     expect(Object.keys(config.accounts)).to.have.length(lines.length)

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { VotingType } from '../../cli/governance/proposal.ts'
 import {
   choiceWords,
   InvalidChoiceError,
@@ -6,7 +7,6 @@ import {
   parseChoice,
   signedChoice,
 } from '../../cli/snapshot/choices.ts'
-import type { VotingType } from '../../cli/snapshot/messages.ts'
 
 const choices = ['For', 'Against', 'Abstain']
 const parse = (type: VotingType, text: string) => parseChoice(text, { type, choices })

@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import { verifyTypedData } from 'ethers'
 import fc from 'fast-check'
+import { type VotingType, votingTypes } from '../../cli/governance/proposal.ts'
 import { typesOf } from '../../cli/governance/typedData.ts'
 import { isValidChoice, parseChoice, signedChoice } from '../../cli/snapshot/choices.ts'
-import {
-  type MessageKind,
-  structs,
-  typedMessage,
-  type VotingType,
-  votingTypes,
-} from '../../cli/snapshot/messages.ts'
+import { type MessageKind, structs, typedMessage } from '../../cli/snapshot/messages.ts'
 import { sendEnvelope } from '../../cli/snapshot/sequencer.ts'
 import { ForeignSignatureError, NotAsShownError, signMessage } from '../../cli/snapshot/sign.ts'
 import { tally } from '../../cli/snapshot/tally.ts'

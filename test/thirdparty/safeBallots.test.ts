@@ -50,7 +50,7 @@ for (const [name, start] of [
       const labels = Object.fromEntries(facts)
       expect(labels['the Safe says']).to.contain('Ballot for BallastGovernor')
       expect(labels['signs']).to.contain('SafeMessage for')
-      expect(labels['  message']).to.equal(labels['its hash'])
+      expect(labels['message']).to.equal(labels['its hash'])
       expect(labels['contract']).to.equal(safe.address)
       if (signed.how === 'planned') throw new Error('It was only planned.')
       const { stranger } = await peopleOf(node)

@@ -43,6 +43,7 @@ describe('ballast.yaml', () => {
         addresses: '/somewhere/deployments/local.json',
         account: 'alice',
         timeoutSeconds: 30,
+        confirmations: 1,
       })
     })
 
