@@ -8,6 +8,7 @@ import { ExitCode } from '../../cli/shared/errors.ts'
 import { writeAddressBook } from '../../cli/workspace/addressBookFiles.ts'
 import { deploymentYaml, putStandIns } from '../chain/deployments.ts'
 import { ceiling, knownKeys, pass, peopleOf, proposed } from '../support/acting.ts'
+import { ballotOfSecond } from '../support/ballots.ts'
 import { runBuiltCli } from '../support/builtCli.ts'
 import {
   contentsOf,
@@ -39,6 +40,7 @@ const beforeProposing: readonly Stage[] = [
     verbs: [
       { name: 'params', args: () => ['params'] },
       { name: 'status', args: () => ['status'] },
+      { name: 'power', args: () => ['power'] },
       {
         name: 'draft',
         args: () => ['draft', '--set', 'WETH-A.liquidationThreshold=82%', '--out', 'drafts'],
@@ -64,6 +66,9 @@ const beforeProposing: readonly Stage[] = [
   },
 ]
 
+/** Where the ballot lies that is relayed. */
+let ballot = ''
+
 const afterProposing: readonly Stage[] = [
   {
     name: 'a proposal is pending',
@@ -82,9 +87,17 @@ const afterProposing: readonly Stage[] = [
   },
   {
     name: 'its vote is open',
-    reach: ({ node, proposal }) => pass(node, proposal, 'snapshot'),
+    reach: async ({ node, proposal }) => {
+      await pass(node, proposal, 'snapshot')
+      ballot = await ballotOfSecond(node, proposal)
+    },
     verbs: [
       { name: 'vote', args: (id) => ['vote', id, 'for', ...YES], sends: true },
+      {
+        name: 'vote by signature',
+        args: (id) => ['vote', id, 'for', '--by-signature', ...YES],
+      },
+      { name: 'relay', args: () => ['relay', ballot, ...YES], sends: true },
       {
         name: 'vote with a key',
         args: (id) => ['vote', id, '--split', 'for=60%,against=40%', '--account', 'second', ...YES],

@@ -1,9 +1,13 @@
+import { join, resolve } from 'node:path'
 import { ContractFactory } from 'ethers'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import { TestWallet__factory } from '../../artifacts/typechain/factories/contracts/test/TestWallet__factory.js'
 import { signerOf } from '../../cli/chain/client.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
+import { shortId } from '../../cli/shared/proposalId.ts'
+import { signBallot } from '../../cli/workflows/signBallot.ts'
 import type { ConfirmSigning, SigningPlan } from '../../cli/workflows/signMessage.ts'
+import { actingAs, peopleOf } from './acting.ts'
 import type { SeededNode } from './nodes.ts'
 
 /** Agrees to sign, and keeps the plans. */
@@ -35,4 +39,22 @@ export async function contractVoter(
   const act = TestWallet__factory.connect(address, signerOf(chain, owner)).act
   await (await act(book.contracts.token, data)).wait()
   return address
+}
+
+/** A ballot that the second delegate has signed, in a folder of its own; its path. */
+export async function ballotOfSecond(node: SeededNode, id: bigint): Promise<string> {
+  const { second } = await peopleOf(node)
+  const acting = await actingAs(node, second)
+  const signed = await signBallot(
+    acting,
+    {
+      proposal: shortId(id),
+      support: 'for',
+      out: join(acting.folder, 'ballot.json'),
+      config: { accounts: {} },
+    },
+    signing().confirm,
+  )
+  if (signed.how === 'planned') throw new Error('It was only planned.')
+  return resolve(signed.path)
 }
