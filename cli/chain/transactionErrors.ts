@@ -5,7 +5,7 @@ import { printable } from '../shared/format.ts'
 import { type Advice, advise } from '../shared/remedy.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 
-const LOOKS_FIRST = advise`Repeat it: this transaction is looked for first, and nothing is sent twice. What waits to be mined: ${{ act: 'list pending' }}`
+const LOOKS_FIRST = advise`Repeat the command: it looks for this transaction first and sends nothing twice. What waits to be mined: ${{ act: 'list pending' }}`
 
 /** A transaction was handed over, and its receipt does not come. */
 export class ReceiptMissingError extends NodeError {
