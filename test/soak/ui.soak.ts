@@ -100,7 +100,7 @@ async function goThroughScreens(end: number, terminal: Terminal): Promise<void> 
     await terminal.keys('5', 'Down', 'Enter')
     await leave(terminal, '/ filter')
     await terminal.text('/weth 0')
-    await leave(terminal, 'Esc clear filter')
+    await leave(terminal, '/ filter')
     await editDraft(terminal)
     if (round % 10 === 0) {
       await previewDraft(terminal)
