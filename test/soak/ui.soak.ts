@@ -28,6 +28,8 @@ const BARS: Readonly<Record<Watched, number>> = {
 
 /** A draft that comes with the project. */
 const DRAFT = '2026-11-24-weth-a-threshold'
+/** The list of drafts. */
+const DRAFTS = /state +title/
 const MIB = 2 ** 20
 const MINUTE = 60_000
 const SAMPLE_SECONDS = 5
@@ -131,9 +133,6 @@ async function previewDraft(terminal: Terminal): Promise<void> {
   await terminal.waitFor('p publish', 120)
   await leave(terminal, DRAFTS)
 }
-
-/** The list of drafts. */
-const DRAFTS = /state +title/
 
 /** An Esc that something follows before it was read would be a key with Alt: on a busy machine that may take seconds. */
 async function leave(terminal: Terminal, shows: string | RegExp): Promise<void> {

@@ -41,7 +41,7 @@ describe('the record of a deployment', () => {
 
           const record = await readRecord(BOOK)
           expect(record?.sent['feed']).to.have.all.keys(
-            ...['key', 'from', 'nonce', 'hash', 'afterBlock', 'afterHash'],
+            ...['key', 'from', 'nonce', 'hash', 'afterBlock', 'afterHash', 'offer'],
           )
           await saveRecord(BOOK, record!)
           expect(await readRecord(BOOK)).to.deep.equal(record)
