@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Hex } from '../../../cli/governance/addressBook.ts'
-import { UsageError } from '../../../cli/shared/errors.ts'
+import { ExitCode, RelayedError, UsageError } from '../../../cli/shared/errors.ts'
 import type { ActRequest } from '../../../cli/ui/services/acts.ts'
 import type { Services } from '../../../cli/ui/services.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
@@ -163,7 +163,12 @@ describe('what has not ended, on the activity screen', () => {
   it('says why the node keeps the one that waits', async () => {
     const act: Services['act'] = async (_, { confirm }) => {
       await confirm(planOf({ verb: 'pending' }))
-      throw new UsageError('The node keeps the one that waits.', 'Offer more once again.')
+      throw new RelayedError({
+        kind: 'ReplacementRefusedError',
+        message: 'The node keeps the one that waits.',
+        nextStep: 'Offer more once again.',
+        exitCode: ExitCode.reverted,
+      })
     }
     await open({ services: { act } })
     await ui.waitFor('nonce 17')
@@ -172,6 +177,7 @@ describe('what has not ended, on the activity screen', () => {
     await ui.press('enter')
     await ui.waitFor('✖ The node keeps the one that waits.')
     await ui.waitFor('Offer more once again.')
+    expect(ui.frame()).to.contain('Nothing was sent.')
   })
 
   const refusals: readonly (readonly [
