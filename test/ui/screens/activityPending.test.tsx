@@ -226,6 +226,10 @@ describe('what has not ended, on the activity screen', () => {
     const { act } = replacing(planOf({ verb: 'pending' }))
     await open({ services: { act }, pending: [pendingOf(17, { cancellation: newer })] })
     await ui.waitFor('One that does nothing waits beside it')
+    // Labels and values beside each other, also with the longest of them.
+    expect(ui.frame())
+      .to.match(/nonce {8}17/)
+      .and.to.match(/taken back {3}0xe+/)
     await ui.press('M')
     await ui.waitFor('it is being taken back')
     await ui.press('B')

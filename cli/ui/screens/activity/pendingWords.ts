@@ -87,7 +87,7 @@ export function pendingLines(pending: PendingTransaction, width: number): readon
         ['account', from.length + LABELS <= width ? from : shortHex(from)],
         ...('block' in standing ? [['block', String(standing.block)] as const] : []),
         ['transaction', hash ?? 'its hash is not known'],
-        ...(cancellation === undefined ? [] : [['taken back by', cancellation] as const]),
+        ...(cancellation === undefined ? [] : [['taken back', cancellation] as const]),
       ],
       width,
     ),
