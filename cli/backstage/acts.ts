@@ -22,10 +22,15 @@ export function actServices(opened: Opened): Acts {
   }
   return {
     async act(request, hooks) {
-      const { performAct } = await import('./performAct.ts')
+      const { performAct, performReplacement } = await import('./performAct.ts')
       const { config } = await workspace()
       const acting = await as(await actor.asked())
-      return endOf(performAct({ acting, config }, request, optionsOf(hooks)), hooks.signal)
+      const options = optionsOf(hooks)
+      const end =
+        request.verb === 'pending'
+          ? performReplacement(acting, request, options)
+          : performAct({ acting, config }, request, options).then(endOf)
+      return unlessDeclined(end, hooks.signal)
     },
     async warp(target, reference, onStage) {
       const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
@@ -70,12 +75,18 @@ const optionsOf = ({ confirm, onStage, signal }: ActHooks) => ({
   }) satisfies Confirm,
 })
 
-async function endOf(work: Promise<Submitted>, signal: AbortSignal | undefined): Promise<ActEnd> {
+function endOf(submitted: Submitted): ActEnd {
+  if (submitted.how !== 'refused') return submitted
+  const { checks, decision } = submitted.judged.checked
+  return { how: 'refused', checks, decision }
+}
+
+async function unlessDeclined(
+  work: Promise<ActEnd>,
+  signal: AbortSignal | undefined,
+): Promise<ActEnd> {
   try {
-    const submitted = await work
-    if (submitted.how !== 'refused') return submitted
-    const { checks, decision } = submitted.judged.checked
-    return { how: 'refused', checks, decision }
+    return await work
   } catch (error) {
     // Whatever a stop has led to: it comes before anybody agreed.
     if (error instanceof Declined || signal?.aborted === true) return { how: 'declined' }

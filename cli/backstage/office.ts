@@ -19,6 +19,7 @@ const forwarded = [
   'readHistory',
   'readDelegates',
   'readActivity',
+  'readPending',
   'listDrafts',
   'openDraft',
   'newDraft',

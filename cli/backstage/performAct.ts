@@ -1,8 +1,9 @@
 import type { Progress } from '../shared/progress.ts'
-import type { ActRequest } from '../ui/services/acts.ts'
+import type { DeedRequest, Replaced, ReplacingRequest } from '../ui/services/acts.ts'
 import type { Confirm } from '../workflows/act.ts'
 import { cancelProposal, executeProposal, queueProposal } from '../workflows/advanceProposal.ts'
 import { delegateVotes } from '../workflows/delegateVotes.ts'
+import { replacePending } from '../workflows/pendingTransactions.ts'
 import type { Acting, Workspace } from '../workflows/protocol.ts'
 import { type Submitted, submitProposal } from '../workflows/submitProposal.ts'
 import { voteOnProposal } from '../workflows/voteOnProposal.ts'
@@ -10,7 +11,7 @@ import { voteOnProposal } from '../workflows/voteOnProposal.ts'
 /** The workflow of what was asked for, as the command of the same name runs it. */
 export function performAct(
   { acting, config }: { readonly acting: Acting } & Pick<Workspace, 'config'>,
-  request: ActRequest,
+  request: DeedRequest,
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Submitted> {
   switch (request.verb) {
@@ -31,4 +32,14 @@ export function performAct(
     case 'delegate':
       return delegateVotes(acting, { to: request.to, config }, options)
   }
+}
+
+/** The same for one that waits: it is sent, and not waited for. */
+export async function performReplacement(
+  acting: Acting,
+  { what, nonce, hash }: ReplacingRequest,
+  options: { readonly confirm: Confirm },
+): Promise<Replaced | { readonly how: 'declined' }> {
+  const replaced = await replacePending(acting, { what, which: hash ?? `${nonce}` }, options)
+  return replaced.how === 'sent' ? { ...replaced, how: 'replaced', what } : { how: 'declined' }
 }

@@ -1,10 +1,10 @@
 import { RelayedError } from '../shared/errors.ts'
-import { formatNumber, printable } from '../shared/format.ts'
+import { formatNumber, gwei, printable } from '../shared/format.ts'
 import type { Plan } from '../workflows/act.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from './lines.ts'
 import { proposalName } from './proposalName.ts'
 import { remedyKey } from './remedyKeys.ts'
-import type { ActEnd, ActRequest } from './services/acts.ts'
+import type { ActEnd, ActRequest, Replaced } from './services/acts.ts'
 import type { Theme } from './theme.ts'
 
 /** What somebody is about to do, as the title of its dialog. */
@@ -14,6 +14,10 @@ export function actTitle(request: ActRequest): string {
       return `Submit ${printable(proposalName(request.path))}`
     case 'delegate':
       return request.to === 'self' ? 'Delegate to yourself' : `Delegate to ${printable(request.to)}`
+    case 'pending':
+      return request.what === 'cancel'
+        ? `Take back what was sent with the nonce ${request.nonce}`
+        : `Offer more for what was sent with the nonce ${request.nonce}`
     case 'vote':
       return `Vote on ${printable(request.reference)}`
     default:
@@ -82,6 +86,37 @@ export function endLines(
   ]
 }
 
+/** What took the place of what; which of them is mined is seen in Activity. */
+export function replacedLines(
+  { what, plan, hash, before }: Replaced,
+  width: number,
+  { pass }: Theme['symbols'],
+): readonly Line[] {
+  const place = remedyKey({ act: 'list pending' })
+  return [
+    ...paragraph(replacedWords(what), { width, tone: 'good', mark: `${pass} ` }),
+    ...factLines(
+      [
+        ['transaction', hash],
+        ...(before === undefined ? [] : [['in place of', before] as const]),
+        ['for a unit of gas', `${gwei(mostOf(plan))} at most`],
+      ],
+      width,
+    ),
+    blankLine,
+    titleLine('Next'),
+    ...paragraph(`${place} shows which of the two is mined`, { width }),
+  ]
+}
+
+const mostOf = ({ fees }: Plan): bigint => (fees.type === 2 ? fees.maxFeePerGas : fees.gasPrice)
+
+/** What a replacement came to, in a sentence. */
+export const replacedWords = (what: Replaced['what']): string =>
+  what === 'cancel'
+    ? 'What takes it back was sent: one of the two is mined.'
+    : 'More is offered for it: one of the two is mined.'
+
 /** What comes next, by the keys of this interface. */
 export function nextLines(
   { verb: done, how, shown: { next } }: DoneEnd,
@@ -126,6 +161,8 @@ const nothingSent: readonly string[] = [
   'TransactionRefusedError',
   'NotEnoughFundsError',
   'WrongChainError',
+  'NothingToReplaceError',
+  'ReplacementRefusedError',
 ]
 
 const HASH = /0x[0-9a-f]{64}/i

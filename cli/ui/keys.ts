@@ -43,6 +43,8 @@ const keyTable = [
   { intent: 'execute', keys: ['X'], word: 'execute', help: 'execute a proposal that is due', group: 'chain' },
   { intent: 'cancel', keys: ['C'], word: 'cancel', help: 'cancel a proposal', group: 'chain' },
   { intent: 'delegate', keys: ['D'], word: 'delegate', help: 'give the votes of the account to somebody', group: 'chain' },
+  { intent: 'offerMore', keys: ['M'], word: 'offer more', help: 'offer more for a transaction that waits to be mined', group: 'chain' },
+  { intent: 'takeBack', keys: ['B'], word: 'take back', help: 'let a transaction that does nothing take the place of one that waits', group: 'chain' },
   { intent: 'account', keys: ['A'], word: 'act as', help: 'act as another account', group: 'chain', rank: 2 },
   { intent: 'warp', keys: ['T'], word: 'clock', help: 'move the clock of a development chain to what comes next', group: 'chain' },
   // everywhere

@@ -22,6 +22,8 @@ export interface PendingTransaction {
   readonly about: string
   /** Offered for a unit of gas at most, wei; undefined if an earlier version sent it. */
   readonly offered?: bigint
+  /** What takes it back, if something is on its way that does. */
+  readonly cancellation?: Hex
   readonly standing: Standing
 }
 
@@ -33,13 +35,14 @@ export async function listPending(
   const entries = await entriesOn(chain.chainId, folder)
   return Promise.all(
     entries.map(async (entry) => {
-      const { from, nonce, hash, offer } = entry
+      const { from, nonce, hash, offer, cancellation } = entry
       return {
         from,
         nonce,
         ...(hash === undefined ? {} : { hash }),
         about: aboutOf(entry),
         ...(offer === undefined ? {} : { offered: mostPerGas(wishOfOffer(offer).fees) }),
+        ...(cancellation === undefined ? {} : { cancellation }),
         standing: await readPending(chain, entry),
       }
     }),

@@ -46,6 +46,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     readHistory: never,
     readDelegates: never,
     readActivity: never,
+    readPending: never,
     listDrafts: never,
     openDraft: never,
     newDraft: notFaked('newDraft'),

@@ -7,6 +7,7 @@ import { activityList } from './fakeActivity.ts'
 import { delegateList } from './fakeDelegates.ts'
 import { consequences, fakeDrafts } from './fakeDrafts.ts'
 import { historyOf, parameterList } from './fakeParameters.ts'
+import { everyPending } from './fakePending.ts'
 import { lineIn, lineOf, me, other, statusOf, viewOf } from './fakeProposals.ts'
 import { vaultServicesOn } from './fakeVaults.ts'
 import { feedOverview, marketOverview, overviewOf, proposalLine } from './overviews.ts'
@@ -77,6 +78,7 @@ export function fullServices(): Partial<Services> {
     readHistory: async (subject, parameter) => historyOf(subject, parameter),
     readDelegates: async () => delegateList,
     readActivity: async () => activityList,
+    readPending: async () => everyPending.map((one) => ({ ...one, from: me })),
     readAccounts: async () => [
       { name: 'delegate-one', address: me },
       { name: 'other', address: other },

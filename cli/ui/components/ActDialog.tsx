@@ -7,6 +7,7 @@ import type { ActEnd, ActRequest } from '../services/acts.ts'
 import { ActDone, ActFailed } from './act/ActEnded.tsx'
 import { ActPlan } from './act/ActPlan.tsx'
 import { ActRefused } from './act/ActRefused.tsx'
+import { ActReplaced } from './act/ActReplaced.tsx'
 import { Rehearsing, Sending } from './act/UnderWay.tsx'
 import { Dialog } from './Dialog.tsx'
 import { Words } from './Words.tsx'
@@ -40,7 +41,13 @@ export function ActDialog({ request, onClose }: ActDialogProps) {
   }
   return (
     <Dialog title={actTitle(request)} onClose={close}>
-      <Phase act={act} beganAt={beganAt} isToldOnce={isToldOnce} onClose={close} />
+      <Phase
+        act={act}
+        beganAt={beganAt}
+        isToldOnce={isToldOnce}
+        isAwaited={request.verb !== 'pending'}
+        onClose={close}
+      />
     </Dialog>
   )
 }
@@ -49,11 +56,14 @@ function Phase({
   act,
   beganAt,
   isToldOnce,
+  isAwaited,
   onClose,
 }: {
   readonly act: RunningAct
   readonly beganAt: number
   readonly isToldOnce: boolean
+  /** Whether it is waited for once it was sent. */
+  readonly isAwaited: boolean
   readonly onClose: () => void
 }) {
   const room = useDialogSpace()
@@ -64,7 +74,7 @@ function Phase({
     case 'asking':
       return <ActPlan plan={phase.plan} room={room} beganAt={beganAt} onAgree={act.agree} />
     case 'sending':
-      return <Sending log={phase.log} room={room} isToldOnce={isToldOnce} />
+      return <Sending {...{ log: phase.log, room, isToldOnce, isAwaited }} />
     case 'failed':
       return (
         <ActFailed error={phase.error} isAgreed={phase.isAgreed} room={room} onClose={onClose} />
@@ -72,6 +82,9 @@ function Phase({
     case 'ended':
       if (phase.end.how === 'refused') {
         return <ActRefused refused={phase.end} room={room} onAccept={act.accept} />
+      }
+      if (phase.end.how === 'replaced') {
+        return <ActReplaced end={phase.end} room={room} onClose={onClose} />
       }
       return phase.end.how === 'planned' || phase.end.how === 'declined' ? (
         <Words>Nothing was sent.</Words>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { printable } from '../../shared/format.ts'
 import { type ActListener, type ActPhase, ActRun, notBegun } from '../actRun.ts'
-import { actTitle, hashIn } from '../actWords.ts'
+import { actTitle, hashIn, replacedWords } from '../actWords.ts'
 import type { ActRequest } from '../services/acts.ts'
 import { useDesk } from './useDesk.tsx'
 import { useNotices } from './useNotices.tsx'
@@ -72,6 +72,11 @@ function useListener(request: ActRequest): ActListener {
         say(printable(result.shown.headline))
         for (const [, file] of result.shown.facts.filter(([label]) => label === 'for owners'))
           leaveBehind(`${title}: owners of the Safe have to sign ${file}`)
+      }
+      if (result.how === 'replaced') {
+        reread()
+        say(replacedWords(result.what), 'good')
+        leaveBehind(`${title}: ${result.hash}`)
       }
       if (result.how !== 'sent' && result.how !== 'already') return
       reread()

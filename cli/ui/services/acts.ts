@@ -1,3 +1,5 @@
+import type { Replacement } from '../../chain/replacing.ts'
+import type { Hex } from '../../governance/addressBook.ts'
 import type { CheckResult } from '../../governance/checks/runChecks.ts'
 import type { Support } from '../../shared/voteSplit.ts'
 import type { Acted, Plan } from '../../workflows/act.ts'
@@ -5,8 +7,20 @@ import type { Decision } from '../../workflows/checkProposal.ts'
 import type { Warped } from '../../workflows/warpChain.ts'
 import type { StageNews } from './stages.ts'
 
+/** Another transaction at the nonce of one that waits: more is offered for the same, or nothing takes its place. */
+export interface ReplacingRequest {
+  readonly verb: 'pending'
+  readonly what: Replacement
+  readonly nonce: number
+  /** The newest that is known of the one that waits. */
+  readonly hash?: Hex
+}
+
 /** What somebody wants to do to the chain. `reference`: an id, the first digits of one, or a file. */
-export type ActRequest =
+export type ActRequest = DeedRequest | ReplacingRequest
+
+/** What is rehearsed, sent and waited for. */
+export type DeedRequest =
   | {
       readonly verb: 'submit'
       readonly path: string
@@ -41,6 +55,16 @@ export type ActEnd =
   | Acted
   | { readonly how: 'refused'; readonly checks: CheckResult; readonly decision: Decision }
   | { readonly how: 'declined' }
+  | Replaced
+
+/** It left in place of the one before; which of them is mined nobody has seen. */
+export interface Replaced {
+  readonly how: 'replaced'
+  readonly what: Replacement
+  readonly plan: Plan
+  readonly hash: Hex
+  readonly before?: Hex
+}
 
 export interface ActServices {
   /** Whether the chain's clock is ours to move: a development chain. */

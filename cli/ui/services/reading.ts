@@ -1,5 +1,6 @@
 import type { NetworkStatus } from '../../report/statusText.ts'
 import type { ParameterList } from '../../workflows/listParameters.ts'
+import type { PendingTransaction } from '../../workflows/pendingTransactions.ts'
 import type { ActivityList } from '../../workflows/readActivity.ts'
 import type { DelegateList } from '../../workflows/readDelegates.ts'
 import type { Overview } from '../../workflows/readOverview.ts'
@@ -17,4 +18,6 @@ export interface ReadingServices {
   readonly readDelegates: () => Promise<DelegateList>
   /** What was sent from this folder, the newest first. */
   readonly readActivity: () => Promise<ActivityList>
+  /** What was sent from this folder and has not ended, by account and nonce. */
+  readonly readPending: () => Promise<readonly PendingTransaction[]>
 }

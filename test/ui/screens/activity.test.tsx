@@ -33,13 +33,13 @@ describe('the activity screen', () => {
       columns: 80,
       rows: 24,
       ...others,
-      services: { readActivity: async () => shown, ...services },
+      services: { readActivity: async () => shown, readPending: async () => [], ...services },
     })
   }
   const selected = () => /\u25b8 (\S+ \S+ ago)/.exec(ui.frame())?.[1]
 
   it('says what it reads', async () => {
-    await open({ services: { readActivity: never } })
+    await open({ services: { readActivity: never, readPending: never } })
     await ui.waitFor('reading what was sent')
   })
 

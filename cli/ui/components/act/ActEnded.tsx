@@ -95,7 +95,7 @@ function Leave({ onLeave }: { readonly onLeave: () => void }) {
   return <Words tone="muted">Enter goes to the proposal, Esc closes this.</Words>
 }
 
-function Close({ onClose }: Pick<EndedProps, 'onClose'>) {
+export function Close({ onClose }: Pick<EndedProps, 'onClose'>) {
   useKeys({ open: { run: onClose, word: 'close' } })
   return <Words tone="muted">Enter or Esc closes this.</Words>
 }

@@ -1,5 +1,6 @@
 import { Box, useAnimation } from 'ink'
 import type { Space } from '../../hooks/useDialogSpace.ts'
+import { remedyKey } from '../../remedyKeys.ts'
 import type { StageLog } from '../../stageLog.ts'
 import { useTheme } from '../../theme.ts'
 import { Stages } from '../Stages.tsx'
@@ -20,15 +21,20 @@ export function Rehearsing({ log, room }: { readonly log: StageLog; readonly roo
   )
 }
 
+const PENDING_PLACE = remedyKey({ act: 'list pending' })
+
 /** The transaction is on its way. */
 export function Sending({
   log,
   room,
   isToldOnce,
+  isAwaited,
 }: {
   readonly log: StageLog
   readonly room: Space
   readonly isToldOnce: boolean
+  /** Whether it is waited for once it was sent. */
+  readonly isAwaited: boolean
 }) {
   return (
     <Box flexDirection="column">
@@ -36,11 +42,14 @@ export function Sending({
       <Stages log={log} height={room.height - 3} />
       {isToldOnce ? (
         <Words tone="caution" wrap="wrap">
-          The transaction is on its way; nothing calls it back. Esc again closes this window: what
-          comes of it is then told at the bottom of the screen.
+          {`Esc again closes this window and does not call it back. ${PENDING_PLACE} shows what waits, the line at the bottom what comes of it.`}
         </Words>
       ) : (
-        <Words tone="muted">Waiting until it is mined.</Words>
+        <Words tone="muted" wrap="wrap">
+          {isAwaited
+            ? `Waiting until it is mined. ${PENDING_PLACE} shows what waits.`
+            : 'Handing it to the node.'}
+        </Words>
       )}
     </Box>
   )

@@ -3,13 +3,13 @@ import { shortId } from '../../../shared/proposalId.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Activity, ActivityList } from '../../../workflows/readActivity.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
-import type { Theme, Tone } from '../../theme.ts'
+import type { Tone } from '../../theme.ts'
 import { whenWords } from '../../timeWords.ts'
 
 /** Cells of the labels in front of the facts. */
 const LABELS = 10
 
-interface Status {
+export interface Status {
   readonly symbol: 'pass' | 'caution' | 'fail' | 'unknown' | 'pending'
   readonly word: string
   readonly tone: Tone
@@ -59,11 +59,6 @@ const elsewhere: Status = {
 
 export const statusOf = ({ outcome, isHere }: Activity): Status =>
   isHere ? statuses[outcome] : elsewhere
-
-export const statusWords = (activity: Activity, { symbols }: Theme): string => {
-  const { symbol, word } = statusOf(activity)
-  return `${symbols[symbol]} ${word}`
-}
 
 /**
  * What was done in a cell of the list: side and title come before ids, which are in the detail; the verb and the account

@@ -1,0 +1,61 @@
+import { type ReactNode, useState } from 'react'
+import type { PendingTransaction } from '../../../workflows/pendingTransactions.ts'
+import { ActDialog } from '../../components/ActDialog.tsx'
+import { useNetwork } from '../../hooks/useConnection.tsx'
+import { useLive } from '../../hooks/useLive.ts'
+import { useServices } from '../../hooks/useServices.ts'
+import type { KeyActions } from '../../keyRouter.ts'
+import type { ReplacingRequest } from '../../services/acts.ts'
+import type { ActivityRow } from './activityRows.ts'
+import { type Sender, whyNoReplacement } from './pendingWords.ts'
+
+interface Replacing {
+  readonly actions: KeyActions
+  /** The plan and what came of it, drawn in place of the screen. */
+  readonly dialog: ReactNode
+}
+
+/** The keys that put another transaction in place of the selected one that waits, and the dialog behind them. */
+export function useReplacing(
+  row: ActivityRow | undefined,
+  all: readonly PendingTransaction[],
+): Replacing {
+  const [request, setRequest] = useState<ReplacingRequest>()
+  const isAnyWaiting = all.some(({ standing }) => standing.kind === 'waits')
+  const sender = useSender(isAnyWaiting)
+  const pending = row?.kind === 'pending' ? row.pending : undefined
+  const why = whyNoReplacement(pending, isAnyWaiting, sender)
+  const ask = (what: ReplacingRequest['what']) => () =>
+    pending && setRequest(requestOf(what, pending))
+  return {
+    actions: {
+      offerMore: { run: ask('speed up'), blocked: why.offerMore },
+      takeBack: { run: ask('cancel'), blocked: why.takeBack },
+    },
+    dialog:
+      request === undefined ? undefined : (
+        <ActDialog request={request} onClose={() => setRequest(undefined)} />
+      ),
+  }
+}
+
+/** The one that was on the screen: a newer one at its nonce is another matter. */
+const requestOf = (
+  what: ReplacingRequest['what'],
+  { nonce, hash }: PendingTransaction,
+): ReplacingRequest => ({
+  verb: 'pending',
+  what,
+  nonce,
+  ...(hash === undefined ? {} : { hash }),
+})
+
+function useSender(isWanted: boolean): Sender {
+  const services = useServices()
+  const { session } = useNetwork()
+  const { account } = session
+  const isAsked = isWanted && account !== undefined
+  const live = useLive(['chain', 'accounts'], services.readAccounts, isAsked)
+  const known = live.status === 'ready' ? live.value : []
+  return { account, address: known.find(({ name }) => name === account)?.address }
+}
