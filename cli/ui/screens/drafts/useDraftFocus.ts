@@ -11,12 +11,15 @@ interface Place {
   readonly isEditing: boolean
 }
 
-/** Where somebody begins who has just begun a draft of one parameter: at its value. Else at the first change. */
-function startOf(fields: readonly Field[], isNew: boolean): Place {
+/**
+ * Where somebody begins who has just begun a draft of one parameter: at its value. Else at the first change, which is not
+ * typed into: what is typed may be meant for one that is about to be in the list.
+ */
+function startOf(fields: readonly Field[], isBegun: boolean): Place {
   const first = fields[TEXTS]
   if (first?.kind !== 'change') return { index: 0, isEditing: false }
   const { to, expect } = first.row
-  const isUntouched = isNew && fields.length === TEXTS + 1 && to === expect
+  const isUntouched = isBegun && fields.length === TEXTS + 1 && to === expect
   return { index: TEXTS, isEditing: isUntouched }
 }
 
@@ -31,7 +34,7 @@ export function useDraftFocus(
   added: ChangeRef | undefined,
 ) {
   // Where somebody begins is told once: what is typed must not move the focus.
-  const [start] = useState(() => startOf(fields, isNew))
+  const [start] = useState(() => startOf(fields, isNew && added === undefined))
   const [kept, setPlace] = useMemory<Place>('field', start)
   const [awaited, setAwaited] = useMemory<ChangeRef | undefined>('awaited', added)
   const last = Math.max(0, fields.length - 1)

@@ -62,6 +62,42 @@ describe('drafts, one after another', () => {
     expect(ui.frame()).to.contain('Changes (1)').and.not.contain('WETH-A Liquidation threshold')
   })
 
+  it('types into the parameter that was added, not into the one that was there untouched', async () => {
+    const real = fakeDrafts()
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await open(
+      { screen: 'parameters' },
+      {},
+      {
+        // The chain takes its time, as it does.
+        editDraft: async (...edit) => {
+          await asked
+          return real.editDraft(...edit)
+        },
+      },
+    )
+    await ui.waitFor(/▸.*WETH-A/)
+    await ui.press('e')
+    await ui.waitFor('WETH-A Liquidation threshold')
+    await ui.press('escape', 'escape')
+    await ui.waitFor('penaltyFloor')
+    await ui.press('down', 'e')
+    await ui.waitFor('The draft “new draft” is open.')
+    await ui.press('enter')
+    await ui.waitFor('adding WETH-A penaltyFloor')
+    answer()
+    await ui.waitFor('Changes (2)')
+    await ui.waitFor('Enter done')
+    await ui.press('62%')
+    await ui.waitFor(/Penalty floor .*→ 62%/)
+    expect(ui.frame())
+      .to.match(/▸.*Penalty floor/)
+      .and.not.match(/threshold .*→ 62%/)
+  })
+
   it('writes of each what was typed into it, and nothing of the other', async () => {
     await open({ screen: 'draft', params: threshold })
     await ui.waitFor('WETH-A Liquidation threshold')
