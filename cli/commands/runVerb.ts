@@ -1,6 +1,7 @@
 import process from 'node:process'
 import yargs from 'yargs'
 import { ExitCode, UsageError } from '../shared/errors.ts'
+import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { AskSecret } from '../workflows/secrets.ts'
 import { allCommands } from './allCommands.ts'
@@ -42,7 +43,7 @@ export async function runVerb(args: readonly string[], open: OpenServices): Prom
     .option('verbose', { type: 'boolean', describe: 'with an error, where it came from' })
     .epilogue(EXIT_CODES)
     .strict()
-    .demandCommand(1, 'Name a verb.')
+    .demandCommand(1, NO_VERB)
     .recommendCommands()
     .wrap(width)
     .alias('help', 'h')
@@ -88,11 +89,24 @@ export async function runVerb(args: readonly string[], open: OpenServices): Prom
 const EXIT_CODES =
   'Exit codes: 0 done, 1 our bug, 2 usage or invalid file, 3 checks say no, 4 chain unreachable, 5 reverted, 130 interrupted'
 
+const NO_VERB = 'Name a verb.'
+
+/** Flags that mean something without a verb. */
+const WITHOUT_VERB = /^--?(network|config|timeout|account|json|quiet|verbose|help|h)(=|$)/
+
+/** A flag that does not exist is what is wrong, and not that there is no verb. */
+function noVerbWords(args: readonly string[]): string {
+  const odd = args.find((word) => word.startsWith('-') && !WITHOUT_VERB.test(word))
+  return odd === undefined ? NO_VERB : `There is no flag ${printable(odd.replace(/=.*/s, ''))}.`
+}
+
+/** What was given is repeated in messages, and it may be a key that stands in the wrong place. */
+const withoutKeys = (message: string): string => message.replaceAll(/(0x)?[0-9a-f]{60,}/gi, '…')
+
 /** yargs counts arguments where people want to hear what is missing. */
 function inOurWords(message: string, args: readonly string[]): string {
-  // What was given is repeated there, and it may be a key that stands in the wrong place.
-  if (!message.startsWith('Not enough non-option arguments'))
-    return message.replaceAll(/(0x)?[0-9a-f]{60,}/gi, '…')
+  if (message === NO_VERB) return withoutKeys(noVerbWords(args))
+  if (!message.startsWith('Not enough non-option arguments')) return withoutKeys(message)
   const verb = allCommands.find(({ name }) => args.includes(name))
   const positional = verb?.positional ?? '<proposal>'
   return positional === '<proposal>'

@@ -48,6 +48,17 @@ describe('the command line', () => {
     expect(stderr).to.contain('jsn')
   })
 
+  it('names a flag that does not exist also where no verb stands, and never its value', async () => {
+    const { exitCode, stderr } = await runCli(['--nonsense=a secret'])
+    expect(exitCode).to.equal(2)
+    expect(stderr)
+      .to.match(/^There is no flag --nonsense\.\n/)
+      .and.not.contain('secret')
+    expect((await runCli(['--json'])).stderr).to.match(/^Name a verb\.\n/)
+    const key = await runCli([`--0x${'5d'.repeat(32)}`])
+    expect(key.stderr).to.not.contain('5d5d')
+  })
+
   it('says what a verb misses that takes no proposal', async () => {
     const { exitCode, stderr } = await runCli(['warp'])
     expect(exitCode).to.equal(2)
