@@ -15,6 +15,7 @@ export const signer: Signer = {
     (await wallet.signTypedData(typed.domain, typesOf(typed), typed.message)) as `0x${string}`,
 }
 
+/** When the tests were loaded, which may be an hour before they run. */
 const timestamp = Math.floor(Date.now() / 1_000)
 const space = 'ballast-tests.eth'
 const id = `0x${'ab'.repeat(32)}`
@@ -30,7 +31,7 @@ export const proposalSample: ProposalMessage = {
   choices: ['For', 'Against', 'Abstain'],
   labels: ['abc123'],
   start: timestamp,
-  end: timestamp + 3_600,
+  end: timestamp + 86_400,
   snapshot: 100,
   plugins: '{}',
   privacy: '',

@@ -50,17 +50,14 @@ describe('hub and sequencer over HTTP', () => {
     const { sequencer } = standIn
     const { id } = await send('proposal')
     expect(await failure(send('proposal'))).to.be.instanceOf(DuplicateMessageError)
-    const later = { timestamp: proposalSample.timestamp + 1_000 }
+    const later = { timestamp: Math.floor(Date.now() / 1_000) + 1_000 }
     expect(await failure(send('proposal', later))).to.be.instanceOf(WrongTimeError)
     sequencer.options.set('space.default.proposal_limit_per_day', '1')
     expect(await failure(send('proposal', { title: 'Another' }))).to.be.instanceOf(
       LimitReachedError,
     )
-    const early = {
-      start: proposalSample.start + 100,
-      end: proposalSample.end + 100,
-      title: 'Later',
-    }
+    const start = Math.floor(Date.now() / 1_000) + 100
+    const early = { start, end: start + 86_400, title: 'Later' }
     sequencer.options.set('space.default.proposal_limit_per_day', '9')
     const pending = await send('proposal', early)
     expect(await failure(send('vote', { proposal: pending.id }))).to.be.instanceOf(WrongTimeError)

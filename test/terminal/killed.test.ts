@@ -30,7 +30,9 @@ describe('an interface that is killed in the middle of a draft', function () {
   const keptText = async (): Promise<string> => {
     const folder = join(workspace.folder, '.ballast', 'drafts')
     // Nothing is kept before something was typed.
-    const names = await readdir(folder).catch(() => [])
+    const found = await readdir(folder).catch(() => [])
+    // One that is just being written is moved to its place at any moment.
+    const names = found.filter((name) => name.endsWith('.json'))
     return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join()
   }
   const openTitle = async () => {
