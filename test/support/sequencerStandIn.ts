@@ -17,6 +17,8 @@ export interface StandInSpace {
   turbo?: boolean
   flagged?: boolean
   hibernated?: boolean
+  /** How it counts votes; the tokens' own votes if absent. */
+  strategies?: readonly { name: string; network?: string; params?: object }[]
 }
 
 interface Proposal {
@@ -96,6 +98,8 @@ export class SequencerStandIn {
   }[] = []
   /** Voting power by address; who is not named has none. */
   readonly powers = new Map<string, number>()
+  /** Voting power in one vote, where it is another one there. */
+  readonly powersAt = new Map<string, ReadonlyMap<string, number>>()
   /** Whom the space's validation admits; everybody if absent. */
   admitted: readonly string[] | undefined
   /** Ids in the order in which they came. */
@@ -105,8 +109,9 @@ export class SequencerStandIn {
     this.space = space
   }
 
-  powerOf(address: string): number {
-    return this.powers.get(lower(address)) ?? 0
+  powerOf(address: string, proposal = ''): number {
+    const powers = this.powersAt.get(proposal) ?? this.powers
+    return powers.get(lower(address)) ?? 0
   }
 
   give(address: string, power: number): void {
@@ -320,11 +325,15 @@ export class SequencerStandIn {
 
   /** As the hub shows it. */
   shownSpace() {
-    const { voting, filters, validation, ...space } = this.space
+    const { voting, filters, validation, strategies, ...space } = this.space
     return {
       name: 'The space of the tests',
       symbol: 'BLST',
-      strategies: [{ name: 'erc20-votes', network: this.space.network, params: {} }],
+      strategies: (strategies ?? [{ name: 'erc20-votes' }]).map((strategy) => ({
+        network: this.space.network,
+        params: {},
+        ...strategy,
+      })),
       admins: [],
       moderators: [],
       members: [],
