@@ -83,6 +83,7 @@ export class SnapshotStandIn {
       fault.left -= 1
       if (this.#fail(fault.fault, body, response)) return
     }
+    if (service === 'sequencer') await this.sequencer.askContract(body)
     const { status, document } = this.#serve(service, body)
     send(response, status, document)
   }
