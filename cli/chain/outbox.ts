@@ -6,7 +6,7 @@ import { type Fees, readFees } from './fees.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 import { offerOf } from './offers.ts'
 import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
-import { type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
+import { type Content, findSince, isStillOpen, nonceOf } from './sentTransactions.ts'
 import { isUnclearRefusal, TransactionRefusedError } from './transactionErrors.ts'
 import type { Wish } from './wish.ts'
 
@@ -96,17 +96,6 @@ async function newEntry({ chain, account }: Sending, key: Hex): Promise<OutboxEn
   const from = account.address
   const { number: afterBlock, hash: afterHash } = await readBlock(chain)
   return { key, from, nonce: await nonceOf(chain, from, 'pending'), afterBlock, afterHash }
-}
-
-/**
- * Whether an earlier attempt, which the chain does not know, may leave again at its own nonce. Not if that nonce went
- * to another transaction, and not on a chain that was started anew since.
- */
-async function isStillOpen(chain: Chain, entry: OutboxEntry): Promise<boolean> {
-  if ((await nonceOf(chain, entry.from, 'latest')) > entry.nonce) return false
-  if (entry.nonce <= (await nonceOf(chain, entry.from, 'pending'))) return true
-  // Transactions before it were dropped: another nonce could mean two of them once they come back.
-  return isSameChain(chain, entry)
 }
 
 async function leave(
