@@ -127,10 +127,13 @@ async function leave(
   return { ...noted, hash }
 }
 
-/** The entry as it is written down before a transaction leaves: an earlier one at the same nonce is not forgotten. */
+/**
+ * The entry as it is written down before a transaction leaves: an earlier one at the same nonce is not forgotten, and it is no
+ * longer taken back.
+ */
 export function notedOf(
   chain: Chain,
-  { hash: before, earlier = [], ...entry }: OutboxEntry,
+  { hash: before, earlier = [], cancellations: _, ...entry }: OutboxEntry,
   left: { readonly wish: Wish; readonly fees: Fees; readonly hash: Hex | undefined },
 ): OutboxEntry {
   const { wish, fees, hash } = left

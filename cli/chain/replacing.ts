@@ -128,7 +128,9 @@ async function requireUnchanged(outbox: OutboxStore, entry: OutboxEntry): Promis
   const now = await outbox.find(entry.key)
   if (now === undefined) throw new NothingToReplaceError('It has come to its end meanwhile.')
   const isSame =
-    now.nonce === entry.nonce && now.hash === entry.hash && now.cancellation === entry.cancellation
+    now.nonce === entry.nonce &&
+    now.hash === entry.hash &&
+    now.cancellations?.at(-1) === entry.cancellations?.at(-1)
   if (!isSame) throw new NothingToReplaceError('Something else was offered for it meanwhile.')
 }
 
@@ -148,11 +150,13 @@ function cancelled(
   { fees, hash }: { readonly fees: Fees; readonly hash: Hex | undefined },
 ): OutboxEntry {
   const raised = offerOf(offer.chainId, wishOfOffer(offer), fees)
-  return { ...entry, offer: raised, ...(hash === undefined ? {} : { cancellation: hash }) }
+  if (hash === undefined) return { ...entry, offer: raised }
+  const others = (entry.cancellations ?? []).filter((one) => one !== hash)
+  return { ...entry, offer: raised, cancellations: [...others, hash] }
 }
 
 function requireOffer(chain: Chain, entry: OutboxEntry, what: Replacement): SentOffer {
-  const { offer, cancellation } = entry
+  const { offer, cancellations } = entry
   if (offer === undefined) {
     throw new NothingToReplaceError('An earlier version of Ballast sent it and did not note what.')
   }
@@ -161,8 +165,8 @@ function requireOffer(chain: Chain, entry: OutboxEntry, what: Replacement): Sent
       `It was sent on chain ${offer.chainId}, this is ${chain.chainId}.`,
     )
   }
-  if (what === 'speed up' && cancellation !== undefined) {
-    throw new NothingToReplaceError(`It is being taken back by ${cancellation}.`)
+  if (what === 'speed up' && cancellations !== undefined) {
+    throw new NothingToReplaceError(`It is being taken back by ${cancellations.at(-1)}.`)
   }
   return offer
 }

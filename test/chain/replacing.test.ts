@@ -1,9 +1,11 @@
 import { expect } from 'chai'
 import { type Account, keyAccount } from '../../cli/chain/account.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../cli/chain/embedded.ts'
+import { waitForEnd } from '../../cli/chain/ends.ts'
 import { NodeRefusedError } from '../../cli/chain/nodeErrors.ts'
 import { memoryOutbox, wishKey } from '../../cli/chain/outbox.ts'
 import type { OutboxEntry, OutboxStore } from '../../cli/chain/outboxStore.ts'
+import { readPending } from '../../cli/chain/pending.ts'
 import {
   NothingToReplaceError,
   planReplacement,
@@ -13,6 +15,7 @@ import {
 } from '../../cli/chain/replacing.ts'
 import { type Action, contentOf, transact } from '../../cli/chain/transaction.ts'
 import type { Hex } from '../../cli/governance/addressBook.ts'
+import { sentEntrySchema } from '../../cli/workspace/sentEntrySchema.ts'
 import { failureOf, knownKeys } from '../support/acting.ts'
 import { options } from './chains.ts'
 
@@ -147,4 +150,50 @@ describe('what takes the place of a waiting transaction', () => {
       })
     })
   }
+
+  it('is told by its own hash where it was taken back twice and the first one is mined', async () => {
+    const { hash } = await leaveWaiting()
+    const first = await (await plan('cancel'))()
+    const { gas } = (await ask('eth_getTransactionByHash', first.hash)) as { gas: Hex }
+    await (await plan('cancel'))()
+    await ask('hardhat_dropTransaction', (await entryOf())?.cancellations?.at(-1))
+    const cancellation = await account.prepare({
+      to: account.address,
+      data: '0x',
+      value: 0n,
+      nonce: (await entryOf())!.nonce,
+      gasLimit: BigInt(gas),
+      fees: first.fees,
+    })
+    expect(await cancellation.send()).to.equal(first.hash)
+    await ask('evm_mine')
+    expect(await readPending(chain, (await entryOf())!)).to.include({
+      kind: 'taken back',
+      hash: first.hash,
+    })
+    const waiting = { chain, account, outbox, receiptSeconds: 10 }
+    const entry = { ...(await entryOf())!, hash: hash! }
+    const error = await failureOf(waitForEnd(waiting, entry, contentOf(action)))
+    expect(error.message).to.contain(`taken back: ${first.hash}`)
+  })
+
+  it('is not said to take back what was sent anew after it was dropped', async () => {
+    await leaveWaiting()
+    const taken = await (await plan('cancel'))()
+    await ask('hardhat_dropTransaction', taken.hash)
+    await leaveWaiting()
+    expect(await entryOf()).not.to.have.property('cancellations')
+    const again = await (await plan('speed up'))()
+    await ask('evm_mine')
+    expect((await act(5)).transactionHash).to.equal(again.hash)
+  })
+
+  it('is read from the note of an earlier version too', async () => {
+    const { cancellations = [], ...note } = await leaveWaiting().then(async () => {
+      await (await plan('cancel'))()
+      return (await entryOf())!
+    })
+    const [cancellation] = cancellations
+    expect(sentEntrySchema.parse({ ...note, cancellation })).to.deep.equal(await entryOf())
+  })
 })
