@@ -47,8 +47,24 @@ export async function waitForEnd(waiting: Waiting, left: Left, content: Content)
       throw notInTime(entry.hash ?? left.hash, { deep, wanted: confirmations }, seconds)
     await new Promise((resolve) => setTimeout(resolve, Math.min(pause, rest)))
     if (pause < SLOW_MS) continue
-    const newest = { ...found, entry: (await outbox.find(entry.key)) ?? entry }
+    const newest = { ...found, entry: together(entry, await outbox.find(entry.key)) }
     found = receipt === undefined ? await follow(waiting, newest, content) : newest
+  }
+}
+
+/**
+ * What is written down by now, with what was found out here: where the answer to the sending was lost, no note has the hash.
+ */
+function together(found: OutboxEntry, noted: OutboxEntry | undefined): OutboxEntry {
+  if (noted === undefined) return found
+  const hash = noted.hash ?? found.hash
+  const own = found.hash === undefined ? [] : [found.hash]
+  const all = new Set([...(noted.earlier ?? []), ...own, ...(found.earlier ?? [])])
+  const earlier = [...all].filter((one) => one !== hash)
+  return {
+    ...noted,
+    ...(hash === undefined ? {} : { hash }),
+    ...(earlier.length === 0 ? {} : { earlier }),
   }
 }
 
