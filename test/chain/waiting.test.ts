@@ -1,14 +1,15 @@
 import { expect } from 'chai'
-import { nodeAccount } from '../../cli/chain/account.ts'
+import { keyAccount, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, nodeAccounts, readBlock } from '../../cli/chain/client.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../cli/chain/embedded.ts'
 import { waitForEnd } from '../../cli/chain/ends.ts'
-import { readFees } from '../../cli/chain/fees.ts'
+import { FeeAboveCapError, mostPerGas, readFees } from '../../cli/chain/fees.ts'
 import { offerOf } from '../../cli/chain/offers.ts'
 import { findSent, memoryOutbox, wishKey } from '../../cli/chain/outbox.ts'
 import { nonceOf } from '../../cli/chain/sentTransactions.ts'
-import { type Action, contentOf } from '../../cli/chain/transaction.ts'
-import type { Address } from '../../cli/governance/addressBook.ts'
+import { type Action, contentOf, transact } from '../../cli/chain/transaction.ts'
+import type { Address, Hex } from '../../cli/governance/addressBook.ts'
+import { failureOf, knownKeys } from '../support/acting.ts'
 import { until } from '../support/until.ts'
 import { options } from './chains.ts'
 
@@ -62,5 +63,24 @@ describe('sending, on a chain of this process', () => {
     expect((await ending).transactionHash).to.equal(hash)
     expect(seen.filter(({ method }) => method.startsWith('eth_send'))).to.deep.equal([])
     await ask('evm_setAutomine', true)
+  })
+
+  it('offers no more than the cap, whatever was agreed to before', async () => {
+    const account = keyAccount(chain, knownKeys.second, 'key of the test')
+    const fees = await readFees(chain)
+    const sender = { chain, account, outbox: memoryOutbox(), receiptSeconds: 10 }
+    const ceiling = { gasLimit, fees }
+    const capped = { ...sender, feeCap: mostPerGas(fees) - 1n }
+    expect(await failureOf(transact(capped, action, { ceiling }))).to.be.instanceOf(
+      FeeAboveCapError,
+    )
+    expect(seen.filter(({ method }) => method.startsWith('eth_send'))).to.deep.equal([])
+    const { transactionHash } = await transact({ ...sender, feeCap: mostPerGas(fees) }, action, {
+      ceiling,
+    })
+    const { maxFeePerGas } = (await ask('eth_getTransactionByHash', transactionHash)) as {
+      maxFeePerGas: Hex
+    }
+    expect(BigInt(maxFeePerGas)).to.equal(mostPerGas(fees))
   })
 })
