@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { Progress } from '../shared/progress.ts'
-import { readSigned, signedFolders } from '../workspace/signedFiles.ts'
+import { readSigned } from '../workspace/signedFiles.ts'
+import { signedPlaces } from '../workspace/signedPlaces.ts'
 import { type Acted, act, type Confirm, type Deed } from './act.ts'
 import { carrying } from './carrier.ts'
 import { checkSigned } from './checkSigned.ts'
@@ -50,7 +51,7 @@ export async function relaySigned(
 async function read({ protocol, folder }: Acting, path: string): Promise<SignedMessage> {
   const file = await readSigned(path)
   const checked = await checkSigned(protocol, { path, file })
-  const folders = await signedFolders(folder, dirname(path))
+  const folders = await signedPlaces(folder, dirname(path))
   return { path, file, nonce: BigInt(file.nonce), folders, ...checked }
 }
 

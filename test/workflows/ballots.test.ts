@@ -49,12 +49,13 @@ describe('ballots', () => {
   type Request = Omit<Parameters<typeof signBallot>[1], 'proposal' | 'config'>
 
   async function sign(voter: string, request: Request, proposal = id) {
-    const { confirm } = signing()
+    const { confirm, plans } = signing()
     const acting = await actingAs(node, voter, { folder })
     const about = { proposal: shortId(proposal), config: { accounts: {} } }
     const signed = await signBallot(acting, { ...about, ...request }, confirm)
     if (signed.how === 'planned') throw new Error('It was only planned.')
-    return { ...signed, file: signed.file as BallotFile }
+    const warnings = plans[0]?.warnings ?? []
+    return { ...signed, file: signed.file as BallotFile, warnings }
   }
 
   async function relay(...paths: readonly string[]) {
@@ -259,6 +260,36 @@ describe('ballots', () => {
       expect([first, second, third].map(({ file }) => file.nonce)).to.deep.equal(['0', '1', '0'])
       const early = await failureOf(relay(second.path))
       expect(early.nextStep).to.contain(`ballast relay ${first.path} ${second.path}`)
+    })
+
+    it('have one order also when one is signed by the id, or put outside of the workspace', async () => {
+      const other = await proposed(node, 95)
+      const third = await proposed(node, 96)
+      await pass(node, third, 'snapshot')
+      const elsewhere = join(await temporaryFolder(), 'ballot.json')
+      const next = join(folder, 'proposals', 'next', 'ballot.json')
+      const first = await sign(people.first, { support: 'for', out: next })
+      const byId = await sign(people.first, { support: 'for' }, other)
+      const outside = await sign(people.first, { support: 'for', out: elsewhere }, third)
+      const nonces = [first, byId, outside].map(({ file }) => file.nonce)
+      expect(nonces).to.deep.equal(['0', '1', '2'])
+      expect(byId.path).to.contain(`${folder.split('/').at(-1)}/ballots/`)
+      expect(byId.warnings.join()).not.to.contain('apart')
+      expect(outside.warnings.at(-1)).to.contain('lies apart').and.to.contain('--nonce 3')
+      const files = [first.path, byId.path, outside.path]
+      expect(outside.relay.paths).to.deep.equal(files)
+      expect(hows(await relay(...files))).to.deep.equal(['sent', 'sent', 'sent'])
+      expect(await tally(third)).to.deep.equal([800n, 0n, 0n])
+    })
+
+    it('that were copied are one', async () => {
+      const first = await sign(people.first, { split: 'for=60%' })
+      const copy = join(folder, 'proposals', 'next', 'copy.json')
+      await mkdir(dirname(copy), { recursive: true })
+      await writeFile(copy, await readFile(first.path, 'utf8'))
+      const second = await sign(people.first, { split: 'for=50%' })
+      expect(second.file.split!.for).to.equal(`${160n * thousand}`)
+      expect(second.relay.paths).to.deep.equal([first.path, second.path])
     })
 
     it('in a dry run show the first, and name what waits for it', async () => {
