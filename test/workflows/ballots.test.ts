@@ -7,6 +7,7 @@ import { readStanding } from '../../cli/chain/proposals.ts'
 import { readSignerNonce } from '../../cli/chain/signatures.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
 import { hashesOf, type TypedData, typesOf } from '../../cli/governance/typedData.ts'
+import { UsageError } from '../../cli/shared/errors.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
 import { relaySigned } from '../../cli/workflows/relaySigned.ts'
 import { signBallot } from '../../cli/workflows/signBallot.ts'
@@ -303,6 +304,33 @@ describe('ballots', () => {
       expect(hows(relayed)).to.deep.equal(['planned', 'waits'])
       expect(relayed[1]).to.deep.include({ path: two.path, after: one.path })
       expect(await tally()).to.deep.equal([0n, 0n, 0n])
+    })
+
+    it('until somebody stops say which were', async () => {
+      const one = await sign(people.first, { support: 'for' })
+      const two = await sign(people.second, { support: 'for' })
+      const acting = await actingAs(node, people.stranger, { folder })
+      const refusal = new UsageError('You did not agree; nothing was sent.', 'Say yes.')
+      const plans: unknown[] = []
+      const confirm: typeof options.confirm = async (plan) => {
+        if (plans.push(plan) > 1) throw refusal
+        return 'send'
+      }
+      const stopped = await failureOf(
+        relaySigned(acting, [one.path, two.path], { ...options, confirm }),
+      )
+      const [of, before, first, ...more] = stopped.message.split('\n')
+      expect(of).to.equal(`${two.path}: ${refusal.message}`)
+      expect(before).to.equal('1 file relayed before that:')
+      expect(first)
+        .to.match(/transaction 0x[0-9a-f]{64}$/)
+        .and.to.contain(`  ${one.path}  `)
+      expect(more).to.deep.equal([])
+      expect([stopped.exitCode, stopped.nextStep]).to.deep.equal([2, 'Say yes.'])
+      expect(await tally()).to.deep.equal([800n, 0n, 0n])
+      // Where none was sent, the refusal says all.
+      const again = { ...options, confirm: async () => Promise.reject(refusal) }
+      expect(await failureOf(relaySigned(acting, [one.path, two.path], again))).to.equal(refusal)
     })
 
     it('after the voter has voted the same itself are done, otherwise refused', async () => {
