@@ -284,7 +284,7 @@ for (const [nodeName, start, drop] of [
         const usual = mostPerGas(await readFees(chain))
         const base = (await readBaseFee(chain)) ?? 0n
         await ask('evm_setAutomine', false)
-        const first = (usual - base) + base / 10n
+        const first = usual - base + base / 10n
         const acting = act({ feeCap: first })
         const entry = await left()
         const feeCap = first + first / 4n
