@@ -9,6 +9,8 @@ export interface Session {
   readonly isDemo: boolean
   /** The name of the account that acts; undefined means read-only. */
   readonly account?: string
+  /** Where its off-chain votes are held on Snapshot, if anywhere. */
+  readonly space?: string
   /** Below which drafts, reports and what was sent are kept. */
   readonly folder: string
   /** What the journal of the start has to say: where the demonstration's files are, and the like. */
