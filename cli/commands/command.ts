@@ -8,7 +8,7 @@ import type {
   Protocol,
   Workspace,
 } from '../workflows/protocol.ts'
-import type { AskSecret } from '../workflows/secrets.ts'
+import type { AskSecret, Unlocking } from '../workflows/secrets.ts'
 import type { ActingFlags } from './actingFlags.ts'
 import type { Answer, GlobalFlags } from './output.ts'
 
@@ -19,8 +19,11 @@ export interface Services {
   openProtocol(): Promise<Protocol>
   /** The demonstration in this process, whatever network is chosen. */
   openDemo(): Promise<DemoProtocol>
-  /** The protocol and the account that acts: named by a flag, else the network's own, as are the limits. */
-  openActing(account: string | undefined, limits?: Pick<ActingFlags, 'maxFee'>): Promise<Acting>
+  /** The protocol and the account that acts: named by a flag, else the network's own, as are the limits. `unlocking`: unless as everything here is unlocked. */
+  openActing(
+    account: string | undefined,
+    options?: Pick<ActingFlags, 'maxFee'> & { readonly unlocking?: Unlocking },
+  ): Promise<Acting>
   /** The workspace and its chosen network, before anything is deployed there. */
   openWorkspace(): Promise<Workspace>
   /** The workspace if there is one, with the network that a flag or the environment names. */
