@@ -220,7 +220,7 @@ async function planOf(
   const cost = gas * mostPerGas(fees) + (action.value ?? 0n)
   await requireFunds(chain, account.address, cost)
   progress.finish(`the chain would accept it, ${gas} gas`)
-  const { address, signsWith } = account
+  const { address, signsWith, caution } = account
   const { network } = protocol
   const { chainId } = chain
   const signed = await signedOf(sender, action, { gasLimit: gas, fees, protocol })
@@ -230,6 +230,7 @@ async function planOf(
     chainId,
     account: { address, signsWith },
     ...shown,
+    warnings: [...shown.warnings, ...(caution === undefined ? [] : [caution])],
     gas,
     fees,
     cost,
