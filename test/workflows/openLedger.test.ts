@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { Transaction } from 'ethers'
+import type { Account } from '../../cli/chain/account.ts'
 import {
   LedgerLockedError,
   LedgerNotFoundError,
@@ -9,56 +10,69 @@ import {
 import type { ConnectLedger } from '../../cli/chain/ledgerLink.ts'
 import { memoryOutbox } from '../../cli/chain/outbox.ts'
 import { readHolder } from '../../cli/chain/votingPower.ts'
+import type { Address } from '../../cli/governance/addressBook.ts'
+import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
 import { type Progress, silence } from '../../cli/shared/progress.ts'
-import { shortId } from '../../cli/shared/proposalId.ts'
 import type { Acted } from '../../cli/workflows/act.ts'
 import { renderAccount, renderAccounts } from '../../cli/workflows/answersOfAccounts.ts'
 import { planText } from '../../cli/workflows/answersOfActs.ts'
 import { delegateVotes } from '../../cli/workflows/delegateVotes.ts'
 import { listAccounts, showAccount } from '../../cli/workflows/listAccounts.ts'
+import type { Acting } from '../../cli/workflows/protocol.ts'
 import { resolveAccount, resolveAddress } from '../../cli/workflows/resolveAccount.ts'
-import { voteOnProposal } from '../../cli/workflows/voteOnProposal.ts'
 import type { Config } from '../../cli/workspace/config.ts'
-import {
-  actingAs,
-  agreeing,
-  failureOf,
-  pass,
-  peopleOf,
-  proposed,
-  untouched,
-} from '../support/acting.ts'
+import { openSmallProtocol, type SmallProtocol } from '../chain/chains.ts'
+import { agreeing, failureOf, untouched } from '../support/acting.ts'
 import { ledgerStandIn, type StandInHabits } from '../support/ledgerStandIn.ts'
-import { type SeededNode, seeded, startAnvil } from '../support/nodes.ts'
+import { temporaryFolder } from '../support/temporaryFolder.ts'
 
-/** Of the seed that development nodes have: the device is the first delegate. */
-const PATH = "44'/60'/0'/0/2"
+/** Of the seed that development chains have: the device is the deployer, who has all tokens. */
+const PATH = "44'/60'/0'/0/0"
 const nobody: ConnectLedger = () => Promise.reject(new LedgerNotFoundError())
 
-describe('a Ledger that acts (a stand-in answers)', function () {
-  this.timeout(60_000)
-  let node: SeededNode
-  let people: Awaited<ReturnType<typeof peopleOf>>
+describe('a Ledger that acts (a stand-in answers)', () => {
+  let small: SmallProtocol
+  let own: Address
+  let other: Address
   before(async () => {
-    node = await seeded(await startAnvil())
-    people = await peopleOf(node)
+    small = await openSmallProtocol()
+    own = small.deployer
+    other = small.other
   })
-  after(() => node.stop())
-  untouched(() => node)
+  after(() => small.chain.close())
+  untouched(() => small)
 
   const accounts = () => ({
     hw: `ledger:${PATH}`,
-    written: `ledger:${PATH}:${people.first}`,
+    written: `ledger:${PATH}:${own}`,
     bare: 'ledger',
-    safe: `safe:${people.third}:hw`,
+    safe: `safe:${other}:hw`,
   })
+
+  async function actingOn(
+    { chain, book }: SmallProtocol,
+    account: Account,
+    outbox = memoryOutbox(),
+  ): Promise<Acting> {
+    const fork = () => Promise.reject(new Error('Nothing is tried out here.'))
+    const protocol = {
+      network: 'small',
+      chain,
+      book,
+      risk: defaultRisk,
+      fork,
+      close: async () => {},
+    }
+    const sender = { chain, account, outbox, receiptSeconds: 10 }
+    return { protocol, sender, folder: await temporaryFolder() }
+  }
 
   async function open(name: string, connectLedger: ConnectLedger) {
     const said: string[] = []
     const progress: Progress = { ...silence, say: (sentence) => said.push(sentence) }
     const config = { accounts: accounts() }
-    const account = await resolveAccount(node.chain, config, name, { progress, connectLedger })
+    const account = await resolveAccount(small.chain, config, name, { progress, connectLedger })
     return { account, said }
   }
 
@@ -67,18 +81,18 @@ describe('a Ledger that acts (a stand-in answers)', function () {
     const { account, said } = await open(name, device.connect)
     const outbox = memoryOutbox()
     const { options, plans } = agreeing()
-    const acting = await actingAs(node, account, { outbox })
-    const work = delegateVotes(acting, { to: people.third, config: { accounts: {} } }, options)
+    const acting = await actingOn(small, account, outbox)
+    const work = delegateVotes(acting, { to: other, config: { accounts: {} } }, options)
     return { device, said, outbox, plans, work }
   }
 
   it('delegates, and the node mines what it signed', async () => {
     const { work, device, said, plans } = await delegating('hw')
     const acted = (await work) as Extract<Acted, { how: 'sent' }>
-    const { delegate } = await readHolder(node.chain, node.book, people.first)
-    expect(delegate).to.equal(people.third)
-    const mined = await node.chain.provider.getTransaction(acted.sent.transactionHash)
-    expect(mined?.from).to.equal(people.first)
+    const { delegate } = await readHolder(small.chain, small.book, own)
+    expect(delegate).to.equal(other)
+    const mined = await small.chain.provider.getTransaction(acted.sent.transactionHash)
+    expect(mined?.from).to.equal(own)
     expect(device.signed).to.have.length(1)
     expect(device.opened.closed).to.equal(device.opened.times)
     // What was said before it was confirmed is what was mined.
@@ -90,23 +104,11 @@ describe('a Ledger that acts (a stand-in answers)', function () {
     expect(planText(plan!)).to.contain(`(Ledger, ${PATH})`).and.contain('! The Ledger shows a call')
   })
 
-  it('votes with a reason that fills several packets', async () => {
-    const id = await proposed(node)
-    await pass(node, id, 'snapshot')
-    const device = ledgerStandIn()
-    const { account } = await open('written', device.connect)
-    const reason = 'The report says so. '.repeat(30)
-    const request = { proposal: shortId(id), support: 'for', reason } as const
-    const acted = await voteOnProposal(await actingAs(node, account), request, agreeing().options)
-    expect(acted.how).to.equal('sent')
-    expect(device.apdus.filter((apdu) => apdu.startsWith('e00480')).length).to.be.greaterThan(1)
-  })
-
   it('makes a plan without the device where ballast.yaml has its address', async () => {
     const { account } = await open('written', nobody)
-    const acting = await actingAs(node, account)
+    const acting = await actingOn(small, account)
     const options = { confirm: async () => 'dry run' as const, progress: silence }
-    const wish = { to: people.third, config: { accounts: {} } }
+    const wish = { to: other, config: { accounts: {} } }
     expect((await delegateVotes(acting, wish, options)).how).to.equal('planned')
     const failure = await failureOf(delegateVotes(acting, wish, agreeing().options))
     expect(failure).to.be.instanceOf(LedgerNotFoundError)
@@ -117,11 +119,11 @@ describe('a Ledger that acts (a stand-in answers)', function () {
     ['is refused on it', { status: { at: 'signature', word: 0x6985 } }, LedgerRefusedError],
   ] as const) {
     it(`sends nothing and leaves nothing behind when it ${what}; repeated, it is done`, async () => {
-      const before = await node.chain.provider.getTransactionCount(people.first)
+      const before = await small.chain.provider.getTransactionCount(own)
       const { work, outbox } = await delegating('written', habits)
       expect(await failureOf(work)).to.be.instanceOf(kind)
       expect(await outbox.list?.()).to.deep.equal([])
-      expect(await node.chain.provider.getTransactionCount(people.first)).to.equal(before)
+      expect(await small.chain.provider.getTransactionCount(own)).to.equal(before)
       const again = await delegating('written')
       expect((await again.work).how).to.equal('sent')
     })
@@ -129,31 +131,31 @@ describe('a Ledger that acts (a stand-in answers)', function () {
 
   it('is not another device than ballast.yaml says', async () => {
     const device = ledgerStandIn()
-    const elsewhere = `ledger:44'/60'/0'/0/1:${people.first}`
+    const elsewhere = `ledger:44'/60'/0'/0/1:${own}`
     const config = { accounts: { hw: elsewhere } }
     const { connect: connectLedger } = device
-    const account = await resolveAccount(node.chain, config, 'hw', {
+    const account = await resolveAccount(small.chain, config, 'hw', {
       progress: silence,
       connectLedger,
     })
-    const acting = await actingAs(node, account)
-    const wish = { to: people.third, config: { accounts: {} } }
+    const acting = await actingOn(small, account)
+    const wish = { to: other, config: { accounts: {} } }
     const failure = await failureOf(delegateVotes(acting, wish, agreeing().options))
     expect(failure).to.be.instanceOf(WrongLedgerError)
-    expect(failure.message).to.contain(people.first).and.contain(people.guardian)
+    expect(failure.message).to.contain(own).and.contain(other)
     expect(device.signed).to.deep.equal([])
   })
 
   it('is nobody that others need to ask, where only its address matters', async () => {
     const config = { accounts: accounts() }
-    expect(await resolveAddress(node.chain, config, 'written')).to.equal(people.first)
-    const failure = await failureOf(resolveAddress(node.chain, config, 'hw'))
+    expect(await resolveAddress(small.chain, config, 'written')).to.equal(own)
+    const failure = await failureOf(resolveAddress(small.chain, config, 'hw'))
     expect(failure.nextStep).to.contain('ballast account show')
   })
 
   for (const wrong of ['ledger:44/60/0', "ledger:44'/60'/0'/0/0:0x12", `ledger:${PATH}:0x:1`]) {
     it(`is not ${wrong}`, async () => {
-      const failure = await failureOf(resolveAccount(node.chain, { accounts: {} }, wrong))
+      const failure = await failureOf(resolveAccount(small.chain, { accounts: {} }, wrong))
       expect(failure).to.be.instanceOf(UsageError)
       expect(failure.nextStep).to.contain("ledger:44'/60'/0'/0/0")
     })
@@ -169,12 +171,12 @@ describe('a Ledger that acts (a stand-in answers)', function () {
         { name: 'hw', kind: 'ledger', signsWith: PATH, state: 'on device' },
         {
           ...{ name: 'written', kind: 'ledger', signsWith: PATH, state: 'on device' },
-          address: people.first,
+          address: own,
         },
         { name: 'bare', kind: 'ledger', signsWith: "44'/60'/0'/0/0", state: 'on device' },
       ])
       expect(renderAccounts(listed).text).to.match(
-        /hw +a Ledger, 44'\/60'\/0'\/0\/2 +not known until it is asked +on device/,
+        /hw +a Ledger, 44'\/60'\/0'\/0\/0 +not known until it is asked +on device/,
       )
     })
 
@@ -182,8 +184,8 @@ describe('a Ledger that acts (a stand-in answers)', function () {
       const { connect: connectLedger } = ledgerStandIn()
       for (const name of ['hw', 'written', `ledger:${PATH}`]) {
         const shown = await showAccount(config(), name, { network, connectLedger })
-        expect([shown.address, shown.state]).to.deep.equal([people.first, 'ready'])
-        expect(renderAccount(shown).text).to.contain(`address: "${people.first}"`)
+        expect([shown.address, shown.state]).to.deep.equal([own, 'ready'])
+        expect(renderAccount(shown).text).to.contain(`address: "${own}"`)
       }
     })
 
