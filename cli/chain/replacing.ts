@@ -65,7 +65,7 @@ export async function planReplacement(
     )
   }
   const before = wishOfOffer(offer)
-  const fees = raisedFees(before.fees, await readFees(chain), feeCap)
+  const fees = raisedFees(before.fees, await readFees(chain, feeCap), feeCap)
   if (what === 'speed up') return { ...before, fees }
   const nothing = { to: account.address, data: '0x', value: 0n }
   const gasLimit = await chain.provider.estimateGas({ from: account.address, ...nothing })

@@ -6,7 +6,7 @@ import { startDevNode } from '../../cli/chain/devNode.ts'
 import { asDevelopmentChain, connectNetwork } from '../../cli/chain/network.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { type DemoDeployment, deployDemo } from '../../cli/workflows/demoProtocol.ts'
-import { projectFolder } from './runCli.ts'
+import { projectFolder } from './projectFolder.ts'
 
 /** A real node on loopback that the test started; `stop` ends it. */
 export interface TestNode {

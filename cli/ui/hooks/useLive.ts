@@ -6,7 +6,11 @@ const CHAIN = { queryKey: ['chain'] }
 
 /** An answer of the chain as it stands: old data stays while a new one is fetched, and when that fails. */
 export type Live<T> = (
-  | { readonly status: 'loading' }
+  | {
+      readonly status: 'loading'
+      /** Whether it was tried before, in vain. */
+      readonly isAgain: boolean
+    }
   | { readonly status: 'failed'; readonly error: Error }
   | {
       readonly status: 'ready'
@@ -39,7 +43,7 @@ export function useLive<T>(key: Key, read: () => Promise<T>, isWanted = true): L
   }
   if (query.error !== null && !query.isFetching)
     return { status: 'failed', error: query.error, reload }
-  return { status: 'loading', reload }
+  return { status: 'loading', isAgain: query.errorUpdateCount > 0, reload }
 }
 
 /** Answers are kept until something makes them old; a failure waits for the next block or for `r`. */

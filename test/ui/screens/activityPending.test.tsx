@@ -6,11 +6,13 @@ import type { Services } from '../../../cli/ui/services.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
 import type { Plan } from '../../../cli/workflows/act.ts'
 import type { PendingTransaction } from '../../../cli/workflows/pendingTransactions.ts'
+import type { AccountChoice } from '../../../cli/workflows/readAccounts.ts'
 import { activityList as sent } from '../../support/fakeActivity.ts'
 import { everyPending, pendingOf, pendingSender } from '../../support/fakePending.ts'
 import { planOf } from '../../support/fakeProposals.ts'
 import { never, readOnlySession, testNow } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
+import { until } from '../../support/until.ts'
 
 const newer: Hex = `0x${'e'.repeat(64)}`
 
@@ -35,6 +37,8 @@ describe('what has not ended, on the activity screen', () => {
       },
     })
   }
+  /** What can be replaced is known once the accounts have been read. */
+  const offering = () => ui.waitFor(/ M offer more/)
   /** An act whose plan is agreed to or not. */
   const replacing = (plan: Plan) => {
     const asked: ActRequest[] = []
@@ -131,7 +135,7 @@ describe('what has not ended, on the activity screen', () => {
         return [pendingOf(17)]
       }
       await open({ services: { act, readPending } })
-      await ui.waitFor('nonce 17')
+      await offering()
       await ui.press(key)
       await ui.waitFor(title)
       await ui.waitFor('Enter sends it')
@@ -152,7 +156,7 @@ describe('what has not ended, on the activity screen', () => {
   it('is left as it is after Esc', async () => {
     const { act, asked } = replacing(planOf({ verb: 'pending' }))
     await open({ services: { act } })
-    await ui.waitFor('nonce 17')
+    await offering()
     await ui.press('B')
     await ui.waitFor('Enter sends it')
     await ui.press('escape')
@@ -171,7 +175,7 @@ describe('what has not ended, on the activity screen', () => {
       })
     }
     await open({ services: { act } })
-    await ui.waitFor('nonce 17')
+    await offering()
     await ui.press('M')
     await ui.waitFor('Enter sends it')
     await ui.press('enter')
@@ -213,14 +217,40 @@ describe('what has not ended, on the activity screen', () => {
   for (const [who, why, options] of refusals) {
     it(`does nothing for ${who}, and says why`, async () => {
       await open(options)
-      await ui.waitFor('nonce 17')
+      await ui.waitFor(`(M offer more: ${why}`)
       for (const key of ['M', 'B']) {
         await ui.press(key)
-        await ui.waitFor(why)
+        await ui.waitFor(`! ${why}`)
         await ui.press('g')
       }
     })
   }
+
+  it('waits for the accounts where they are being read, and says so', async () => {
+    const asked: ((choices: readonly AccountChoice[]) => void)[] = []
+    const readAccounts = () =>
+      new Promise<readonly AccountChoice[]>((answer) => void asked.push(answer))
+    await open({ services: { readAccounts } })
+    await ui.waitFor('(M offer more: the accounts are being read)')
+    await ui.press('M')
+    await ui.waitFor('! the accounts are being read')
+    await until(() => asked.length > 0)
+    for (const answer of asked) answer([{ name: 'delegate-one', address: pendingSender }])
+    await offering()
+  })
+
+  it('leaves it to the chain where the accounts cannot be read, also while that is tried again', async () => {
+    let reads = 0
+    const readAccounts: Services['readAccounts'] = () => {
+      reads += 1
+      return reads === 1 ? Promise.reject(new UsageError('It is gone.', 'Wait.')) : never()
+    }
+    await open({ services: { readAccounts } })
+    await offering()
+    await ui.press('r')
+    await until(() => reads > 1)
+    expect(ui.frame()).to.match(/ M offer more/)
+  })
 
   it('is not offered more for while it is taken back, and can be taken back for more', async () => {
     const { act } = replacing(planOf({ verb: 'pending' }))
@@ -230,8 +260,9 @@ describe('what has not ended, on the activity screen', () => {
     expect(ui.frame())
       .to.match(/nonce {8}17/)
       .and.to.match(/taken back {3}0xe+/)
+    await ui.waitFor('(M offer more: it is being taken back)')
     await ui.press('M')
-    await ui.waitFor('it is being taken back')
+    await ui.waitFor('! it is being taken back')
     await ui.press('B')
     await ui.waitFor('Enter sends it')
   })
@@ -239,8 +270,10 @@ describe('what has not ended, on the activity screen', () => {
   it('does nothing to what was sent and has ended', async () => {
     await open()
     await ui.waitFor('nonce 17')
-    await ui.press('j', 'M')
-    await ui.waitFor('what is selected does not wait')
+    await ui.press('j')
+    await ui.waitFor('(M offer more: what is selected does not wait)')
+    await ui.press('M')
+    await ui.waitFor('! what is selected does not wait')
   })
 
   it('has its details and its keys where it is narrow', async () => {
@@ -250,6 +283,7 @@ describe('what has not ended, on the activity screen', () => {
     await ui.press('enter')
     const frame = await ui.waitFor('What has not ended')
     expect(frame).to.match(/offers +3\.5 gwei for a unit of gas at most/)
+    await offering()
     await ui.press('M')
     await ui.waitFor('Enter sends it')
   })

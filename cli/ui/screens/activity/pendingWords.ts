@@ -1,3 +1,4 @@
+import type { Hex } from '../../../governance/addressBook.ts'
 import { gwei, plural, printable, shortHex } from '../../../shared/format.ts'
 import type { PendingTransaction } from '../../../workflows/pendingTransactions.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
@@ -112,18 +113,18 @@ export const pendingTrouble = (error: Error): string =>
 export interface Sender {
   /** The name of whoever acts; undefined for nobody. */
   readonly account: string | undefined
-  /** Undefined as long as it is not known: then the chain's side decides. */
-  readonly address: string | undefined
+  /** `being read`: in a moment it is known; undefined where nobody can say it: then the chain's side decides. */
+  readonly address: Hex | 'being read' | undefined
 }
 
 /** Why nothing can take its place now; undefined where something can. */
 export function whyNoReplacement(
   pending: PendingTransaction | undefined,
   isAnyWaiting: boolean,
-  { account, address }: Sender,
+  sender: Sender,
 ): { readonly offerMore: string | undefined; readonly takeBack: string | undefined } {
   const why = isAnyWaiting ? whyNot(pending) : 'nothing waits'
-  const own = why ?? whyNobody(pending, account, address)
+  const own = why ?? whyNotTheirs(pending, sender)
   const isTakenBack = pending?.cancellation !== undefined
   return { offerMore: own ?? (isTakenBack ? 'it is being taken back' : undefined), takeBack: own }
 }
@@ -133,12 +134,12 @@ function whyNot(pending: PendingTransaction | undefined): string | undefined {
   return pending.offered === undefined ? 'an earlier version sent it' : undefined
 }
 
-function whyNobody(
+function whyNotTheirs(
   pending: PendingTransaction | undefined,
-  account: string | undefined,
-  address: string | undefined,
+  { account, address }: Sender,
 ): string | undefined {
   if (account === undefined) return 'read-only: choose an account with A'
+  if (address === 'being read') return 'the accounts are being read'
   const isOther = address !== undefined && address.toLowerCase() !== pending?.from.toLowerCase()
   return isOther ? 'another account sent it' : undefined
 }

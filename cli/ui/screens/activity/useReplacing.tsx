@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import type { PendingTransaction } from '../../../workflows/pendingTransactions.ts'
+import type { AccountChoice } from '../../../workflows/readAccounts.ts'
 import { ActDialog } from '../../components/ActDialog.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
-import { useLive } from '../../hooks/useLive.ts'
+import { type Live, useLive } from '../../hooks/useLive.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import type { KeyActions } from '../../keyRouter.ts'
 import type { ReplacingRequest } from '../../services/acts.ts'
@@ -56,6 +57,11 @@ function useSender(isWanted: boolean): Sender {
   const { account } = session
   const isAsked = isWanted && account !== undefined
   const live = useLive(['chain', 'accounts'], services.readAccounts, isAsked)
-  const known = live.status === 'ready' ? live.value : []
-  return { account, address: known.find(({ name }) => name === account)?.address }
+  return { account, address: isAsked ? addressOf(account, live) : undefined }
+}
+
+/** Once it could not be read nobody waits for it: the next try comes with the next block, and may fail as well. */
+function addressOf(name: string, live: Live<readonly AccountChoice[]>): Sender['address'] {
+  if (live.status === 'ready') return live.value.find((known) => known.name === name)?.address
+  return live.status === 'loading' && !live.isAgain ? 'being read' : undefined
 }
