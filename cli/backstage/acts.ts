@@ -1,4 +1,5 @@
 import { UsageError } from '../shared/errors.ts'
+import type { Progress } from '../shared/progress.ts'
 import type { ActEnd, ActHooks } from '../ui/services/acts.ts'
 import type { Session } from '../ui/services/session.ts'
 import type { Services } from '../ui/services.ts'
@@ -16,16 +17,16 @@ type Acts = Pick<Services, 'act' | 'warp' | 'canWarp' | 'readAccounts'> & {
 /** Whatever is sent, and who sends it. */
 export function actServices(opened: Opened): Acts {
   const { protocol, workspace, actor } = opened
-  const as = async (asked: Asked) => {
+  const as = async (asked: Asked, told?: Progress) => {
     if (asked === null) throw nobody()
-    return opened.acting(asked)
+    return opened.acting(asked, told)
   }
   return {
     async act(request, hooks) {
       const { performAct, performReplacement } = await import('./performAct.ts')
       const { config } = await workspace()
-      const acting = await as(await actor.asked())
       const options = optionsOf(hooks)
+      const acting = await as(await actor.asked(), options.progress)
       const end =
         request.verb === 'pending'
           ? performReplacement(acting, request, options)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { servicesFor } from '../services.ts'
-import { silence } from '../shared/progress.ts'
+import { type Progress, silence } from '../shared/progress.ts'
 import { type DemoNetwork, demoWorkspace } from '../workflows/demoWorkspace.ts'
 import { openActing, openNetwork } from '../workflows/openNetwork.ts'
 import type { Acting, Protocol, Workspace } from '../workflows/protocol.ts'
@@ -17,8 +17,11 @@ export interface Opened {
   readonly network: () => Promise<WatchedNetwork>
   /** Who acts, from when somebody chose on. */
   readonly actor: Actor
-  /** @throws UsageError if nobody acts, or the key is not there */
-  readonly acting: (account: string | undefined) => Promise<Acting>
+  /**
+   * @param told what a device that signs wants of somebody
+   * @throws UsageError if nobody acts, or the key is not there
+   */
+  readonly acting: (account: string | undefined, told?: Progress) => Promise<Acting>
   /** Opens anew when asked the next time: the node, or what stands in its files, may be another one by then. */
   readonly forget: () => void
   /** Nothing that is forgotten meanwhile is closed before this work has ended. */
@@ -30,7 +33,7 @@ export interface Opened {
 interface Doors {
   openProtocol(): Promise<Protocol>
   openWorkspace(): Promise<Workspace>
-  openActing(account: string | undefined): Promise<Acting>
+  openActing(account: string | undefined, how?: { readonly told?: Progress }): Promise<Acting>
 }
 
 /**
@@ -55,9 +58,9 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
   }
   const workspace = () => opening((one) => one.openWorkspace())
   const protocol = () => opening((one) => one.openProtocol())
-  const act = async (account: string | undefined): Promise<Acting> => {
+  const act = async (account: string | undefined, told = silence): Promise<Acting> => {
     await Promise.all([workspace(), protocol()])
-    return (await all.get()).openActing(account)
+    return (await all.get()).openActing(account, { told })
   }
   return {
     protocol,
@@ -66,12 +69,12 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
     forget: () => all.forget(),
     actor: new Actor(async () => firstAccount(await data)),
     // Who cannot act is no reason to open the network again, unless somebody has mended ballast.yaml since.
-    acting: (account) =>
-      act(account).catch(async (error) => {
+    acting: (account, told) =>
+      act(account, told).catch(async (error) => {
         const [before, now] = [await workspace(), await (await open([])).openWorkspace()]
         if (isSame(before, now)) throw error
         all.forget()
-        return act(account)
+        return act(account, told)
       }),
     during: (work) => all.during(work),
     close: () => all.closeAll(),
@@ -110,7 +113,10 @@ function demoDoors(demo: DemoNetwork, closers: Close[]): Doors {
   return {
     openProtocol,
     openWorkspace: async () => ({ config, network }),
-    openActing: async (account) =>
-      openActing(await openProtocol(), config, account ?? network.account, network),
+    openActing: async (account, { told: progress = silence } = {}) =>
+      openActing(await openProtocol(), config, account ?? network.account, {
+        ...network,
+        unlocking: { progress },
+      }),
   }
 }

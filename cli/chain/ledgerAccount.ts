@@ -17,6 +17,8 @@ export interface LedgerKey {
   readonly connect: ConnectLedger
 }
 
+const SIGNED = 'Signed on the Ledger, and it is what was shown.'
+
 /** The address at a path; nothing has to be confirmed for it. @throws what `withLedger` throws */
 export const ledgerAddress = (key: LedgerKey): Promise<Address> =>
   withLedger(key, (device) => device.address())
@@ -49,12 +51,11 @@ export function ledgerAccount(
       const unsigned = await unsignedOf(chain, transaction)
       const { unsignedHash, unsignedSerialized } = unsigned
       const scalars = await signing((device) => {
-        progress.say(
-          `Confirm on the Ledger. The hash of the transaction that it shows: ${unsignedHash}`,
-        )
+        progress.say(`Confirm on the Ledger. Its hash of the transaction: ${unsignedHash}`)
         return device.signTransaction(unsignedSerialized)
       })
       unsigned.signature = signatureBy(address, unsignedHash, scalars)
+      progress.say(SIGNED)
       return signedDispatch(chain, address, unsigned.serialized)
     },
     async signTyped(data) {
@@ -64,7 +65,9 @@ export function ledgerAccount(
         progress.say(`Where it shows hashes: domain ${domain}, message ${message}`)
         return device.signTyped(data)
       })
-      return signatureBy(address, digest, scalars).serialized
+      const { serialized } = signatureBy(address, digest, scalars)
+      progress.say(SIGNED)
+      return serialized
     },
   }
 }

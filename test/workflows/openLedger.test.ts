@@ -98,7 +98,8 @@ describe('a Ledger that acts (a stand-in answers)', () => {
     // What was said before it was confirmed is what was mined.
     const { unsignedHash } = Transaction.from(mined!)
     expect(said).to.deep.equal([
-      `Confirm on the Ledger. The hash of the transaction that it shows: ${unsignedHash}`,
+      `Confirm on the Ledger. Its hash of the transaction: ${unsignedHash}`,
+      'Signed on the Ledger, and it is what was shown.',
     ])
     const [plan] = plans
     expect(planText(plan!)).to.contain(`(Ledger, ${PATH})`).and.contain('! The Ledger shows a call')
