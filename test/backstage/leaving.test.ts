@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { type FaultProxy, holding, startFaultProxy } from '../support/faultProxy.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 import { writeProposal } from '../support/proposals.ts'
-import { projectFolder } from '../support/runCli.ts'
 import { writeWorkspace } from '../support/workspaces.ts'
 
 const entry = fileURLToPath(new URL('../support/leavingOffice.ts', import.meta.url))

@@ -16,6 +16,7 @@ const ended = office.services
         if (news.kind === 'stage' && news.name === 'dry run') process.send?.('dry run')
       },
       confirm: async () => false,
+      askSecret: async () => undefined,
     },
   )
   .then(
