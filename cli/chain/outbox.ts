@@ -76,20 +76,23 @@ const ATTEMPTS = 3
  * @throws TransactionRefusedError, UnclearNonceError, NodeError, and what a contract answers
  */
 export async function sendOnce(sending: Sending, wish: Wish): Promise<Left> {
-  const { chain, account, outbox } = sending
-  const key = wishKey(chain, account.address, wish)
+  const key = wishKey(sending.chain, sending.account.address, wish)
   const sent = await findSent(sending, wish)
   if (sent !== undefined) return sent
   for (let attempt = 1; ; attempt += 1) {
-    const earlier = await outbox.find(key)
-    const entry =
-      earlier !== undefined && (await isStillOpen(chain, earlier))
-        ? earlier
-        : await newEntry(sending, key)
-    const left = await leave(sending, entry, wish)
+    const left = await leave(sending, await entryFor(sending, key), wish)
     if (left !== 'nonce taken') return left
     if (attempt === ATTEMPTS) throw new TransactionRefusedError('its nonce is always taken')
   }
+}
+
+/** The place in the account's order at which a wish leaves that the chain does not know (`findSent`): an earlier attempt's, or a new one. */
+export async function entryFor(sending: Sending, key: Hex): Promise<OutboxEntry> {
+  const { chain, outbox } = sending
+  const earlier = await outbox.find(key)
+  return earlier !== undefined && (await isStillOpen(chain, earlier))
+    ? earlier
+    : newEntry(sending, key)
 }
 
 async function newEntry({ chain, account }: Sending, key: Hex): Promise<OutboxEntry> {

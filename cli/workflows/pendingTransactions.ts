@@ -69,7 +69,13 @@ export interface ReplaceRequest {
 /** What came of it. */
 export type ReplacedTransaction =
   | { readonly how: 'planned'; readonly plan: Plan }
-  | { readonly how: 'sent'; readonly plan: Plan; readonly hash: Hex; readonly before?: Hex }
+  | {
+      readonly how: 'sent'
+      readonly what: Replacement
+      readonly plan: Plan
+      readonly hash: Hex
+      readonly before?: Hex
+    }
 
 /**
  * Offers more for a transaction that waits, or lets one that does nothing take its place: at the same nonce, so that one of
@@ -116,7 +122,13 @@ export async function replacePending(
   }
   if ((await confirm(plan)) === 'dry run') return { how: 'planned', plan }
   const { hash } = await replaceWaiting({ chain, account, outbox }, entry, { what, wish })
-  return { how: 'sent', plan, hash, ...(entry.hash === undefined ? {} : { before: entry.hash }) }
+  return {
+    how: 'sent',
+    what,
+    plan,
+    hash,
+    ...(entry.hash === undefined ? {} : { before: entry.hash }),
+  }
 }
 
 const wordsOf = (what: Replacement, entry: OutboxEntry): string =>
