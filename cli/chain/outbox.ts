@@ -6,7 +6,7 @@ import { type Fees, readFees } from './fees.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 import { offerOf } from './offers.ts'
 import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
-import { type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
+import { type Content, findSince, isStillOpen, nonceOf } from './sentTransactions.ts'
 import { isUnclearRefusal, TransactionRefusedError } from './transactionErrors.ts'
 import type { Wish } from './wish.ts'
 
@@ -101,17 +101,6 @@ async function newEntry({ chain, account }: Sending, key: Hex): Promise<OutboxEn
   return { key, from, nonce: await nonceOf(chain, from, 'pending'), afterBlock, afterHash }
 }
 
-/**
- * Whether an earlier attempt, which the chain does not know, may leave again at its own nonce. Not if that nonce went
- * to another transaction, and not on a chain that was started anew since.
- */
-async function isStillOpen(chain: Chain, entry: OutboxEntry): Promise<boolean> {
-  if ((await nonceOf(chain, entry.from, 'latest')) > entry.nonce) return false
-  if (entry.nonce <= (await nonceOf(chain, entry.from, 'pending'))) return true
-  // Transactions before it were dropped: another nonce could mean two of them once they come back.
-  return isSameChain(chain, entry)
-}
-
 async function leave(
   { chain, account, outbox }: Sending,
   entry: OutboxEntry,
@@ -141,10 +130,13 @@ async function leave(
   return { ...noted, hash }
 }
 
-/** The entry as it is written down before a transaction leaves: an earlier one at the same nonce is not forgotten. */
+/**
+ * The entry as it is written down before a transaction leaves: an earlier one at the same nonce is not forgotten, and it is no
+ * longer taken back.
+ */
 export function notedOf(
   chain: Chain,
-  { hash: before, earlier = [], ...entry }: OutboxEntry,
+  { hash: before, earlier = [], cancellations: _, ...entry }: OutboxEntry,
   left: { readonly wish: Wish; readonly fees: Fees; readonly hash: Hex | undefined },
 ): OutboxEntry {
   const { wish, fees, hash } = left

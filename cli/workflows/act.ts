@@ -219,7 +219,7 @@ async function planOf(
   const cost = gas * mostPerGas(fees) + (action.value ?? 0n)
   await requireFunds(chain, account.address, cost)
   progress.finish(`the chain would accept it, ${gas} gas`)
-  const { address, signsWith } = account
+  const { address, signsWith, caution } = account
   const { network } = protocol
   const { chainId } = chain
   const next = await nextSigned(sender, action, { gasLimit: gas, fees, book: protocol.book })
@@ -232,6 +232,7 @@ async function planOf(
     ...('signed' in next
       ? { signed: next.signed }
       : { facts: [...shown.facts, ['signed', `nothing new: ${next.sent} was sent already`]] }),
+    warnings: [...shown.warnings, ...(caution === undefined ? [] : [caution])],
     gas,
     fees,
     cost,

@@ -22,7 +22,7 @@ export interface PendingTransaction {
   readonly about: string
   /** Offered for a unit of gas at most, wei; undefined if an earlier version sent it. */
   readonly offered?: bigint
-  /** What takes it back, if something is on its way that does. */
+  /** What takes it back, the newest of them, if something is on its way that does. */
   readonly cancellation?: Hex
   readonly standing: Standing
 }
@@ -35,7 +35,8 @@ export async function listPending(
   const entries = await entriesOn(chain.chainId, folder)
   return Promise.all(
     entries.map(async (entry) => {
-      const { from, nonce, hash, offer, cancellation } = entry
+      const { from, nonce, hash, offer, cancellations } = entry
+      const cancellation = cancellations?.at(-1)
       return {
         from,
         nonce,
