@@ -37,7 +37,7 @@ Which way to choose:
       accounts:
         council: { safe: "0x…", owners: [me, carol] }
 
-  ledger:PATH         A key that stays in a Ledger, on USB. For people whose key is worth more than their
+  ledger:PATH         A key that stays in a Ledger, on USB. For keys that must not be on a
                       computer. PATH is what Ledger's own program shows for the account: Ledger Live
                       counts 44'/60'/1'/0/0, older ones 44'/60'/0'/1. With its address, plans need no
                       device, and no other device is taken for it; ballast account show NAME asks it.
