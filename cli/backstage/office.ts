@@ -15,6 +15,7 @@ import { Watchers } from './watchers.ts'
 const forwarded = [
   'readProposals',
   'readProposal',
+  'readSnapshotVote',
   'readParameters',
   'readHistory',
   'readDelegates',

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { servicesFor } from '../services.ts'
-import { type Progress, silence } from '../shared/progress.ts'
+import { silence } from '../shared/progress.ts'
 import { type DemoNetwork, demoWorkspace } from '../workflows/demoWorkspace.ts'
 import { openActing, openNetwork } from '../workflows/openNetwork.ts'
 import type { Acting, Protocol, Workspace } from '../workflows/protocol.ts'
+import type { Unlocking } from '../workflows/secrets.ts'
 import type { WatchedNetwork } from '../workflows/watchNetwork.ts'
 import { Actor } from './actor.ts'
 import { type Close, Replaceable } from './replaceable.ts'
@@ -17,11 +18,8 @@ export interface Opened {
   readonly network: () => Promise<WatchedNetwork>
   /** Who acts, from when somebody chose on. */
   readonly actor: Actor
-  /**
-   * @param told what a device that signs wants of somebody
-   * @throws UsageError if nobody acts, or the key is not there
-   */
-  readonly acting: (account: string | undefined, told?: Progress) => Promise<Acting>
+  /** @throws UsageError if nobody acts, or the key is not there */
+  readonly acting: (account: string | undefined, unlocking?: Unlocking) => Promise<Acting>
   /** Opens anew when asked the next time: the node, or what stands in its files, may be another one by then. */
   readonly forget: () => void
   /** Nothing that is forgotten meanwhile is closed before this work has ended. */
@@ -33,7 +31,10 @@ export interface Opened {
 interface Doors {
   openProtocol(): Promise<Protocol>
   openWorkspace(): Promise<Workspace>
-  openActing(account: string | undefined, how?: { readonly told?: Progress }): Promise<Acting>
+  openActing(
+    account: string | undefined,
+    options: { readonly unlocking: Unlocking },
+  ): Promise<Acting>
 }
 
 /**
@@ -58,9 +59,9 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
   }
   const workspace = () => opening((one) => one.openWorkspace())
   const protocol = () => opening((one) => one.openProtocol())
-  const act = async (account: string | undefined, told = silence): Promise<Acting> => {
+  const act = async (account: string | undefined, unlocking: Unlocking): Promise<Acting> => {
     await Promise.all([workspace(), protocol()])
-    return (await all.get()).openActing(account, { told })
+    return (await all.get()).openActing(account, { unlocking })
   }
   return {
     protocol,
@@ -69,12 +70,12 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
     forget: () => all.forget(),
     actor: new Actor(async () => firstAccount(await data)),
     // Who cannot act is no reason to open the network again, unless somebody has mended ballast.yaml since.
-    acting: (account, told) =>
-      act(account, told).catch(async (error) => {
+    acting: (account, unlocking = { progress: silence }) =>
+      act(account, unlocking).catch(async (error) => {
         const [before, now] = [await workspace(), await (await open([])).openWorkspace()]
         if (isSame(before, now)) throw error
         all.forget()
-        return act(account, told)
+        return act(account, unlocking)
       }),
     during: (work) => all.during(work),
     close: () => all.closeAll(),
@@ -113,10 +114,10 @@ function demoDoors(demo: DemoNetwork, closers: Close[]): Doors {
   return {
     openProtocol,
     openWorkspace: async () => ({ config, network }),
-    openActing: async (account, { told: progress = silence } = {}) =>
+    openActing: async (account, { unlocking }) =>
       openActing(await openProtocol(), config, account ?? network.account, {
         ...network,
-        unlocking: { progress },
+        unlocking,
       }),
   }
 }

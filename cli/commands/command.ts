@@ -8,14 +8,14 @@ import type {
   Protocol,
   Workspace,
 } from '../workflows/protocol.ts'
-import type { AskSecret } from '../workflows/secrets.ts'
+import type { AskSecret, Unlocking } from '../workflows/secrets.ts'
 import type { ActingFlags } from './actingFlags.ts'
 import type { Answer, GlobalFlags } from './output.ts'
 
 /** How an account acts, where not as ballast.yaml says. */
 export interface HowToAct extends Pick<ActingFlags, 'maxFee'> {
-  /** Is told what signing wants of somebody, instead of the command's own. */
-  readonly told?: Progress
+  /** How it is unlocked, where not as everything here is. */
+  readonly unlocking?: Unlocking
 }
 
 /** What commands get from `main`. Each opener opens once, however often it is asked; `main` closes. */

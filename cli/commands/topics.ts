@@ -52,8 +52,8 @@ Who has votes and no ETH signs a ballot instead of a transaction: ballast vote <
 --by-signature writes a file, and ballast relay sends it from any account. Delegations and Snapshot's
 votes are signed messages in the same way, by any of the accounts above.
 
-The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (a
-pipeline, the interface) it comes from a file: export BALLAST_PASSWORD_FILE=~/.ballast-passphrase, or
+The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (in
+a pipeline) it comes from a file: export BALLAST_PASSWORD_FILE=~/.ballast-passphrase, or
 the variable that passwordFileEnv names. Files with keys and passphrases must be yours, and nobody
 else's to read (chmod 600); others are refused.
 

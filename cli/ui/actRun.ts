@@ -8,6 +8,8 @@ export type ActPhase =
   | { readonly kind: 'rehearsing'; readonly log: StageLog }
   /** Nothing leaves before somebody has agreed. */
   | { readonly kind: 'asking'; readonly plan: Plan }
+  /** It needs a passphrase: before anybody is asked, or after somebody has agreed. */
+  | { readonly kind: 'locked'; readonly question: string; readonly log: StageLog }
   | { readonly kind: 'sending'; readonly log: StageLog }
   | { readonly kind: 'ended'; readonly end: ActEnd }
   | { readonly kind: 'failed'; readonly error: Error; readonly isAgreed: boolean }
@@ -18,6 +20,8 @@ export interface ActListener {
   readonly begin: () => void
   readonly end: () => void
   readonly ended: (end: ActEnd) => void
+  /** Somebody agreed and did not unlock what signs: nothing left. */
+  readonly stayedLocked: () => void
   /** It failed after somebody had agreed. */
   readonly failed: (error: Error) => void
 }
@@ -32,6 +36,7 @@ export class ActRun {
   #isAgreed = false
   readonly #stop = new AbortController()
   #answer: ((isYes: boolean) => void) | undefined
+  #unlock: ((passphrase: string | undefined) => void) | undefined
 
   constructor(listener: ActListener, show: (phase: ActPhase) => void) {
     this.#listener = listener
@@ -42,11 +47,13 @@ export class ActRun {
     const hooks = {
       onStage: (news: StageNews) => this.#news(news),
       confirm: (plan: Plan) => this.#ask(plan),
+      askSecret: (question: string) => this.#askSecret(question),
       signal: this.#stop.signal,
     }
     try {
       const end = await services.act(request, hooks)
       if (this.#isAgreed) this.#listener.end()
+      if (this.#isAgreed && end.how === 'declined') this.#listener.stayedLocked()
       this.#listener.ended(end)
       this.#move({ kind: 'ended', end })
     } catch (thrown) {
@@ -65,9 +72,18 @@ export class ActRun {
     this.#answer(true)
   }
 
+  /** What somebody typed to open what signs; it is kept nowhere. */
+  unlock(passphrase: string): void {
+    const phase = this.#phase
+    if (phase.kind !== 'locked') return
+    this.#move({ kind: this.#isAgreed ? 'sending' : 'rehearsing', log: phase.log })
+    this.#unlock?.(passphrase)
+  }
+
   /** Its window is gone. */
   leave(): void {
     this.#show = undefined
+    if (this.#phase.kind === 'locked') this.#unlock?.(undefined)
     if (this.#isAgreed) return
     this.#answer?.(false)
     this.#stop.abort()
@@ -78,6 +94,17 @@ export class ActRun {
     this.#move({ kind: 'asking', plan })
     return new Promise((resolve) => {
       this.#answer = resolve
+    })
+  }
+
+  #askSecret(question: string): Promise<string | undefined> {
+    if (this.#show === undefined) return Promise.resolve(undefined)
+    const log = 'log' in this.#phase ? this.#phase.log : noStages
+    // What was typed before did not open it: that stage is over.
+    const stages = log.stages.filter(({ outcome }) => outcome !== undefined)
+    this.#move({ kind: 'locked', question, log: { ...log, stages } })
+    return new Promise((resolve) => {
+      this.#unlock = resolve
     })
   }
 

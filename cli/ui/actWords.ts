@@ -163,6 +163,10 @@ const nothingSent: readonly string[] = [
   'WrongChainError',
   'NothingToReplaceError',
   'ReplacementRefusedError',
+  'WrongPassphraseError',
+  'PassphraseMissingError',
+  'KeystoreError',
+  'SecretFileError',
 ]
 
 const HASH = /0x[0-9a-f]{64}/i

@@ -140,7 +140,8 @@ async function describe(name: string, entry: AccountEntry, asked: Asked): Promis
   }
 }
 
-function wayOf(entry: AccountEntry): Pick<NamedAccount, 'kind' | 'signsWith'> {
+/** How an account signs, as ballast.yaml says it. */
+export function wayOf(entry: AccountEntry): Pick<NamedAccount, 'kind' | 'signsWith'> {
   if (typeof entry !== 'string') return { kind: 'keystore', signsWith: shownPath(entry.keystore) }
   if (entry.startsWith('safe:')) {
     return { kind: 'safe', signsWith: listOf(ownersNamedBy(entry)) }

@@ -10,7 +10,7 @@ export type AskSecret = (question: string) => Promise<string>
 
 /** What opening a locked account needs. */
 export interface Unlocking {
-  /** Absent where nobody can be asked, as behind the screens. */
+  /** Absent where nobody can be asked. */
   readonly ask?: AskSecret | undefined
   readonly progress: Progress
   /** How a Ledger is reached; by USB if absent. */
@@ -35,7 +35,7 @@ export class WrongPassphraseError extends BallastError {
       from === undefined
         ? `None of what was typed is the passphrase of ${what}; it stays locked, and nothing was sent.`
         : `What ${from} holds is not the passphrase of ${what}; nothing was sent.`,
-      'Repeat the command with the right one. Nobody can restore a passphrase: without it only a copy of the key helps.',
+      'Try again with the right one. Nobody can restore a passphrase: without it only a copy of the key helps.',
     )
   }
 }

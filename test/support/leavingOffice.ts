@@ -15,6 +15,7 @@ office.services
         if (news.kind === 'stage' && news.name === 'dry run') dryRun.resolve()
       },
       confirm: async () => false,
+      askSecret: async () => undefined,
     },
   )
   .catch(dryRun.reject)

@@ -11,6 +11,7 @@ import { useServices } from './useServices.ts'
 export interface RunningAct {
   readonly phase: ActPhase
   readonly agree: () => void
+  readonly unlock: (passphrase: string) => void
   /** Begins again, with checks that may stay inconclusive. */
   readonly accept: (checks: readonly string[]) => void
 }
@@ -37,6 +38,7 @@ export function useAct(request: ActRequest): RunningAct {
   return {
     phase,
     agree: () => run.current?.agree(),
+    unlock: (passphrase) => run.current?.unlock(passphrase),
     accept: (checks) =>
       setAttempt((before) =>
         before.verb === 'submit'
@@ -66,6 +68,7 @@ function useListener(request: ActRequest): ActListener {
     begin: () =>
       begin(id, `${title}: the transaction is on its way, and leaving does not stop it.`),
     end: () => end(id),
+    stayedLocked: () => say(`${title}: it stayed locked; nothing was sent.`, 'caution'),
     ended(result) {
       if (result.how === 'collected') {
         reread()

@@ -36,9 +36,12 @@ export function Sending({
   /** Whether it is waited for once it was sent. */
   readonly isAwaited: boolean
 }) {
+  const last = log.stages.at(-1)
+  // A passphrase takes a second or more to be tried: nothing has left yet.
+  const isUnlocking = last?.name === 'unlock' && last.outcome === undefined
   return (
     <Box flexDirection="column">
-      <Underway words="sending" />
+      <Underway words={isUnlocking ? 'unlocking' : 'sending'} />
       <Stages log={log} height={room.height - 3} />
       {isToldOnce ? (
         <Words tone="caution" wrap="wrap">
@@ -46,9 +49,11 @@ export function Sending({
         </Words>
       ) : (
         <Words tone="muted" wrap="wrap">
-          {isAwaited
-            ? `Waiting until it is mined. ${PENDING_PLACE} shows what waits.`
-            : 'Handing it to the node.'}
+          {isUnlocking
+            ? 'Nothing is sent before it is unlocked.'
+            : isAwaited
+              ? `Waiting until it is mined. ${PENDING_PLACE} shows what waits.`
+              : 'Handing it to the node.'}
         </Words>
       )}
     </Box>
