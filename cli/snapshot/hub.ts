@@ -181,14 +181,14 @@ const answerSchema = z.object({
 
 /** @throws SnapshotUnavailableError */
 async function ask<T extends z.ZodType>(
-  { hub, timeoutSeconds }: SnapshotPlace,
+  { hub, timeoutSeconds, apiKey }: SnapshotPlace,
   { query, variables, answer }: Question<T>,
 ): Promise<z.infer<T>> {
   const { origin } = new URL(hub)
   const { status, body } = await post(
     hub,
     { query, variables },
-    { isQuestion: true, timeoutSeconds },
+    { isQuestion: true, timeoutSeconds, apiKey: apiKey?.() },
   )
   const envelope = answerSchema.safeParse(body)
   const said = envelope.data?.errors?.[0]?.message

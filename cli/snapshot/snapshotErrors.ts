@@ -31,7 +31,10 @@ export class SnapshotTimeoutError extends SnapshotUnavailableError {
 export class SnapshotBusyError extends SnapshotUnavailableError {
   constructor(service: string, retryAfterSeconds: number | undefined) {
     const asked = retryAfterSeconds === undefined ? '' : `; it asks to wait ${retryAfterSeconds} s`
-    super(`${service} was asked too often (429)${asked}.`, `Wait. ${NOT_TWICE}`)
+    super(
+      `${service} was asked too often (429)${asked}.`,
+      `Wait; with a key it answers more often (apiKeyEnv below \`snapshot\` in ballast.yaml). ${NOT_TWICE}`,
+    )
   }
 }
 
