@@ -112,7 +112,7 @@ export function ledgerStandIn(habits: StandInHabits = {}): LedgerStandIn {
   const signTyped = (how: string, data: string): string => {
     const { path, rest } = pathFrom(data)
     if (how === '01') {
-      const signature = sign(path, typedMessageFrom(definitions))
+      const signature = sign(path, typedMessageFrom(definitions.splice(0)))
       return answer(signature.v, signature)
     }
     if (!blindSigning) return status.invalidData
@@ -124,7 +124,9 @@ export function ledgerStandIn(habits: StandInHabits = {}): LedgerStandIn {
   const takeField = (instruction: string[]): string => {
     if (!takesFields) return status.unknownInstruction
     definitions.push(instruction)
-    return isWhole(definitions) ? OK : status.invalidData
+    if (isWhole(definitions)) return OK
+    definitions.length = 0
+    return status.invalidData
   }
 
   const answerTo = (apdu: string): string => {
