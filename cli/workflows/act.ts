@@ -13,6 +13,7 @@ import {
   type Sent,
   transact,
 } from '../chain/transaction.ts'
+import type { Consent } from '../shared/consent.ts'
 import type { Progress } from '../shared/progress.ts'
 import { capital } from './lifecycleWords.ts'
 import { noteLeftBehind, takeNotes } from './noteActivity.ts'
@@ -87,6 +88,8 @@ export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
   readonly network: string
   readonly chainId: number
   readonly account: Pick<Account, 'address' | 'signsWith'>
+  /** What agreeing does; absent where it sends. */
+  readonly consent?: Consent
   /** With a margin: the transaction cannot use more. */
   readonly gas: bigint
   /** What it offers for a unit of gas. */
