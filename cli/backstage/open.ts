@@ -114,7 +114,10 @@ function demoDoors(demo: DemoNetwork, closers: Close[]): Doors {
   return {
     openProtocol,
     openWorkspace: async () => ({ config, network }),
-    openActing: async (account) =>
-      openActing(await openProtocol(), config, account ?? network.account, network),
+    openActing: async (account, { unlocking }) =>
+      openActing(await openProtocol(), config, account ?? network.account, {
+        ...network,
+        unlocking,
+      }),
   }
 }

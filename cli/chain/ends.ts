@@ -47,8 +47,24 @@ export async function waitForEnd(waiting: Waiting, left: Left, content: Content)
       throw notInTime(entry.hash ?? left.hash, { deep, wanted: confirmations }, seconds)
     await new Promise((resolve) => setTimeout(resolve, Math.min(pause, rest)))
     if (pause < SLOW_MS) continue
-    const newest = { ...found, entry: (await outbox.find(entry.key)) ?? entry }
+    const newest = { ...found, entry: together(entry, await outbox.find(entry.key)) }
     found = receipt === undefined ? await follow(waiting, newest, content) : newest
+  }
+}
+
+/**
+ * What is written down by now, with what was found out here: where the answer to the sending was lost, no note has the hash.
+ */
+function together(found: OutboxEntry, noted: OutboxEntry | undefined): OutboxEntry {
+  if (noted === undefined) return found
+  const hash = noted.hash ?? found.hash
+  const own = found.hash === undefined ? [] : [found.hash]
+  const all = new Set([...(noted.earlier ?? []), ...own, ...(found.earlier ?? [])])
+  const earlier = [...all].filter((one) => one !== hash)
+  return {
+    ...noted,
+    ...(hash === undefined ? {} : { hash }),
+    ...(earlier.length === 0 ? {} : { earlier }),
   }
 }
 
@@ -74,7 +90,7 @@ async function follow(
   const became = await whatBecame(waiting.chain, entry, content)
   if (became === 'replaced') {
     await waiting.outbox.remove(entry.key)
-    throw new ReplacedError(entry)
+    throw new ReplacedError(entry, await minedOf(waiting.chain, entry.cancellations ?? []))
   }
   // Of several nodes behind one address, one may not have heard of it yet: only twice in a row counts.
   if (became === 'forgotten' && isForgotten) await handOverAgain(waiting, entry)
@@ -82,6 +98,12 @@ async function follow(
     entry: typeof became === 'object' ? { ...entry, hash: became.hash } : entry,
     isForgotten: became === 'forgotten',
   }
+}
+
+/** Which of them was mined, if any was. */
+async function minedOf(chain: Chain, hashes: readonly Hex[]): Promise<Hex | undefined> {
+  for (const hash of hashes) if ((await readReceipt(chain, hash)) !== undefined) return hash
+  return undefined
 }
 
 /** The receipt of any of the transactions that were offered for the same wish. */
@@ -119,9 +141,9 @@ async function whatBecame(
 /** The very transaction that left, to a node that no longer has it. */
 async function handOverAgain(
   { chain, account }: Waiting,
-  { offer, nonce, cancellation }: OutboxEntry,
+  { offer, nonce, cancellations }: OutboxEntry,
 ): Promise<void> {
-  if (offer === undefined || cancellation !== undefined || offer.chainId !== chain.chainId) return
+  if (offer === undefined || cancellations !== undefined || offer.chainId !== chain.chainId) return
   const { about: _, ...transaction } = wishOfOffer(offer)
   const dispatch = await account.prepare({ ...transaction, nonce })
   try {

@@ -25,9 +25,9 @@ export async function readBaseFee(chain: Chain): Promise<bigint | undefined> {
 /** A block asks for more than somebody wants to pay at most. */
 export class FeeAboveCapError extends BallastError {
   override readonly exitCode = ExitCode.reverted
-  constructor(asked: bigint, cap: bigint) {
+  constructor(asked: bigint, cap: bigint, why = 'The chain asks for') {
     super(
-      `The chain asks for ${gwei(asked)} for a unit of gas, and ${gwei(cap)} is the most you pay. Nothing was sent.`,
+      `${why} ${gwei(asked)} for a unit of gas, and ${gwei(cap)} is the most you pay. Nothing was sent.`,
       'Wait until the chain is calmer, or raise --max-fee (maxFee of the network in ballast.yaml).',
     )
   }
@@ -53,8 +53,12 @@ export async function readFees(chain: Chain, cap?: bigint): Promise<Fees> {
   return { type: 2, maxFeePerGas, maxPriorityFeePerGas: tip }
 }
 
-function requireBelow(asked: bigint, cap: bigint | undefined): void {
-  if (cap !== undefined && asked > cap) throw new FeeAboveCapError(asked, cap)
+/** @throws FeeAboveCapError for an offer that was planned under another cap */
+export const requireOfferBelow = (fees: Fees, cap: bigint | undefined): void =>
+  requireBelow(mostPerGas(fees), cap, 'It would offer')
+
+function requireBelow(asked: bigint, cap: bigint | undefined, why?: string): void {
+  if (cap !== undefined && asked > cap) throw new FeeAboveCapError(asked, cap, why)
 }
 
 /**
@@ -76,7 +80,7 @@ export function raisedFees(before: Fees, now: Fees, cap?: bigint): Fees {
           maxPriorityFeePerGas: raised(before.maxPriorityFeePerGas, now.maxPriorityFeePerGas),
         }
       : { type: 0, gasPrice: raised(mostPerGas(before), mostPerGas(now)) }
-  requireBelow(mostPerGas(fees), cap)
+  requireBelow(mostPerGas(fees), cap, 'To take the place of the one that waits costs')
   return fees
 }
 

@@ -1,6 +1,7 @@
-import { Contract, recoverAddress } from 'ethers'
+import { Contract } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import { type BallotForm, formOf } from '../governance/ballots.ts'
+import { recoveredSigner } from '../governance/recoveredSigner.ts'
 import { hashesOf, type TypedData, type TypedDomain } from '../governance/typedData.ts'
 import { UnexpectedContractError, UsageError } from '../shared/errors.ts'
 import type { Chain } from './client.ts'
@@ -125,17 +126,7 @@ export async function isSignedBy(
   signature: Hex,
 ): Promise<boolean> {
   const { digest } = hashesOf(typed)
-  if (!(await isContract(chain, signer))) return recovered(digest, signature) === signer
+  if (!(await isContract(chain, signer))) return recoveredSigner(digest, signature) === signer
   const args = [digest, signature]
   return (await asked<Hex>(chain, signer, { name: 'isValidSignature', args })) === ERC1271_MAGIC
-}
-
-/** Contracts take 65 bytes with v 27 or 28, and no other form of the same signature. */
-function recovered(digest: Hex, signature: Hex): Address | undefined {
-  if (!/^0x[0-9a-f]{128}(1b|1c)$/i.test(signature)) return undefined
-  try {
-    return recoverAddress(digest, signature)
-  } catch {
-    return undefined
-  }
 }

@@ -4,7 +4,7 @@ import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
 import { waitForEnd } from './ends.ts'
 import { ChainRevertedError } from './errors.ts'
-import { type Fees, mostPerGas, readBaseFee, readFees } from './fees.ts'
+import { type Fees, mostPerGas, readBaseFee, readFees, requireOfferBelow } from './fees.ts'
 import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
 import type { OutboxStore } from './outboxStore.ts'
 import type { Receipt } from './receipts.ts'
@@ -162,6 +162,7 @@ export async function transact(
       gasLimit: await estimateGas(chain, account.address, action, book),
       fees: await readFees(chain, sender.feeCap),
     }
+    requireOfferBelow(limits.fees, sender.feeCap)
     const named = about === undefined ? {} : { about }
     const entry = await explaining(() => sendOnce(sender, { ...wish, ...limits, ...named }), book)
     const receipt = await waitForEnd(sender, entry, wish)

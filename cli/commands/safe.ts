@@ -35,7 +35,7 @@ export const safe: Command<Flags> = {
         describe: 'the .signatures.json that a verb wrote',
       }) as unknown as Argv<Flags>,
   async run(flags, { openActing, progress }) {
-    const acting = await openActing(flags.account)
+    const acting = await openActing(flags.account, flags)
     if (flags.what === 'sign') {
       const { signSafeFile } = await import('../workflows/safeFile.ts')
       const { renderSafeSigned, safeSigningText } = await import('../workflows/answersOfSafes.ts')

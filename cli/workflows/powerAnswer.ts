@@ -8,6 +8,7 @@ import { delegateName } from './delegation.ts'
 import { whenWords } from './lifecycleWords.ts'
 import type { Protocol } from './protocol.ts'
 import { isIdle, type Power, type VotePower } from './readPower.ts'
+import { snapshotPowerDetails, snapshotPowerText } from './snapshotPowerText.ts'
 
 /** How many delegators are listed by name; the rest is counted. */
 const LISTED = 10
@@ -35,6 +36,8 @@ export function renderPower(power: Power, { network, chain, book }: Protocol): R
         ],
       ]),
       '',
+      snapshotPowerText(power.snapshot, block),
+      '',
       `Next: ballast ${nextCommand(power)}`,
     ].join('\n'),
     document: {
@@ -48,6 +51,7 @@ export function renderPower(power: Power, { network, chain, book }: Protocol): R
       isComplete: power.isComplete,
       proposing: { ...power.proposing, may: proposingOf(power) },
       votes: power.votes.map((vote) => ({ ...vote, left: vote.total - vote.used })),
+      snapshot: snapshotPowerDetails(power.snapshot),
     },
   }
 }

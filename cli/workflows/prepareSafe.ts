@@ -116,8 +116,8 @@ const MAX_GAS = 2n ** 24n
 
 /** What carrying it costs at most: what the Safe calls, and the Safe's own work, before there are signatures to try it with. */
 export async function priceOfSafe(
-  { sender: { chain, book } }: Acting,
-  { safe, executor, collected }: Prepared,
+  { sender: { chain, book, feeCap } }: Pick<Acting, 'sender'>,
+  { safe, executor, collected }: Pick<Prepared, 'safe' | 'executor' | 'collected'>,
   action: Action,
 ): Promise<Pick<Plan, 'gas' | 'fees' | 'cost'>> {
   const inner = await estimateGas(chain, safe.address, action, book)
@@ -127,7 +127,7 @@ export async function priceOfSafe(
   const own = GAS_OF_EXECUTION + GAS_PER_SIGNATURE * signatures + GAS_PER_BYTE * bytes
   const most = inner + inner / 32n + own
   const gas = most > MAX_GAS ? MAX_GAS : most
-  const fees = await readFees(chain)
+  const fees = await readFees(chain, feeCap)
   const cost = gas * mostPerGas(fees) + (action.value ?? 0n)
   if (executor !== undefined) await requireFunds(chain, executor.address, cost)
   return { gas, fees, cost }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import process from 'node:process'
+import type { ConnectLedger } from '../chain/ledgerLink.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { readSecretFile, SecretFileError } from '../workspace/secretFile.ts'
@@ -12,6 +13,8 @@ export interface Unlocking {
   /** Absent where nobody can be asked. */
   readonly ask?: AskSecret | undefined
   readonly progress: Progress
+  /** How a Ledger is reached; by USB if absent. */
+  readonly connectLedger?: ConnectLedger
 }
 
 /** A passphrase is needed, and there is nobody to ask for it. */

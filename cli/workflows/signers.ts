@@ -17,11 +17,13 @@ export interface Signing {
 /**
  * The account itself signs; for a Safe enough of its owners do, each of them what makes the Safe say yes (ERC-1271).
  *
+ * @param otherwise what to do where too few owners are at hand to sign
  * @throws NotNowError with too few owners at hand
  */
 export async function signingOf(
   { chain, account }: Pick<Sender, 'chain' | 'account'>,
   typed: TypedData,
+  otherwise = 'send the vote through the Safe: leave --by-signature out',
 ): Promise<Signing> {
   const { owners } = account
   if (owners === undefined) {
@@ -39,7 +41,7 @@ export async function signingOf(
     throw new NotNowError(
       `The Safe ${safe.address} wants ${safe.threshold} signatures; ${accounts.length} of its owners can sign from here.`,
       [
-        'Name more of its owners in ballast.yaml, with their keys at hand; or send the vote through the Safe: leave --by-signature out.',
+        `Name more of its owners in ballast.yaml, with their keys at hand; or ${otherwise}.`,
         ...owners.missing,
       ].join(' '),
     )

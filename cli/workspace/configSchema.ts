@@ -28,6 +28,9 @@ const snapshotFields = z.strictObject({
   sequencer: service('a sequencer'),
   score: service('a score service'),
   network: z.enum(['s', 's-tn']).optional(),
+  apiKeyEnv: variable.optional(),
+  registry: addressSchema.optional(),
+  splitRegistry: addressSchema.optional(),
 })
 
 /** Messages to one service are not found on another. */
@@ -99,6 +102,10 @@ const examples: Readonly<Record<string, string>> = {
   sequencer:
     'sequencer: main, sequencer: testnet, or the address of your own, such as http://127.0.0.1:3001',
   score: 'score: main, score: testnet, or the address of your own',
+  apiKeyEnv: 'apiKeyEnv: SNAPSHOT_API_KEY, a variable that holds the key',
+  registry: 'registry: with the address of the delegate registry in quotes, 0x and 40 hex digits',
+  splitRegistry:
+    'splitRegistry: with the address of the registry of split delegations in quotes, 0x and 40 hex digits',
   paths: 'paths: 2000 (from 100 to 1000000)',
   horizonDays: 'horizonDays: 30 (from 1 to 365)',
   seed: 'seed: 1',

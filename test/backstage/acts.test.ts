@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import process from 'node:process'
 import { expect } from 'chai'
 import { actServices } from '../../cli/backstage/acts.ts'
 import { openFrom } from '../../cli/backstage/open.ts'
@@ -223,6 +224,26 @@ describe('acts from the screens', () => {
     const { act } = await office()
     const end = await act({ verb: 'delegate', to: people.second })
     expect(end).to.include({ how: 'sent', verb: 'delegate' })
+  })
+
+  it('tells what signing takes while it takes it', async () => {
+    const { act, chooseAccount, folder, news } = await office()
+    const keystore = lightKeystore(knownKeys.first, 'a passphrase')
+    const mode = { mode: 0o600 }
+    await writeFile(join(folder, 'first.json'), keystore, mode)
+    await writeFile(join(folder, 'passphrase'), 'a passphrase', mode)
+    process.env['BALLAST_PASSWORD_FILE'] = join(folder, 'passphrase')
+    try {
+      await chooseAccount(`keystore:${join(folder, 'first.json')}`)
+      await act({ verb: 'delegate', to: people.second })
+    } finally {
+      delete process.env['BALLAST_PASSWORD_FILE']
+    }
+    expect(news.flatMap((one) => (one.kind === 'stage' ? [one.name] : []))).to.deep.equal([
+      'rehearse',
+      'unlock',
+      'send',
+    ])
   })
 
   it('submits what the checks let pass, and names what they refuse', async () => {

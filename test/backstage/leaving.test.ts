@@ -7,8 +7,8 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 import { writeProposal } from '../support/proposals.ts'
-import { projectFolder } from '../support/runCli.ts'
 import { writeWorkspace } from '../support/workspaces.ts'
 
 const entry = fileURLToPath(new URL('../support/leavingOffice.ts', import.meta.url))

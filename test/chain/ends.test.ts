@@ -264,6 +264,22 @@ for (const [nodeName, start, drop] of [
           }
           expect(BigInt(maxFeePerGas)).to.equal(cap)
         })
+
+        it('is outbid below the cap although the usual offer is above it', async () => {
+          const usual = mostPerGas(await readFees(chain))
+          const base = (await readBaseFee(chain))!
+          await ask('evm_setAutomine', false)
+          const first = usual - base + base / 10n
+          const acting = act({ feeCap: first })
+          const entry = await left()
+          const feeCap = first + first / 4n
+          expect(feeCap < usual).to.equal(true)
+          const { fees } = await planReplacement({ chain, account, feeCap }, entry, 'speed up')
+          expect(mostPerGas(fees) <= feeCap).to.equal(true)
+          expect(mostPerGas(fees) > first).to.equal(true)
+          await mine()
+          await expectOnce(await acting)
+        })
       })
 
       it('is not outbid above the cap', async () => {
@@ -275,6 +291,7 @@ for (const [nodeName, start, drop] of [
           planReplacement({ chain, account, feeCap }, entry, 'speed up'),
         )
         expect(error).to.be.instanceOf(FeeAboveCapError)
+        expect((error as Error).message).to.contain('take the place of the one that waits')
         await mine()
         await expectOnce(await acting)
       })

@@ -5,9 +5,10 @@ import process from 'node:process'
 import { expect } from 'chai'
 import { hashesOf } from '../../cli/governance/typedData.ts'
 import { ceiling, knownKeys, peopleOf, untouched } from '../support/acting.ts'
-import { buildCli, builtMain, runBuiltCli } from '../support/builtCli.ts'
+import { buildCli, builtMain } from '../support/builtCli.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
 import type { CliRun } from '../support/runCli.ts'
+import { runCli } from '../support/runCli.ts'
 import { SnapshotStandIn } from '../support/snapshotStandIn.ts'
 import { SPACE, snapshotWorkspace } from '../support/snapshotWorkspace.ts'
 import { until } from '../support/until.ts'
@@ -45,7 +46,7 @@ for (const [name, start] of [
 
     /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
     async function ballast(...args: readonly string[]): Promise<CliRun> {
-      const run = await runBuiltCli(args, { cwd: folder, env })
+      const run = await runCli(args, { cwd: folder, env })
       expect(`${run.stdout}${run.stderr}`.toLowerCase()).not.to.contain(knownKeys.second.slice(2))
       return run
     }

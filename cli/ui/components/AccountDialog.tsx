@@ -51,6 +51,7 @@ const kindWords: Readonly<Record<NonNullable<AccountChoice['kind']>, string>> = 
   node: 'node',
   environment: 'environment',
   keystore: 'keystore',
+  ledger: 'Ledger',
   safe: 'Safe owners',
 }
 
