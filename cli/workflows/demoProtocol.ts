@@ -43,9 +43,10 @@ interface DemoPeople {
 }
 
 /** What the demonstration put on a chain. */
-export interface DemoDeployment
-  extends DemoPeople,
-    Pick<DemoProtocol, 'book' | 'vaultCount' | 'refreshFeeds'> {}
+export interface DemoDeployment extends DemoPeople, Pick<DemoProtocol, 'book' | 'vaultCount'> {
+  /** Makes the feeds answer as of now; on a copy of the chain, where one is named. */
+  refreshFeeds(on?: DevChain): Promise<void>
+}
 
 /** The identity of the demonstration: it changes with whatever it consists of. */
 export const demoSpecHash = (): Hex =>
@@ -106,7 +107,7 @@ export async function deployDemo(
   await setPrices(chain, holder, { standIns, factor: demoOpeningPriceFactor })
   const missing = deployment.isResumed ? await notYetOpened(chain, book, vaults) : numbered(vaults)
   await seedVaults(chain, book, missing, (opened) => progress.step(opened, missing.length))
-  const refreshFeeds = () => setPrices(chain, holder, { standIns, factor: 1 })
+  const refreshFeeds = (on = chain) => setPrices(on, holder, { standIns, factor: 1 })
   await refreshFeeds()
   progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
   return { book, ...people, vaultCount: vaults.length, refreshFeeds }

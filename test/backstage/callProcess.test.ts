@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import { ProcessEndedError, startProcess } from '../../cli/backstage/callProcess.ts'
 import { type Called, EndedError } from '../../cli/backstage/calls.ts'
-import { projectFolder } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 
 const backstage = join(import.meta.dirname, '../../cli/backstage')

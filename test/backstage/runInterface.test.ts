@@ -3,7 +3,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { projectFolder } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 
 const entry = fileURLToPath(new URL('../support/leftLines.ts', import.meta.url))
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import process from 'node:process'
-import { projectFolder } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 
 /** The command as it is installed: built, without a TypeScript loader. */
 const main = join(projectFolder, 'dist', 'cli', 'main.js')

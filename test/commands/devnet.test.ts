@@ -28,7 +28,7 @@ async function withDevnet(
   args: readonly string[],
   work: (document: Document) => Promise<void>,
 ): Promise<number | null> {
-  const running = startCli(['devnet', ...args], process.cwd())
+  const running = await startCli(['devnet', ...args], process.cwd())
   try {
     await work((await running.ready) as unknown as Document)
   } finally {
@@ -89,7 +89,7 @@ describe('ballast devnet', function () {
   it(
     'ends with 0 on SIGTERM too, though somebody is still connected',
     inWorkspace(async (port) => {
-      const running = startCli(['devnet', '--no-seed', '--port', String(port)], process.cwd())
+      const running = await startCli(['devnet', '--no-seed', '--port', String(port)], process.cwd())
       await running.ready
       const socket = new WebSocket(`ws://127.0.0.1:${port}`)
       await new Promise((resolve) => socket.addEventListener('open', resolve))
@@ -100,7 +100,7 @@ describe('ballast devnet', function () {
   it(
     'starts afresh after it was killed, and writes the address book anew',
     inWorkspace(async (port) => {
-      const first = startCli(['devnet', '--port', String(port)], process.cwd())
+      const first = await startCli(['devnet', '--port', String(port)], process.cwd())
       await first.ready
       await first.stop('SIGKILL')
       await writeFile(BOOK, '{ half of an address')
@@ -142,7 +142,7 @@ describe('ballast devnet', function () {
     inWorkspace(async (port, folder) => {
       const other = await freePort()
       const args = ['devnet', '--no-seed', '--port', String(other)]
-      const running = startCliForPeople(args, folder)
+      const running = await startCliForPeople(args, folder)
       const text = await running.ready
       expect(text).to.contain(`ballast.yaml has http://127.0.0.1:${port} for local`)
       expect(text).to.contain(`write url: http://127.0.0.1:${other} there`)

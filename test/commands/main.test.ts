@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { runCli } from '../support/runCli.ts'
+import { runCli, runSources } from '../support/runCli.ts'
 
 describe('the command line', () => {
   it('prints help and exits 2 when there is no verb', async () => {
@@ -23,6 +23,12 @@ describe('the command line', () => {
     const { exitCode, stdout } = await runCli(['--help'])
     expect(exitCode).to.equal(0)
     expect(stdout).to.contain('Exit codes')
+  })
+
+  it('runs from its sources as it runs built', async () => {
+    for (const args of [['--help'], ['simulat']]) {
+      expect(await runSources(args)).to.deep.equal(await runCli(args))
+    }
   })
 
   for (const HOME of ['/proc/nobody', '/dev/null', '']) {

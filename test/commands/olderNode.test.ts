@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { runBuiltCli } from '../support/builtCli.ts'
-import { projectFolder } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
+import { runCli } from '../support/runCli.ts'
 
 const asData = (text: string): string => `data:text/javascript,${encodeURIComponent(text)}`
 
@@ -27,7 +27,7 @@ describe('the built command line under an older Node', () => {
   for (const args of [[], ['--help'], ['status']]) {
     it(`says that it needs a newer one, with exit code 2: ballast ${args.join(' ')}`, async () => {
       const env = { NODE_OPTIONS: `--import=${older}` }
-      const { exitCode, stdout, stderr } = await runBuiltCli(args, { cwd: projectFolder, env })
+      const { exitCode, stdout, stderr } = await runCli(args, { cwd: projectFolder, env })
       expect(stderr).to.equal(
         'Ballast needs Node 22.13 or newer; this is Node 20.20.2.\n' +
           'Install a newer one, for example from nodejs.org, and start it again.\n',

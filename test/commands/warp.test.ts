@@ -13,8 +13,9 @@ import { executeAction, queueAction, submitProposal, voteAction } from '../../cl
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 import { proposalOf } from '../support/proposals.ts'
-import { type CliRun, projectFolder, runCli } from '../support/runCli.ts'
+import { type CliRun, runCli } from '../support/runCli.ts'
 import { writeWorkspace } from '../support/workspaces.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 

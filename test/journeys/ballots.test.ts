@@ -143,7 +143,7 @@ for (const [name, start] of [
             proxy.inject({ kind: 'silent' }, { method })
             const before = await nonceOf(node.chain, people.guardian, 'latest')
             const relay = ['relay', file, '--account', 'guardian', '--yes']
-            const child = startCli(relay, folder)
+            const child = await startCli(relay, folder)
             child.ready.catch(() => {})
             await until(() => proxy.seen().some((call) => call.method.match(method) !== null))
             await child.stop('SIGKILL')

@@ -4,7 +4,6 @@ import { expect } from 'chai'
 import { listProposals } from '../../cli/chain/proposals.ts'
 import { nonceOf } from '../../cli/chain/sentTransactions.ts'
 import { ceiling, knownKeys, pass, peopleOf, untouched, workspaceOn } from '../support/acting.ts'
-import { runBuiltCli } from '../support/builtCli.ts'
 import {
   type Aim,
   type Fault,
@@ -14,6 +13,7 @@ import {
 } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
+import { runCli } from '../support/runCli.ts'
 
 const env = { SECOND_KEY: knownKeys.second }
 
@@ -70,13 +70,13 @@ for (const [name, start] of [
     ): Promise<number> {
       const before = await nonceOf(node.chain, of, 'latest')
       await killedAt(args, { proxy, ...moment, cwd: folder, env })
-      const repeated = await runBuiltCli(args, { cwd: folder, env })
+      const repeated = await runCli(args, { cwd: folder, env })
       expect(repeated.exitCode, repeated.stderr).to.equal(0)
       return (await nonceOf(node.chain, of, 'latest')) - before
     }
 
     const ballast = async (...args: readonly string[]) => {
-      const run = await runBuiltCli(args, { cwd: folder, env })
+      const run = await runCli(args, { cwd: folder, env })
       expect(run.exitCode, run.stderr).to.equal(0)
     }
 
@@ -90,7 +90,7 @@ for (const [name, start] of [
         expect(others).to.deep.equal([])
         expect(proposal!.proposer).to.equal(second)
         expect(await readdir(folder)).to.include('submission.json')
-        expect(await readdir(folder)).to.not.include('submission.pending.json')
+        expect(await readdir(folder)).to.not.include('ceiling.submission.pending.json')
 
         await pass(node, proposal!.id, 'snapshot')
         expect(await go('vote', 'ceiling.yaml', 'for', '--yes')).to.equal(1)

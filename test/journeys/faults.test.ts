@@ -9,7 +9,6 @@ import { writeAddressBook } from '../../cli/workspace/addressBookFiles.ts'
 import { deploymentYaml, putStandIns } from '../chain/deployments.ts'
 import { ceiling, knownKeys, pass, peopleOf, proposed } from '../support/acting.ts'
 import { ballotOfSecond } from '../support/ballots.ts'
-import { runBuiltCli } from '../support/builtCli.ts'
 import {
   contentsOf,
   expectTold,
@@ -27,6 +26,7 @@ import {
 } from '../support/faultMatrix.ts'
 import { faultCases } from '../support/faults.ts'
 import type { SeededNode } from '../support/nodes.ts'
+import { runCli } from '../support/runCli.ts'
 import { startCli } from '../support/spawned.ts'
 
 const FILE = 'ceiling.yaml'
@@ -186,7 +186,7 @@ describe('every verb, whatever goes wrong with its node', function () {
     ]
     /** Starts and stops; how much it asked. */
     const starts = async (): Promise<number> => {
-      const running = startCli(args(), lane.folder)
+      const running = await startCli(args(), lane.folder)
       expect((await running.ready)['schema']).to.equal('ballast.devnet/1')
       expect(await running.stop()).to.equal(0)
       return lane.proxy.seen().length
@@ -206,7 +206,7 @@ describe('every verb, whatever goes wrong with its node', function () {
         if (fault.isTransient || (fault.after ?? 0) >= requests) {
           await starts()
         } else {
-          expectTold(await runBuiltCli(args(), { cwd: lane.folder }), fault)
+          expectTold(await runCli(args(), { cwd: lane.folder }), fault)
         }
         expect(await contentsOf(lane.folder)).to.deep.equal(before)
       })
@@ -216,20 +216,20 @@ describe('every verb, whatever goes wrong with its node', function () {
   it('--verbose shows where an error comes from, and no key', async () => {
     const lane = await sites[0]!.openLane()
     await lane.proxy.stop()
-    const { stderr } = await runBuiltCli(['status', '--verbose'], { cwd: lane.folder })
+    const { stderr } = await runCli(['status', '--verbose'], { cwd: lane.folder })
     expect(stderr).to.match(/^\s+at /m)
     expect(stderr).not.to.contain(KEY)
   })
 
   it('init and demo ask no node', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ballast-init-'))
-    const { exitCode, stderr } = await runBuiltCli(['init'], { cwd: folder })
+    const { exitCode, stderr } = await runCli(['init'], { cwd: folder })
     expect(exitCode, stderr).to.equal(ExitCode.done)
     const config = join(folder, 'ballast.yaml')
     const text = await readFile(config, 'utf8')
     // A port at which nobody can listen.
     await writeFile(config, text.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:1'))
-    const demo = await runBuiltCli(['demo', '--quiet'], { cwd: folder })
+    const demo = await runCli(['demo', '--quiet'], { cwd: folder })
     expect(demo.exitCode, demo.stderr).to.equal(ExitCode.done)
     await rm(folder, { recursive: true })
   })

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises'
 import { expect } from 'chai'
 import { readHolder } from '../../cli/chain/votingPower.ts'
 import { knownKeys, peopleOf, untouched, workspaceOn } from '../support/acting.ts'
-import { runBuiltCli } from '../support/builtCli.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
+import { runCli } from '../support/runCli.ts'
 
 for (const [name, start] of [
   ['Hardhat', startHardhat],
@@ -30,7 +30,7 @@ for (const [name, start] of [
       node.chain.rpc.request({ method: 'evm_setAutomine', params: [on] })
     const mine = () => node.chain.rpc.request({ method: 'evm_mine' })
     const ballast = (...args: readonly string[]) =>
-      runBuiltCli(args, {
+      runCli(args, {
         cwd: folder,
         env: { SECOND_KEY: knownKeys.second, BALLAST_RECEIPT_TIMEOUT: '1' },
       })

@@ -7,7 +7,6 @@ import { listProposals } from '../../cli/chain/proposals.ts'
 import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, pass } from '../support/acting.ts'
-import { runBuiltCli } from '../support/builtCli.ts'
 import { type FaultProxy, noReceipt, startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
 import {
@@ -18,6 +17,7 @@ import {
   type TestNode,
 } from '../support/nodes.ts'
 import type { CliRun } from '../support/runCli.ts'
+import { runCli } from '../support/runCli.ts'
 import { bobsKey, safeWithVotes, safeWorkspaceOn } from '../support/safeActs.ts'
 import type { TestSafe } from '../support/safes.ts'
 
@@ -49,7 +49,7 @@ for (const [name, start] of [
 
     /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
     async function ballast(...args: readonly string[]): Promise<CliRun> {
-      const run = await runBuiltCli(args, { cwd: folder, env: bobsKey })
+      const run = await runCli(args, { cwd: folder, env: bobsKey })
       expect(`${run.stdout}${run.stderr}`.toLowerCase()).not.to.contain(bobsKey.BOB_KEY.slice(2))
       return run
     }

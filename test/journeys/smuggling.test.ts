@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { projectFolder, runCli } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
+import { runCli } from '../support/runCli.ts'
 
 const fixtures = join(projectFolder, 'test', 'governance', 'fixtures')
 

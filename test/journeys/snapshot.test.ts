@@ -5,9 +5,10 @@ import process from 'node:process'
 import { expect } from 'chai'
 import { hashesOf } from '../../cli/governance/typedData.ts'
 import { ceiling, knownKeys, peopleOf, untouched } from '../support/acting.ts'
-import { buildCli, builtMain, runBuiltCli } from '../support/builtCli.ts'
+import { buildCli, builtMain } from '../support/builtCli.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
 import type { CliRun } from '../support/runCli.ts'
+import { runCli } from '../support/runCli.ts'
 import { SnapshotStandIn } from '../support/snapshotStandIn.ts'
 import { SPACE, snapshotWorkspace } from '../support/snapshotWorkspace.ts'
 import { until } from '../support/until.ts'
@@ -45,7 +46,7 @@ for (const [name, start] of [
 
     /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
     async function ballast(...args: readonly string[]): Promise<CliRun> {
-      const run = await runBuiltCli(args, { cwd: folder, env })
+      const run = await runCli(args, { cwd: folder, env })
       expect(`${run.stdout}${run.stderr}`.toLowerCase()).not.to.contain(knownKeys.second.slice(2))
       return run
     }
@@ -65,7 +66,8 @@ for (const [name, start] of [
       return run.stderr
     }
 
-    const record = async () => JSON.parse(await readFile(join(folder, 'snapshot.json'), 'utf8'))
+    const record = async () =>
+      JSON.parse(await readFile(join(folder, 'ceiling.snapshot.json'), 'utf8'))
     const stored = () => standIn.sequencer.proposals
 
     /** The vote ends now, as if its time had passed. */
@@ -145,7 +147,7 @@ for (const [name, start] of [
       expect(refused).to.match(/call 1: voted on 0x[0-9a-f]{64}, to be sent 0x[0-9a-f]{64}/)
       expect(refused).to.contain('1. tighten WETH-A')
       // Without the record beside the file the space is searched, by the title.
-      await rm(join(folder, 'snapshot.json'))
+      await rm(join(folder, 'ceiling.snapshot.json'))
       const title = ceiling(90).split('\n')[0] ?? ''
       await writeFile(join(folder, 'ceiling.yaml'), ceiling(80).replace(/^title.*$/m, title))
       expect(await refusalOf(3, 'submit', 'ceiling.yaml', '--dry-run')).to.contain(calldataHash)

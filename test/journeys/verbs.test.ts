@@ -153,7 +153,7 @@ for (const [name, start] of [
 async function startDevnet(folder: string): Promise<() => Promise<unknown>> {
   const port = await freePort()
   await pointTo(folder, `http://127.0.0.1:${port}`)
-  const devnet = startCli(['devnet', '--port', String(port)], folder)
+  const devnet = await startCli(['devnet', '--port', String(port)], folder)
   await devnet.ready
   return async () => expect(await devnet.stop()).to.equal(0)
 }

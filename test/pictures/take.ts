@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { projectFolder } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
 import { drawScreen } from './svg.ts'
 

@@ -18,6 +18,7 @@ import {
   SnapshotBusyError,
   SnapshotTimeoutError,
   SnapshotUnreachableError,
+  UnknownVotingTypeError,
   WrongTimeError,
 } from '../../cli/snapshot/snapshotErrors.ts'
 import { SnapshotStandIn } from '../support/snapshotStandIn.ts'
@@ -192,6 +193,22 @@ describe('hub and sequencer over HTTP', () => {
     const found = await searchProposals(place(), ({ title }) => title === '3' || title === '249')
     expect(found.map(({ title }) => title)).to.deep.equal(['249', '3'])
     expect(standIn.requests.hub).to.equal(3)
+  })
+
+  it('somebody\u2019s proposal of a type unknown here hides no other, and is named where it is meant', async () => {
+    const { sequencer } = standIn
+    const { id } = await send('proposal')
+    const [one] = sequencer.proposals
+    const other = `0x${'0c'.repeat(32)}`
+    sequencer.proposals.push({ ...one!, id: other, type: 'custom' })
+    const found = await searchProposals(place(), ({ title }) => title === proposalSample.title)
+    expect(found.map((proposal) => proposal.id)).to.deep.equal([id])
+    const error = await failure(readProposal(place(), other))
+    expect(error).to.be.instanceOf(UnknownVotingTypeError)
+    expect(String(error)).to.contain('"custom"')
+    // What is of a known type and cannot be read says something about the service, not about the proposal.
+    sequencer.proposals.push({ ...one!, choices: 'For' as never })
+    expect(await failure(searchProposals(place(), () => true))).to.be.instanceOf(NotSnapshotError)
   })
 
   it('a proposal that is not there is none', async () => {

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { buildCli, builtMain, runBuiltCli } from './builtCli.ts'
+import { buildCli, builtMain } from './builtCli.ts'
 import { freePort } from './nodes.ts'
+import { runCli } from './runCli.ts'
 
 /** A workspace as `ballast init` writes it, and a `ballast devnet` for it that can be stopped and started again. */
 export interface DevnetWorkspace {
@@ -19,7 +20,7 @@ export async function openDevnetWorkspace(): Promise<DevnetWorkspace> {
   await buildCli()
   const folder = join(await mkdtemp(join(tmpdir(), 'ballast-workspace-')), 'dao')
   await mkdir(folder)
-  const { exitCode, stderr } = await runBuiltCli(['init'], { cwd: folder })
+  const { exitCode, stderr } = await runCli(['init'], { cwd: folder })
   if (exitCode !== 0) throw new Error(stderr)
   const port = await freePort()
   const file = join(folder, 'ballast.yaml')

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { type Chain, readBlock } from '../../cli/chain/client.ts'
 import { ExitCode } from '../../cli/shared/errors.ts'
-import { buildCli, runBuiltCli } from './builtCli.ts'
+import { buildCli } from './builtCli.ts'
 import { type FaultProxy, startFaultProxy } from './faultProxy.ts'
 import { type FaultCase, faultCases } from './faults.ts'
 import { type SeededNode, seeded, startHardhat } from './nodes.ts'
 import type { CliRun } from './runCli.ts'
+import { runCli } from './runCli.ts'
 
 /** A verb and how it is called. */
 export interface VerbCase {
@@ -200,7 +201,7 @@ const isQuiet = (fault: FaultCase, usual: Measure): boolean =>
   isNoticed(fault, usual) && !fault.hitsSending && (fault.after ?? 0) < usual.beforeSending
 
 const run = ({ proposal }: Site, { folder }: Lane, { args, env = {} }: VerbCase): Promise<CliRun> =>
-  runBuiltCli([...args(idOf(proposal)), '--timeout', TIMEOUT], {
+  runCli([...args(idOf(proposal)), '--timeout', TIMEOUT], {
     cwd: folder,
     env: { BALLAST_RECEIPT_TIMEOUT: '1', ...env },
   })

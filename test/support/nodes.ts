@@ -6,12 +6,14 @@ import { startDevNode } from '../../cli/chain/devNode.ts'
 import { asDevelopmentChain, connectNetwork } from '../../cli/chain/network.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { type DemoDeployment, deployDemo } from '../../cli/workflows/demoProtocol.ts'
-import { projectFolder } from './runCli.ts'
+import { projectFolder } from './projectFolder.ts'
 
 /** A real node on loopback that the test started; `stop` ends it. */
 export interface TestNode {
   readonly url: string
   readonly chainId: number
+  /** The same chain without HTTP in between, where it is in this process: several times faster. */
+  readonly inside?: DevChain
   stop(): Promise<void>
 }
 
@@ -25,8 +27,18 @@ export async function freePort(): Promise<number> {
 
 /** Hardhat's node in this process, over HTTP. */
 export async function startHardhat(): Promise<TestNode> {
-  const node = await startDevNode({ hostname: '127.0.0.1', port: 0, chainId: 31_337 })
-  return { url: node.url, chainId: 31_337, stop: () => node.close() }
+  const chainId = 31_337
+  const chains: DevChain[] = []
+  const node = await startDevNode({ hostname: '127.0.0.1', port: 0, chainId }, async (chain) => {
+    chains.push(chain)
+  })
+  const [inside] = chains
+  return {
+    url: node.url,
+    chainId,
+    ...(inside === undefined ? {} : { inside }),
+    stop: () => node.close(),
+  }
 }
 
 /** anvil from npm, a second, independent EVM, as a process of its own. */
@@ -70,10 +82,30 @@ export interface SeededNode extends TestNode, DemoDeployment {
   readonly chain: DevChain
 }
 
-/** Deploys the demonstration through the node's own HTTP door. */
+/** Puts the demonstration on a node. */
 export async function seeded(node: TestNode): Promise<SeededNode> {
   const network = { url: node.url, chainId: node.chainId, timeoutSeconds: 30 }
   const chain = await asDevelopmentChain(await connectNetwork(network))
   if (chain === undefined) throw new Error('Not a development node.')
-  return { ...node, chain, ...(await deployDemo(chain, silence)) }
+  const { inside } = node
+  const deployed =
+    inside === undefined ? await deployedOrLoaded(chain) : await deployDemo(inside, silence)
+  return { ...node, chain, ...deployed }
+}
+
+/** What a node like this one was after the demonstration was put on it, by the chain it is of. */
+const dumps = new Map<number, { readonly state: unknown; readonly deployed: DemoDeployment }>()
+
+/** Hundreds of transactions through HTTP take seconds: the first node of a run takes them, the others what became of it. */
+async function deployedOrLoaded(chain: DevChain): Promise<DemoDeployment> {
+  const dump = dumps.get(chain.chainId)
+  if (dump === undefined) {
+    const deployed = await deployDemo(chain, silence)
+    const state = await chain.rpc.request({ method: 'anvil_dumpState', params: [] })
+    dumps.set(chain.chainId, { state, deployed })
+    return deployed
+  }
+  const { state, deployed } = dump
+  await chain.rpc.request({ method: 'anvil_loadState', params: [state] })
+  return { ...deployed, refreshFeeds: () => deployed.refreshFeeds(chain) }
 }

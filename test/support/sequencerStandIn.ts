@@ -370,9 +370,14 @@ export class SequencerStandIn {
       const time = now()
       const state = time < proposal.start ? 'pending' : time <= proposal.end ? 'active' : 'closed'
       const Voting = snapshotJs.utils.voting[proposal.type]
-      if (Voting === undefined) throw new Error(`No such type: ${proposal.type}`)
+      // The package's schema allows `custom`, and nothing of the package counts it.
+      if (Voting === undefined && proposal.type !== 'custom')
+        throw new Error(`No such type: ${proposal.type}`)
       const balances = votes.map(({ choice, vp }) => ({ choice, balance: vp, scores: [vp] }))
-      const scores = votes.length === 0 ? [] : new Voting(proposal, balances, [{}], 1).getScores()
+      const scores =
+        Voting === undefined || votes.length === 0
+          ? []
+          : new Voting(proposal, balances, [{}], 1).getScores()
       return {
         ...proposal,
         space: { id: this.space.id },

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import process from 'node:process'
-import { pathToFileURL } from 'node:url'
-import { projectFolder } from './runCli.ts'
+import { buildCli, builtMain } from './builtCli.ts'
 
 /** A command that goes on running: `ready` when its answer is there, `stop` sends a signal and waits for its end. */
 export interface Running<Answer> {
@@ -14,28 +12,25 @@ export interface Running<Answer> {
 
 export type RunningCli = Running<Readonly<Record<string, unknown>>>
 
-const typescriptLoader = pathToFileURL(
-  join(projectFolder, 'node_modules', 'tsx', 'dist', 'loader.mjs'),
-).href
-
 /** Starts a command of the command line that does not end by itself, with `--json`. */
-export const startCli = (args: readonly string[], cwd: string): RunningCli =>
+export const startCli = (args: readonly string[], cwd: string): Promise<RunningCli> =>
   start([...args, '--json'], cwd, parse)
 
 /** The same, answering people: ready when it has named the next command. */
-export const startCliForPeople = (args: readonly string[], cwd: string): Running<string> =>
+export const startCliForPeople = (args: readonly string[], cwd: string): Promise<Running<string>> =>
   start(args, cwd, (text) => (/^Next.*\n/m.test(text) ? text : undefined))
 
-function start<Answer>(
+async function start<Answer>(
   args: readonly string[],
   cwd: string,
   read: (stdout: string) => Answer | undefined,
-): Running<Answer> {
-  const child = spawn(
-    process.execPath,
-    ['--import', typescriptLoader, join(projectFolder, 'cli', 'main.ts'), ...args],
-    { cwd, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+): Promise<Running<Answer>> {
+  await buildCli()
+  const child = spawn(process.execPath, [builtMain, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     pid: child.pid ?? 0,

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
-import { projectFolder } from './runCli.ts'
+import { projectFolder } from './projectFolder.ts'
 
 const folder = join(projectFolder, 'test', 'thirdparty')
 const lockFile = join(folder, 'package-lock.json')

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
+import { projectFolder } from '../support/projectFolder.ts'
 import { expectRestored } from '../support/restored.ts'
-import { projectFolder } from '../support/runCli.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
 
 /** Nobody answers there: an interface that has lost its node is one as well. */

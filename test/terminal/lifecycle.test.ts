@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { runBuiltCli } from '../support/builtCli.ts'
 import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
+import { runCli } from '../support/runCli.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
 import { act, actTyping, warp } from '../support/terminalActs.ts'
 
@@ -63,7 +63,7 @@ describe('a proposal from draft to execution without leaving the interface', fun
     const [folder = ''] = await readdir(join(workspace.folder, 'proposals'))
     slug = folder
     expect(slug).to.match(/^\d{4}-\d\d-\d\d-raise-the-wsteth-a-debt-ceiling$/)
-    const { exitCode, stderr } = await runBuiltCli(['encode', join('proposals', slug)], {
+    const { exitCode, stderr } = await runCli(['encode', join('proposals', slug)], {
       cwd: workspace.folder,
     })
     expect(exitCode, stderr).to.equal(0)
@@ -94,7 +94,7 @@ describe('a proposal from draft to execution without leaving the interface', fun
     await act(terminal, 'Enter', 'has cast 800,000 BLST')
     await terminal.keys('A')
     await terminal.waitFor(/bob .*700,000/)
-    await terminal.keys('Down', 'Down', 'Down')
+    await terminal.keys('Down')
     await terminal.waitFor(/▸ bob/)
     await terminal.keys('Enter')
     await terminal.waitFor(/^Proposal .*· bob$/m)

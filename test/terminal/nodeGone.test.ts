@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { runBuiltCli } from '../support/builtCli.ts'
 import { type DevnetWorkspace, openDevnetWorkspace } from '../support/devnets.ts'
+import { runCli } from '../support/runCli.ts'
 import { openTerminal, type Terminal } from '../support/terminal.ts'
 import { actTyping } from '../support/terminalActs.ts'
 
@@ -76,7 +76,7 @@ describe('a node that goes away while the interface is open', function () {
   })
 
   it('tells what somebody else does to it', async () => {
-    const { exitCode, stderr } = await runBuiltCli(['warp', 'next'], { cwd: workspace.folder })
+    const { exitCode, stderr } = await runCli(['warp', 'next'], { cwd: workspace.folder })
     expect(exitCode, stderr).to.equal(0)
     await terminal.waitFor('● voting')
     await terminal.keys('4')

@@ -9,7 +9,7 @@ import {
   readPriceFile,
 } from '../../cli/workspace/priceFiles.ts'
 import { rememberEnvironment } from '../support/environment.ts'
-import { projectFolder } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 import { inNewFolder, rejectionOf } from './folder.ts'
 
 const NAME = 'BALLAST_DATA'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { expect } from 'chai'
 import { packageFolder, softwareVersions } from '../../cli/workspace/versions.ts'
-import { projectFolder } from '../support/runCli.ts'
+import { projectFolder } from '../support/projectFolder.ts'
 import { inNewFolder } from './folder.ts'
 
 describe('packageFolder', () => {

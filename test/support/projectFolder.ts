@@ -1,0 +1,4 @@
+import { join } from 'node:path'
+
+/** Where package.json lies. */
+export const projectFolder = join(import.meta.dirname, '..', '..')
