@@ -70,6 +70,22 @@ module.exports = {
       to: { pathNot: '^cli/(governance/recompute/|shared/errors\\.ts$)' },
     },
     {
+      name: 'only-ledgerPackages-knows-the-device-packages',
+      comment: 'Behind one file they load when a Ledger signs, and not before.',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '^cli/chain/ledgerPackages\\.ts$' },
+      to: { path: '(^|/)(@ledgerhq|node-hid)(/|$)' },
+    },
+    {
+      name: 'ledgerPackages-is-loaded-when-a-ledger-signs',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: {
+        path: '^cli/chain/ledgerPackages\\.ts$',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    {
       name: 'only-commands-and-main-know-yargs',
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/(commands/|main\\.ts$)' },

@@ -86,7 +86,7 @@ export function servicesFor(
     const { openNetwork } = await import('./workflows/openNetwork.ts')
     return closing(await openNetwork(workspace, network))
   })
-  const openActing: Services['openActing'] = async (account, { maxFee } = {}) => {
+  const openActing: Services['openActing'] = async (account, { maxFee, unlocking } = {}) => {
     const { config: workspace, network } = await openWorkspace()
     const protocol = await openProtocol()
     const name = account ?? process.env['BALLAST_ACCOUNT'] ?? network.account
@@ -94,7 +94,7 @@ export function servicesFor(
     return open(protocol, workspace, name, {
       ...network,
       ...(maxFee === undefined ? {} : { maxFee }),
-      unlocking: { ask: askSecret, progress },
+      unlocking: unlocking ?? { ask: askSecret, progress },
     })
   }
   return {

@@ -1,8 +1,10 @@
 import { UsageError } from '../shared/errors.ts'
-import type { ActEnd, ActHooks } from '../ui/services/acts.ts'
+import { silence } from '../shared/progress.ts'
+import type { ActEnd, ActHooks, ActRequest } from '../ui/services/acts.ts'
 import type { Session } from '../ui/services/session.ts'
 import type { Services } from '../ui/services.ts'
 import type { Confirm } from '../workflows/act.ts'
+import type { Unlocking } from '../workflows/secrets.ts'
 import type { Submitted } from '../workflows/submitProposal.ts'
 import type { Asked } from './actor.ts'
 import type { Opened } from './open.ts'
@@ -16,22 +18,21 @@ type Acts = Pick<Services, 'act' | 'warp' | 'canWarp' | 'readAccounts'> & {
 /** Whatever is sent, and who sends it. */
 export function actServices(opened: Opened): Acts {
   const { protocol, workspace, actor } = opened
-  const as = async (asked: Asked) => {
+  const as = async (asked: Asked, unlocking: Unlocking) => {
     if (asked === null) throw nobody()
-    return opened.acting(asked)
+    return opened.acting(asked, unlocking)
+  }
+  const perform = async (request: ActRequest, hooks: ActHooks): Promise<ActEnd> => {
+    const { performAct, performReplacement } = await import('./performAct.ts')
+    const { config } = await workspace()
+    const options = optionsOf(hooks)
+    const acting = await as(await actor.asked(), options)
+    return request.verb === 'pending'
+      ? performReplacement(acting, request, options)
+      : endOf(await performAct({ acting, config }, request, options))
   }
   return {
-    async act(request, hooks) {
-      const { performAct, performReplacement } = await import('./performAct.ts')
-      const { config } = await workspace()
-      const acting = await as(await actor.asked())
-      const options = optionsOf(hooks)
-      const end =
-        request.verb === 'pending'
-          ? performReplacement(acting, request, options)
-          : performAct({ acting, config }, request, options).then(endOf)
-      return unlessDeclined(end, hooks.signal)
-    },
+    act: (request, hooks) => unlessDeclined(perform(request, hooks), hooks.signal),
     async warp(target, reference, onStage) {
       const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
       const { noteWarp } = await import('../workflows/noteActivity.ts')
@@ -54,25 +55,38 @@ export function actServices(opened: Opened): Acts {
     },
     async chooseAccount(name) {
       // Whoever cannot act is not chosen: its key is asked for before.
-      if (name !== undefined) await as(name)
+      if (name !== undefined) await as(name, { ask: nobodyUnlocks, progress: silence })
       actor.choose(name)
       return name === undefined ? {} : { account: name }
     },
   }
 }
 
+/** Whoever is only chosen stays locked: each act asks for the passphrase anew. */
+const nobodyUnlocks = (question: string): Promise<string> => {
+  throw new UsageError(
+    `It would have to be unlocked only to be chosen: ${question.replace(/: $/, '')}.`,
+    'Write its address beside the keystore in ballast.yaml.',
+  )
+}
+
 const nobody = (): UsageError =>
   new UsageError('This interface is read-only: nobody acts.', 'Choose an account with A.')
 
-/** Nobody agreed: whoever asks answers `act` by an error. */
+/** Nobody agreed, or nobody unlocked it: whoever asks answers `act` by an error. */
 class Declined extends Error {}
 
-const optionsOf = ({ confirm, onStage, signal }: ActHooks) => ({
+const optionsOf = ({ confirm, askSecret, onStage, signal }: ActHooks) => ({
   progress: { ...progressTo(onStage), ...(signal === undefined ? {} : { signal }) },
   confirm: (async (plan) => {
     if (await confirm(plan)) return 'send'
     throw new Declined()
   }) satisfies Confirm,
+  ask: async (question: string) => {
+    const typed = await askSecret(question)
+    if (typed === undefined) throw new Declined()
+    return typed
+  },
 })
 
 function endOf(submitted: Submitted): ActEnd {
@@ -88,7 +102,7 @@ async function unlessDeclined(
   try {
     return await work
   } catch (error) {
-    // Whatever a stop has led to: it comes before anybody agreed.
+    // Whatever a stop has led to: it comes before anybody agreed. What stayed locked was agreed to, and did not leave.
     if (error instanceof Declined || signal?.aborted === true) return { how: 'declined' }
     throw error
   }

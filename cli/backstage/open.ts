@@ -4,6 +4,7 @@ import { silence } from '../shared/progress.ts'
 import { type DemoNetwork, demoWorkspace } from '../workflows/demoWorkspace.ts'
 import { openActing, openNetwork } from '../workflows/openNetwork.ts'
 import type { Acting, Protocol, Workspace } from '../workflows/protocol.ts'
+import type { Unlocking } from '../workflows/secrets.ts'
 import type { WatchedNetwork } from '../workflows/watchNetwork.ts'
 import { Actor } from './actor.ts'
 import { type Close, Replaceable } from './replaceable.ts'
@@ -18,7 +19,7 @@ export interface Opened {
   /** Who acts, from when somebody chose on. */
   readonly actor: Actor
   /** @throws UsageError if nobody acts, or the key is not there */
-  readonly acting: (account: string | undefined) => Promise<Acting>
+  readonly acting: (account: string | undefined, unlocking?: Unlocking) => Promise<Acting>
   /** Opens anew when asked the next time: the node, or what stands in its files, may be another one by then. */
   readonly forget: () => void
   /** Nothing that is forgotten meanwhile is closed before this work has ended. */
@@ -30,7 +31,10 @@ export interface Opened {
 interface Doors {
   openProtocol(): Promise<Protocol>
   openWorkspace(): Promise<Workspace>
-  openActing(account: string | undefined): Promise<Acting>
+  openActing(
+    account: string | undefined,
+    options: { readonly unlocking: Unlocking },
+  ): Promise<Acting>
 }
 
 /**
@@ -55,9 +59,9 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
   }
   const workspace = () => opening((one) => one.openWorkspace())
   const protocol = () => opening((one) => one.openProtocol())
-  const act = async (account: string | undefined): Promise<Acting> => {
+  const act = async (account: string | undefined, unlocking: Unlocking): Promise<Acting> => {
     await Promise.all([workspace(), protocol()])
-    return (await all.get()).openActing(account)
+    return (await all.get()).openActing(account, { unlocking })
   }
   return {
     protocol,
@@ -66,12 +70,12 @@ export function openFrom(data: ThreadData | Promise<ThreadData>): Opened {
     forget: () => all.forget(),
     actor: new Actor(async () => firstAccount(await data)),
     // Who cannot act is no reason to open the network again, unless somebody has mended ballast.yaml since.
-    acting: (account) =>
-      act(account).catch(async (error) => {
+    acting: (account, unlocking = { progress: silence }) =>
+      act(account, unlocking).catch(async (error) => {
         const [before, now] = [await workspace(), await (await open([])).openWorkspace()]
         if (isSame(before, now)) throw error
         all.forget()
-        return act(account)
+        return act(account, unlocking)
       }),
     during: (work) => all.during(work),
     close: () => all.closeAll(),
@@ -110,7 +114,10 @@ function demoDoors(demo: DemoNetwork, closers: Close[]): Doors {
   return {
     openProtocol,
     openWorkspace: async () => ({ config, network }),
-    openActing: async (account) =>
-      openActing(await openProtocol(), config, account ?? network.account, network),
+    openActing: async (account, { unlocking }) =>
+      openActing(await openProtocol(), config, account ?? network.account, {
+        ...network,
+        unlocking,
+      }),
   }
 }

@@ -19,6 +19,10 @@ export function readingServices(opened: Opened): ReadingServices {
       const { readProposal } = await import('../workflows/showProposal.ts')
       return readProposal(await protocol(), id, { wallClock: Math.floor(Date.now() / 1_000) })
     },
+    async readSnapshotVote(id) {
+      const { readSnapshotVote } = await import('../workflows/readSnapshotVote.ts')
+      return readSnapshotVote(await protocol(), (await workspace()).config.folder, id)
+    },
     async readParameters() {
       const { listParameters } = await import('../workflows/listParameters.ts')
       return (await listParameters(await protocol())).document

@@ -26,6 +26,7 @@ export async function readSession({ flags, account }: ThreadData): Promise<Sessi
     dao: await daoName(network),
     isDemo: false,
     ...(acting === undefined ? {} : { account: acting }),
+    ...(network.snapshot === undefined ? {} : { space: network.snapshot.space }),
     folder: config.folder,
     notes: [],
   }

@@ -27,8 +27,8 @@ export interface Dispatch {
 }
 
 /**
- * Somebody who acts on the chain. How it signs is its own affair: a node, a key, later a keystore, a Safe or
- * a device implement this and nothing else changes.
+ * Somebody who acts on the chain. How it signs is its own affair: a node, a key, a keystore, a Safe and
+ * a device implement this, and nothing else differs.
  */
 export interface Account {
   readonly address: Address
@@ -42,6 +42,8 @@ export interface Account {
   readonly prepare: (transaction: NumberedTransaction) => Promise<Dispatch>
   /** Signs an EIP-712 message; 65 bytes: r, s, v with v 27 or 28. */
   readonly signTyped: (data: TypedData) => Promise<Hex>
+  /** What people should know before it signs a transaction. */
+  readonly caution?: string
   /** A Safe: its owners sign, and one of them sends (`safeAccount`). */
   readonly owners?: OwnersAtHand
 }
@@ -108,14 +110,17 @@ export function keyAccount(chain: Chain, key: Hex, source: string): Account {
       const fees = promised ?? (await readFees(chain))
       const { chainId } = chain
       const signed = await wallet.signTransaction({ ...transaction, ...fees, gasLimit, chainId })
-      return {
-        hash: keccak256(signed),
-        send: () => hand(chain, address, { method: 'eth_sendRawTransaction', transaction: signed }),
-      }
+      return signedDispatch(chain, address, signed)
     },
     signTyped: (data) => wallet.signTypedData(data.domain, typesOf(data), data.message),
   }
 }
+
+/** A transaction that was signed in this process, about to leave. */
+export const signedDispatch = (chain: Chain, from: Address, signed: Hex): Dispatch => ({
+  hash: keccak256(signed),
+  send: () => hand(chain, from, { method: 'eth_sendRawTransaction', transaction: signed }),
+})
 
 /**
  * An account whose key is locked away until the first signature. `readKey` is asked once, and again after it failed.

@@ -53,6 +53,10 @@ export async function readFees(chain: Chain, cap?: bigint): Promise<Fees> {
   return { type: 2, maxFeePerGas, maxPriorityFeePerGas: tip }
 }
 
+/** @throws FeeAboveCapError for an offer that was planned under another cap */
+export const requireOfferBelow = (fees: Fees, cap: bigint | undefined): void =>
+  requireBelow(mostPerGas(fees), cap, 'It would offer')
+
 function requireBelow(asked: bigint, cap: bigint | undefined, why?: string): void {
   if (cap !== undefined && asked > cap) throw new FeeAboveCapError(asked, cap, why)
 }

@@ -6,7 +6,7 @@ import { type Fees, readFees } from './fees.ts'
 import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 import { offerOf } from './offers.ts'
 import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
-import { type Content, findSince, isSameChain, nonceOf } from './sentTransactions.ts'
+import { type Content, findSince, isStillOpen, nonceOf } from './sentTransactions.ts'
 import { isUnclearRefusal, TransactionRefusedError } from './transactionErrors.ts'
 import type { Wish } from './wish.ts'
 
@@ -76,37 +76,29 @@ const ATTEMPTS = 3
  * @throws TransactionRefusedError, UnclearNonceError, NodeError, and what a contract answers
  */
 export async function sendOnce(sending: Sending, wish: Wish): Promise<Left> {
-  const { chain, account, outbox } = sending
-  const key = wishKey(chain, account.address, wish)
+  const key = wishKey(sending.chain, sending.account.address, wish)
   const sent = await findSent(sending, wish)
   if (sent !== undefined) return sent
   for (let attempt = 1; ; attempt += 1) {
-    const earlier = await outbox.find(key)
-    const entry =
-      earlier !== undefined && (await isStillOpen(chain, earlier))
-        ? earlier
-        : await newEntry(sending, key)
-    const left = await leave(sending, entry, wish)
+    const left = await leave(sending, await entryFor(sending, key), wish)
     if (left !== 'nonce taken') return left
     if (attempt === ATTEMPTS) throw new TransactionRefusedError('its nonce is always taken')
   }
+}
+
+/** The place in the account's order at which a wish leaves that the chain does not know (`findSent`): an earlier attempt's, or a new one. */
+export async function entryFor(sending: Sending, key: Hex): Promise<OutboxEntry> {
+  const { chain, outbox } = sending
+  const earlier = await outbox.find(key)
+  return earlier !== undefined && (await isStillOpen(chain, earlier))
+    ? earlier
+    : newEntry(sending, key)
 }
 
 async function newEntry({ chain, account }: Sending, key: Hex): Promise<OutboxEntry> {
   const from = account.address
   const { number: afterBlock, hash: afterHash } = await readBlock(chain)
   return { key, from, nonce: await nonceOf(chain, from, 'pending'), afterBlock, afterHash }
-}
-
-/**
- * Whether an earlier attempt, which the chain does not know, may leave again at its own nonce. Not if that nonce went
- * to another transaction, and not on a chain that was started anew since.
- */
-async function isStillOpen(chain: Chain, entry: OutboxEntry): Promise<boolean> {
-  if ((await nonceOf(chain, entry.from, 'latest')) > entry.nonce) return false
-  if (entry.nonce <= (await nonceOf(chain, entry.from, 'pending'))) return true
-  // Transactions before it were dropped: another nonce could mean two of them once they come back.
-  return isSameChain(chain, entry)
 }
 
 async function leave(
@@ -138,10 +130,13 @@ async function leave(
   return { ...noted, hash }
 }
 
-/** The entry as it is written down before a transaction leaves: an earlier one at the same nonce is not forgotten. */
+/**
+ * The entry as it is written down before a transaction leaves: an earlier one at the same nonce is not forgotten, and it is no
+ * longer taken back.
+ */
 export function notedOf(
   chain: Chain,
-  { hash: before, earlier = [], ...entry }: OutboxEntry,
+  { hash: before, earlier = [], cancellations: _, ...entry }: OutboxEntry,
   left: { readonly wish: Wish; readonly fees: Fees; readonly hash: Hex | undefined },
 ): OutboxEntry {
   const { wish, fees, hash } = left

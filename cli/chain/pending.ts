@@ -20,14 +20,16 @@ export type Standing =
 
 /** Asks the chain for every transaction that was offered at the entry's nonce. @throws NodeError */
 export async function readPending(chain: Chain, entry: OutboxEntry): Promise<Standing> {
-  const { hash, earlier = [], cancellation } = entry
-  const offered = [cancellation, hash, ...earlier].filter((one) => one !== undefined)
+  const { hash, earlier = [], cancellations = [] } = entry
+  const offered = [...cancellations.toReversed(), hash, ...earlier].filter(
+    (one) => one !== undefined,
+  )
   for (const one of offered) {
     const receipt = await readReceipt(chain, one)
     if (receipt === undefined) continue
     const kind = receipt.status === '0x1' ? 'mined' : 'reverted'
     return {
-      kind: one === cancellation ? 'taken back' : kind,
+      kind: cancellations.includes(one) ? 'taken back' : kind,
       hash: one,
       block: Number(receipt.blockNumber),
     }

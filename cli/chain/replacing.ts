@@ -5,11 +5,12 @@ import { printable } from '../shared/format.ts'
 import type { Account } from './account.ts'
 import { type Chain, requireSameChain } from './client.ts'
 import { type Fees, raisedFees, readFees } from './fees.ts'
-import { NodeRefusedError } from './nodeErrors.ts'
+import { NodeError, NodeRefusedError } from './nodeErrors.ts'
 import { offerOf, wishOfOffer } from './offers.ts'
 import { notedOf } from './outbox.ts'
 import type { OutboxEntry, OutboxStore } from './outboxStore.ts'
-import { nonceOf } from './sentTransactions.ts'
+import { isStillOpen, nonceOf } from './sentTransactions.ts'
+import { isUnclearRefusal } from './transactionErrors.ts'
 import type { Wish } from './wish.ts'
 
 /** More is offered for the same transaction, or one that does nothing takes its place. */
@@ -59,11 +60,7 @@ export async function planReplacement(
   what: Replacement,
 ): Promise<Wish & { readonly fees: Fees }> {
   const offer = requireOffer(chain, entry, what)
-  if ((await nonceOf(chain, entry.from, 'latest')) > entry.nonce) {
-    throw new NothingToReplaceError(
-      `A transaction with the nonce ${entry.nonce} was mined already.`,
-    )
-  }
+  await requireOpen(chain, entry)
   const before = wishOfOffer(offer)
   const fees = raisedFees(before.fees, await readFees(chain, feeCap), feeCap)
   if (what === 'speed up') return { ...before, fees }
@@ -75,6 +72,17 @@ export async function planReplacement(
     fees,
     ...(before.about === undefined ? {} : { about: before.about }),
   }
+}
+
+/** @throws NothingToReplaceError if it was mined, or the chain does not get as far as its nonce any more */
+async function requireOpen(chain: Chain, entry: OutboxEntry): Promise<void> {
+  if (await isStillOpen(chain, entry)) return
+  const isUsed = (await nonceOf(chain, entry.from, 'latest')) > entry.nonce
+  throw new NothingToReplaceError(
+    isUsed
+      ? `A transaction with the nonce ${entry.nonce} was mined already.`
+      : `The nonce ${entry.nonce} is ahead of the account on this chain, which was started anew or put back since.`,
+  )
 }
 
 /**
@@ -96,17 +104,43 @@ export async function replaceWaiting(
       ? notedOf(chain, entry, { wish, fees, hash })
       : cancelled(requireOffer(chain, entry, what), entry, { fees, hash })
   await requireSameChain(chain)
+  await requireUnchanged(outbox, entry)
+  await requireOpen(chain, entry)
   await outbox.put(note(dispatch.hash))
   try {
     const hash = await dispatch.send()
-    await outbox.put(note(hash))
+    // Whoever waits may have seen the end of it already: what is over is not written down again.
+    if (await isNoted(outbox, entry)) await outbox.put(note(hash))
     return { hash, fees }
   } catch (error) {
-    if (!(error instanceof NodeRefusedError)) throw error
-    // The one before stays where it is.
-    await outbox.put(entry)
-    throw new ReplacementRefusedError(error)
+    const isUnanswered = error instanceof NodeError && !(error instanceof NodeRefusedError)
+    if (isUnanswered || isUnclearRefusal(error)) throw error
+    await putBack({ chain, outbox }, entry)
+    throw error instanceof NodeRefusedError ? new ReplacementRefusedError(error) : error
   }
+}
+
+const isNoted = async (outbox: OutboxStore, { key }: OutboxEntry): Promise<boolean> =>
+  (await outbox.find(key)) !== undefined
+
+/** Agreeing to it takes a person a while. @throws NothingToReplaceError if it ended or was replaced in the meantime */
+async function requireUnchanged(outbox: OutboxStore, entry: OutboxEntry): Promise<void> {
+  const now = await outbox.find(entry.key)
+  if (now === undefined) throw new NothingToReplaceError('It has come to its end meanwhile.')
+  const isSame =
+    now.nonce === entry.nonce &&
+    now.hash === entry.hash &&
+    now.cancellations?.at(-1) === entry.cancellations?.at(-1)
+  if (!isSame) throw new NothingToReplaceError('Something else was offered for it meanwhile.')
+}
+
+/** The one before stays where it is, unless it has come to its end. */
+async function putBack(
+  { chain, outbox }: Pick<Replacing, 'chain' | 'outbox'>,
+  entry: OutboxEntry,
+): Promise<void> {
+  const isOver = (await nonceOf(chain, entry.from, 'latest')) > entry.nonce
+  if (!isOver && (await isNoted(outbox, entry))) await outbox.put(entry)
 }
 
 /** The entry once something that does nothing is on its way; what it would have to outbid is written down. */
@@ -116,11 +150,13 @@ function cancelled(
   { fees, hash }: { readonly fees: Fees; readonly hash: Hex | undefined },
 ): OutboxEntry {
   const raised = offerOf(offer.chainId, wishOfOffer(offer), fees)
-  return { ...entry, offer: raised, ...(hash === undefined ? {} : { cancellation: hash }) }
+  if (hash === undefined) return { ...entry, offer: raised }
+  const others = (entry.cancellations ?? []).filter((one) => one !== hash)
+  return { ...entry, offer: raised, cancellations: [...others, hash] }
 }
 
 function requireOffer(chain: Chain, entry: OutboxEntry, what: Replacement): SentOffer {
-  const { offer, cancellation } = entry
+  const { offer, cancellations } = entry
   if (offer === undefined) {
     throw new NothingToReplaceError('An earlier version of Ballast sent it and did not note what.')
   }
@@ -129,8 +165,8 @@ function requireOffer(chain: Chain, entry: OutboxEntry, what: Replacement): Sent
       `It was sent on chain ${offer.chainId}, this is ${chain.chainId}.`,
     )
   }
-  if (what === 'speed up' && cancellation !== undefined) {
-    throw new NothingToReplaceError(`It is being taken back by ${cancellation}.`)
+  if (what === 'speed up' && cancellations !== undefined) {
+    throw new NothingToReplaceError(`It is being taken back by ${cancellations.at(-1)}.`)
   }
   return offer
 }

@@ -12,6 +12,8 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { type Chain, readBlock } from './client.ts'
 import { type Log, readLogs } from './logs.ts'
+import { NodeError } from './nodeErrors.ts'
+import { waitForReceipt } from './receipts.ts'
 import type { Action } from './transaction.ts'
 
 /** What of a Safe's contract is used, the same from 1.3.0 to 1.5.0. */
@@ -55,6 +57,16 @@ export class SafeHashDiffersError extends BallastError {
     super(
       `The Safe ${address} gives this transaction the hash ${theirs}; by its contents it is ${own}. Nothing was signed.`,
       'Find out what contract that is, or whether the node answers truly, before you sign anything for it.',
+    )
+  }
+}
+
+/** A transaction carried the Safe's, and the node does not tell how that ended. */
+export class ExecutionNotShownError extends NodeError {
+  constructor(safe: Address, transactionHash: Hex) {
+    super(
+      `Transaction ${transactionHash} was mined; the node does not show what the Safe ${safe} did in it.`,
+      'Repeat the command: it looks for this transaction first and sends nothing twice.',
     )
   }
 }
@@ -154,6 +166,9 @@ const topicOf = (name: string): Hex => safeAbi.getEvent(name)?.topicHash as Hex
 const SUCCESS = topicOf('ExecutionSuccess')
 const FAILURE = topicOf('ExecutionFailure')
 
+const isEnd = ({ topics: [topic] }: Pick<Log, 'topics'>): boolean =>
+  topic === SUCCESS || topic === FAILURE
+
 /** The Safe's transaction of that hash, if it was executed since a block. */
 export async function findExecution(
   chain: Chain,
@@ -171,6 +186,31 @@ export async function findExecution(
   if (found === undefined) return undefined
   const { topics, transactionHash, blockNumber } = found
   return { isSuccess: topics[0] === SUCCESS, transactionHash, blockNumber }
+}
+
+/**
+ * How the Safe's transaction ended by the receipt of the transaction that carried it: unlike a list of events, that is whole or
+ * not there, also where several nodes answer behind one address.
+ *
+ * @param wanted.seconds how long to wait for the receipt; 0 asks once
+ * @throws ReceiptMissingError, ExecutionNotShownError
+ */
+export async function readExecution(
+  chain: Chain,
+  safe: Address,
+  wanted: { readonly safeTxHash: Hex; readonly transactionHash: Hex; readonly seconds: number },
+): Promise<Execution> {
+  const { safeTxHash, transactionHash, seconds } = wanted
+  const { logs, blockNumber } = await waitForReceipt(chain, transactionHash, { seconds })
+  const found = logs.findLast(
+    (log) => getAddress(log.address) === safe && isEnd(log) && hashIn(log) === safeTxHash,
+  )
+  if (found === undefined) throw new ExecutionNotShownError(safe, transactionHash)
+  return {
+    isSuccess: found.topics[0] === SUCCESS,
+    transactionHash,
+    blockNumber: Number(blockNumber),
+  }
 }
 
 /** 1.3.0 puts the hash among the data, 1.4.1 among the topics. */

@@ -72,12 +72,20 @@ export const isKnown = async (chain: Chain, hash: Hex): Promise<boolean> =>
   (await readTransaction(chain, hash)) !== null
 
 /** Whether the chain is the one that the entry was made for, as opposed to one that was started anew or put back. */
-export async function isSameChain(
-  chain: Chain,
-  { afterBlock, afterHash }: OutboxEntry,
-): Promise<boolean> {
+async function isSameChain(chain: Chain, { afterBlock, afterHash }: OutboxEntry): Promise<boolean> {
   const block = await readBlockWith(chain, toHex(afterBlock))
   return afterHash !== undefined && block?.hash === afterHash
+}
+
+/**
+ * Whether an earlier attempt, which the chain does not know, may leave again at its own nonce, as it was or with a higher offer. Not if that nonce went
+ * to another transaction, and not on a chain that was started anew since.
+ */
+export async function isStillOpen(chain: Chain, entry: OutboxEntry): Promise<boolean> {
+  if ((await nonceOf(chain, entry.from, 'latest')) > entry.nonce) return false
+  if (entry.nonce <= (await nonceOf(chain, entry.from, 'pending'))) return true
+  // Transactions before it were dropped: another nonce could mean two of them once they come back.
+  return isSameChain(chain, entry)
 }
 
 interface ChainTransaction {

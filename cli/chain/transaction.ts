@@ -2,9 +2,9 @@ import { getAddress } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
-import { waitForEnd } from './ends.ts'
+import { type Pauses, waitForEnd } from './ends.ts'
 import { ChainRevertedError } from './errors.ts'
-import { type Fees, mostPerGas, readBaseFee, readFees } from './fees.ts'
+import { type Fees, mostPerGas, readBaseFee, readFees, requireOfferBelow } from './fees.ts'
 import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
 import type { OutboxStore } from './outboxStore.ts'
 import type { Receipt } from './receipts.ts'
@@ -19,6 +19,8 @@ export interface Sender {
   readonly outbox: OutboxStore
   /** Seconds to wait for a receipt. */
   readonly receiptSeconds: number
+  /** Between two questions for it; the usual ones by default. */
+  readonly pauses?: Pauses
   /** Blocks that must hold a transaction before it counts: its own and those on top of it; 1 by default. */
   readonly confirmations?: number
   /** The most to pay for a unit of gas, wei; what the chain asks for if absent. */
@@ -162,6 +164,7 @@ export async function transact(
       gasLimit: await estimateGas(chain, account.address, action, book),
       fees: await readFees(chain, sender.feeCap),
     }
+    requireOfferBelow(limits.fees, sender.feeCap)
     const named = about === undefined ? {} : { about }
     const entry = await explaining(() => sendOnce(sender, { ...wish, ...limits, ...named }), book)
     const receipt = await waitForEnd(sender, entry, wish)

@@ -34,7 +34,8 @@ export class UnconfirmedError extends NodeError {
 /** What was sent lost its place in the account's order to another transaction. */
 export class ReplacedError extends BallastError {
   override readonly exitCode = ExitCode.reverted
-  constructor({ hash = 'that was sent', nonce, cancellation }: SentEntry) {
+  /** @param cancellation what was sent from here to take its place, if it was that */
+  constructor({ hash = 'that was sent', nonce }: SentEntry, cancellation?: Hex) {
     super(
       cancellation === undefined
         ? `Another transaction with the nonce ${nonce} was mined instead of ${hash}. What was wished did not happen.`

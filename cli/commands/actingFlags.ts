@@ -24,20 +24,25 @@ export interface SignatureFlags extends ActingFlags {
   readonly yes?: boolean
 }
 
+export const withMaxFee = <T>(yargs: Argv<T>): Argv<T & Pick<ActingFlags, 'maxFee'>> =>
+  yargs.option('max-fee', {
+    type: 'number',
+    describe: 'the most to pay for a unit of gas, in gwei (default: maxFee in ballast.yaml)',
+  }) as unknown as Argv<T & Pick<ActingFlags, 'maxFee'>>
+
 const withActing = <T>(yargs: Argv<T>): Argv<T & ActingFlags> =>
-  yargs
-    .option('account', {
-      type: 'string',
-      describe: 'who acts: a name of ballast.yaml, node:0, env:NAME or keystore:FILE',
-    })
-    .option('dry-run', {
-      type: 'boolean',
-      describe: 'show what would be sent, and send nothing',
-    })
-    .option('max-fee', {
-      type: 'number',
-      describe: 'the most to pay for a unit of gas, in gwei (default: maxFee in ballast.yaml)',
-    }) as unknown as Argv<T & ActingFlags>
+  withMaxFee(
+    yargs
+      .option('account', {
+        type: 'string',
+        describe:
+          'who acts: a name of ballast.yaml, node:0, env:NAME, keystore:FILE or ledger:PATH',
+      })
+      .option('dry-run', {
+        type: 'boolean',
+        describe: 'show what would be sent, and send nothing',
+      }),
+  ) as unknown as Argv<T & ActingFlags>
 
 export const withSevere = <T>(yargs: Argv<T>): Argv<T & SevereFlags> =>
   withActing(yargs).option('confirm', {

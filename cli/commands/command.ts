@@ -8,9 +8,15 @@ import type {
   Protocol,
   Workspace,
 } from '../workflows/protocol.ts'
-import type { AskSecret } from '../workflows/secrets.ts'
+import type { AskSecret, Unlocking } from '../workflows/secrets.ts'
 import type { ActingFlags } from './actingFlags.ts'
 import type { Answer, GlobalFlags } from './output.ts'
+
+/** How an account acts, where not as ballast.yaml says. */
+export interface HowToAct extends Pick<ActingFlags, 'maxFee'> {
+  /** How it is unlocked, where not as everything here is. */
+  readonly unlocking?: Unlocking
+}
 
 /** What commands get from `main`. Each opener opens once, however often it is asked; `main` closes. */
 export interface Services {
@@ -20,7 +26,7 @@ export interface Services {
   /** The demonstration in this process, whatever network is chosen. */
   openDemo(): Promise<DemoProtocol>
   /** The protocol and the account that acts: named by a flag, else the network's own, as are the limits. */
-  openActing(account: string | undefined, limits?: Pick<ActingFlags, 'maxFee'>): Promise<Acting>
+  openActing(account: string | undefined, how?: HowToAct): Promise<Acting>
   /** The workspace and its chosen network, before anything is deployed there. */
   openWorkspace(): Promise<Workspace>
   /** The workspace if there is one, with the network that a flag or the environment names. */

@@ -1,12 +1,11 @@
 import type { Argv } from 'yargs'
 import { ExitCode } from '../shared/errors.ts'
+import { type ActingFlags, withMaxFee } from './actingFlags.ts'
 import type { Command } from './command.ts'
 
-interface Flags {
+interface Flags extends ActingFlags {
   readonly spec: string
-  readonly account?: string
   readonly confirm?: string
-  readonly dryRun?: boolean
   readonly fresh?: boolean
 }
 
@@ -19,28 +18,32 @@ export const deploy: Command<Flags> = {
     ['ballast deploy demo', 'the demonstration with its vaults, on a development chain'],
   ],
   flags: (yargs) =>
-    yargs
-      .positional('spec', { type: 'string', describe: 'a deployment.yaml, or demo' })
-      .option('account', {
-        type: 'string',
-        describe: 'who deploys: a name of ballast.yaml, node:0, env:NAME or keystore:FILE',
-      })
-      .option('confirm', {
-        type: 'string',
-        describe: 'send without asking: the name of the network',
-      })
-      .option('dry-run', { type: 'boolean', describe: 'rehearse and show the plan only' })
-      .option('fresh', {
-        type: 'boolean',
-        describe: 'forget an earlier attempt, or what is deployed there',
-      }) as unknown as Argv<Flags>,
+    withMaxFee(
+      yargs
+        .positional('spec', { type: 'string', describe: 'a deployment.yaml, or demo' })
+        .option('account', {
+          type: 'string',
+          describe:
+            'who deploys: a name of ballast.yaml, node:0, env:NAME, keystore:FILE or ledger:PATH',
+        })
+        .option('confirm', {
+          type: 'string',
+          describe: 'send without asking: the name of the network',
+        })
+        .option('dry-run', { type: 'boolean', describe: 'rehearse and show the plan only' })
+        .option('fresh', {
+          type: 'boolean',
+          describe: 'forget an earlier attempt, or what is deployed there',
+        }),
+    ) as unknown as Argv<Flags>,
   async run(flags, { openWorkspace, progress, askSecret }) {
     const { deployNetwork } = await import('../workflows/deployNetwork.ts')
     const { deploymentPlanText, renderDeployed } = await import('../workflows/deployAnswer.ts')
     const { confirmByName } = await import('./confirm.ts')
-    const { spec: source, account, dryRun = false, fresh = false } = flags
+    const { spec: source, account, dryRun = false, fresh = false, maxFee } = flags
+    const { config, network } = await openWorkspace()
     const deployed = await deployNetwork(
-      await openWorkspace(),
+      { config, network: maxFee === undefined ? network : { ...network, maxFee } },
       { source, dryRun, fresh, ...(account === undefined ? {} : { account }) },
       {
         progress,

@@ -1,5 +1,6 @@
-import { recoverAddress, TypedDataEncoder, ZeroAddress } from 'ethers'
+import { TypedDataEncoder, ZeroAddress } from 'ethers'
 import type { Address, Hex } from './addressBook.ts'
+import { recoveredSigner } from './recoveredSigner.ts'
 import { hashesOf, type TypedData, type TypedDomain, type TypedHashes } from './typedData.ts'
 
 /** A Safe on a chain; signatures are good for it alone. */
@@ -110,13 +111,8 @@ export interface SafeSignature {
 }
 
 /** Whether it is this owner's signature of this hash. */
-export function isSignedBy({ owner, signature }: SafeSignature, safeTxHash: Hex): boolean {
-  try {
-    return recoverAddress(safeTxHash, signature) === owner
-  } catch {
-    return false
-  }
-}
+export const isSignedBy = ({ owner, signature }: SafeSignature, safeTxHash: Hex): boolean =>
+  recoveredSigner(safeTxHash, signature) === owner
 
 /** As the Safe takes them: by the owners' addresses, in rising order, and no more than it asks for. */
 export function packSignatures(signatures: readonly SafeSignature[], threshold: number): Hex {

@@ -19,8 +19,8 @@ export interface SentEntry {
   readonly offer?: SentOffer
   /** Hashes of what was offered before at the same nonce: any of them may be mined instead. */
   readonly earlier?: readonly Hex[]
-  /** What was sent to take its place, and does nothing. */
-  readonly cancellation?: Hex
+  /** What was sent to take its place and does nothing, the newest last: any of them may be mined. */
+  readonly cancellations?: readonly Hex[]
 }
 
 /** A transaction as it left; amounts in wei. */

@@ -43,9 +43,14 @@ export const printableLines = (text: string): readonly string[] =>
 export const shellWord = (text: string): string =>
   /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-/** `1 call`, `2 calls`. */
+const counts = new Intl.NumberFormat('en-US')
+
+/** How many: `2,061`. */
+export const formatCount = (count: number): string => counts.format(count)
+
+/** `1 call`, `2 calls`, `2,061 votes`. */
 export const plural = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`
+  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listOf(items: readonly string[]): string {

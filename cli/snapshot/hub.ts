@@ -1,9 +1,14 @@
 import * as z from 'zod'
 import type { Address } from '../governance/addressBook.ts'
 import { post, type SnapshotPlace } from './service.ts'
-import { NotSnapshotError, SnapshotUnreachableError } from './snapshotErrors.ts'
+import {
+  NotSnapshotError,
+  SnapshotUnreachableError,
+  UnknownVotingTypeError,
+} from './snapshotErrors.ts'
 import {
   followSchema,
+  foreignProposalSchema,
   type Options,
   optionSchema,
   powerSchema,
@@ -40,7 +45,7 @@ export async function readSpace(
   }
 }
 
-/** A proposal by its id, of whatever space. */
+/** A proposal by its id, of whatever space. @throws UnknownVotingTypeError */
 export async function readProposal(
   place: SnapshotPlace,
   id: string,
@@ -48,9 +53,13 @@ export async function readProposal(
   const { proposal } = await ask(place, {
     query: `query Proposal($id: String!) { proposal(id: $id) { ${PROPOSAL} } }`,
     variables: { id },
-    answer: z.object({ proposal: storedProposalSchema.nullable() }),
+    answer: z.object({
+      proposal: z.union([storedProposalSchema, foreignProposalSchema]).nullable(),
+    }),
   })
-  return proposal ?? undefined
+  if (proposal === null) return undefined
+  if ('foreignType' in proposal) throw new UnknownVotingTypeError(proposal.id, proposal.foreignType)
+  return proposal
 }
 
 /** Proposals of a space on a page. */
@@ -58,7 +67,10 @@ const PAGE = 100
 /** How far back a search goes. */
 const MOST_PAGES = 10
 
-/** The first proposals of the space, the newest first, that `isWanted` picks; it is asked for page by page. */
+/**
+ * The first proposals of the space, the newest first, that `isWanted` picks; it is asked for page by page. Anybody's may be
+ * among them, so those that are voted on in ways unknown here are passed over.
+ */
 export async function searchProposals(
   place: SnapshotPlace,
   isWanted: (proposal: StoredProposal) => boolean,
@@ -70,9 +82,12 @@ export async function searchProposals(
         proposals(first: $first, skip: $skip, where: { space: $space }, orderBy: "created", orderDirection: desc) { ${PROPOSAL} }
       }`,
       variables: { space: place.space, first: PAGE, skip: page * PAGE },
-      answer: z.object({ proposals: z.array(storedProposalSchema) }),
+      answer: z.object({
+        proposals: z.array(z.union([storedProposalSchema, foreignProposalSchema])),
+      }),
     })
-    found.push(...proposals.filter(isWanted))
+    const known = proposals.filter((one): one is StoredProposal => !('foreignType' in one))
+    found.push(...known.filter(isWanted))
     if (proposals.length < PAGE) break
   }
   return found
@@ -166,14 +181,14 @@ const answerSchema = z.object({
 
 /** @throws SnapshotUnavailableError */
 async function ask<T extends z.ZodType>(
-  { hub, timeoutSeconds }: SnapshotPlace,
+  { hub, timeoutSeconds, apiKey }: SnapshotPlace,
   { query, variables, answer }: Question<T>,
 ): Promise<z.infer<T>> {
   const { origin } = new URL(hub)
   const { status, body } = await post(
     hub,
     { query, variables },
-    { isQuestion: true, timeoutSeconds },
+    { isQuestion: true, timeoutSeconds, apiKey: apiKey?.() },
   )
   const envelope = answerSchema.safeParse(body)
   const said = envelope.data?.errors?.[0]?.message

@@ -25,7 +25,7 @@ export const leastScore = ({ validation, filters }: Pick<Space, 'validation' | '
  * @throws SnapshotUnavailableError
  */
 export async function isAdmitted(
-  { score, timeoutSeconds }: SnapshotPlace,
+  { score, timeoutSeconds, apiKey }: SnapshotPlace,
   space: Space,
   author: Address,
 ): Promise<boolean> {
@@ -47,7 +47,11 @@ export async function isAdmitted(
       params,
     },
   }
-  const { status, body } = await post(score, question, { isQuestion: true, timeoutSeconds })
+  const { status, body } = await post(score, question, {
+    isQuestion: true,
+    timeoutSeconds,
+    apiKey: apiKey?.(),
+  })
   const answer = answerSchema.safeParse(body).data
   if (typeof answer?.result === 'boolean') return answer.result
   const { error } = answer ?? {}

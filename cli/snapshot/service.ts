@@ -1,4 +1,5 @@
 import ky, { HTTPError, TimeoutError } from 'ky'
+import type { Address } from '../governance/addressBook.ts'
 import {
   NotSnapshotError,
   SnapshotBusyError,
@@ -18,6 +19,11 @@ export interface SnapshotPlace {
   readonly score: string
   /** What Snapshot calls itself in messages that name it: `s` or `s-tn`. */
   readonly network: string
+  /** What the hub and the score service give to those who ask them often; undefined where there is none. */
+  readonly apiKey?: () => string | undefined
+  /** Contracts that hold delegations, where they are not those of every chain. */
+  readonly registry?: Address
+  readonly splitRegistry?: Address
   /** Seconds for one answer. */
   readonly timeoutSeconds: number
 }
@@ -34,6 +40,17 @@ export interface HttpAnswer {
   readonly body: unknown
 }
 
+interface Posting {
+  /** Repeated where it failed. */
+  readonly isQuestion: boolean
+  readonly timeoutSeconds: number
+  /** Goes to this address alone: nothing is followed to another one with it. */
+  readonly apiKey?: string | undefined
+}
+
+const withKey = (apiKey: string | undefined) =>
+  apiKey === undefined ? {} : ({ headers: { 'x-api-key': apiKey }, redirect: 'error' } as const)
+
 /**
  * Posts JSON and answers what came back, whatever the status. A question is repeated after a broken connection, 429
  * (as long as Retry-After says), 502, 503 and 504; a message is not: it may have been stored although no answer came.
@@ -43,7 +60,7 @@ export interface HttpAnswer {
 export async function post(
   url: string,
   json: unknown,
-  { isQuestion, timeoutSeconds }: { readonly isQuestion: boolean; readonly timeoutSeconds: number },
+  { isQuestion, timeoutSeconds, apiKey }: Posting,
 ): Promise<HttpAnswer> {
   const { origin } = new URL(url)
   let last: { readonly status: number; readonly text: string; readonly wait?: number } | undefined
@@ -59,6 +76,7 @@ export async function post(
     await ky.post(url, {
       fetch: attempt,
       json,
+      ...withKey(apiKey),
       timeout: timeoutSeconds * 1_000,
       retry: {
         limit: isQuestion ? RETRIES : 0,

@@ -8,6 +8,8 @@ import type { Envelope, MessageKind } from './messages.ts'
 export interface Signer {
   readonly address: Address
   readonly signTyped: (data: TypedData) => Promise<Hex>
+  /** Of a contract, which alone can say what its signature is; a key's is recovered here. */
+  readonly accepts?: (data: TypedData, signature: Hex) => Promise<boolean>
 }
 
 /** Something else would have been signed than what was shown; nothing was. */
@@ -27,7 +29,7 @@ export class ForeignSignatureError extends BallastError {
   constructor(account: Address) {
     super(
       `The signature is not one of ${account}. Nothing was sent.`,
-      'Check which account the node or device signs with; contracts cannot sign Snapshot messages here.',
+      'Check which account the node or device signs with; a Safe votes by its owners: --account safe:0x\u2026',
     )
   }
 }
@@ -82,12 +84,15 @@ export async function signMessage(
   const envelope = await client[method](signer, account.address, message)
   requireShown(typed, envelope.data)
   if (envelope.address !== account.address) throw new NotAsShownError('another address')
-  const { domain, message: signed } = typed
-  if (verifyTypedData(domain, typesOf(typed), signed, envelope.sig) !== account.address) {
-    throw new ForeignSignatureError(account.address)
-  }
+  const accepts = account.accepts ?? recovers(account.address)
+  if (!(await accepts(typed, envelope.sig))) throw new ForeignSignatureError(account.address)
   return { address: envelope.address, sig: envelope.sig, data: dataOf(typed) }
 }
+
+const recovers =
+  (account: Address) =>
+  async (typed: TypedData, signature: Hex): Promise<boolean> =>
+    verifyTypedData(typed.domain, typesOf(typed), typed.message, signature) === account
 
 /** The part of typed data that an envelope holds. */
 export const dataOf = ({ domain, types, message }: TypedData): Envelope['data'] => ({

@@ -1,4 +1,4 @@
-import { BallastError, ExitCode } from '../shared/errors.ts'
+import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 
 /** Snapshot could not be asked, or what answered is not Snapshot. Nothing was decided by it. */
@@ -31,7 +31,10 @@ export class SnapshotTimeoutError extends SnapshotUnavailableError {
 export class SnapshotBusyError extends SnapshotUnavailableError {
   constructor(service: string, retryAfterSeconds: number | undefined) {
     const asked = retryAfterSeconds === undefined ? '' : `; it asks to wait ${retryAfterSeconds} s`
-    super(`${service} was asked too often (429)${asked}.`, `Wait. ${NOT_TWICE}`)
+    super(
+      `${service} was asked too often (429)${asked}.`,
+      `Wait; with a key it answers more often (apiKeyEnv below \`snapshot\` in ballast.yaml). ${NOT_TWICE}`,
+    )
   }
 }
 
@@ -41,6 +44,16 @@ export class NotSnapshotError extends SnapshotUnavailableError {
     super(
       `${service} does not answer as Snapshot does: ${excerptOf(found)}`,
       'Check `snapshot` of the network in ballast.yaml: hub, sequencer and score are three addresses.',
+    )
+  }
+}
+
+/** A proposal whose votes Ballast can neither write nor count. */
+export class UnknownVotingTypeError extends UsageError {
+  constructor(id: string, type: string) {
+    super(
+      `The proposal ${printable(id)} is voted on by the type "${excerptOf(type)}", which Ballast does not know.`,
+      'Look at it and vote on it where it was made: in the web application of Snapshot.',
     )
   }
 }

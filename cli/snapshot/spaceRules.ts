@@ -141,6 +141,14 @@ function refusalsOfTimes({ message, space, now }: Submission): readonly Refusal[
   ]
 }
 
+/** What `privacy` of a space asks of whoever proposes there. */
+const secrecyAdvice: Readonly<Record<string, string>> = {
+  '': 'Leave out --secret, and `secret: true` in the file of the proposal.',
+  shutter: 'Give --secret.',
+}
+const OTHER_SECRECY =
+  'Ballast knows shutter only: propose it in the web application of Snapshot, or ask an admin of the space.'
+
 function refusalsOfSpace({ message, space }: Submission): readonly Refusal[] {
   const { type, choices, privacy, from } = message
   const wanted = space.voting?.type ?? ''
@@ -167,7 +175,7 @@ function refusalsOfSpace({ message, space }: Submission): readonly Refusal[] {
       secrecy === ''
         ? 'it allows no secret votes'
         : `it wants secret votes (${printable(secrecy)})`,
-      secrecy === '' ? 'Leave --privacy out.' : `Give --privacy ${printable(secrecy)}.`,
+      secrecyAdvice[secrecy] ?? OTHER_SECRECY,
     ),
     ...say(
       Boolean(space.filters?.onlyMembers) && !isMember,

@@ -96,6 +96,13 @@ export const storedVoteSchema = z.object({
   vp: z.number().nullish(),
 })
 
+const isForeign = (type: string): boolean => !votingTypes.some((known) => known === type)
+
+/** A proposal that is voted on in a way that Snapshot allows and Ballast does not know. */
+export const foreignProposalSchema = z
+  .object({ id: z.string(), type: text.refine(isForeign, { error: 'is known' }) })
+  .transform(({ id, type }) => ({ id, foreignType: type }))
+
 /** A vote as the hub stores it: an account has one for each proposal, the latest. */
 export type StoredVote = z.infer<typeof storedVoteSchema>
 

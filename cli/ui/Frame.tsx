@@ -13,6 +13,7 @@ import { useNetwork } from './hooks/useConnection.tsx'
 import { useDesk } from './hooks/useDesk.tsx'
 import { Keyboard, KeyLayer, useKeys } from './hooks/useKeys.tsx'
 import { useLeaving } from './hooks/useLeaving.ts'
+import { askAgain } from './hooks/useLive.ts'
 import { type Location, placeOf, useNavigation } from './hooks/useNavigation.tsx'
 import { useNotices } from './hooks/useNotices.tsx'
 import { useWhyNoWarp } from './hooks/useWhyNoWarp.ts'
@@ -104,7 +105,7 @@ function useFrameKeys(
       isQuiet: session.account !== undefined && !isArrival,
     },
     warp: { run: () => setOverlay('time'), blocked: whyNoWarp, isQuiet: !isArrival },
-    refresh: () => void client.invalidateQueries({ queryKey: ['chain'] }),
+    refresh: () => askAgain(client),
     back: { run: back, isQuiet: !canGoBack },
     quit: () => (whatIsLost().length === 0 ? leave() : setOverlay('leaving')),
   })

@@ -1,3 +1,4 @@
+import { type Consent, isSentBy } from '../shared/consent.ts'
 import type { Plan } from '../workflows/act.ts'
 import type { ActEnd, ActRequest, ActServices } from './services/acts.ts'
 import type { StageNews } from './services/stages.ts'
@@ -8,16 +9,22 @@ export type ActPhase =
   | { readonly kind: 'rehearsing'; readonly log: StageLog }
   /** Nothing leaves before somebody has agreed. */
   | { readonly kind: 'asking'; readonly plan: Plan }
-  | { readonly kind: 'sending'; readonly log: StageLog }
+  /** It needs a passphrase: before anybody is asked, or after somebody has agreed. */
+  | { readonly kind: 'locked'; readonly question: string; readonly log: StageLog }
+  /** Somebody agreed. `consent`: to what. */
+  | { readonly kind: 'sending'; readonly log: StageLog; readonly consent: Consent }
   | { readonly kind: 'ended'; readonly end: ActEnd }
-  | { readonly kind: 'failed'; readonly error: Error; readonly isAgreed: boolean }
+  /** `maySend`: somebody had agreed to something that leaves this computer. */
+  | { readonly kind: 'failed'; readonly error: Error; readonly maySend: boolean }
 
 /** Who hears of an act, whether or not its window is still there. */
 export interface ActListener {
   /** Somebody agreed: from here on it cannot be called back. */
-  readonly begin: () => void
+  readonly begin: (consent: Consent) => void
   readonly end: () => void
   readonly ended: (end: ActEnd) => void
+  /** Somebody agreed and did not unlock what signs: nothing left. */
+  readonly stayedLocked: () => void
   /** It failed after somebody had agreed. */
   readonly failed: (error: Error) => void
 }
@@ -30,8 +37,10 @@ export class ActRun {
   #show: ((phase: ActPhase) => void) | undefined
   #phase = notBegun
   #isAgreed = false
+  #consent: Consent = 'send'
   readonly #stop = new AbortController()
   #answer: ((isYes: boolean) => void) | undefined
+  #unlock: ((passphrase: string | undefined) => void) | undefined
 
   constructor(listener: ActListener, show: (phase: ActPhase) => void) {
     this.#listener = listener
@@ -42,32 +51,45 @@ export class ActRun {
     const hooks = {
       onStage: (news: StageNews) => this.#news(news),
       confirm: (plan: Plan) => this.#ask(plan),
+      askSecret: (question: string) => this.#askSecret(question),
       signal: this.#stop.signal,
     }
     try {
       const end = await services.act(request, hooks)
       if (this.#isAgreed) this.#listener.end()
+      if (this.#isAgreed && end.how === 'declined') this.#listener.stayedLocked()
       this.#listener.ended(end)
       this.#move({ kind: 'ended', end })
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown))
       if (this.#isAgreed) this.#listener.end()
       if (this.#isAgreed) this.#listener.failed(error)
-      this.#move({ kind: 'failed', error, isAgreed: this.#isAgreed })
+      this.#move({ kind: 'failed', error, maySend: this.#isAgreed && isSentBy(this.#consent) })
     }
   }
 
   agree(): void {
     if (this.#answer === undefined || this.#isAgreed) return
     this.#isAgreed = true
-    this.#listener.begin()
-    this.#move({ kind: 'sending', log: noStages })
+    this.#listener.begin(this.#consent)
+    this.#move({ kind: 'sending', log: noStages, consent: this.#consent })
     this.#answer(true)
+  }
+
+  /** What somebody typed to open what signs; it is kept nowhere. */
+  unlock(passphrase: string): void {
+    const phase = this.#phase
+    if (phase.kind !== 'locked') return
+    const { log } = phase
+    const consent = this.#consent
+    this.#move(this.#isAgreed ? { kind: 'sending', log, consent } : { kind: 'rehearsing', log })
+    this.#unlock?.(passphrase)
   }
 
   /** Its window is gone. */
   leave(): void {
     this.#show = undefined
+    if (this.#phase.kind === 'locked') this.#unlock?.(undefined)
     if (this.#isAgreed) return
     this.#answer?.(false)
     this.#stop.abort()
@@ -75,16 +97,28 @@ export class ActRun {
 
   #ask(plan: Plan): Promise<boolean> {
     if (this.#show === undefined) return Promise.resolve(false)
+    this.#consent = plan.consent ?? 'send'
     this.#move({ kind: 'asking', plan })
     return new Promise((resolve) => {
       this.#answer = resolve
     })
   }
 
+  #askSecret(question: string): Promise<string | undefined> {
+    if (this.#show === undefined) return Promise.resolve(undefined)
+    const log = 'log' in this.#phase ? this.#phase.log : noStages
+    // What was typed before did not open it: that stage is over.
+    const stages = log.stages.filter(({ outcome }) => outcome !== undefined)
+    this.#move({ kind: 'locked', question, log: { ...log, stages } })
+    return new Promise((resolve) => {
+      this.#unlock = resolve
+    })
+  }
+
   #news(news: StageNews): void {
-    const { kind } = this.#phase
-    if (kind !== 'rehearsing' && kind !== 'sending') return
-    this.#move({ kind, log: addNews(this.#phase.log, news) })
+    const phase = this.#phase
+    if (phase.kind !== 'rehearsing' && phase.kind !== 'sending') return
+    this.#move({ ...phase, log: addNews(phase.log, news) })
   }
 
   #move(phase: ActPhase): void {

@@ -3,21 +3,21 @@ import { ChainRevertedError } from '../chain/errors.ts'
 import { type Fees, mostPerGas, readFees } from '../chain/fees.ts'
 import { requireFunds } from '../chain/funds.ts'
 import { wishKey } from '../chain/outbox.ts'
-import { nonceOf } from '../chain/sentTransactions.ts'
 import {
   type Action,
   contentOf,
   estimateGas,
   rehearse,
-  type Sender,
   type Sent,
   transact,
 } from '../chain/transaction.ts'
+import type { Consent } from '../shared/consent.ts'
 import type { Progress } from '../shared/progress.ts'
 import { capital } from './lifecycleWords.ts'
+import { nextSigned } from './nextSigned.ts'
 import { noteLeftBehind, takeNotes } from './noteActivity.ts'
-import type { Acting, Protocol } from './protocol.ts'
-import { type SignedTransaction, signedTransaction } from './signedTransaction.ts'
+import type { Acting } from './protocol.ts'
+import type { SignedTransaction } from './signedTransaction.ts'
 
 /** Verbs that send a transaction. */
 export type ActingVerb =
@@ -87,13 +87,15 @@ export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
   readonly network: string
   readonly chainId: number
   readonly account: Pick<Account, 'address' | 'signsWith'>
+  /** What agreeing does; absent where it sends. */
+  readonly consent?: Consent
   /** With a margin: the transaction cannot use more. */
   readonly gas: bigint
   /** What it offers for a unit of gas. */
   readonly fees: Fees
   /** The most that it can cost, wei. */
   readonly cost: bigint
-  /** What a wallet or a device will show of the transaction; absent where owners sign something else, which `facts` say. */
+  /** What a wallet or a device will show of the transaction; absent where nothing new is, or owners sign something else: `facts` say it. */
   readonly signed?: SignedTransaction
 }
 
@@ -220,33 +222,24 @@ async function planOf(
   const cost = gas * mostPerGas(fees) + (action.value ?? 0n)
   await requireFunds(chain, account.address, cost)
   progress.finish(`the chain would accept it, ${gas} gas`)
-  const { address, signsWith } = account
+  const { address, signsWith, caution } = account
   const { network } = protocol
   const { chainId } = chain
-  const signed = await signedOf(sender, action, { gasLimit: gas, fees, protocol })
+  const next = await nextSigned(sender, action, { gasLimit: gas, fees, book: protocol.book })
   return {
     verb,
     network,
     chainId,
     account: { address, signsWith },
     ...shown,
+    ...('signed' in next
+      ? { signed: next.signed }
+      : { facts: [...shown.facts, ['signed', `nothing new: ${next.sent} was sent already`]] }),
+    warnings: [...shown.warnings, ...(caution === undefined ? [] : [caution])],
     gas,
     fees,
     cost,
-    signed,
   }
-}
-
-/** An earlier attempt that was never sent has its nonce already. */
-async function signedOf(
-  { chain, account, outbox }: Sender,
-  action: Action,
-  { protocol: { book }, ...price }: Pick<Plan, 'fees'> & { gasLimit: bigint; protocol: Protocol },
-): Promise<SignedTransaction> {
-  const content = contentOf(action)
-  const earlier = await outbox.find(wishKey(chain, account.address, content))
-  const nonce = earlier?.nonce ?? (await nonceOf(chain, account.address, 'pending'))
-  return signedTransaction({ content, ...price }, { chainId: chain.chainId, nonce }, book)
 }
 
 async function send(

@@ -2,16 +2,12 @@ import { plainTable } from '../report/table.ts'
 import { listOf, printable } from '../shared/format.ts'
 import type { NamedAccount } from './listAccounts.ts'
 import type { NewAccount } from './newAccount.ts'
-
-/** An answer in both of its forms. */
-interface Rendered {
-  readonly text: string
-  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
-}
+import type { Rendered } from './rendered.ts'
 
 const SCHEMA = 'ballast.account/1'
 
-const addressText = ({ address }: NamedAccount): string => address ?? 'not known until it is opened'
+const addressText = ({ address, kind }: NamedAccount): string =>
+  address ?? `not known until it is ${kind === 'ledger' ? 'asked' : 'opened'}`
 
 const columns = ['Name', 'Signs with', 'Address', 'State'].map((title) => ({ title }))
 
@@ -61,6 +57,7 @@ const documentOf = ({ address, trouble, ...account }: NamedAccount) => ({
 function wayWords({ kind, signsWith }: NamedAccount): string {
   if (kind === 'node') return `the node, ${signsWith}`
   if (kind === 'safe') return signsWith === '' ? 'a Safe, by files' : `a Safe, by ${signsWith}`
+  if (kind === 'ledger') return `a Ledger, ${signsWith}`
   return kind === 'environment' ? `key in ${signsWith}` : `keystore ${signsWith}`
 }
 
@@ -77,14 +74,17 @@ export function renderAccount(account: NamedAccount): Rendered {
       ? []
       : [`  ! ${printable(trouble.message)}`, `    → ${printable(trouble.nextStep)}`]),
   ]
-  const next =
-    state === 'locked'
-      ? `ballast account show ${name} --unlock tries its passphrase`
-      : 'ballast status shows what it can do now'
   return {
-    text: `${lines.join('\n')}\n\nNext: ${next}`,
+    text: `${lines.join('\n')}\n\nNext: ${nextOf(account)}`,
     document: { schema: SCHEMA, what: 'show', account: documentOf(account) },
   }
+}
+
+function nextOf({ name, kind, signsWith, state, address }: NamedAccount): string {
+  if (state === 'locked') return `ballast account show ${name} --unlock tries its passphrase`
+  return kind === 'ledger' && address !== undefined
+    ? `with { ledger: "${signsWith}", address: "${address}" } in ballast.yaml plans need no device, and no other is taken for it`
+    : 'ballast status shows what it can do now'
 }
 
 /** A key that was written. */

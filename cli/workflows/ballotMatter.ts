@@ -6,7 +6,8 @@ import { UsageError } from '../shared/errors.ts'
 import { shortId } from '../shared/proposalId.ts'
 import type { Config } from '../workspace/config.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
-import { BALLOTS, type BallotFile, signedFolders } from '../workspace/signedFiles.ts'
+import type { BallotFile } from '../workspace/signedFiles.ts'
+import { BALLOTS, signedPlaces } from '../workspace/signedPlaces.ts'
 import { isBallotOf } from './ballotFile.ts'
 import { type Moment, readMoment, refusalOf } from './lifecycleWords.ts'
 import { isProposalId, locateProposal } from './locateProposal.ts'
@@ -61,13 +62,14 @@ export async function readBallotMatter(
   if (moment.state !== 'Pending' && moment.state !== 'Active') {
     throw refusalOf(proposal, moment, { verb: 'vote on', reference })
   }
-  const [form, from, folder] = await Promise.all([
+  const [form, from, home] = await Promise.all([
     readBallotForm(chain, governor),
     readSignerNonce(chain, governor, voter),
-    folderOf(acting, request),
+    homeOf(acting, request),
   ])
-  const folders = await signedFolders(acting.folder, folder)
-  const waiting = await waitingIn(folders, isBallotOf(protocol, voter), from)
+  const folder = request.out === undefined ? home : resolve(request.out, '..')
+  const places = await signedPlaces(acting.folder, folder, home)
+  const waiting = await waitingIn(places, isBallotOf(protocol, voter), from)
   return {
     ...{ acting, protocol, voter, proposal, reference, wish },
     ...{ hand, moment, form, from, folder, waiting },
@@ -87,12 +89,8 @@ async function voterOf({ sender }: Acting, { voter, config }: BallotRequest): Pr
 }
 
 /** Beside the proposal's file; ballots on a proposal that was named by its id lie in the workspace. */
-const folderOf = async ({ folder }: Acting, { out, proposal }: BallotRequest): Promise<string> =>
-  out !== undefined
-    ? resolve(out, '..')
-    : isProposalId(proposal)
-      ? join(folder, BALLOTS)
-      : resolve(await reportFolder(proposal))
+const homeOf = async ({ folder }: Acting, { proposal }: BallotRequest): Promise<string> =>
+  isProposalId(proposal) ? join(folder, BALLOTS) : resolve(await reportFolder(proposal))
 
 /** Where a ballot is written. */
 export function ballotPath(

@@ -20,10 +20,9 @@ import {
   removeRecord,
   saveRecord,
 } from '../workspace/deploymentFiles.ts'
-import { outboxIn } from '../workspace/outboxFile.ts'
 import { demoSpecHash, deployDemo } from './demoProtocol.ts'
 import { findEarlier } from './earlierDeployment.ts'
-import { receiptSecondsFrom } from './openNetwork.ts'
+import { sendingFrom } from './openNetwork.ts'
 import type { Workspace } from './protocol.ts'
 import { type DeploymentCost, rehearseDeployment } from './rehearseDeployment.ts'
 import { resolveAccount, resolveAddress } from './resolveAccount.ts'
@@ -84,7 +83,7 @@ interface Site {
  * Deploys the protocol on a network and writes its address book. Whatever interrupts it, the same command goes on after
  * the last finished step, and nothing is deployed twice.
  *
- * @throws InvalidDeploymentError, DeploymentRunningError, UsageError, StepRefusedError, NotEnoughFundsError, DeploymentUnsafeError, NodeError
+ * @throws InvalidDeploymentError, DeploymentRunningError, UsageError, StepRefusedError, FeeAboveCapError, NotEnoughFundsError, DeploymentUnsafeError, NodeError
  */
 export async function deployNetwork(
   workspace: Workspace,
@@ -96,7 +95,9 @@ export async function deployNetwork(
   try {
     const development = await asDevelopmentChain(chain)
     if (written === undefined && development === undefined) throw standInsRefused(workspace)
-    const sender = await openSender(chain, workspace, request, around)
+    const opened = await openSender(chain, workspace, request, around)
+    // On a development chain nothing comes on top of a step but the next one.
+    const sender = development === undefined ? opened : { ...opened, confirmations: 1 }
     const site = { workspace, request, sender, development }
     const work = async () =>
       written === undefined
@@ -132,9 +133,8 @@ async function openSender(
   return {
     chain,
     account: requireOwnKey(await resolveAccount(chain, config, name, unlocking), 'deploy'),
-    // Each step brings its own, the record of the deployment; of this one it has the account's turns.
-    outbox: outboxIn(config.folder),
-    receiptSeconds: receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT']),
+    // Each step brings an outbox of its own, the record of the deployment; of this one it has the account's turns.
+    ...sendingFrom(config.folder, network),
   }
 }
 

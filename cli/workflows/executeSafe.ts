@@ -1,11 +1,11 @@
 import type { Account } from '../chain/account.ts'
-import type { Chain } from '../chain/client.ts'
 import { ChainRevertedError } from '../chain/errors.ts'
 import { waitForReceipt } from '../chain/receipts.ts'
 import {
   type Execution,
   executionAction,
   findExecution,
+  readExecution,
   readSafe,
   type Safe,
 } from '../chain/safe.ts'
@@ -43,16 +43,22 @@ export function signersOf(
   return others.slice(0, Math.max(0, safe.threshold - have.length))
 }
 
-/** Adds the signatures of accounts, which were shown what they sign. */
+/**
+ * Adds the signatures of accounts, which were shown what they sign.
+ *
+ * @param ready is told before each signature, when what that needs was asked for
+ */
 export async function signedBy(
   collected: CollectedTransaction,
   accounts: readonly Account[],
+  ready?: () => void,
 ): Promise<CollectedTransaction> {
   const typed = safeTypedData(collected.safe, collected.transaction)
   const signatures = [...collected.signatures]
   // One after the other: a device or a passphrase asks a person.
   for (const account of accounts) {
     await account.unlock?.()
+    ready?.()
     signatures.push({ owner: account.address, signature: await account.signTyped(typed) })
   }
   return { ...collected, signatures: onceEach(signatures) }
@@ -77,35 +83,39 @@ export async function executeCollected(
   if (safe.nonce > transaction.nonce) {
     const earlier = await findExecution(chain, safe.address, wanted)
     if (earlier === undefined) throw new SafeNonceUsedError(safe, transaction.nonce)
-    return seen(chain, earlier, how.remember)
+    return seen(sender, earlier, how.remember)
   }
   const action = executionAction(safe, transaction, signaturesOfOwners(safe, signatures))
   try {
     const sent = await transact(sender, action, how)
-    const execution = await findExecution(chain, safe.address, {
-      safeTxHash,
-      afterBlock: sent.blockNumber,
-    })
-    return await seen(chain, execution ?? { isSuccess: false, ...sent })
+    const { transactionHash } = sent
+    const carried = { safeTxHash, transactionHash, seconds: sender.receiptSeconds }
+    requireSuccess(await readExecution(chain, safe.address, carried))
+    return sent
   } catch (error) {
     if (!(error instanceof ChainRevertedError)) throw error
     // Somebody else may have carried it in the meantime.
     const theirs = await findExecution(chain, safe.address, wanted)
     if (theirs === undefined) throw explained(error)
-    return seen(chain, theirs, how.remember)
+    return seen(sender, theirs, how.remember)
   }
 }
 
 /** @throws NotAsSentError if what the Safe was to call failed */
+export function requireSuccess({ isSuccess, transactionHash }: Execution): void {
+  if (isSuccess) return
+  throw new NotAsSentError(transactionHash, 'what the Safe called in it failed')
+}
+
+/** @throws NotAsSentError, ReceiptMissingError */
 async function seen(
-  chain: Chain,
-  { isSuccess, transactionHash, blockNumber }: Execution,
+  { chain, receiptSeconds: seconds }: Sender,
+  execution: Execution,
   remember: (sent: Sent) => Promise<void> = async () => {},
 ): Promise<Sent> {
-  if (!isSuccess) {
-    throw new NotAsSentError(transactionHash, 'what the Safe called in it failed')
-  }
-  const { gasUsed } = await waitForReceipt(chain, transactionHash, { seconds: 0 })
+  requireSuccess(execution)
+  const { transactionHash, blockNumber } = execution
+  const { gasUsed } = await waitForReceipt(chain, transactionHash, { seconds })
   const sent = { transactionHash, blockNumber, gasUsed: BigInt(gasUsed) }
   await remember(sent)
   return sent

@@ -1,11 +1,11 @@
-import { basename, dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { readProposal } from '../snapshot/hub.ts'
 import { recordIn } from '../snapshot/recordText.ts'
 import type { SnapshotPlace } from '../snapshot/service.ts'
 import type { StoredProposal } from '../snapshot/stored.ts'
-import { isThere } from '../workspace/proposalFiles.ts'
+import { isThere, slugOf } from '../workspace/proposalFiles.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
 import { readSnapshotRecord, type SnapshotRecord } from '../workspace/snapshotFiles.ts'
 import { typed } from './lifecycleWords.ts'
@@ -48,7 +48,7 @@ export async function findSnapshotProposal(
       'Name the file of a proposal, its folder, or the whole id of a proposal on Snapshot.',
     )
   }
-  const slug = slugOf(reference)
+  const slug = slugOf(resolve(reference))
   const record = await readSnapshotRecord(await reportFolder(reference), { ...place, slug })
   if (record === undefined) {
     throw new UsageError(
@@ -81,11 +81,4 @@ function driftOf(record: SnapshotRecord, stored: StoredProposal | undefined): re
   return [
     'The calls that it records on Snapshot are not those in snapshot.json: its text was changed.',
   ]
-}
-
-/** As the reader of the file calls it: by the folder of a proposal.yaml, else by the file. */
-function slugOf(reference: string): string {
-  const path = resolve(reference)
-  const file = basename(path)
-  return file === 'proposal.yaml' ? basename(dirname(path)) : file.replace(/\.ya?ml$/, '')
 }

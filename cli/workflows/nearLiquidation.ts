@@ -10,9 +10,11 @@ interface MarketNear {
   readonly label: string
   readonly liquidatable: number
   readonly near: number
+  /** Those that owe something and have no price: nobody can tell how close they are. */
+  readonly unpriced: number
 }
 
-/** How many vaults are close to liquidation, at one block; those without a price are in no count. */
+/** How many vaults are close to liquidation, at one block. */
 export interface NearLiquidation {
   readonly block: BlockRef
   readonly markets: readonly MarketNear[]
@@ -25,9 +27,14 @@ export function nearLiquidation(
 ): NearLiquidation {
   const liquidatable = new Uint32Array(markets.length)
   const near = new Uint32Array(markets.length)
+  const unpriced = new Uint32Array(markets.length)
+  const countOf = (own: number): Uint32Array | undefined => {
+    if (Number.isNaN(own)) return unpriced
+    if (own < 1) return liquidatable
+    return 1 - 1 / own <= NEAR_FALL ? near : undefined
+  }
   for (const [row, m] of market.entries()) {
-    const own = health[row] ?? Number.NaN
-    const counted = own < 1 ? liquidatable : 1 - 1 / own <= NEAR_FALL ? near : undefined
+    const counted = countOf(health[row] ?? Number.NaN)
     if (counted !== undefined) counted[m] = (counted[m] ?? 0) + 1
   }
   return {
@@ -36,6 +43,7 @@ export function nearLiquidation(
       label,
       liquidatable: liquidatable[m] ?? 0,
       near: near[m] ?? 0,
+      unpriced: unpriced[m] ?? 0,
     })),
   }
 }

@@ -4,6 +4,7 @@ import type { Chain } from '../chain/client.ts'
 import { forksOf } from '../chain/forks.ts'
 import { connectNetwork } from '../chain/network.ts'
 import { DeploymentMissingError } from '../chain/nodeErrors.ts'
+import type { Sender } from '../chain/transaction.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
@@ -88,15 +89,31 @@ export async function openActing(
   protocol: Protocol,
   config: Config,
   name: string | undefined,
-  { maxFee, confirmations = 1, unlocking }: SendingLimits & { readonly unlocking?: Unlocking } = {},
+  { unlocking, ...limits }: SendingLimits & { readonly unlocking?: Unlocking } = {},
 ): Promise<Acting> {
-  const receiptSeconds = receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT'])
-  const feeCap = maxFee === undefined ? {} : { feeCap: feeCapOf(maxFee) }
-  const account = await resolveAccount(protocol.chain, config, name, unlocking)
-  const outbox = outboxIn(config.folder)
   const { chain, book } = protocol
-  const sender = { chain, account, outbox, receiptSeconds, confirmations, book, ...feeCap }
-  return { protocol, sender, folder: config.folder }
+  const { folder } = config
+  const sending = sendingFrom(folder, limits)
+  const account = await resolveAccount(chain, config, name, unlocking)
+  return { protocol, sender: { chain, account, book, ...sending }, folder }
+}
+
+/**
+ * How transactions leave a workspace, whoever sends them.
+ *
+ * @param folder of the workspace
+ * @throws UsageError
+ */
+export function sendingFrom(
+  folder: string,
+  { maxFee, confirmations = 1 }: SendingLimits,
+): Omit<Sender, 'chain' | 'account' | 'book'> {
+  return {
+    outbox: outboxIn(folder),
+    receiptSeconds: receiptSecondsFrom(process.env['BALLAST_RECEIPT_TIMEOUT']),
+    confirmations,
+    ...(maxFee === undefined ? {} : { feeCap: feeCapOf(maxFee) }),
+  }
 }
 
 /** @param maxFee gwei @returns wei @throws UsageError */

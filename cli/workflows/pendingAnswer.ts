@@ -1,14 +1,11 @@
+import { mostPerGas } from '../chain/fees.ts'
 import type { Standing } from '../chain/pending.ts'
 import { plainTable } from '../report/table.ts'
 import { gwei, plural, shortHex } from '../shared/format.ts'
 import { planDocument, planText } from './answersOfActs.ts'
 import type { PendingTransaction, ReplacedTransaction } from './pendingTransactions.ts'
 import type { Protocol } from './protocol.ts'
-
-interface Rendered {
-  readonly text: string
-  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
-}
+import type { Rendered } from './rendered.ts'
 
 /** What is unfinished, and what to do about it. */
 export function renderPending(
@@ -30,33 +27,71 @@ export function renderPending(
       { title: 'Stands' },
       { title: 'What' },
     ],
-    pending.map(({ from, nonce, hash, offered, standing, about }) => [
-      shortHex(from),
-      String(nonce),
-      hash === undefined ? 'hash not known' : shortHex(hash),
-      offered === undefined ? '?' : gwei(offered),
-      standingWords(standing),
-      about,
+    pending.map((one) => [
+      shortHex(one.from),
+      String(one.nonce),
+      one.hash === undefined ? 'hash not known' : shortHex(one.hash),
+      one.offered === undefined ? '?' : gwei(one.offered),
+      standingWords(one),
+      one.about,
     ]),
   )
   return { text: `${table}\n\n${nextOf(pending)}`, document }
 }
 
-const standingWords = (standing: Standing): string =>
-  'block' in standing ? `${standing.kind}, block ${standing.block}` : standing.kind
+function standingWords(pending: PendingTransaction): string {
+  if (isBeingTakenBack(pending)) return 'waits, being taken back'
+  const { standing } = pending
+  return 'block' in standing ? `${standing.kind}, block ${standing.block}` : standing.kind
+}
+
+const isBeingTakenBack = ({ standing, cancellation }: PendingTransaction): boolean =>
+  standing.kind === 'waits' && cancellation !== undefined
+
+/** Whose command is not simply to be repeated: it would, or might, send another. */
+const lost: readonly { readonly kinds: readonly Standing['kind'][]; readonly words: string }[] = [
+  {
+    kinds: ['reverted', 'taken back'],
+    words: 'did not happen. Repeat the command only if you still want it: it is sent anew.',
+  },
+  {
+    kinds: ['nonce used'],
+    words:
+      'lost the nonce to another. Repeat the command only if you still want it: unless that other one does the same, it is sent anew.',
+  },
+]
 
 function nextOf(pending: readonly PendingTransaction[]): string {
-  const waiting = pending.filter(({ standing }) => standing.kind === 'waits')
-  if (waiting.length === 0)
-    return 'Next: repeat the command that sent it; it looks for it first and sends nothing twice.'
-  const [{ nonce }] = waiting as [PendingTransaction]
-  const which = waiting.length === 1 ? '' : ` ${nonce}`
+  const among = (kinds: readonly Standing['kind'][]) =>
+    pending.filter(({ standing }) => kinds.includes(standing.kind))
+  const [waiting, others] = [among(['waits']), among(['mined', 'not there'])]
+  const told = [
+    ...lost.map(({ kinds, words }) => ({ count: among(kinds).length, words })),
+    { count: waiting.length, words: `${waiting.length === 1 ? 'waits' : 'wait'} to be mined.` },
+  ].filter(({ count }) => count > 0)
+  const which = told.length === 0 ? 'that sent it' : 'of the others'
   return [
-    `${plural(waiting.length, 'transaction')} ${waiting.length === 1 ? 'waits' : 'wait'} to be mined.`,
+    ...told.map(({ count, words }) => `${plural(count, 'transaction')} ${words}`),
+    waiting.length > 0
+      ? nextOfWaiting(waiting)
+      : others.length > 0
+        ? `Next: repeat the command ${which}; it looks for it first and sends nothing twice.`
+        : 'Next: ballast status',
+  ].join('\n')
+}
+
+function nextOfWaiting(waiting: readonly PendingTransaction[]): string {
+  const [one] = waiting.filter((each) => !isBeingTakenBack(each))
+  if (one === undefined) return AFTER_CANCELLATION
+  const which = waiting.length === 1 ? '' : ` ${one.nonce}`
+  return [
     `Next: ballast pending${which} --speed-up, to offer more`,
     `      ballast pending${which} --cancel-tx, to take it back`,
   ].join('\n')
 }
+
+/** Not to repeat the command: once that which does nothing was mined, it would send what was taken back. */
+const AFTER_CANCELLATION = 'Next: ballast pending, to see which of the two was mined'
 
 /** What took the place of what. */
 export function renderReplaced(
@@ -75,14 +110,16 @@ export function renderReplaced(
       text: `${planText(replaced.plan)}\n\nNothing was sent (--dry-run).\nNext: the same command without --dry-run.`,
       document: common,
     }
-  const { hash, before, plan } = replaced
+  const { what, hash, before, plan } = replaced
   return {
     text: [
       `\u2714 Sent in place of ${before ?? 'the one before'}.`,
       `  transaction  ${hash}`,
-      `  offers       ${gwei(plan.fees.type === 2 ? plan.fees.maxFeePerGas : plan.fees.gasPrice)} for a unit of gas at most`,
+      `  offers       ${gwei(mostPerGas(plan.fees))} for a unit of gas at most`,
       '',
-      'Next: repeat the command that sent the first one; it waits for whichever is mined.',
+      what === 'cancel'
+        ? AFTER_CANCELLATION
+        : 'Next: repeat the command that sent the first one; it waits for whichever is mined.',
     ].join('\n'),
     document: { ...common, transaction: hash, ...(before === undefined ? {} : { before }) },
   }

@@ -22,7 +22,7 @@ export interface PendingTransaction {
   readonly about: string
   /** Offered for a unit of gas at most, wei; undefined if an earlier version sent it. */
   readonly offered?: bigint
-  /** What takes it back, if something is on its way that does. */
+  /** What takes it back, the newest of them, if something is on its way that does. */
   readonly cancellation?: Hex
   readonly standing: Standing
 }
@@ -35,7 +35,8 @@ export async function listPending(
   const entries = await entriesOn(chain.chainId, folder)
   return Promise.all(
     entries.map(async (entry) => {
-      const { from, nonce, hash, offer, cancellation } = entry
+      const { from, nonce, hash, offer, cancellations } = entry
+      const cancellation = cancellations?.at(-1)
       return {
         from,
         nonce,
@@ -68,7 +69,13 @@ export interface ReplaceRequest {
 /** What came of it. */
 export type ReplacedTransaction =
   | { readonly how: 'planned'; readonly plan: Plan }
-  | { readonly how: 'sent'; readonly plan: Plan; readonly hash: Hex; readonly before?: Hex }
+  | {
+      readonly how: 'sent'
+      readonly what: Replacement
+      readonly plan: Plan
+      readonly hash: Hex
+      readonly before?: Hex
+    }
 
 /**
  * Offers more for a transaction that waits, or lets one that does nothing take its place: at the same nonce, so that one of
@@ -115,7 +122,13 @@ export async function replacePending(
   }
   if ((await confirm(plan)) === 'dry run') return { how: 'planned', plan }
   const { hash } = await replaceWaiting({ chain, account, outbox }, entry, { what, wish })
-  return { how: 'sent', plan, hash, ...(entry.hash === undefined ? {} : { before: entry.hash }) }
+  return {
+    how: 'sent',
+    what,
+    plan,
+    hash,
+    ...(entry.hash === undefined ? {} : { before: entry.hash }),
+  }
 }
 
 const wordsOf = (what: Replacement, entry: OutboxEntry): string =>

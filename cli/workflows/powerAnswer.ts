@@ -3,11 +3,13 @@ import { plural, printable } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { formatUtc } from '../shared/time.ts'
 import type { Fact } from './act.ts'
-import { factsText, type Rendered } from './answersOfActs.ts'
+import { factsText } from './answersOfActs.ts'
 import { delegateName } from './delegation.ts'
 import { whenWords } from './lifecycleWords.ts'
 import type { Protocol } from './protocol.ts'
 import { isIdle, type Power, type VotePower } from './readPower.ts'
+import type { Rendered } from './rendered.ts'
+import { snapshotPowerDetails, snapshotPowerText } from './snapshotPowerText.ts'
 
 /** How many delegators are listed by name; the rest is counted. */
 const LISTED = 10
@@ -35,6 +37,8 @@ export function renderPower(power: Power, { network, chain, book }: Protocol): R
         ],
       ]),
       '',
+      snapshotPowerText(power.snapshot, block),
+      '',
       `Next: ballast ${nextCommand(power)}`,
     ].join('\n'),
     document: {
@@ -48,6 +52,7 @@ export function renderPower(power: Power, { network, chain, book }: Protocol): R
       isComplete: power.isComplete,
       proposing: { ...power.proposing, may: proposingOf(power) },
       votes: power.votes.map((vote) => ({ ...vote, left: vote.total - vote.used })),
+      snapshot: snapshotPowerDetails(power.snapshot),
     },
   }
 }

@@ -116,8 +116,8 @@ const MAX_GAS = 2n ** 24n
 
 /** What carrying it costs at most: what the Safe calls, and the Safe's own work, before there are signatures to try it with. */
 export async function priceOfSafe(
-  { sender: { chain, book, feeCap } }: Acting,
-  { safe, executor, collected }: Prepared,
+  { sender: { chain, book, feeCap } }: Pick<Acting, 'sender'>,
+  { safe, executor, collected }: Pick<Prepared, 'safe' | 'executor' | 'collected'>,
   action: Action,
 ): Promise<Pick<Plan, 'gas' | 'fees' | 'cost'>> {
   const inner = await estimateGas(chain, safe.address, action, book)

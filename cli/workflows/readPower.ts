@@ -20,6 +20,7 @@ import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
 import { advise } from '../shared/remedy.ts'
 import type { Protocol, Workspace } from './protocol.ts'
+import { readSnapshotPower, type SnapshotPower } from './readSnapshotPower.ts'
 import { watcherOf } from './watcher.ts'
 
 /** What an account has in one proposal whose vote is open, or will be. */
@@ -48,6 +49,8 @@ export interface Power {
   readonly isComplete: boolean
   /** The newest first. */
   readonly votes: readonly VotePower[]
+  /** In the network's space; undefined where it names none. */
+  readonly snapshot: SnapshotPower | undefined
 }
 
 /**
@@ -57,17 +60,19 @@ export interface Power {
  * @throws UsageError where nobody was named and the network has no account, NodeError
  */
 export async function readPower(
-  { chain, book }: Protocol,
+  protocol: Protocol,
   { workspace, asked }: { readonly workspace?: Workspace; readonly asked?: string },
 ): Promise<Power> {
+  const { chain, book } = protocol
   const watching = await watcherOf(chain, workspace, asked)
   if (watching === undefined || 'trouble' in watching) throw nobodyNamed(watching?.trouble)
   const { name, address } = watching
   const block = await readBlock(chain)
-  const [holder, proposing, delegators] = await Promise.all([
+  const [holder, proposing, delegators, snapshot] = await Promise.all([
     readHolder(chain, book, address, block),
     readProposingPower(chain, book, address, block),
     readDelegators(chain, book, address, block),
+    readSnapshotPower(protocol, address, block),
   ])
   const counted = delegators.reduce((sum, { balance }) => sum + balance, 0n)
   return {
@@ -79,6 +84,7 @@ export async function readPower(
     delegators,
     isComplete: counted === holder.votes,
     votes: await readVotePowers({ chain, book }, { address, holder }, block),
+    snapshot,
   }
 }
 

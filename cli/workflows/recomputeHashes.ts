@@ -12,23 +12,10 @@ import {
 import { UsageError } from '../shared/errors.ts'
 import { plural, printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
+import type { HashGroup, HashRow } from './hashRows.ts'
 import { prepareProposal } from './prepareProposal.ts'
 import type { Protocol } from './protocol.ts'
-
-/** A hash, what it is of, and what the file itself says it is, where it says so. */
-export interface HashRow {
-  readonly of: string
-  readonly hash: string
-  readonly stated?: string
-}
-
-/** Hashes of one thing in the file. */
-export interface HashGroup {
-  readonly title: string
-  readonly rows: readonly HashRow[]
-  /** What could not be computed, and what it takes. */
-  readonly note?: string
-}
+import { hashesOfRecord } from './snapshotRecordHashes.ts'
 
 /** What is needed beside the file. */
 export interface HashRequest {
@@ -60,6 +47,10 @@ export async function recomputeHashes(
     return hashesOfBuilder(json, request)
   }
   const found = typedIn(json)
+  if (json['schema'] === 'ballast.snapshot-record/1' && found.length > 0) {
+    const message = found.map((data) => hashesOfTyped(data, json))
+    return [...message, ...(await hashesOfRecord(openProtocol, { json, ...request }, progress))]
+  }
   if (found.length > 0) return found.map((data) => hashesOfTyped(data, json))
   throw new NotHashableError('there is nothing in it that anybody signs')
 }
@@ -102,6 +93,7 @@ async function hashesOfProposal(
           of: `call ${index + 1}, ${plural(hexBytes(calls[index]?.calldata).length, 'byte')}`,
           hash,
         })),
+        { of: 'calls together', hash: hashes.calldataHash },
         { of: 'description', hash: hashes.descriptionHash },
         { of: 'proposal id', hash: hashes.proposalId },
         { of: 'propose() calldata', hash: hashes.propose },

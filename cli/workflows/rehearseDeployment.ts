@@ -59,7 +59,7 @@ export interface DeploymentCost {
  * Deploys what is left on a fork of the network first: whatever the chain refuses is refused there, before anything is
  * paid for. Then makes sure that the deployer can pay.
  *
- * @throws NothingThereError, StepRefusedError, DeploymentUnsafeError, NotEnoughFundsError, NodeError
+ * @throws NothingThereError, FeeAboveCapError, StepRefusedError, DeploymentUnsafeError, NotEnoughFundsError, NodeError
  */
 export async function rehearseDeployment(
   work: {
@@ -73,6 +73,7 @@ export async function rehearseDeployment(
   const { sender, network, spec, earlier } = work
   const { address } = sender.account
   await requireContracts(sender, network, spec)
+  const fees = await readFees(sender.chain, sender.feeCap)
   progress.stage('rehearse')
   const fork = await forkNetwork(network, await readBlock(sender.chain))
   let gas: bigint
@@ -84,7 +85,7 @@ export async function rehearseDeployment(
   } finally {
     await fork.close()
   }
-  const cost = gas * mostPerGas(await readFees(sender.chain))
+  const cost = gas * mostPerGas(fees)
   await requireFunds(sender.chain, address, cost)
   progress.finish(`every step passes on a fork, ${gas} gas`)
   return { gas, cost }

@@ -1,6 +1,9 @@
 import { dirname } from 'node:path'
+import { BallastError, type ExitCode } from '../shared/errors.ts'
+import { plural, printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
-import { readSigned, signedFolders } from '../workspace/signedFiles.ts'
+import { readSigned } from '../workspace/signedFiles.ts'
+import { signedPlaces } from '../workspace/signedPlaces.ts'
 import { type Acted, act, type Confirm, type Deed } from './act.ts'
 import { carrying } from './carrier.ts'
 import { checkSigned } from './checkSigned.ts'
@@ -16,11 +19,21 @@ export type Relayed = { readonly path: string } & (
   | { readonly acted?: undefined; readonly after: string }
 )
 
+/** Something kept the rest from being sent, after the first files were. */
+export class RelayStoppedError extends BallastError {
+  override readonly exitCode: ExitCode
+  constructor(cause: BallastError, sent: readonly string[], path: string) {
+    const lines = [`${plural(sent.length, 'file')} relayed before that:`, ...sent]
+    super(`${printable(path)}: ${cause.message}\n${lines.join('\n  ')}`, cause.advice, { cause })
+    this.exitCode = cause.exitCode
+  }
+}
+
 /**
  * Sends what others have signed: everything is looked at before anything is sent, then each file goes the way of every
  * act, those of one signer in the order of their nonces.
  *
- * @throws NoSignedFileError, InvalidSignedFileError, NotNowError and what `act` throws
+ * @throws NoSignedFileError, InvalidSignedFileError, NotNowError and what `act` throws; RelayStoppedError if some were sent by then
  */
 export async function relaySigned(
   acting: Acting,
@@ -38,7 +51,9 @@ export async function relaySigned(
       relayed.push({ path, after: before.path })
       continue
     }
-    const acted = await act(carrier, await deedOf(carrier, message), options)
+    const acted = await relayOne(carrier, message, options).catch((error: unknown) => {
+      throw stoppedBy(error, relayed, path)
+    })
     if (acted.how !== 'planned' && messages.length > 1) {
       progress.say(`\u2714 ${path}: ${acted.how === 'already' ? 'done already' : 'relayed'}`)
     }
@@ -47,10 +62,28 @@ export async function relaySigned(
   return relayed
 }
 
+const relayOne = async (
+  carrier: Acting,
+  message: SignedMessage,
+  options: Parameters<typeof act>[2],
+): Promise<Acted> => act(carrier, await deedOf(carrier, message), options)
+
+/** What is said of the failure of one file would not be true of those before it. */
+function stoppedBy(error: unknown, relayed: readonly Relayed[], path: string): unknown {
+  const sent = relayed.flatMap((one) =>
+    one.acted?.how === 'sent'
+      ? [`${printable(one.path)}  transaction ${one.acted.sent.transactionHash}`]
+      : [],
+  )
+  return error instanceof BallastError && sent.length > 0
+    ? new RelayStoppedError(error, sent, path)
+    : error
+}
+
 async function read({ protocol, folder }: Acting, path: string): Promise<SignedMessage> {
   const file = await readSigned(path)
   const checked = await checkSigned(protocol, { path, file })
-  const folders = await signedFolders(folder, dirname(path))
+  const folders = await signedPlaces(folder, dirname(path))
   return { path, file, nonce: BigInt(file.nonce), folders, ...checked }
 }
 

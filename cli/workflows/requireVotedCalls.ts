@@ -2,7 +2,6 @@ import type { Draft, Proposal } from '../governance/proposal.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
-import { readProposal, searchProposals } from '../snapshot/hub.ts'
 import { differencesOf, type ProposalRecord, recordIn, recordOf } from '../snapshot/recordText.ts'
 import type { SnapshotPlace } from '../snapshot/service.ts'
 import type { StoredProposal } from '../snapshot/stored.ts'
@@ -10,6 +9,7 @@ import { verdictOf } from '../snapshot/tally.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
 import { readSnapshotRecord } from '../workspace/snapshotFiles.ts'
 import type { Fact } from './act.ts'
+import { findVote } from './findVote.ts'
 import { typed } from './lifecycleWords.ts'
 import type { Protocol } from './protocol.ts'
 import { placeWords } from './snapshotWords.ts'
@@ -58,7 +58,7 @@ export async function requireVotedCalls(
   const { calls } = about.proposal
   const sent = recordOf(calls, { chainId: book.chainId, governor: book.contracts.governor })
   progress.stage('Snapshot vote')
-  const vote = await findVote(place, about, sent)
+  const vote = await voteOf(place, about, sent)
   progress.finish(vote === undefined ? 'none found' : verdictOf(vote).words)
   if (vote === undefined) {
     return {
@@ -75,18 +75,14 @@ export async function requireVotedCalls(
   return findingsOf(vote, voted, sent)
 }
 
-async function findVote(
+async function voteOf(
   place: SnapshotPlace,
   { path, draft }: { readonly path: string; readonly draft: Draft },
   { calldata }: ProposalRecord,
 ): Promise<StoredProposal | undefined> {
-  const record = await readSnapshotRecord(await reportFolder(path), { ...place, slug: draft.slug })
-  const stored = record && (await readProposal(place, record.id))
-  if (stored !== undefined) return stored
-  const doesIt = ({ body }: StoredProposal) => recordIn(body)?.calldata === calldata
-  const found = await searchProposals(place, (one) => doesIt(one) || one.title === draft.title)
-  const same = found.filter(doesIt)
-  return same.find((one) => verdictOf(one).isPassed) ?? same[0] ?? found[0]
+  const { slug, title } = draft
+  const record = await readSnapshotRecord(await reportFolder(path), { ...place, slug })
+  return findVote(place, { id: record?.id, calldata, title })
 }
 
 function findingsOf(

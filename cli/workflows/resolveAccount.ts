@@ -6,15 +6,17 @@ import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { silence } from '../shared/progress.ts'
 import { advise } from '../shared/remedy.ts'
+import { isLedgerReference } from '../workspace/ledgerSchema.ts'
 import { type Accounts, referenceOf } from './accountReference.ts'
 import { keystoreAddress, openKeystore } from './keystoreAccount.ts'
+import { openLedger, writtenLedgerAddress } from './openLedger.ts'
 import { openSafe } from './openSafe.ts'
 import { keyFromEnvironment } from './privateKeys.ts'
 import type { Unlocking } from './secrets.ts'
 
 /**
  * The account that acts: by its name in ballast.yaml, or by reference (`node:0`, `node:0x…`, `env:NAME`,
- * `keystore:<file>`, `safe:0x…`).
+ * `keystore:<file>`, `safe:0x…`, `ledger:<path>`).
  *
  * @param unlocking how to open what is locked; without it only a passphrase in a file opens anything
  * @throws UsageError if there is no such account, or its key is not there; never with anything of a key in it
@@ -32,9 +34,10 @@ export async function resolveAccount(
     )
   }
   const entry = referenceOf(config, name)
-  return typeof entry === 'string'
-    ? fromReference(chain, entry, (owner) => resolveAccount(chain, config, owner, unlocking))
-    : openKeystore(chain, entry, unlocking)
+  if (typeof entry !== 'string') return openKeystore(chain, entry, unlocking)
+  return isLedgerReference(entry)
+    ? openLedger(chain, entry, unlocking)
+    : fromReference(chain, entry, (owner) => resolveAccount(chain, config, owner, unlocking))
 }
 
 async function fromReference(
@@ -48,7 +51,7 @@ async function fromReference(
   if (kind === 'safe') return openSafe(chain, rest, resolveOwner)
   throw new UsageError(
     `"${printable(kind ?? '')}:" is no way to sign.`,
-    'Write node:0, node:0x… for an account of the node, env:NAME for a key in the environment, keystore:<file> for an encrypted one, safe:0x… for a Safe.',
+    'Write node:0, node:0x… for an account of the node, env:NAME for a key in the environment, keystore:<file> for an encrypted one, safe:0x… for a Safe, ledger:<path> for a Ledger.',
   )
 }
 
@@ -73,12 +76,13 @@ export async function resolveAddress(
   }
 }
 
-/** The address of a named account; nothing is unlocked for it. @throws UsageError */
+/** The address of a named account; nothing is unlocked for it, and no device is asked. @throws UsageError */
 export async function addressOf(chain: Chain, config: Accounts, name: string): Promise<Address> {
   const entry = referenceOf(config, name)
-  return typeof entry === 'string'
-    ? (await fromReference(chain, withoutOwners(entry), noOwner)).address
-    : keystoreAddress(entry)
+  if (typeof entry !== 'string') return keystoreAddress(entry)
+  return isLedgerReference(entry)
+    ? writtenLedgerAddress(entry)
+    : (await fromReference(chain, withoutOwners(entry), noOwner)).address
 }
 
 /** A Safe's address needs nobody's key. */

@@ -2,6 +2,7 @@ import type { Account } from '../chain/account.ts'
 import {
   executionAction,
   findExecution,
+  readExecution,
   readSafe,
   requireSameHash,
   type Safe,
@@ -14,11 +15,17 @@ import type { Progress } from '../shared/progress.ts'
 import { readSafeTransaction, writeSafeTransaction } from '../workspace/safeFiles.ts'
 import { type Acted, act, type Confirm, type Deed, type Fact, type Shown } from './act.ts'
 import { carrying } from './carrier.ts'
-import { SafeNonceUsedError, signaturesOfOwners, signedBy, signersOf } from './executeSafe.ts'
+import {
+  requireSuccess,
+  SafeNonceUsedError,
+  signaturesOfOwners,
+  signedBy,
+  signersOf,
+} from './executeSafe.ts'
 import { capital, typed } from './lifecycleWords.ts'
 import { requireOwner } from './openSafe.ts'
 import type { Acting } from './protocol.ts'
-import { NotAsSentError, NotNowError } from './refusals.ts'
+import { NotNowError } from './refusals.ts'
 import { safeCallWords } from './safeCallWords.ts'
 import { countWords, signedFacts } from './safeWords.ts'
 
@@ -146,7 +153,7 @@ export function executingSafe(acting: Acting, { path, collected, safe: before }:
       if (safe.nonce <= transaction.nonce) return undefined
       const execution = await find()
       if (execution === undefined) throw new SafeNonceUsedError(safe, transaction.nonce)
-      if (!execution.isSuccess) throw callFailed(execution.transactionHash)
+      requireSuccess(execution)
       return { ...shown(), action: executionAction(before, transaction, collected.signatures) }
     },
     async prepare() {
@@ -162,16 +169,15 @@ export function executingSafe(acting: Acting, { path, collected, safe: before }:
         warnings: [],
         handles: [],
         async readBack({ transactionHash }) {
-          if ((await find())?.isSuccess !== true) throw callFailed(transactionHash)
+          const seconds = acting.sender.receiptSeconds
+          const carried = { safeTxHash, transactionHash, seconds }
+          requireSuccess(await readExecution(chain, address, carried))
           return shown()
         },
       }
     },
   }
 }
-
-const callFailed = (transactionHash: string): NotAsSentError =>
-  new NotAsSentError(transactionHash, 'what the Safe called in it failed')
 
 /** @throws NotNowError */
 function requireReady(safe: Safe, { path, collected }: Omit<SafeMatter, 'safe'>): void {

@@ -14,7 +14,7 @@ import { proposalWords, whenWords } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 import { type ConfirmSigning, type Message, type Signed, signMessage } from './signMessage.ts'
 import { planFacts, splitWords } from './voteWords.ts'
-import { nonceFor, orderFacts, queueTo, type Waiting } from './waitingMessages.ts'
+import { nonceFor, orderFacts, orderWarnings, queueTo, type Waiting } from './waitingMessages.ts'
 
 /**
  * Signs a vote that anybody may send; nothing goes to the chain. If a ballot with the same vote waits already, that is
@@ -39,7 +39,8 @@ export async function signBallot(
     await readDomain(protocol.chain, protocol.book.contracts.governor),
   )
   const path = ballotPath(matter, request, nonce)
-  const message = { plan: planOf(matter, choice, { nonce, path }), typed, signer: voter }
+  const shown = await planOf(matter, choice, { nonce, path })
+  const message = { plan: shown, typed, signer: voter }
   const { plan, signature } = await signMessage(acting, message, confirm)
   if (signature === undefined) return { verb: 'vote', how: 'planned', plan }
   const file = ballotFileOf(protocol, { vote: choice.vote, ballot, typed, signature })
@@ -58,14 +59,13 @@ function voteWords({ proposal, protocol }: BallotMatter, { vote, given }: Ballot
   return `${what} on ${proposalWords(proposal)}`
 }
 
-function planOf(
+async function planOf(
   matter: BallotMatter,
   choice: BallotChoice,
   { nonce, path }: { readonly nonce: bigint; readonly path: string },
-): Message['plan'] {
+): Promise<Message['plan']> {
   const { form, from, waiting, acting, voter } = matter
   const { address } = acting.sender.account
-  const replaced = waiting.filter((one) => one.nonce === nonce)
   return {
     verb: 'vote',
     words: [`sign a ballot: ${voteWords(matter, choice)}`, 'send nothing: anybody can relay it'],
@@ -78,10 +78,7 @@ function planOf(
     ],
     warnings: [
       'Whoever has the file can cast this vote until the vote ends. To take it back, cast the votes yourself before that.',
-      ...replaced.map(
-        (one) =>
-          `${one.path} has the same nonce: only the first of the two that is relayed counts.`,
-      ),
+      ...(await orderWarnings(acting, { nonce, path }, waiting)),
     ],
   }
 }

@@ -6,6 +6,7 @@ import { displayValue } from '../governance/value.ts'
 import { UsageError } from '../shared/errors.ts'
 import { parseDuration } from '../shared/time.ts'
 import { type DelegationFile, writeSigned } from '../workspace/signedFiles.ts'
+import { DELEGATIONS, signedPlaces } from '../workspace/signedPlaces.ts'
 import { type DelegateRequest, delegateeOf } from './delegateVotes.ts'
 import {
   type Delegating,
@@ -21,6 +22,7 @@ import { type ConfirmSigning, type Message, type Signed, signMessage } from './s
 import {
   nonceFor,
   orderFacts,
+  orderWarnings,
   pathFromHere,
   queueTo,
   type Waiting,
@@ -66,8 +68,9 @@ export async function signDelegation(
   if (await isContract(chain, own)) throw notByContract(own)
   const from = await readSignerNonce(chain, token, own)
   const folder =
-    request.out === undefined ? join(acting.folder, 'delegations') : resolve(request.out, '..')
-  const waiting = await waitingIn([folder], isDelegationOf(protocol, own), from)
+    request.out === undefined ? join(acting.folder, DELEGATIONS) : resolve(request.out, '..')
+  const places = await signedPlaces(acting.folder, folder)
+  const waiting = await waitingIn(places, isDelegationOf(protocol, own), from)
   const now = BigInt((await readBlock(chain)).timestamp)
   const matter = { protocol, own, to, from, waiting, now }
   const same = request.nonce === undefined && waiting.find((one) => isSame(one, matter))
@@ -80,7 +83,8 @@ export async function signDelegation(
       ? join(folder, `delegation-${own.slice(0, 10)}-${nonce}.json`)
       : resolve(request.out),
   )
-  const plan = await planOf(matter, { ...delegation, path })
+  const warnings = await orderWarnings(acting, { nonce, path }, waiting)
+  const plan = await planOf(matter, { ...delegation, path, warnings })
   const signed = await signMessage(acting, { plan, typed, signer: own }, confirm)
   if (signed.signature === undefined) {
     return { verb: 'delegate', how: 'planned', plan: signed.plan }
@@ -103,7 +107,12 @@ const isSame = ({ file }: Waiting<DelegationFile>, { to, now }: Matter): boolean
 
 async function planOf(
   matter: Matter,
-  signed: { readonly nonce: bigint; readonly expiry: bigint; readonly path: string },
+  signed: {
+    readonly nonce: bigint
+    readonly expiry: bigint
+    readonly path: string
+    readonly warnings: readonly string[]
+  },
 ): Promise<Message['plan']> {
   const { protocol, own, to, from, waiting, now } = matter
   const current = await readDelegation(matter)
@@ -123,12 +132,7 @@ async function planOf(
     warnings: [
       ...delegationWarnings(matter, current),
       'Whoever has the file can carry it out until it expires, also after you have delegated otherwise by a transaction.',
-      ...waiting
-        .filter((one) => one.nonce === signed.nonce)
-        .map(
-          ({ path }) =>
-            `${path} has the same nonce: only the first of the two that is relayed counts.`,
-        ),
+      ...signed.warnings,
     ],
   }
 }

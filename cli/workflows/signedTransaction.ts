@@ -1,5 +1,6 @@
 import { functionCalled } from '../chain/contracts.ts'
 import type { Fees } from '../chain/fees.ts'
+import { registryCalled } from '../chain/registryCalls.ts'
 import type { Content } from '../chain/sentTransactions.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
 import {
@@ -30,6 +31,10 @@ export function signedTransaction(
     gasLimit,
     fees: offer,
   }
-  const fields = signedFields(unsigned, book, functionCalled(book, content))
+  const fields = signedFields(
+    unsigned,
+    book,
+    functionCalled(book, content) ?? registryCalled(book, content),
+  )
   return { fields, words: transactionWords(fields) }
 }

@@ -11,24 +11,28 @@ import { signingWords } from './signingWords.ts'
 export interface Signing {
   /** What those who sign are shown. */
   readonly facts: readonly Fact[]
-  readonly sign: () => Promise<Hex>
+  /** @param ready is told before each signature, when what that needs was asked for */
+  readonly sign: (ready?: () => void) => Promise<Hex>
 }
 
 /**
  * The account itself signs; for a Safe enough of its owners do, each of them what makes the Safe say yes (ERC-1271).
  *
+ * @param otherwise what to do where too few owners are at hand to sign
  * @throws NotNowError with too few owners at hand
  */
 export async function signingOf(
   { chain, account }: Pick<Sender, 'chain' | 'account'>,
   typed: TypedData,
+  otherwise = 'send the vote through the Safe: leave --by-signature out',
 ): Promise<Signing> {
   const { owners } = account
   if (owners === undefined) {
     return {
       facts: signingWords(typed),
-      async sign() {
+      async sign(ready) {
         await account.unlock?.()
+        ready?.()
         return account.signTyped(typed)
       },
     }
@@ -39,7 +43,7 @@ export async function signingOf(
     throw new NotNowError(
       `The Safe ${safe.address} wants ${safe.threshold} signatures; ${accounts.length} of its owners can sign from here.`,
       [
-        'Name more of its owners in ballast.yaml, with their keys at hand; or send the vote through the Safe: leave --by-signature out.',
+        `Name more of its owners in ballast.yaml, with their keys at hand; or ${otherwise}.`,
         ...owners.missing,
       ].join(' '),
     )
@@ -53,11 +57,12 @@ export async function signingOf(
       ),
       ...signingWords(message),
     ],
-    async sign() {
+    async sign(ready) {
       const signatures: SafeSignature[] = []
       // One after the other: a device or a passphrase asks a person.
       for (const owner of accounts) {
         await owner.unlock?.()
+        ready?.()
         signatures.push({ owner: owner.address, signature: await owner.signTyped(message) })
       }
       return packSignatures(signatures, safe.threshold)

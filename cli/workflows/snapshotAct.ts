@@ -10,7 +10,7 @@ import { signMessage } from '../snapshot/sign.ts'
 import { DuplicateMessageError, SnapshotUnavailableError } from '../snapshot/snapshotErrors.ts'
 import type { Fact, Intent, Shown } from './act.ts'
 import type { Acting, Protocol } from './protocol.ts'
-import { signingWords } from './signingWords.ts'
+import { snapshotSigner } from './snapshotSigner.ts'
 
 /** What is done on Snapshot by signing a message. */
 export type SnapshotVerb = 'propose' | 'vote' | 'cancel' | 'follow' | 'unfollow' | 'statement'
@@ -114,10 +114,12 @@ export async function deliver(
 ): Promise<SnapshotActed> {
   const { verb, kind, typed, remember, signed } = delivery
   const place = requireSnapshot(acting.protocol)
-  const plan = planOf(acting, place, delivery)
+  const ready = () => progress.stage('sign')
+  const { facts, signer } = await snapshotSigner(acting, place, { typed, ready })
+  const plan = planOf(acting, place, { ...delivery, signing: facts })
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
-  progress.stage('sign')
-  const envelope = signed ?? (await signMessage(acting.sender.account, kind, typed))
+  ready()
+  const envelope = signed ?? (await signMessage(signer, kind, typed))
   progress.finish(signed === undefined ? plan.account.signsWith : 'signed by an earlier attempt')
   await remember?.(envelope)
   const id = hashesOf(typed).digest
@@ -131,7 +133,7 @@ export async function deliver(
 function planOf(
   { protocol, sender }: Acting,
   place: SnapshotPlace,
-  { verb, typed, intent }: Delivery,
+  { verb, typed, intent, signing }: Delivery & Pick<SnapshotPlan, 'signing'>,
 ): SnapshotPlan {
   const { address, signsWith } = sender.account
   return {
@@ -140,7 +142,7 @@ function planOf(
     space: place.space,
     service: new URL(place.sequencer).origin,
     account: { address, signsWith },
-    signing: signingWords(typed),
+    signing,
     typed,
     ...intent,
   }

@@ -1,9 +1,11 @@
-import { join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import process from 'node:process'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { type SignedFile, signedIn } from '../workspace/signedFiles.ts'
+import { signedPlaces } from '../workspace/signedPlaces.ts'
 import type { Fact } from './act.ts'
+import type { Acting } from './protocol.ts'
 
 /** A message of a signer that waits to be relayed. */
 export interface Waiting<File extends SignedFile = SignedFile> {
@@ -13,7 +15,7 @@ export interface Waiting<File extends SignedFile = SignedFile> {
 }
 
 /**
- * What lies in some folders and waits to be relayed, in the order in which it has to be.
+ * What lies in some folders and waits to be relayed, in the order in which it has to be; copies are one.
  *
  * @param from the signer's next nonce on the chain: what is below was relayed, or never can be
  */
@@ -30,10 +32,11 @@ export async function waitingIn<File extends SignedFile>(
       }),
     ),
   )
-  return found
-    .flat()
-    .filter(({ nonce }) => nonce >= from)
-    .sort(byNonce)
+  const copies = Map.groupBy(
+    found.flat().filter(({ nonce }) => nonce >= from),
+    ({ file }) => file.signature,
+  )
+  return [...copies.values()].flatMap(([first]) => first ?? []).sort(byNonce)
 }
 
 /** In the order in which a contract takes them. */
@@ -81,6 +84,28 @@ export function orderFacts(
   const before = beforeIn(nonce, waiting).map((one) => `nonce ${one.nonce} (${one.path})`)
   const first = before.length === 0 ? `nonce ${from}` : before.join(', then ')
   return [['to relay', `after ${first}: the nonces of a signer are taken one after the other`]]
+}
+
+/** What is wrong with the number of a new message, or will be with that of the next. */
+export async function orderWarnings(
+  { folder }: Pick<Acting, 'folder'>,
+  { nonce, path }: { readonly nonce: bigint; readonly path: string },
+  waiting: readonly Waiting[],
+): Promise<readonly string[]> {
+  const isApart = !(await signedPlaces(folder)).includes(dirname(resolve(path)))
+  return [
+    ...waiting
+      .filter((one) => one.nonce === nonce)
+      .map(
+        (one) =>
+          `${one.path} has the same nonce: only the first of the two that is relayed counts.`,
+      ),
+    ...(isApart
+      ? [
+          `What you sign next does not see ${path}, which lies apart: until it is relayed, sign with --nonce ${nonce + 1n}.`,
+        ]
+      : []),
+  ]
 }
 
 const beforeIn = (nonce: bigint, waiting: readonly Waiting[]): readonly Waiting[] =>

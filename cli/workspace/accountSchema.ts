@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as z from 'zod'
 import { addressSchema } from '../governance/addressSchema.ts'
 import type { YamlPath } from '../governance/yamlSource.ts'
+import { isLedgerReference, ledgerEntry, ledgerFields, ledgerReference } from './ledgerSchema.ts'
 import { safeEntry, safeFields, safeReference } from './safeSchema.ts'
 
 /** An encrypted key in a file. */
@@ -14,7 +15,7 @@ export interface KeystoreEntry {
   readonly passwordFileEnv?: string
 }
 
-/** How an account signs: `node:0`, `node:0x…`, `env:NAME`, `safe:0x…`, or an encrypted key. */
+/** How an account signs: `node:0`, `node:0x…`, `env:NAME`, `safe:0x…`, `ledger:44'/60'/0'/0/0`, or an encrypted key. */
 export type AccountEntry = string | KeystoreEntry
 
 const KEYSTORE = 'keystore:'
@@ -33,7 +34,7 @@ export const variable = z
   .string()
   .regex(/^[A-Z_][A-Z0-9_]*$/, 'is no name of an environment variable')
 
-/** In one word; devices will have one of their own. */
+/** In one word; a Safe and a Ledger have schemas of their own. */
 const own = /^(node:(\d+|0x[0-9a-fA-F]{40})|env:[A-Z_][A-Z0-9_]*|keystore:[^\s\p{Cc}][^\p{Cc}]*)$/u
 const reference = z
   .string()
@@ -59,8 +60,10 @@ export const accountSchema = z.unknown().transform((value, context): AccountEntr
 })
 
 const schemaOf = (value: unknown) => {
-  if (typeof value !== 'object') return reference
-  return value !== null && 'safe' in value ? safeEntry : keystoreFields
+  if (typeof value === 'string' && isLedgerReference(value)) return ledgerReference
+  if (typeof value !== 'object' || value === null) return reference
+  if ('ledger' in value) return ledgerEntry
+  return 'safe' in value ? safeEntry : keystoreFields
 }
 
 const withoutUndefined = ({
@@ -74,8 +77,7 @@ const withoutUndefined = ({
 })
 
 export const accountFields = [
-  ...Object.keys(keystoreFields.shape),
-  ...Object.keys(safeFields.shape),
+  ...new Set([keystoreFields, safeFields, ledgerFields].flatMap(({ shape }) => Object.keys(shape))),
 ]
 
 const examples: Readonly<Record<string, string>> = {
@@ -83,11 +85,12 @@ const examples: Readonly<Record<string, string>> = {
   address: "address: with the account's address in quotes, 0x and 40 hex digits",
   safe: "safe: with the Safe's address in quotes, 0x and 40 hex digits",
   owners: 'owners: [alice, bob], names of other accounts',
+  ledger: `ledger: "44'/60'/0'/0/0", the path that Ledger's program shows for the account`,
   passwordFileEnv: 'passwordFileEnv: ALICE_PASSWORD_FILE, a variable that names a file',
 }
 
 /** What to write at accounts.<name> or below it. */
 export const accountInstead = ([, , field]: YamlPath): string =>
   field === undefined
-    ? 'Write node:0, node:0x…, env:NAME or keystore:keys/alice.json; a Safe is safe:0x… or { safe: 0x…, owners: [alice] }. A key itself never belongs into a file.'
+    ? "Write node:0, node:0x…, env:NAME or keystore:keys/alice.json; a Safe is safe:0x… or { safe: 0x…, owners: [alice] }, a Ledger ledger:44'/60'/0'/0/0 or { ledger: …, address: 0x… }. A key itself never belongs into a file."
     : `Write ${examples[String(field)] ?? examples['keystore']}.`

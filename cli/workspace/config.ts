@@ -115,7 +115,8 @@ async function findUpwards(from: string): Promise<string | undefined> {
 }
 
 /** Hex digits without quotes would be read as a number. */
-const keepsSource = (path: YamlPath): boolean => path[0] === 'accounts' || path[2] === 'governor'
+const keepsSource = (path: YamlPath): boolean =>
+  path[0] === 'accounts' || path[2] === 'governor' || /^(splitR|r)egistry$/.test(String(path[3]))
 
 /** @throws InvalidConfigError */
 export function parseConfig(

@@ -150,5 +150,6 @@ async function suggestion(): Promise<string> {
 /** Whether a path is that of a YAML file, by its ending. */
 export const isYaml = (path: string): boolean => /\.ya?ml$/.test(path)
 
-const slugOf = (file: string): string =>
+/** What people call the proposal of a file: its folder, or the file's own name. */
+export const slugOf = (file: string): string =>
   basename(file) === FILE_NAME ? basename(dirname(file)) : basename(file).replace(/\.ya?ml$/, '')

@@ -31,10 +31,17 @@ const shape = {
   afterHash: bytes32.exactOptional(),
   offer: z.strictObject(offerShape).exactOptional(),
   earlier: z.array(bytes32).readonly().exactOptional(),
-  cancellation: bytes32.exactOptional(),
+  cancellations: z.array(bytes32).readonly().exactOptional(),
 } satisfies Record<keyof SentEntry, z.ZodType>
 
+/** Notes of earlier versions hold one cancellation at most. */
+function upToDate(note: unknown): unknown {
+  if (typeof note !== 'object' || note === null || !('cancellation' in note)) return note
+  const { cancellation, ...rest } = note
+  return { ...rest, cancellations: [cancellation] }
+}
+
 /** What is written down about a transaction whose end nobody has seen. */
-export const sentEntrySchema = z.strictObject(shape)
+export const sentEntrySchema = z.preprocess(upToDate, z.strictObject(shape))
 
 true satisfies Same<z.infer<typeof sentEntrySchema>, SentEntry>

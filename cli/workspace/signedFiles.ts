@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
@@ -82,24 +82,6 @@ export async function readSigned(path: string): Promise<SignedFile> {
     'Name a file that ballast vote --by-signature or ballast delegate --by-signature has written, unchanged.',
   )
 }
-
-/**
- * Where what one signer has signed may lie: a folder, those beside it (each proposal has one of its own), and the one for
- * what has no other place. The numbers of a signer go through all of them.
- */
-export async function signedFolders(workspace: string, folder: string): Promise<readonly string[]> {
-  const [own, whole] = [resolve(folder), resolve(workspace)]
-  const around = dirname(own)
-  const isInside = own !== whole && (around === whole || around.startsWith(`${whole}${sep}`))
-  const entries = isInside ? await readdir(around, { withFileTypes: true }).catch(() => []) : []
-  const beside = entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(around, name))
-  return [...new Set([own, ...beside, join(whole, BALLOTS)])]
-}
-
-/** The folder of a workspace for ballots on proposals that have none. */
-export const BALLOTS = 'ballots'
 
 /** Everything signed that lies in a folder; other files are passed over. */
 export async function signedIn(

@@ -1,3 +1,6 @@
+import process from 'node:process'
+import type { Address } from '../governance/addressBook.ts'
+import { UsageError } from '../shared/errors.ts'
 import type { ConfigFile } from './configSchema.ts'
 
 /** A space and the services that keep it, by their addresses. */
@@ -8,6 +11,11 @@ export interface SnapshotConfig {
   readonly score: string
   /** What Snapshot calls itself in messages that name it. */
   readonly network: 's' | 's-tn'
+  /** What a service gives to those who ask it often; read where it is needed, so that nothing that is shown holds it. */
+  readonly apiKey?: () => string | undefined
+  /** Where delegations are registered, if elsewhere than on every chain. */
+  readonly registry?: Address
+  readonly splitRegistry?: Address
 }
 
 type Written = NonNullable<ConfigFile['networks'][string]['snapshot']>
@@ -23,17 +31,36 @@ const addresses = {
 } as const
 
 /** What a file says of a space, with the addresses that its short words stand for. */
-export function snapshotConfig({ space, hub, sequencer, score, network }: Written): SnapshotConfig {
+export function snapshotConfig(written: Written): SnapshotConfig {
+  const { space, hub, sequencer, score, network, apiKeyEnv, registry, splitRegistry } = written
   const word = [hub, sequencer].find(isWord) ?? 'main'
-  const of = (service: keyof typeof addresses, written: string = word): string =>
-    isWord(written) ? addresses[service][written] : written
+  const of = (service: keyof typeof addresses, asked: string = word): string =>
+    isWord(asked) ? addresses[service][asked] : asked
   return {
     space,
     hub: of('hub', hub),
     sequencer: of('sequencer', sequencer),
     score: of('score', score),
     network: network ?? (word === 'testnet' ? 's-tn' : 's'),
+    ...(apiKeyEnv === undefined ? {} : { apiKey: () => keyFrom(apiKeyEnv) }),
+    ...(registry === undefined ? {} : { registry }),
+    ...(splitRegistry === undefined ? {} : { splitRegistry }),
   }
+}
+
+/**
+ * A variable that is not set is no failure: the services answer without a key, less often.
+ *
+ * @throws UsageError that repeats nothing of it
+ */
+function keyFrom(variable: string): string | undefined {
+  const key = process.env[variable]
+  if (key === undefined || key === '') return undefined
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key
+  throw new UsageError(
+    `$${variable} holds no key of Snapshot: a key has neither spaces nor line breaks.`,
+    `Set it again, for example: export ${variable}="$(cat key-file)"; or unset it.`,
+  )
 }
 
 const isWord = (text: string | undefined): text is 'main' | 'testnet' =>

@@ -28,6 +28,7 @@ describe('what waits to be mined, from the screens', () => {
     const opened = openFrom({ flags: { config: `${folder}/ballast.yaml` } })
     const plans: Plan[] = []
     const hooks = (isYes: boolean): ActHooks => ({
+      askSecret: async () => undefined,
       onStage: () => {},
       confirm: async (plan) => {
         plans.push(plan)

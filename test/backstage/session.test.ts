@@ -16,6 +16,7 @@ networks:
     url: http://127.0.0.1:2
     chainId: 31337
     addresses: addresses.json
+    snapshot: { space: second.eth }
 accounts:
   alice: node:2
   bob: node:3
@@ -53,6 +54,12 @@ describe('where the interface is to work', () => {
       expect(await readSession({ flags: {} })).to.include({ network: 'second', account: 'bob' })
       const flagged = await readSession({ flags: { network: 'first' }, account: 'node:4' })
       expect(flagged).to.include({ network: 'first', account: 'node:4' })
+    }))
+
+  it('has the space of the network, where it names one', () =>
+    inWorkspace(async () => {
+      const { space } = (await readSession({ flags: { network: 'second' } })) ?? {}
+      expect(space).to.equal('second.eth')
     }))
 
   it('is read-only where nobody is named', () =>

@@ -3,7 +3,11 @@ import { actOn, stoppable } from '../../cli/backstage/stoppableActs.ts'
 import type { ActEnd, ActHooks, ActRequest } from '../../cli/ui/services/acts.ts'
 
 const request: ActRequest = { verb: 'queue', reference: '0x1' }
-const hooks: ActHooks = { onStage() {}, confirm: async () => false }
+const hooks: ActHooks = {
+  onStage() {},
+  confirm: async () => false,
+  askSecret: async () => undefined,
+}
 const declined: ActEnd = { how: 'declined' }
 
 /** Both sides, with nothing but names and plain arguments between them, and acts that end when they are stopped. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { id, Wallet } from 'ethers'
+import { id, Signature, Wallet } from 'ethers'
 import type { Address } from '../../cli/governance/addressBook.ts'
 import { recomputeSafe } from '../../cli/governance/recompute/safe.ts'
 import {
@@ -42,6 +42,19 @@ describe('a Safe transaction', () => {
     expect(isSignedBy({ ...signature, owner: second!.address }, digest)).to.equal(false)
     expect(isSignedBy({ ...signature, signature: '0x12' }, digest)).to.equal(false)
     expect(isSignedBy({ ...signature, signature: `0x${'ff'.repeat(65)}` }, digest)).to.equal(false)
+  })
+
+  it('is not signed in a form that its Safe reads as something else', async () => {
+    const { owner, signature } = await signedBy(wallets[0]!)
+    // A contract's word, an approval of the hash, a signed text, and a number of EIP-155.
+    for (const last of ['00', '01', '1f', '20', '25', '26']) {
+      const other = `${signature.slice(0, -2)}${last}` as `0x${string}`
+      expect(isSignedBy({ owner, signature: other }, digest), last).to.equal(false)
+      const file = safeTransactionText({ ...collected, signatures: [{ owner, signature: other }] })
+      expect(parseSafeTransaction(file), last).to.have.property('problem')
+    }
+    const short = Signature.from(signature).compactSerialized as `0x${string}`
+    expect(isSignedBy({ owner, signature: short }, digest)).to.equal(false)
   })
 
   it('hands over the signatures by rising owner, and no more than are asked for', async () => {

@@ -96,7 +96,7 @@ for (const [name, start] of [
       expect(others).to.deep.equal([])
       expect(proposal!.proposer).to.equal(second)
       expect(await readdir(folder)).to.include('submission.json')
-      expect(await readdir(folder)).to.not.include('submission.pending.json')
+      expect(await readdir(folder)).to.not.include('ceiling.submission.pending.json')
 
       await pass(node, proposal!.id, 'snapshot')
       expect(await go('vote', 'ceiling.yaml', 'for', '--yes')).to.equal(1)
@@ -109,7 +109,7 @@ for (const [name, start] of [
     })
 
     for (const [when, moment] of Object.entries(moments)) {
-      it(`${when}: what the node signs, and may be wished again, happens once`, async () => {
+      it(`$when: what the node signs, and may be wished again, happens once`, async () => {
         const { first } = await peopleOf(node)
         const delegate = ['delegate', 'guardian', '--yes']
         expect(await killedAndRepeated(moment, delegate, first)).to.equal(1)

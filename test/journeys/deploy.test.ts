@@ -9,13 +9,18 @@ import { FixedSource__factory } from '../../artifacts/typechain/factories/contra
 import { nodeAccounts, readBlock, signerOf } from '../../cli/chain/client.ts'
 import { readDelegates } from '../../cli/chain/delegates.ts'
 import type { DevChain } from '../../cli/chain/devChain.ts'
+import { FeeAboveCapError } from '../../cli/chain/fees.ts'
 import { assertHandedOver } from '../../cli/chain/handover.ts'
 import { asDevelopmentChain, connectNetwork } from '../../cli/chain/network.ts'
 import { readBook } from '../../cli/chain/readBook.ts'
 import type { AddressBook } from '../../cli/governance/addressBook.ts'
+import { silence } from '../../cli/shared/progress.ts'
 import { demoDelegations } from '../../cli/workflows/demoSpec.ts'
+import { deployNetwork } from '../../cli/workflows/deployNetwork.ts'
 import { readAddressBook } from '../../cli/workspace/addressBookFiles.ts'
+import { readConfig } from '../../cli/workspace/config.ts'
 import { deploymentYaml, putStandIns } from '../chain/deployments.ts'
+import { failureOf } from '../support/acting.ts'
 import { startFaultProxy } from '../support/faultProxy.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
 import { projectFolder } from '../support/projectFolder.ts'
@@ -278,6 +283,12 @@ describe('ballast deploy', function () {
       const refused = await refusal(/- "0x.*"/, `- "${await noAggregator.getAddress()}"`)
       expect(refused.exitCode).to.equal(5)
       expect(refused.stderr).to.contain('The step "source 1 of WETH/USD" is refused')
+      const config = (await readConfig())!
+      const network = { ...config.network('local'), maxFee: 1e-9 }
+      const request = { source: 'deployment.yaml', account: 'deployer', fresh: false, dryRun: true }
+      const around = { progress: silence, confirm: async () => {} }
+      const dear = await failureOf(deployNetwork({ config, network }, request, around))
+      expect(dear).to.be.instanceOf(FeeAboveCapError)
       expect((await readBlock(chain)).number).to.equal(number)
       expect(await readdir('.')).not.to.contain('deployments')
     }))

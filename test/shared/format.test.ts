@@ -64,6 +64,7 @@ describe('format', () => {
 
   it('counts and lists', () => {
     expect([plural(1, 'call'), plural(2, 'call')]).to.deep.equal(['1 call', '2 calls'])
+    expect(plural(12_061, 'vote')).to.equal('12,061 votes')
     expect([listOf([]), listOf(['a']), listOf(['a', 'b', 'c'])]).to.deep.equal([
       '',
       'a',

@@ -1,6 +1,9 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import { readProposal, readSpace, searchProposals } from '../../cli/snapshot/hub.ts'
 import { typedMessage } from '../../cli/snapshot/messages.ts'
+import { isAdmitted } from '../../cli/snapshot/score.ts'
 import { sendEnvelope } from '../../cli/snapshot/sequencer.ts'
 import { signMessage } from '../../cli/snapshot/sign.ts'
 import {
@@ -15,6 +18,7 @@ import {
   SnapshotBusyError,
   SnapshotTimeoutError,
   SnapshotUnreachableError,
+  UnknownVotingTypeError,
   WrongTimeError,
 } from '../../cli/snapshot/snapshotErrors.ts'
 import { SnapshotStandIn } from '../support/snapshotStandIn.ts'
@@ -45,6 +49,41 @@ describe('hub and sequencer over HTTP', () => {
     const typed = typedMessage(kind, { ...samples[kind], ...change })
     return sendEnvelope(place(), await signMessage(signer, kind, typed))
   }
+
+  it('a key goes with each question to the hub and the score service, and not to the sequencer', async () => {
+    const withKey = { ...place(), apiKey: () => 'a-key-of-the-hub' }
+    const { space: found } = await readSpace(withKey)
+    await isAdmitted(withKey, found!, author)
+    const typed = typedMessage('follow', samples['follow'])
+    await sendEnvelope(withKey, await signMessage(signer, 'follow', typed))
+    expect(standIn.keys).to.deep.equal({
+      hub: new Set(['a-key-of-the-hub']),
+      score: new Set(['a-key-of-the-hub']),
+      sequencer: new Set([undefined]),
+    })
+    standIn.keys.hub.clear()
+    await readSpace({ ...place(), apiKey: () => undefined })
+    expect(standIn.keys.hub).to.deep.equal(new Set([undefined]))
+  })
+
+  it('a key follows nobody to another address, and no failure repeats it', async () => {
+    const other = await SnapshotStandIn.start({ id: space, network: '1' })
+    const door = createServer((_, response) =>
+      response.writeHead(307, { location: other.addresses.hub }).end(),
+    )
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+    const { port } = door.address() as AddressInfo
+    const hub = `http://127.0.0.1:${port}/graphql`
+    try {
+      const moved = await failure(readSpace({ ...place(), hub, apiKey: () => 'a-key-of-the-hub' }))
+      expect(moved).to.be.instanceOf(SnapshotUnreachableError)
+      expect(JSON.stringify(moved) + String(moved)).not.to.contain('a-key')
+      expect(other.requests.hub).to.equal(0)
+    } finally {
+      door.close()
+      await other.stop()
+    }
+  })
 
   it('what the sequencer refuses has a name', async () => {
     const { sequencer } = standIn
@@ -154,6 +193,22 @@ describe('hub and sequencer over HTTP', () => {
     const found = await searchProposals(place(), ({ title }) => title === '3' || title === '249')
     expect(found.map(({ title }) => title)).to.deep.equal(['249', '3'])
     expect(standIn.requests.hub).to.equal(3)
+  })
+
+  it('somebody\u2019s proposal of a type unknown here hides no other, and is named where it is meant', async () => {
+    const { sequencer } = standIn
+    const { id } = await send('proposal')
+    const [one] = sequencer.proposals
+    const other = `0x${'0c'.repeat(32)}`
+    sequencer.proposals.push({ ...one!, id: other, type: 'custom' })
+    const found = await searchProposals(place(), ({ title }) => title === proposalSample.title)
+    expect(found.map((proposal) => proposal.id)).to.deep.equal([id])
+    const error = await failure(readProposal(place(), other))
+    expect(error).to.be.instanceOf(UnknownVotingTypeError)
+    expect(String(error)).to.contain('"custom"')
+    // What is of a known type and cannot be read says something about the service, not about the proposal.
+    sequencer.proposals.push({ ...one!, choices: 'For' as never })
+    expect(await failure(searchProposals(place(), () => true))).to.be.instanceOf(NotSnapshotError)
   })
 
   it('a proposal that is not there is none', async () => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import yargs from 'yargs'
+import { snapshot } from '../../cli/commands/snapshot.ts'
 import type { ProposalMessage } from '../../cli/snapshot/messages.ts'
 import { refusalsOf, type Submission } from '../../cli/snapshot/spaceRules.ts'
 import { type Space, spaceSchema } from '../../cli/snapshot/stored.ts'
@@ -26,6 +28,20 @@ const reasonsOf = (
 ): readonly string[] => refusalsOf(submission(message, given)).map(({ reason }) => reason)
 
 describe('what a space refuses', () => {
+  it('and every flag that it advises is one of the verb', async () => {
+    const advice = refusalsOf(
+      submission(
+        { type: 'weighted', choices: [], start: now + 5, end: now + 6, privacy: 'shutter' },
+        { space: space({ voting: { delay: 9, period: 9, type: 'basic', privacy: '' } }) },
+      ),
+    ).map(({ instead }) => instead)
+    const named = advice.join(' ').match(/--[a-z-]+/g) ?? []
+    expect(named).to.include('--secret')
+    const help = await snapshot.flags(yargs([])).getHelp()
+    const flags = help.match(/--[a-z-]+/g)
+    for (const flag of named) expect(flags, flag).to.include(flag)
+  })
+
   it('nothing of a sound proposal', () => {
     expect(reasonsOf({})).to.deep.equal([])
   })
@@ -105,6 +121,13 @@ describe('what a space refuses', () => {
     ])
     const open = { space: space({ voting: { privacy: '' } }) }
     expect(reasonsOf({ privacy: 'shutter' }, open)).to.deep.equal(['it allows no secret votes'])
+    const insteadOf = (privacy: string, wanted: string) =>
+      refusalsOf(submission({ privacy }, { space: space({ voting: { privacy: wanted } }) })).map(
+        ({ instead }) => instead,
+      )
+    expect(insteadOf('', 'shutter')).to.deep.equal(['Give --secret.'])
+    expect(insteadOf('shutter', '')[0]).to.contain('Leave out --secret')
+    expect(insteadOf('', 'other')[0]).to.contain('Ballast knows shutter only')
     expect(reasonsOf({ privacy: '' }, open)).to.deep.equal([])
     const any = { space: space({ voting: { privacy: 'any' } }) }
     expect(reasonsOf({ privacy: 'shutter' }, any)).to.deep.equal([])

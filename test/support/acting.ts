@@ -136,7 +136,7 @@ export async function failureOf(work: Promise<unknown>): Promise<BallastError> {
 }
 
 /** The node as it was before each test, whatever the test did to it. */
-export function untouched(node: () => SeededNode): void {
+export function untouched(node: () => Pick<SeededNode, 'chain'>): void {
   let snapshot: unknown
   beforeEach(async () => {
     snapshot = await node().chain.rpc.request({ method: 'evm_snapshot' })

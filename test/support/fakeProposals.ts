@@ -4,6 +4,7 @@ import { signedFields, transactionWords } from '../../cli/governance/transaction
 import type { NetworkStatus, ProposalLine } from '../../cli/report/statusText.ts'
 import type { ActHooks } from '../../cli/ui/services/acts.ts'
 import type { Acted, Plan } from '../../cli/workflows/act.ts'
+import type { SnapshotVote } from '../../cli/workflows/readSnapshotVote.ts'
 import type { ProposalView } from '../../cli/workflows/showProposal.ts'
 import { testNow } from './fakeServices.ts'
 
@@ -177,3 +178,25 @@ export const acting =
     onStage({ kind: 'stage', name: 'send' })
     return sending()
   }
+
+/** An open vote on Snapshot about the same calls. */
+export const snapshotVoteOf = (change: Partial<SnapshotVote> = {}): SnapshotVote => ({
+  id: `0x${'5'.repeat(64)}`,
+  title: 'Raise the WETH-A threshold',
+  space: 'ballast-tests.eth',
+  hub: 'https://hub.example.org',
+  standing: 'open',
+  choices: [
+    { name: 'For', score: 700_000.5 },
+    { name: 'Against', score: 200_000 },
+    { name: 'Abstain', score: 0 },
+  ],
+  total: 900_000.5,
+  quorum: 1_000_000,
+  votes: 2_061,
+  start: testNow - day,
+  end: testNow + 2 * day,
+  isSecret: false,
+  calls: 'same',
+  ...change,
+})

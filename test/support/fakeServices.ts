@@ -42,6 +42,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     readOverview: never,
     readProposals: never,
     readProposal: never,
+    readSnapshotVote: never,
     readParameters: never,
     readHistory: never,
     readDelegates: never,

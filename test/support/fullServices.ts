@@ -8,7 +8,8 @@ import { delegateList } from './fakeDelegates.ts'
 import { consequences, fakeDrafts } from './fakeDrafts.ts'
 import { historyOf, parameterList } from './fakeParameters.ts'
 import { everyPending } from './fakePending.ts'
-import { lineIn, lineOf, me, other, statusOf, viewOf } from './fakeProposals.ts'
+import { lineIn, lineOf, me, other, snapshotVoteOf, statusOf, viewOf } from './fakeProposals.ts'
+import { fakeServices } from './fakeServices.ts'
 import { vaultServicesOn } from './fakeVaults.ts'
 import { feedOverview, marketOverview, overviewOf, proposalLine } from './overviews.ts'
 import { previewData, stagedPreview } from './previews.ts'
@@ -72,7 +73,9 @@ export function fullServices(): Partial<Services> {
     ...fakeDrafts({ [path]: text }, { weighDraft: async () => consequences }),
     ...vaultServicesOn(() => book),
     readOverview: async () => overview,
+    session: { ...fakeServices().session, space: 'ballast-tests.eth' },
     readProposals: async () => statusOf(proposals),
+    readSnapshotVote: async () => snapshotVoteOf(),
     readProposal: async (id) => viewOf(proposals.find((line) => line.id === id) ?? lineOf()),
     readParameters: async () => parameterList(),
     readHistory: async (subject, parameter) => historyOf(subject, parameter),

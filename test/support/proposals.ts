@@ -8,10 +8,13 @@ import { requireSound } from '../../cli/governance/invalidProposal.ts'
 import type { Prepared } from '../../cli/workflows/prepareProposal.ts'
 import type { Protocol } from '../../cli/workflows/protocol.ts'
 
+/** The file with that part. */
+export const sourceOf = (yaml: string): string =>
+  `title: A proposal of the tests\nsummary: It changes what the test says.\n${yaml}\n`
+
 /** A proposal from the part of a file that matters to a test; title and summary are added. */
 export async function proposalOf(protocol: Protocol, yaml: string): Promise<Prepared> {
-  const text = `title: A proposal of the tests\nsummary: It changes what the test says.\n${yaml}\n`
-  const source = { path: 'test.yaml', slug: 'test', text }
+  const source = { path: 'test.yaml', slug: 'test', text: sourceOf(yaml) }
   const draft = parseDraft(source, protocol.book)
   const current = await readParameters(protocol.chain, protocol.book)
   const changes = diffParameters(draft.value, current, protocol.book)

@@ -19,6 +19,13 @@ interface Package {
   readonly utils: {
     validateSchema(schema: unknown, data: unknown, options?: object): true | readonly unknown[]
     getHash(data: unknown, address: string): string
+    verify(
+      address: string,
+      sig: string,
+      data: unknown,
+      network: string,
+      options: { readonly broviderUrl: string },
+    ): Promise<boolean>
     readonly voting: Readonly<Record<string, Voting>>
   }
   readonly Client712: new (

@@ -23,6 +23,12 @@ export class SnapshotStandIn {
   readonly sequencer: SequencerStandIn
   /** Requests by service, for counting. */
   readonly requests = { hub: 0, sequencer: 0, score: 0 }
+  /** The keys that came with requests, by service. */
+  readonly keys: Record<keyof SnapshotStandIn['requests'], Set<string | undefined>> = {
+    hub: new Set(),
+    sequencer: new Set(),
+    score: new Set(),
+  }
   /** Every query that the hub was asked. */
   readonly queries: string[] = []
   /** Hides what was stored from this moment on, as a hub that lags behind does. */
@@ -67,6 +73,8 @@ export class SnapshotStandIn {
     const [path] = (request.url ?? '').split('?')
     const service = path === '/graphql' ? 'hub' : path === '/score' ? 'score' : 'sequencer'
     this.requests[service] += 1
+    const key = request.headers['x-api-key']
+    this.keys[service].add(Array.isArray(key) ? key.join() : key)
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
@@ -75,6 +83,7 @@ export class SnapshotStandIn {
       fault.left -= 1
       if (this.#fail(fault.fault, body, response)) return
     }
+    if (service === 'sequencer') await this.sequencer.askContract(body)
     const { status, document } = this.#serve(service, body)
     send(response, status, document)
   }
@@ -168,7 +177,7 @@ export class SnapshotStandIn {
           ),
         )
       case 'vp': {
-        const vp = sequencer.powerOf(String(args['voter']))
+        const vp = sequencer.powerOf(String(args['voter']), String(args['proposal']))
         return { vp, vp_by_strategy: [vp], vp_state: 'final' }
       }
       case 'follows':

@@ -94,7 +94,7 @@ describe('a proposal from draft to execution without leaving the interface', fun
     await act(terminal, 'Enter', 'has cast 800,000 BLST')
     await terminal.keys('A')
     await terminal.waitFor(/bob .*700,000/)
-    await terminal.keys('Down', 'Down', 'Down')
+    await terminal.keys('Down')
     await terminal.waitFor(/▸ bob/)
     await terminal.keys('Enter')
     await terminal.waitFor(/^Proposal .*· bob$/m)

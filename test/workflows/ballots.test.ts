@@ -7,6 +7,7 @@ import { readStanding } from '../../cli/chain/proposals.ts'
 import { readSignerNonce } from '../../cli/chain/signatures.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
 import { hashesOf, type TypedData, typesOf } from '../../cli/governance/typedData.ts'
+import { UsageError } from '../../cli/shared/errors.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
 import { relaySigned } from '../../cli/workflows/relaySigned.ts'
 import { signBallot } from '../../cli/workflows/signBallot.ts'
@@ -49,12 +50,13 @@ describe('ballots', () => {
   type Request = Omit<Parameters<typeof signBallot>[1], 'proposal' | 'config'>
 
   async function sign(voter: string, request: Request, proposal = id) {
-    const { confirm } = signing()
+    const { confirm, plans } = signing()
     const acting = await actingAs(node, voter, { folder })
     const about = { proposal: shortId(proposal), config: { accounts: {} } }
     const signed = await signBallot(acting, { ...about, ...request }, confirm)
     if (signed.how === 'planned') throw new Error('It was only planned.')
-    return { ...signed, file: signed.file as BallotFile }
+    const warnings = plans[0]?.warnings ?? []
+    return { ...signed, file: signed.file as BallotFile, warnings }
   }
 
   async function relay(...paths: readonly string[]) {
@@ -261,6 +263,36 @@ describe('ballots', () => {
       expect(early.nextStep).to.contain(`ballast relay ${first.path} ${second.path}`)
     })
 
+    it('have one order also when one is signed by the id, or put outside of the workspace', async () => {
+      const other = await proposed(node, 95)
+      const third = await proposed(node, 96)
+      await pass(node, third, 'snapshot')
+      const elsewhere = join(await temporaryFolder(), 'ballot.json')
+      const next = join(folder, 'proposals', 'next', 'ballot.json')
+      const first = await sign(people.first, { support: 'for', out: next })
+      const byId = await sign(people.first, { support: 'for' }, other)
+      const outside = await sign(people.first, { support: 'for', out: elsewhere }, third)
+      const nonces = [first, byId, outside].map(({ file }) => file.nonce)
+      expect(nonces).to.deep.equal(['0', '1', '2'])
+      expect(byId.path).to.contain(`${folder.split('/').at(-1)}/ballots/`)
+      expect(byId.warnings.join()).not.to.contain('apart')
+      expect(outside.warnings.at(-1)).to.contain('lies apart').and.to.contain('--nonce 3')
+      const files = [first.path, byId.path, outside.path]
+      expect(outside.relay.paths).to.deep.equal(files)
+      expect(hows(await relay(...files))).to.deep.equal(['sent', 'sent', 'sent'])
+      expect(await tally(third)).to.deep.equal([800n, 0n, 0n])
+    })
+
+    it('that were copied are one', async () => {
+      const first = await sign(people.first, { split: 'for=60%' })
+      const copy = join(folder, 'proposals', 'next', 'copy.json')
+      await mkdir(dirname(copy), { recursive: true })
+      await writeFile(copy, await readFile(first.path, 'utf8'))
+      const second = await sign(people.first, { split: 'for=50%' })
+      expect(second.file.split!.for).to.equal(`${160n * thousand}`)
+      expect(second.relay.paths).to.deep.equal([first.path, second.path])
+    })
+
     it('in a dry run show the first, and name what waits for it', async () => {
       const one = await sign(people.first, { split: 'for=10%' })
       const two = await sign(people.first, { split: 'for=20%' })
@@ -272,6 +304,33 @@ describe('ballots', () => {
       expect(hows(relayed)).to.deep.equal(['planned', 'waits'])
       expect(relayed[1]).to.deep.include({ path: two.path, after: one.path })
       expect(await tally()).to.deep.equal([0n, 0n, 0n])
+    })
+
+    it('until somebody stops say which were', async () => {
+      const one = await sign(people.first, { support: 'for' })
+      const two = await sign(people.second, { support: 'for' })
+      const acting = await actingAs(node, people.stranger, { folder })
+      const refusal = new UsageError('You did not agree; nothing was sent.', 'Say yes.')
+      const plans: unknown[] = []
+      const confirm: typeof options.confirm = async (plan) => {
+        if (plans.push(plan) > 1) throw refusal
+        return 'send'
+      }
+      const stopped = await failureOf(
+        relaySigned(acting, [one.path, two.path], { ...options, confirm }),
+      )
+      const [of, before, first, ...more] = stopped.message.split('\n')
+      expect(of).to.equal(`${two.path}: ${refusal.message}`)
+      expect(before).to.equal('1 file relayed before that:')
+      expect(first)
+        .to.match(/transaction 0x[0-9a-f]{64}$/)
+        .and.to.contain(`  ${one.path}  `)
+      expect(more).to.deep.equal([])
+      expect([stopped.exitCode, stopped.nextStep]).to.deep.equal([2, 'Say yes.'])
+      expect(await tally()).to.deep.equal([800n, 0n, 0n])
+      // Where none was sent, the refusal says all.
+      const again = { ...options, confirm: async () => Promise.reject(refusal) }
+      expect(await failureOf(relaySigned(acting, [one.path, two.path], again))).to.equal(refusal)
     })
 
     it('after the voter has voted the same itself are done, otherwise refused', async () => {

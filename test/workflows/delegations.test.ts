@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { verifyTypedData } from 'ethers'
 import { readBlock } from '../../cli/chain/client.ts'
@@ -35,7 +36,11 @@ describe('delegations by signature', () => {
     folder = await temporaryFolder()
   })
 
-  async function sign(own: string, to: Address, more: { expires?: string; nonce?: string } = {}) {
+  async function sign(
+    own: string,
+    to: Address,
+    more: { expires?: string; nonce?: string; out?: string } = {},
+  ) {
     const acting = await actingAs(node, byKey(node, own), { folder })
     const request = { to, config: { accounts: {} }, ...more }
     const signed = await signDelegation(acting, request, signing().confirm)
@@ -93,6 +98,14 @@ describe('delegations by signature', () => {
     expect(relayed.map(({ acted }) => acted!.how)).to.deep.equal(['sent', 'sent'])
     expect(await delegateOf(people.first)).to.equal(people.third)
     expect((await failureOf(relay(one.path))).message).to.contain('is used')
+  })
+
+  it('have one order also when one is put outside of the workspace', async () => {
+    const one = await sign(knownKeys.first, people.second)
+    const out = join(await temporaryFolder(), 'delegation.json')
+    const two = await sign(knownKeys.first, people.third, { out })
+    expect([one, two].map(({ file }) => file.nonce)).to.deep.equal(['0', '1'])
+    expect(two.relay.paths).to.deep.equal([one.path, two.path])
   })
 
   it('are not taken from contracts, which the token does not ask', async () => {

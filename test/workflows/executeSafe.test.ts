@@ -3,9 +3,11 @@ import { Contract, Interface } from 'ethers'
 import { type Account, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, connectChain, nodeAccounts, readBlock } from '../../cli/chain/client.ts'
 import { ChainRevertedError } from '../../cli/chain/errors.ts'
+import { FeeAboveCapError, mostPerGas, readFees } from '../../cli/chain/fees.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import { memoryOutbox } from '../../cli/chain/outbox.ts'
 import {
+  ExecutionNotShownError,
   NotASafeError,
   readSafe,
   requireSameHash,
@@ -28,7 +30,8 @@ import {
   signedBy,
   signersOf,
 } from '../../cli/workflows/executeSafe.ts'
-import { openSafe } from '../../cli/workflows/openSafe.ts'
+import { OwnerIsSafeError, openSafe } from '../../cli/workflows/openSafe.ts'
+import { priceOfSafe } from '../../cli/workflows/prepareSafe.ts'
 import { NotAsSentError, NotNowError } from '../../cli/workflows/refusals.ts'
 import { signingOf } from '../../cli/workflows/signers.ts'
 import { failureOf } from '../support/acting.ts'
@@ -113,6 +116,50 @@ for (const [name, start] of [
         expect(again.transactionHash).to.equal(sent.transactionHash)
         expect((await read()).nonce).to.equal(before + 1n)
       }
+    })
+
+    it('is not carried above the most that somebody pays for a unit of gas', async () => {
+      const collected = await signed({})
+      const usual = await readFees(chain)
+      const feeCap = mostPerGas(usual) - 1n
+      const safe = await read()
+      const priced = priceOfSafe(
+        { sender: { ...sender(), feeCap: 1n } },
+        { safe, collected, executor: undefined },
+        collected.transaction,
+      )
+      expect(await failureOf(priced)).to.be.instanceOf(FeeAboveCapError)
+      const ceiling = { gasLimit: 1_000_000n, fees: usual }
+      const capped = executeCollected({ ...sender(), feeCap }, collected, { ceiling })
+      expect(await failureOf(capped)).to.be.instanceOf(FeeAboveCapError)
+      expect((await read()).nonce).to.equal(collected.transaction.nonce)
+    })
+
+    it('is done where the nodes that are asked for events lag behind', async () => {
+      const lagging = await connectChain({
+        request: async (call) => (call.method === 'eth_getLogs' ? [] : chain.rpc.request(call)),
+      })
+      const collected = await signed({})
+      const sent = await executeCollected({ ...sender(), chain: lagging }, collected)
+      expect(sent.blockNumber).to.be.above(collected.afterBlock)
+      const failing = await signed(refused(), { safeTxGas: 100_000n })
+      const failed = executeCollected({ ...sender(), chain: lagging }, failing)
+      expect(await failureOf(failed)).to.be.instanceOf(NotAsSentError)
+    })
+
+    it('is not told to have failed where the receipt does not tell', async () => {
+      const mute = await connectChain({
+        request: async (call) => {
+          const answer = await chain.rpc.request(call)
+          const isReceipt = call.method === 'eth_getTransactionReceipt' && answer !== null
+          return isReceipt ? { ...(answer as object), logs: [] } : answer
+        },
+      })
+      const failure = await failureOf(
+        executeCollected({ ...sender(), chain: mute }, await signed({})),
+      )
+      expect(failure).to.be.instanceOf(ExecutionNotShownError)
+      expect(failure.exitCode).to.equal(4)
     })
 
     it('is refused with words where the call inside is refused: GS013, and nothing is used up', async () => {
@@ -234,6 +281,14 @@ for (const [name, start] of [
         expect(facts).to.deep.include(['what is signed', hash])
       }
       expect(await rejectionOf(by(owners[0]!))).to.be.instanceOf(NotNowError)
+    })
+
+    it('does not open with an owner that is a Safe, and says what it is', async () => {
+      const council = safeAccount(await read(), { accounts: [], missing: [] })
+      const opening = openSafe(chain, `${deployed.address}:council`, async () => council)
+      const failure = await failureOf(opening)
+      expect(failure).to.be.instanceOf(OwnerIsSafeError)
+      expect(failure.message).to.contain('is a Safe itself')
     })
 
     it('opens with the owners whose keys are here, and says which are not', async () => {

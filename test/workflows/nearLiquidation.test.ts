@@ -3,7 +3,7 @@ import type { BookReading } from '../../cli/chain/readBook.ts'
 import { nearLiquidation } from '../../cli/workflows/nearLiquidation.ts'
 
 describe('vaults near liquidation', () => {
-  it('are counted by market: a fall of a tenth reaches them; no debt and no price are in no count', () => {
+  it('are counted by market: a fall of a tenth reaches them; without debt there is none, without a price nobody knows', () => {
     const block = { number: 1, timestamp: 1, hash: '0x' } as const
     const markets = [{ label: 'A' }, { label: 'B' }]
     const reading = { block, markets } as unknown as BookReading
@@ -15,8 +15,8 @@ describe('vaults near liquidation', () => {
     expect(nearLiquidation(reading, columns)).to.deep.equal({
       block,
       markets: [
-        { label: 'A', liquidatable: 2, near: 2 },
-        { label: 'B', liquidatable: 0, near: 1 },
+        { label: 'A', liquidatable: 2, near: 2, unpriced: 0 },
+        { label: 'B', liquidatable: 0, near: 1, unpriced: 1 },
       ],
     })
   })

@@ -1,6 +1,17 @@
 import { expect } from 'chai'
 import { UsageError } from '../../cli/shared/errors.ts'
-import { receiptSecondsFrom } from '../../cli/workflows/openNetwork.ts'
+import { receiptSecondsFrom, sendingFrom } from '../../cli/workflows/openNetwork.ts'
+
+describe('what a network says about sending', () => {
+  it('holds for whoever sends: gwei are wei, and blocks are counted', () => {
+    const said = sendingFrom('ws', { maxFee: 30.5, confirmations: 3 })
+    expect(said).to.deep.include({ feeCap: 30_500_000_000n, confirmations: 3 })
+    const nothing = sendingFrom('ws', {})
+    expect(nothing.confirmations).to.equal(1)
+    expect(nothing).not.to.have.property('feeCap')
+    expect(() => sendingFrom('ws', { maxFee: 0 })).to.throw(UsageError, 'no number of gwei')
+  })
+})
 
 describe('BALLAST_RECEIPT_TIMEOUT', () => {
   it('is two minutes by default, and any number of seconds up to a day', () => {

@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
-import { id, keccak256, TypedDataEncoder, Wallet } from 'ethers'
+import { id, keccak256, TypedDataEncoder, toUtf8Bytes, Wallet } from 'ethers'
 import { proposeAction } from '../../cli/chain/governor.ts'
+import { calldataHash } from '../../cli/governance/calldataHash.ts'
 import { operationId, restrictToProposer } from '../../cli/governance/description.ts'
 import { safeHashes, safeTransactionOf } from '../../cli/governance/safeTransaction.ts'
 import { safeTransactionText } from '../../cli/governance/safeTransactionFile.ts'
 import { transactionBuilderFile } from '../../cli/governance/transactionBuilder.ts'
 import { ExitCode, UsageError } from '../../cli/shared/errors.ts'
 import { silence } from '../../cli/shared/progress.ts'
+import { recordLines, recordOf } from '../../cli/snapshot/recordText.ts'
 import { exitCodeOfHashes, renderHashes } from '../../cli/workflows/answersOfHashes.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import { prepareProposal } from '../../cli/workflows/prepareProposal.ts'
@@ -166,6 +168,7 @@ describe('ballast hashes', () => {
         expect(rows[`call ${index + 1}, ${size} bytes`]).to.equal(keccak256(calldata))
       })
       expect(rows['description']).to.equal(descriptionHash)
+      expect(rows['calls together']).to.equal(calldataHash(calls))
       expect(BigInt(rows['proposal id']!)).to.equal(proposal.id)
       const { book } = protocol
       expect(rows['propose() calldata']).to.equal(keccak256(proposeAction(book, proposal).data))
@@ -173,6 +176,64 @@ describe('ballast hashes', () => {
         operationId(calls, descriptionHash, book.contracts.governor),
       )
       expect(note).to.contain('--proposer')
+    })
+
+    /** What of the record does not agree with the files beside it. */
+    const ofRecord = (change: { draft?: string; report?: string } = {}) =>
+      inNewFolder(async () => {
+        const open = async () => protocol
+        await writeFile('raise.yaml', text)
+        const { proposal } = await prepareProposal(open, 'raise.yaml', silence)
+        const { chainId, contracts } = protocol.book
+        const evidence = '{ "decision": "pass" }'
+        const reportHash = keccak256(toUtf8Bytes(evidence))
+        const { governor } = contracts
+        const record = recordOf(proposal.calls, { chainId, governor, report: reportHash })
+        const message = { body: `Why.\n\n${recordLines(record)}` }
+        const about = { name: 'snapshot', version: '0.1.4' }
+        const types = { Proposal: [{ name: 'body', type: 'string' }] }
+        const contents = {
+          ...{ schema: 'ballast.snapshot-record/1', slug: 'raise', reportHash },
+          calldataHash: record.calldata,
+          id: TypedDataEncoder.hash(about, types, message),
+          envelope: { address: safe.address, sig: '0x', data: { domain: about, types, message } },
+        }
+        await writeFile('snapshot.json', JSON.stringify(contents))
+        await writeFile('report.json', change.report ?? evidence)
+        if (change.draft !== undefined) await writeFile('raise.yaml', change.draft)
+        const groups = await recomputeHashes(open, { file: 'snapshot.json' }, silence)
+        const rows = groups.flatMap((group) => group.rows)
+        const differ = rows.filter(({ hash, stated }) => stated !== undefined && stated !== hash)
+        return { groups, differ: differ.map(({ of }) => of) }
+      })
+
+    it('of a Snapshot record: its calls and its report against what was recorded and voted on', async () => {
+      const { groups, differ } = await ofRecord()
+      expect(differ).to.deep.equal([])
+      expect(groups.map(({ title }) => title)).to.deep.equal([
+        'Proposal for snapshot, 0.1.4',
+        'calls of raise.yaml, as they are now',
+        'the evidence beside it',
+      ])
+      expect(groups[1]!.rows.map(({ of }) => of)).to.deep.equal([
+        'calls together, in the record',
+        'calls together, in the text',
+        'call 1, in the text',
+      ])
+    })
+
+    it('of a Snapshot record say which call was changed since, in the file or in the text', async () => {
+      const changed = await ofRecord({ draft: text.replace('90_000_000', '91_000_000') })
+      expect(changed.differ).to.deep.equal([
+        'calls together, in the record',
+        'calls together, in the text',
+        'call 1, in the text',
+      ])
+      expect(exitCodeOfHashes(changed.groups)).to.equal(ExitCode.refusedByChecks)
+      expect((await ofRecord({ report: '{}' })).differ).to.deep.equal(['report.json'])
+      const broken = await ofRecord({ draft: 'title: [' })
+      expect(broken.groups[1]!.note).to.contain('They could not be made')
+      expect(broken.groups[1]!.rows).to.deep.equal([])
     })
 
     it('are those that one account will submit', async () => {

@@ -68,6 +68,27 @@ describe('ballast.yaml', () => {
       })
     })
 
+    it('takes a Ledger in either form, at the first path unless another is written', () => {
+      const path = "44'/60'/0'/0/0"
+      const address = '0xD8a5009827F958053CA5b20Efb0cC8f9D669F219'
+      const lines = [
+        ...[
+          'a: ledger',
+          `b: ledger:${path}`,
+          "c: ledger:m/44'/60'/3'/0/0",
+          `d: { ledger: ${path} }`,
+        ],
+        ...[`e: { ledger: "m/${path}", address: "${address}" }`, `f: ledger:${path}:${address}`],
+      ]
+      const { accounts } = parse(
+        `${sound}accounts:\n${lines.map((line) => `  ${line}\n`).join('')}`,
+      )
+      expect(accounts).to.deep.equal({
+        ...{ a: `ledger:${path}`, b: `ledger:${path}`, c: "ledger:44'/60'/3'/0/0" },
+        ...{ d: `ledger:${path}`, e: `ledger:${path}:${address}`, f: `ledger:${path}:${address}` },
+      })
+    })
+
     it('has examples that can be used by removing the sign of the comment', () => {
       const uncommented = configTemplate
         .replaceAll(/^ {2}# (?=mainnet:| )/gm, '  ')
@@ -208,7 +229,7 @@ describe('ballast.yaml', () => {
       ],
       [
         'no reference',
-        `${sound}accounts:\n  alice: ledger\n`,
+        `${sound}accounts:\n  alice: trezor\n`,
         7,
         /alice is no reference/,
         /node:0, node:0x…, env:NAME or keystore:keys/,
@@ -239,18 +260,32 @@ describe('ballast.yaml', () => {
         `{ safe: "${treasury}", owners: [treasury] }`,
         /no other account/,
       ],
+      ['a Safe that another one owns', `safe:${treasury}:council`, /is a Safe itself/],
       ['a Safe without an address', '{ safe: "0x12" }', /no address/],
+      ['a Ledger at no path', 'ledger:somewhere', /no path of an Ethereum account/],
+      ['a Ledger at a path of another coin', `{ ledger: "44'/0'/0'/0/0" }`, /no path/],
+      ['a Ledger with half an address', `ledger:44'/60'/0'/0/0:0x12`, /no address/],
+      ['a Ledger with more than that', `ledger:44'/60'/0'/0/0:${treasury}:x`, /more behind/],
+      ['a Ledger with a mistyped field', `{ ledger: "44'/60'/0'/0/0", adress: "" }`, /adress/],
       ['a Safe as a reference with an owner that is nobody', `safe:${treasury}:alise`, /alise/],
       ['a Safe that was mistyped', `{ safe: "${treasury.replace('D', 'd')}" }`, /capital letters/],
     ] as const) {
       it(name, () => {
-        const accounts = `accounts:\n  alice: node:0\n  treasury: ${written}\n`
+        const accounts = `accounts:\n  alice: node:0\n  treasury: ${written}\n  council: { safe: "${treasury}" }\n`
         const [problem, ...others] = problemsOf(`${sound}${accounts}`)
         expect(others).to.deep.equal([])
         expect(problem?.[0]).to.equal(8)
         expect(problem?.[1]).to.match(says)
       })
     }
+
+    it('Safes that own each other, each of them', () => {
+      const one = `one: { safe: "${treasury}", owners: [two] }`
+      const accounts = `accounts:\n  ${one}\n  two: safe:${treasury}:one\n`
+      const said = problemsOf(`${sound}${accounts}`).map(([line, message]) => [line, message])
+      expect(said.map(([line]) => line)).to.deep.equal([7, 8])
+      for (const [, message] of said) expect(message).to.contain('is a Safe itself')
+    })
 
     it('all at once, in the order of the file', () => {
       const text = `network: lokal\n${sound.replace('31337', 'x')}    account: nobody\nrisk:\n  paths: 1\n`
@@ -259,10 +294,20 @@ describe('ballast.yaml', () => {
 
     it('never shows a key that somebody wrote into it', () => {
       const key = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
-      for (const written of [`0x${key}`, `"0x${key}"`, key, `env:0x${key}`]) {
+      const noReference = 'no reference to an account'
+      const noPath = 'no path of an Ethereum account'
+      for (const [written, says] of [
+        [`0x${key}`, noReference],
+        [`"0x${key}"`, noReference],
+        [key, noReference],
+        [`env:0x${key}`, noReference],
+        [`ledger:0x${key}`, noPath],
+        [`{ ledger: "0x${key}" }`, noPath],
+        [`ledger:44'/60'/0'/0/0:0x${key}`, 'no address'],
+      ] as const) {
         const text = `${sound}accounts:\n  me: ${written}\n`
         expect(() => parse(text))
-          .to.throw(InvalidConfigError, 'no reference to an account')
+          .to.throw(InvalidConfigError, says)
           .with.property('message')
           .that.does.not.contain(key.slice(0, 12))
       }

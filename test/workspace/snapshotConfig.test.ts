@@ -35,6 +35,34 @@ describe('the space of a network in ballast.yaml', () => {
     })
   })
 
+  it('may have a key, which is read where it is needed, and never shown', () => {
+    process.env['BALLAST_TEST_KEY'] = 'a-key-of-the-hub'
+    try {
+      const place = placeOf(' { space: your-dao.eth, apiKeyEnv: BALLAST_TEST_KEY }')
+      expect(place?.apiKey?.()).to.equal('a-key-of-the-hub')
+      expect(JSON.stringify(place)).not.to.contain('a-key')
+      process.env['BALLAST_TEST_KEY'] = 'a key\nin two lines'
+      expect(() => place?.apiKey?.())
+        .to.throw('$BALLAST_TEST_KEY holds no key of Snapshot')
+        .and.to.satisfy(({ message }: Error) => !message.includes('two lines'))
+      delete process.env['BALLAST_TEST_KEY']
+      expect(place?.apiKey?.()).to.equal(undefined)
+    } finally {
+      delete process.env['BALLAST_TEST_KEY']
+    }
+    expect(problemOf(' { space: your-dao.eth, apiKeyEnv: my-key }')[2]).to.contain(
+      'apiKeyEnv: SNAPSHOT_API_KEY',
+    )
+  })
+
+  it('may have registries of delegations of its own, quoted or not', () => {
+    const address = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
+    expect(
+      placeOf(` { space: your-dao.eth, registry: ${address}, splitRegistry: "${address}" }`),
+    ).to.include({ registry: address, splitRegistry: address })
+    expect(problemOf(' { space: your-dao.eth, registry: main }')[2]).to.contain('in quotes')
+  })
+
   it('is on the testnet by one word', () => {
     for (const word of ['hub', 'sequencer']) {
       expect(placeOf(` { space: your-dao.eth, ${word}: testnet }`)).to.include({
@@ -98,7 +126,7 @@ describe('the space of a network in ballast.yaml', () => {
     ).to.deep.equal([
       8,
       'sequenzer is not a field of snapshot',
-      'Did you mean sequencer? Use one of: sequencer, space, score, hub, network.',
+      'Did you mean sequencer? Use one of: sequencer, space, score, hub, network, apiKeyEnv, registry, splitRegistry.',
     ])
     expect(problemOf(' { space: a.eth, network: s-main }')[2]).to.contain('s-tn')
     expect(problemOf(' { space: "two words" }')[1]).to.equal('space is no name of a space')

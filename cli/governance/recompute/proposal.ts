@@ -17,6 +17,10 @@ export interface ProposalHashes {
   /** keccak256 of each call's calldata. */
   readonly calls: readonly string[]
   readonly descriptionHash: string
+  /** keccak256 of targets, values and calldata: what a record on Snapshot names, whoever submits. */
+  readonly calldataHash: string
+  /** The same of each call. */
+  readonly callHashes: readonly string[]
   /** `hashProposal`; in decimal it is the id that the Governor answers. */
   readonly proposalId: string
   /** keccak256 of the calldata that proposes it. */
@@ -42,6 +46,16 @@ export function recomputeProposal({ calls, description, governor }: RawProposal)
   return {
     calls: calls.map(({ calldata }) => hashOf(hexBytes(calldata))),
     descriptionHash,
+    calldataHash: hashOf(abiEncode(batch)),
+    callHashes: calls.map(({ target, value, calldata }) =>
+      hashOf(
+        abiEncode([
+          ['address', target],
+          ['uint256', value],
+          ['bytes', calldata],
+        ]),
+      ),
+    ),
     proposalId: hashOf(abiEncode([...batch, ['bytes32', descriptionHash]])),
     propose: hashOf(propose),
     operationId: hashOf(abiEncode([...batch, ['bytes32', nothing], ['bytes32', salt]])),

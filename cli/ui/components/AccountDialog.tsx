@@ -38,13 +38,21 @@ const nameOf = ({ name }: Row): string => name ?? ' nobody'
 
 /** Who has a name first, then nobody, then what else the node signs for. */
 function rowsOf(accounts: readonly AccountChoice[], now: string | undefined): readonly Row[] {
-  const isNameless = ({ name }: AccountChoice) => name.startsWith('node:') && name !== now
+  const isNameless = ({ name }: AccountChoice) => name.startsWith('node:')
   const row = (account: AccountChoice): Row => ({ ...account, isNow: account.name === now })
   return [
     ...accounts.filter((account) => !isNameless(account)).map(row),
     { name: undefined, isNow: now === undefined },
     ...accounts.filter(isNameless).map(row),
   ]
+}
+
+const kindWords: Readonly<Record<NonNullable<AccountChoice['kind']>, string>> = {
+  node: 'node',
+  environment: 'environment',
+  keystore: 'keystore',
+  ledger: 'Ledger',
+  safe: 'Safe owners',
 }
 
 const columns: readonly Column<Row>[] = [
@@ -55,10 +63,16 @@ const columns: readonly Column<Row>[] = [
     grows: true,
   },
   {
+    title: 'signs by',
+    text: ({ kind }) => (kind === undefined ? '' : kindWords[kind]),
+    width: 11,
+    priority: 2,
+  },
+  {
     title: 'address',
     text: ({ address }) => (address === undefined ? '' : shortHex(address)),
     width: 13,
-    priority: 2,
+    priority: 3,
   },
   {
     title: 'what for',
@@ -82,7 +96,11 @@ function Choices({
   const { session } = useNetwork()
   const rows = rowsOf(accounts, session.account)
   const room = height - 3
-  const { index, top, actions } = useNamedCursor(rows.map(nameOf), room, 'accounts')
+  const now = rows.find(({ isNow }) => isNow)
+  const { index, top, actions } = useNamedCursor(rows.map(nameOf), room, {
+    memory: 'accounts',
+    ...(now === undefined ? {} : { first: nameOf(now) }),
+  })
   const row = rows[index]
   useKeys({
     ...actions,

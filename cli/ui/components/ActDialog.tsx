@@ -8,6 +8,7 @@ import { ActDone, ActFailed } from './act/ActEnded.tsx'
 import { ActPlan } from './act/ActPlan.tsx'
 import { ActRefused } from './act/ActRefused.tsx'
 import { ActReplaced } from './act/ActReplaced.tsx'
+import { Locked } from './act/Locked.tsx'
 import { Rehearsing, Sending } from './act/UnderWay.tsx'
 import { Dialog } from './Dialog.tsx'
 import { Words } from './Words.tsx'
@@ -73,12 +74,12 @@ function Phase({
       return <Rehearsing log={phase.log} room={room} />
     case 'asking':
       return <ActPlan plan={phase.plan} room={room} beganAt={beganAt} onAgree={act.agree} />
+    case 'locked':
+      return <Locked question={phase.question} said={phase.log.said} onUnlock={act.unlock} />
     case 'sending':
-      return <Sending {...{ log: phase.log, room, isToldOnce, isAwaited }} />
+      return <Sending {...{ ...phase, room, isToldOnce, isAwaited }} />
     case 'failed':
-      return (
-        <ActFailed error={phase.error} isAgreed={phase.isAgreed} room={room} onClose={onClose} />
-      )
+      return <ActFailed error={phase.error} maySend={phase.maySend} room={room} onClose={onClose} />
     case 'ended':
       if (phase.end.how === 'refused') {
         return <ActRefused refused={phase.end} room={room} onAccept={act.accept} />

@@ -8,16 +8,23 @@ import { Words } from './Words.tsx'
 /** Long work stage by stage, the newest last; as many as there are rows for. */
 export function Stages({ log, height }: { readonly log: StageLog; readonly height: number }) {
   const { stages, said } = log
-  const shown = stages.slice(-Math.max(1, height - (said === undefined ? 0 : 1)))
+  const shown = stages.slice(-Math.max(1, height - rowsOf(said)))
   return (
     <Box flexDirection="column">
       {shown.map((stage) => (
         <OneStage key={stage.id} stage={stage} />
       ))}
-      {said === undefined ? null : <Words tone="muted">{printable(said)}</Words>}
+      {said === undefined ? null : (
+        <Words tone="muted" wrap="wrap">
+          {printable(said)}
+        </Words>
+      )}
     </Box>
   )
 }
+
+/** A hash to compare stands whole in a sentence, which then needs a second row. */
+const rowsOf = (said = ''): number => Math.ceil(said.length / 60)
 
 function OneStage({ stage }: { readonly stage: StageLine }) {
   const { symbols } = useTheme()

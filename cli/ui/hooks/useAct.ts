@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { isSentBy } from '../../shared/consent.ts'
 import { printable } from '../../shared/format.ts'
 import { type ActListener, type ActPhase, ActRun, notBegun } from '../actRun.ts'
 import { actTitle, hashIn, replacedWords } from '../actWords.ts'
@@ -11,6 +12,7 @@ import { useServices } from './useServices.ts'
 export interface RunningAct {
   readonly phase: ActPhase
   readonly agree: () => void
+  readonly unlock: (passphrase: string) => void
   /** Begins again, with checks that may stay inconclusive. */
   readonly accept: (checks: readonly string[]) => void
 }
@@ -37,6 +39,7 @@ export function useAct(request: ActRequest): RunningAct {
   return {
     phase,
     agree: () => run.current?.agree(),
+    unlock: (passphrase) => run.current?.unlock(passphrase),
     accept: (checks) =>
       setAttempt((before) =>
         before.verb === 'submit'
@@ -63,9 +66,15 @@ function useListener(request: ActRequest): ActListener {
     for (const key of ['chain', 'files']) void client.invalidateQueries({ queryKey: [key] })
   }
   return {
-    begin: () =>
-      begin(id, `${title}: the transaction is on its way, and leaving does not stop it.`),
+    begin: (consent) =>
+      begin(
+        id,
+        isSentBy(consent)
+          ? `${title}: the transaction is on its way, and leaving does not stop it.`
+          : `${title}: what the owners sign is being written.`,
+      ),
     end: () => end(id),
+    stayedLocked: () => say(`${title}: it stayed locked; nothing was sent.`, 'caution'),
     ended(result) {
       if (result.how === 'collected') {
         reread()

@@ -3,6 +3,8 @@ import type { Connection } from '../services/session.ts'
 
 /** Everything that is read from the chain. */
 const CHAIN = { queryKey: ['chain'] }
+/** Whatever may be away for a while stays as it was known last. */
+const KEPT: readonly unknown[] = ['chain', 'hub']
 
 /** An answer of the chain as it stands: old data stays while a new one is fetched, and when that fails. */
 export type Live<T> = (
@@ -22,12 +24,13 @@ export type Live<T> = (
 ) & { readonly reload: () => void }
 
 /** The first part of each key: whether a new block makes the answer old. */
-type Key = readonly ['chain' | 'files' | 'still', ...unknown[]]
+type Key = readonly ['chain' | 'hub' | 'files' | 'still', ...unknown[]]
 
 /**
  * Asks once, and again whenever a block or an act makes the answer old. Equal keys share one answer.
  *
- * @param key `chain` first for what a new block may change, `files` for what we write, `still` for what never changes
+ * @param key `chain` first for what a new block may change, `hub` for what Snapshot keeps, `files` for what we write,
+ *   `still` for what never changes
  */
 export function useLive<T>(key: Key, read: () => Promise<T>, isWanted = true): Live<T> {
   const query = useQuery({ queryKey: key, queryFn: read, enabled: isWanted })
@@ -68,15 +71,15 @@ export function liveClient(): QueryClient {
 const KEPT_ANSWERS = 20
 
 /**
- * What was read from the chain stays when its screen is left, for however long: whoever comes back while the node is
+ * What was read from the chain or a hub stays when its screen is left, for however long: whoever comes back while the node is
  * lost finds what was there. By number and not by age, so that an hour of updates does not fill the memory.
  */
 function keepNewest(client: QueryClient): void {
   const cache = client.getQueryCache()
-  client.setQueryDefaults(CHAIN.queryKey, { gcTime: Number.POSITIVE_INFINITY })
+  for (const about of KEPT) client.setQueryDefaults([about], { gcTime: Number.POSITIVE_INFINITY })
   cache.subscribe(({ type, query }) => {
     const [about, kind] = query.queryKey
-    if (type !== 'observerRemoved' || about !== 'chain') return
+    if (type !== 'observerRemoved' || !KEPT.includes(about)) return
     const left = cache
       .findAll({ queryKey: [about, kind] })
       .filter((other) => other.getObserversCount() === 0)
@@ -98,6 +101,11 @@ export function onConnection(client: QueryClient, before: Connection, now: Conne
   if (now.kind !== 'live') return
   const isNews = before.kind !== 'live' || !isSame(before.block, now.block)
   if (isNews) makeOld(client, now.block)
+}
+
+/** Asks everybody again that is asked for something on the screen. */
+export function askAgain(client: QueryClient): void {
+  for (const about of KEPT) void client.invalidateQueries({ queryKey: [about] })
 }
 
 /** Those whose answers are looked at once more as soon as what is asked now has been answered, and for which block. */

@@ -8,13 +8,15 @@ import { useMemoryRef } from './useNavigation.tsx'
  *
  * @param names of the rows that can be selected, in their order
  * @param height how many of them fit on the screen
+ * @param as by what name the place is remembered, and which row is selected before anybody has moved
  */
 export function useNamedCursor(
   names: readonly string[],
   height = names.length,
-  memory = 'selected',
+  as: string | { readonly memory: string; readonly first?: string } = 'selected',
 ): ListCursor {
-  const place = useMemoryRef<NamedPlace>(memory, START)
+  const { memory, first } = typeof as === 'string' ? { memory: as } : as
+  const place = useMemoryRef<NamedPlace>(memory, { ...START, name: first })
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const before = place.current
   const now = placeIn(names, before, height)

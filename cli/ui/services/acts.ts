@@ -46,6 +46,11 @@ export interface ActHooks {
   readonly onStage: (news: StageNews) => void
   /** Shows the plan and asks; whatever is sent was agreed to here. */
   readonly confirm: (plan: Plan) => Promise<boolean>
+  /**
+   * Asks for the passphrase of what signs, before the plan only if nothing else says whose key it is. What is typed goes
+   * nowhere else; undefined: it stays locked, and the act is declined.
+   */
+  readonly askSecret: (question: string) => Promise<string | undefined>
   /** Nobody wants it any more, and nobody has agreed to it: it ends as declined at its next step. */
   readonly signal?: AbortSignal
 }

@@ -4,6 +4,7 @@ import type { PendingTransaction } from '../../workflows/pendingTransactions.ts'
 import type { ActivityList } from '../../workflows/readActivity.ts'
 import type { DelegateList } from '../../workflows/readDelegates.ts'
 import type { Overview } from '../../workflows/readOverview.ts'
+import type { SnapshotVote } from '../../workflows/readSnapshotVote.ts'
 import type { ProposalView } from '../../workflows/showProposal.ts'
 
 /** Questions to the chain; every answer is at one block. All of them throw BallastErrors that say what to do. */
@@ -12,6 +13,8 @@ export interface ReadingServices {
   /** Every proposal, those that ended included, the newest first. */
   readonly readProposals: () => Promise<NetworkStatus>
   readonly readProposal: (id: bigint) => Promise<ProposalView>
+  /** Of the vote on Snapshot that it followed; undefined if there is none, or the network has no space. */
+  readonly readSnapshotVote: (id: bigint) => Promise<SnapshotVote | undefined>
   readonly readParameters: () => Promise<ParameterList>
   /** One parameter with every change of it, the oldest first. */
   readonly readHistory: (subject: string, parameter: string) => Promise<ParameterList>

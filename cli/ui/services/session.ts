@@ -9,6 +9,8 @@ export interface Session {
   readonly isDemo: boolean
   /** The name of the account that acts; undefined means read-only. */
   readonly account?: string
+  /** Where its off-chain votes are held on Snapshot, if anywhere. */
+  readonly space?: string
   /** Below which drafts, reports and what was sent are kept. */
   readonly folder: string
   /** What the journal of the start has to say: where the demonstration's files are, and the like. */
@@ -46,7 +48,7 @@ export interface SessionServices {
   readonly now: () => number
   /** Calls at once and whenever the connection or the newest block changes. @returns how to stop */
   readonly watch: (listener: (connection: Connection) => void) => () => void
-  /** Who may act, the account of the session first. */
+  /** Who may act, in an order that does not depend on who does. */
   readonly readAccounts: () => Promise<readonly AccountChoice[]>
   /** Acts as somebody else from here on; undefined acts as nobody. @returns the session from then on */
   readonly chooseAccount: (name: string | undefined) => Promise<Session>

@@ -4,6 +4,9 @@ import { piece, type Row, type Space, textRow } from './rows.ts'
 
 /** How the fall of `nearLiquidation` is said. */
 const NEAR = 'within 10 % of liquidation'
+const UNPRICED = 'without a price'
+
+type Counts = Omit<NearLiquidation['markets'][number], 'label'>
 
 /** What backs the protocol, and how many vaults are close to liquidation as soon as that is known. */
 export function backingRow(backing: string, near: NearLiquidation | undefined, space: Space): Row {
@@ -25,13 +28,21 @@ export function backingRow(backing: string, near: NearLiquidation | undefined, s
   }
 }
 
-/** What can be liquidated already comes first: nothing is said of those that are only near then. */
+/**
+ * What can be liquidated already comes first: nothing is said of those that are only near then. Where nobody can tell of
+ * some, nothing is called sound.
+ */
 function nearWords(markets: NearLiquidation['markets']) {
-  const of = (key: 'liquidatable' | 'near') => markets.reduce((sum, one) => sum + one[key], 0)
-  const [liquidatable, near] = [of('liquidatable'), of('near')]
+  const of = (key: keyof Counts) => markets.reduce((sum, one) => sum + one[key], 0)
+  const [liquidatable, near, unpriced] = [of('liquidatable'), of('near'), of('unpriced')]
+  const others = unpriced === 0 ? '' : `, ${unpriced} ${UNPRICED}`
   if (liquidatable > 0) {
-    const text = `${plural(liquidatable, 'vault')} liquidatable now`
-    return { symbol: 'fail', tone: 'bad', text, short: text } as const
+    const short = `${plural(liquidatable, 'vault')} liquidatable now`
+    return { symbol: 'fail', tone: 'bad', text: short + others, short } as const
+  }
+  if (near === 0 && unpriced > 0) {
+    const text = `${plural(unpriced, 'vault')} ${UNPRICED}: how near liquidation is not known`
+    return { symbol: 'unknown', tone: 'caution', text, short: `${unpriced} unpriced` } as const
   }
   if (near === 0) {
     return {
@@ -45,17 +56,23 @@ function nearWords(markets: NearLiquidation['markets']) {
   return {
     symbol: 'caution',
     tone: 'caution',
-    text: `${count} ${NEAR}`,
+    text: `${count} ${NEAR}${others}`,
     short: `${count} near`,
   } as const
 }
 
 /** A market's row with how many of its vaults are close to liquidation, once that is known. */
-export function withNear(row: Row, near: NearLiquidation['markets'][number] | undefined): Row {
+export function withNear(row: Row, near: Counts | undefined): Row {
   if (near === undefined) return row
-  const now = near.liquidatable === 0 ? '' : `, ${near.liquidatable} liquidatable now`
-  const words = `${now}, ${near.near} ${NEAR}.`
-  const added = (text: string) => text.replace(/\.$/, words)
+  const { liquidatable, near: close, unpriced } = near
+  const words = [
+    ...(liquidatable > 0 ? [`${liquidatable} liquidatable now`] : []),
+    ...(close > 0 || unpriced === 0 ? [`${close} ${NEAR}`] : []),
+    ...(unpriced > 0 ? [`${unpriced} ${UNPRICED}`] : []),
+  ]
+    .map((one) => `, ${one}`)
+    .join('')
+  const added = (text: string) => text.replace(/\.$/, `${words}.`)
   return {
     ...row,
     spoken: added(row.spoken),

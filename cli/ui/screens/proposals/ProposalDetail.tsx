@@ -3,11 +3,14 @@ import type { ProposalView } from '../../../workflows/showProposal.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { Answer } from '../../components/States.tsx'
 import { useLive } from '../../hooks/useLive.ts'
+import { useNow } from '../../hooks/useNow.ts'
 import { useServices } from '../../hooks/useServices.ts'
 import { useLayout } from '../../layout.ts'
 import { useTheme } from '../../theme.ts'
 import { detailLines } from './detailLines.ts'
 import { proposalActions, type Viewer } from './proposalActions.ts'
+import { snapshotLines } from './snapshotLines.ts'
+import { useSnapshotVote } from './useSnapshotVote.ts'
 
 interface ProposalDetailProps {
   readonly line: ProposalLine
@@ -38,11 +41,14 @@ function Story({
 }: ProposalDetailProps & { readonly shown: ProposalView }) {
   const { bodyRows } = useLayout()
   const theme = useTheme()
+  const now = useNow()
+  const snapshot = useSnapshotVote(line.id)
   const lines = detailLines(shown, line, {
     width,
     theme,
     now: viewer.now,
     account: viewer.account?.address,
+    snapshot: snapshotLines(snapshot, { width, theme, now }),
     actions: proposalActions(line, viewer),
   })
   return (

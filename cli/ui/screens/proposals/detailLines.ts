@@ -30,6 +30,8 @@ export interface DetailView {
   readonly account: string | undefined
   /** Why each verb cannot be done now. */
   readonly actions: ProposalActions
+  /** The vote on Snapshot; empty where the network has no space. */
+  readonly snapshot: readonly Line[]
 }
 
 /** Everything about a proposal, in the order in which somebody decides: where it stands, what it does, who wants it. */
@@ -44,6 +46,7 @@ export function detailLines(
     callLines(shown, view),
     changeLines(shown, view),
     voteLines(shown, view),
+    view.snapshot,
     timeLines(shown, view),
     textLines(shown, view),
     originLines(shown, view),

@@ -64,15 +64,16 @@ describe('the overview', () => {
 
   describe('the vaults near liquidation', () => {
     const block = { number: 1, timestamp: testNow, hash: '0x' } as const
+    const none = { liquidatable: 0, near: 0, unpriced: 0 }
     const openWith = async (
-      counts: { liquidatable: number; near: number },
+      counts: { liquidatable?: number; near?: number; unpriced?: number },
       size: { columns: number; rows: number },
     ) => {
       ui = await openUi({
         ...size,
         services: {
           readOverview: async () => overviewOf(),
-          countNear: async () => ({ block, markets: [{ label: 'WETH-A', ...counts }] }),
+          countNear: async () => ({ block, markets: [{ label: 'WETH-A', ...none, ...counts }] }),
         },
       })
     }
@@ -97,8 +98,24 @@ describe('the overview', () => {
       await openWith({ liquidatable: 0, near: 3 }, { columns: 45, rows: 20 })
       await ui.waitFor('! 3 vaults near')
       ui.close()
-      await openWith({ liquidatable: 0, near: 0 }, { columns: 160, rows: 50 })
+      await openWith({}, { columns: 160, rows: 50 })
       await ui.waitFor('\u2714 no vault within 10 % of liquidation')
+    })
+
+    it('are not called far from it where they have no price', async () => {
+      await openWith({ unpriced: 2 }, { columns: 160, rows: 50 })
+      await ui.waitFor('? 2 vaults without a price: how near liquidation is not known')
+      await ui.press('g')
+      for (let i = 0; i < 9 && !selected().includes('WETH-A'); i += 1) await ui.press('down')
+      expect(detail())
+        .to.match(/vaults, 2 without a price\./)
+        .and.not.to.contain('within')
+      ui.close()
+      await openWith({ unpriced: 1 }, { columns: 45, rows: 20 })
+      await ui.waitFor('? 1 unpriced')
+      ui.close()
+      await openWith({ near: 3, unpriced: 1 }, { columns: 160, rows: 50 })
+      await ui.waitFor('! 3 vaults within 10 % of liquidation, 1 without a price')
     })
   })
 

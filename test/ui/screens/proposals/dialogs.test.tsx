@@ -111,10 +111,10 @@ describe('the dialog of a vote', () => {
 describe('the dialog of accounts', () => {
   afterEach(() => ui.close())
   const accounts = [
-    { name: 'delegate-one', address: me, role: '800,000 BLST of votes' },
-    { name: 'node:3', address: other },
-    { name: 'ops', trouble: '$OPS_KEY is not set.' },
-  ]
+    { name: 'delegate-one', kind: 'keystore', address: me, role: '800,000 BLST of votes' },
+    { name: 'node:3', kind: 'node', address: other },
+    { name: 'ops', kind: 'environment', trouble: '$OPS_KEY is not set.' },
+  ] as const
   const { session } = fakeServices()
 
   it('says what it reads and why it cannot', async () => {
@@ -134,10 +134,23 @@ describe('the dialog of accounts', () => {
     await open({ readAccounts: async () => accounts })
     await ui.press('A')
     const frame = await ui.waitFor('delegate-one')
-    expect(frame).to.match(/▸ delegate-one .*0x3C44…93BC +acts now, 800,000 BLST of votes/)
-    expect(frame).to.match(/node:3 .*0x90F7…b906 +no votes/)
+    expect(frame).to.match(/▸ delegate-one +keystore +0x3C44…93BC +acts now, 800,000 BLST of votes/)
+    expect(frame).to.match(/node:3 +node +0x90F7…b906 +no votes/)
     await ui.press('down', 'enter')
     await ui.waitFor('! $OPS_KEY is not set.')
+  })
+
+  it('begins at whoever acts, and has everybody in the same place whoever that is', async () => {
+    await open({
+      session: { ...session, account: 'node:3' },
+      readAccounts: async () => accounts,
+    })
+    await ui.press('A')
+    const frame = await ui.waitFor(/▸ node:3 .*acts now/)
+    const places = ['delegate-one ', 'ops ', 'nobody ', 'node:3 '].map((name) =>
+      frame.lastIndexOf(name),
+    )
+    expect(places).to.deep.equal(places.toSorted((a, b) => a - b))
   })
 
   it('is on every screen, and changes who acts on all of them', async () => {
@@ -163,7 +176,7 @@ describe('the dialog of accounts', () => {
   })
 
   it('chooses the account that was on the screen, also when another one comes before it', async () => {
-    let known = accounts
+    let known: Awaited<ReturnType<Services['readAccounts']>> = accounts
     const chosen: (string | undefined)[] = []
     const blocks = fakeBlocks()
     await open({

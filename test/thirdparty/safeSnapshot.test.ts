@@ -1,0 +1,79 @@
+import { expect } from 'chai'
+import { silence } from '../../cli/shared/progress.ts'
+import type { SnapshotPlace } from '../../cli/snapshot/service.ts'
+import { resolveAccount } from '../../cli/workflows/resolveAccount.ts'
+import type { SnapshotPlan } from '../../cli/workflows/snapshotAct.ts'
+import { voteOnSnapshot } from '../../cli/workflows/voteOnSnapshot.ts'
+import { actingAs, failureOf } from '../support/acting.ts'
+import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
+import { safeWithVotes } from '../support/safeActs.ts'
+import type { TestSafe } from '../support/safes.ts'
+import { SnapshotStandIn } from '../support/snapshotStandIn.ts'
+import { SPACE } from '../support/snapshotWorkspace.ts'
+
+describe('votes of a Safe 1.4.1 on Snapshot, two of three owners', function () {
+  this.timeout(180_000)
+  let node: SeededNode
+  let safe: TestSafe
+  let standIn: SnapshotStandIn
+  let place: SnapshotPlace
+  const id = `0x${'ab'.repeat(32)}`
+  before(async () => {
+    node = await seeded(await startHardhat())
+    safe = await safeWithVotes(node)
+    standIn = await SnapshotStandIn.start({ id: SPACE, network: String(node.chainId) })
+    const { sequencer } = standIn
+    sequencer.node = node.url
+    sequencer.give(safe.address, 800_000)
+    const now = Math.floor(Date.now() / 1_000)
+    const texts = { ipfs: '', body: '', discussion: '', labels: [], privacy: '', app: '' }
+    const times = { created: now, start: now - 10, end: now + 3_600, snapshot: 7 }
+    const ballot = { type: 'basic', choices: ['For', 'Against'], title: 'A vote' }
+    sequencer.proposals.push({ id, author: safe.address, ...texts, ...times, ...ballot })
+    place = { space: SPACE, network: 's', timeoutSeconds: 5, ...standIn.addresses }
+  })
+  after(async () => {
+    await standIn.stop()
+    await node.stop()
+  })
+
+  async function vote(owners: readonly string[], choice: string, at = place) {
+    const accounts = { alice: 'node:5', bob: 'node:4', carol: 'node:6' }
+    const reference = `safe:${safe.address}:${owners.join(',')}`
+    const account = await resolveAccount(node.chain, { accounts }, reference)
+    const found = await actingAs(node, account)
+    const acting = { ...found, protocol: { ...found.protocol, snapshot: at } }
+    const plans: SnapshotPlan[] = []
+    const confirm = async (plan: SnapshotPlan) => {
+      plans.push(plan)
+      return 'send' as const
+    }
+    const request = { proposal: id, choice }
+    const acted = await voteOnSnapshot(acting, request, { confirm, progress: silence })
+    return { acted, plan: plans[0] }
+  }
+
+  it('are signed by its owners, whom the package finds right by asking the Safe', async () => {
+    const { acted, plan } = await vote(['carol', 'alice'], 'for')
+    expect(acted.how).to.equal('sent')
+    const labels = Object.fromEntries(plan?.signing ?? [])
+    expect(labels['the Safe says']).to.equal('Vote for snapshot 0.1.4')
+    expect(labels['signs']).to.contain('SafeMessage for')
+    expect(labels['message']).to.equal(labels['its hash'])
+    expect(standIn.sequencer.votes).to.have.length(1)
+    expect(standIn.sequencer.votes[0]).to.include({ choice: 1, vp: 800_000 })
+  })
+
+  it('are not signed by too few of them, nor where the space asks another chain', async () => {
+    const few = await failureOf(vote(['bob'], 'against'))
+    expect(few.exitCode).to.equal(5)
+    expect(few.message).to.contain('wants 2 signatures; 1 of its owners can sign from here')
+    expect(few.nextStep).to.contain('let the Safe vote on the page of the space')
+    const { space } = standIn.sequencer
+    standIn.sequencer.space = { ...space, network: '1' }
+    const elsewhere = await failureOf(vote(['alice', 'bob'], 'against'))
+    standIn.sequencer.space = space
+    expect(elsewhere.message).to.contain('on chain 1, and the network is chain 31337')
+    expect(standIn.sequencer.votes[0]).to.include({ choice: 1 })
+  })
+})
