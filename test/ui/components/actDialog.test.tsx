@@ -106,6 +106,43 @@ describe('an act', () => {
     expect(frame).not.to.contain('T moves the clock')
   })
 
+  for (const [consent, question, isFooter] of [
+    ['sign and send', 'Enter signs and sends it. Esc does neither.', 'Enter sign and send'],
+    [
+      'write',
+      'Enter writes it for the owners to sign; nothing is sent. Esc writes nothing.',
+      'Enter write it',
+    ],
+  ] as const) {
+    it(`says what agreeing really does: ${consent}`, async () => {
+      await open(acting(planOf({ consent })))
+      const frame = await ui.waitFor(question)
+      expect(frame).to.contain(isFooter).and.not.to.contain('Enter sends it')
+    })
+  }
+
+  it('says what typing the name of a severe act really does', async () => {
+    const { act } = counting({ ...severe, consent: 'sign and write' })
+    await open(act, { key: 'C' })
+    const words = (await ui.waitFor('and press Enter to')).replaceAll(/[\u2502\s]+/g, ' ')
+    expect(words).to.contain('sign it and write it for the other owners (nothing is sent).')
+  })
+
+  it('that is only signed is not said to be on its way, nor to have left where that fails', async () => {
+    const plan = planOf({ consent: 'sign and write' })
+    const written = Promise.withResolvers<never>()
+    await open(acting(plan, () => written.promise))
+    const asked =
+      'Enter signs it and writes it for the other owners; nothing is sent. Esc does neither.'
+    expect(await ui.waitFor(asked)).to.contain('Enter sign it')
+    await ui.press('enter')
+    const frame = await ui.waitFor('Nothing is sent: more owners of the Safe have to sign.')
+    expect(frame).not.to.contain('until it is mined')
+    written.reject(failure('FileNotWrittenError', 'The folder is full.'))
+    await ui.waitFor('The folder is full.')
+    expect(ui.frame()).to.contain('Nothing was sent.').and.not.to.contain('is not known')
+  })
+
   describe('before anybody agrees', () => {
     it('says how far the rehearsal is', async () => {
       await open(async (_, { onStage }) => {
