@@ -129,14 +129,15 @@ for (const [name, start] of [
       const begun = await answerOf(...vote, '--account', 'short')
       expect(begun.outcome).to.equal('collected')
       expect(begun.signatures).to.have.length(1)
-      const file = 'safe-1-vote.signatures.json'
+      const name = `safe-31337-${safe.address.slice(2, 10).toLowerCase()}-1-vote`
+      const file = `${name}.signatures.json`
       expect(begun.files).to.deep.equal({
         signatures: file,
-        transactionBuilder: 'safe-1-vote.json',
+        transactionBuilder: `${name}.json`,
       })
       expect(await nonce()).to.equal(1)
 
-      const builder = JSON.parse(await readFile(join(folder, 'safe-1-vote.json'), 'utf8'))
+      const builder = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))
       const written = JSON.parse(await readFile(join(folder, file), 'utf8'))
       const { to, value, data } = written.transaction
       expect(builder.transactions).to.deep.equal([
