@@ -36,7 +36,7 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
         account: { address, signsWith },
         ...shown,
         facts: [...shown.facts, ...safeFacts(prepared)],
-        warnings: [...shown.warnings, ...owners.missing],
+        warnings: [...shown.warnings, ...owners.missing, ...(prepared.executor?.caution ?? [])],
         ...price,
       }
     },
