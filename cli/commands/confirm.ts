@@ -1,10 +1,12 @@
 import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import type { Readable, Writable } from 'node:stream'
+import { consentWords } from '../shared/consent.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
+import { capital } from '../workflows/lifecycleWords.ts'
 import type { ConfirmSnapshot } from '../workflows/snapshotAct.ts'
 import { snapshotPlanText } from '../workflows/snapshotPlanText.ts'
 import type { MildFlags, SevereFlags, SignatureFlags } from './actingFlags.ts'
@@ -46,8 +48,9 @@ export const confirmBySlug =
     if (dryRun === true) return 'dry run'
     if (quiet !== true || confirm === undefined) show(plan, terminal)
     const [slug = ''] = plan.handles
+    const words = consentWords[plan.consent ?? 'send']
     const typed =
-      confirm ?? (await asked(terminal, `Type ${slug} to send it: `, `--confirm ${slug}`))
+      confirm ?? (await asked(terminal, `Type ${slug} to ${words}: `, `--confirm ${slug}`))
     if (plan.handles.includes(typed.trim())) return 'send'
     throw new NotConfirmedError(
       confirm === undefined
@@ -64,7 +67,8 @@ export const confirmByYes =
     if (dryRun === true) return 'dry run'
     if (quiet !== true || yes !== true) show(plan, terminal)
     if (yes === true) return 'send'
-    const typed = await asked(terminal, 'Send it? (yes/no) ', '--yes')
+    const question = capital(consentWords[plan.consent ?? 'send'])
+    const typed = await asked(terminal, `${question}? (yes/no) `, '--yes')
     if (/^y(es)?$/i.test(typed.trim())) return 'send'
     throw new NotConfirmedError('Not confirmed; nothing was sent.', 'To send it: --yes')
   }

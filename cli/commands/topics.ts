@@ -50,7 +50,8 @@ Which way to choose:
 
 Who has votes and no ETH signs a ballot instead of a transaction: ballast vote <proposal> for
 --by-signature writes a file, and ballast relay sends it from any account. Delegations and Snapshot's
-votes are signed messages in the same way, by any of the accounts above.
+votes are signed messages in the same way, by any of the accounts above: for a Safe, by its owners at
+hand. Delegations on Snapshot (ballast delegate <to> --snapshot) are transactions.
 
 The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (in
 a pipeline) it comes from a file: export BALLAST_PASSWORD_FILE=~/.ballast-passphrase, or

@@ -1,3 +1,4 @@
+import { type Consent, isSentBy } from '../shared/consent.ts'
 import type { Plan } from '../workflows/act.ts'
 import type { ActEnd, ActRequest, ActServices } from './services/acts.ts'
 import type { StageNews } from './services/stages.ts'
@@ -10,14 +11,16 @@ export type ActPhase =
   | { readonly kind: 'asking'; readonly plan: Plan }
   /** It needs a passphrase: before anybody is asked, or after somebody has agreed. */
   | { readonly kind: 'locked'; readonly question: string; readonly log: StageLog }
-  | { readonly kind: 'sending'; readonly log: StageLog }
+  /** Somebody agreed. `consent`: to what. */
+  | { readonly kind: 'sending'; readonly log: StageLog; readonly consent: Consent }
   | { readonly kind: 'ended'; readonly end: ActEnd }
-  | { readonly kind: 'failed'; readonly error: Error; readonly isAgreed: boolean }
+  /** `maySend`: somebody had agreed to something that leaves this computer. */
+  | { readonly kind: 'failed'; readonly error: Error; readonly maySend: boolean }
 
 /** Who hears of an act, whether or not its window is still there. */
 export interface ActListener {
   /** Somebody agreed: from here on it cannot be called back. */
-  readonly begin: () => void
+  readonly begin: (consent: Consent) => void
   readonly end: () => void
   readonly ended: (end: ActEnd) => void
   /** Somebody agreed and did not unlock what signs: nothing left. */
@@ -34,6 +37,7 @@ export class ActRun {
   #show: ((phase: ActPhase) => void) | undefined
   #phase = notBegun
   #isAgreed = false
+  #consent: Consent = 'send'
   readonly #stop = new AbortController()
   #answer: ((isYes: boolean) => void) | undefined
   #unlock: ((passphrase: string | undefined) => void) | undefined
@@ -60,15 +64,15 @@ export class ActRun {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown))
       if (this.#isAgreed) this.#listener.end()
       if (this.#isAgreed) this.#listener.failed(error)
-      this.#move({ kind: 'failed', error, isAgreed: this.#isAgreed })
+      this.#move({ kind: 'failed', error, maySend: this.#isAgreed && isSentBy(this.#consent) })
     }
   }
 
   agree(): void {
     if (this.#answer === undefined || this.#isAgreed) return
     this.#isAgreed = true
-    this.#listener.begin()
-    this.#move({ kind: 'sending', log: noStages })
+    this.#listener.begin(this.#consent)
+    this.#move({ kind: 'sending', log: noStages, consent: this.#consent })
     this.#answer(true)
   }
 
@@ -76,7 +80,9 @@ export class ActRun {
   unlock(passphrase: string): void {
     const phase = this.#phase
     if (phase.kind !== 'locked') return
-    this.#move({ kind: this.#isAgreed ? 'sending' : 'rehearsing', log: phase.log })
+    const { log } = phase
+    const consent = this.#consent
+    this.#move(this.#isAgreed ? { kind: 'sending', log, consent } : { kind: 'rehearsing', log })
     this.#unlock?.(passphrase)
   }
 
@@ -91,6 +97,7 @@ export class ActRun {
 
   #ask(plan: Plan): Promise<boolean> {
     if (this.#show === undefined) return Promise.resolve(false)
+    this.#consent = plan.consent ?? 'send'
     this.#move({ kind: 'asking', plan })
     return new Promise((resolve) => {
       this.#answer = resolve
@@ -109,9 +116,9 @@ export class ActRun {
   }
 
   #news(news: StageNews): void {
-    const { kind } = this.#phase
-    if (kind !== 'rehearsing' && kind !== 'sending') return
-    this.#move({ kind, log: addNews(this.#phase.log, news) })
+    const phase = this.#phase
+    if (phase.kind !== 'rehearsing' && phase.kind !== 'sending') return
+    this.#move({ ...phase, log: addNews(phase.log, news) })
   }
 
   #move(phase: ActPhase): void {

@@ -172,9 +172,9 @@ const nothingSent: readonly string[] = [
 const HASH = /0x[0-9a-f]{64}/i
 
 /** Whether a failed act reached the chain, as far as anybody knows. */
-export function sentWords(error: Error, isAgreed: boolean): string {
+export function sentWords(error: Error, maySend: boolean): string {
   const kind = error instanceof RelayedError ? error.kind : error.name
-  if (!isAgreed || nothingSent.includes(kind)) return 'Nothing was sent.'
+  if (!maySend || nothingSent.includes(kind)) return 'Nothing was sent.'
   if (kind === 'ReceiptMissingError') return 'It was sent, and may still be mined.'
   if (HASH.test(error.message)) return 'It was sent and mined.'
   return 'Whether it was sent is not known. Doing the same again is safe: what was sent is looked for first.'

@@ -11,6 +11,7 @@ import {
   type Sent,
   transact,
 } from '../chain/transaction.ts'
+import type { Consent } from '../shared/consent.ts'
 import type { Progress } from '../shared/progress.ts'
 import { capital } from './lifecycleWords.ts'
 import { nextSigned } from './nextSigned.ts'
@@ -86,6 +87,8 @@ export interface Plan extends Omit<Intent, 'action' | 'readBack'> {
   readonly network: string
   readonly chainId: number
   readonly account: Pick<Account, 'address' | 'signsWith'>
+  /** What agreeing does; absent where it sends. */
+  readonly consent?: Consent
   /** With a margin: the transaction cannot use more. */
   readonly gas: bigint
   /** What it offers for a unit of gas. */

@@ -1,6 +1,7 @@
 import type { OwnersAtHand } from '../chain/account.ts'
 import { wishKey } from '../chain/outbox.ts'
 import { type Action, contentOf, rehearse } from '../chain/transaction.ts'
+import type { Consent } from '../shared/consent.ts'
 import { safeRecordsIn } from '../workspace/safeFiles.ts'
 import type { Way } from './act.ts'
 import { wishesOf } from './carriedBySafe.ts'
@@ -34,6 +35,7 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
         network: acting.protocol.network,
         chainId: chain.chainId,
         account: { address, signsWith },
+        consent: consentTo(prepared),
         ...shown,
         facts: [...shown.facts, ...safeFacts(prepared)],
         warnings: [...shown.warnings, ...owners.missing, ...(prepared.executor?.caution ?? [])],
@@ -43,8 +45,9 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
     async send(deed, { intent, plan, progress, remember }) {
       if (prepared === undefined) throw new Error('Nothing is sent unplanned.')
       const { executor, signers } = prepared
-      progress.stage('sign')
-      const collected = await signedBy(prepared.collected, signers)
+      const signing = () => progress.stage('sign')
+      signing()
+      const collected = await signedBy(prepared.collected, signers, signing)
       progress.finish(`${collected.signatures.length} of ${prepared.safe.threshold} signatures`)
       if (executor === undefined) {
         return { shown: await collectIntoFiles({ ...prepared, collected }, { deed, intent }) }
@@ -65,4 +68,11 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
       await records.remove(keyOf(action))
     },
   }
+}
+
+/** What agreeing to it does: too few owners at hand only sign, or have signed already. */
+export function consentTo({ executor, signers }: Pick<Prepared, 'executor' | 'signers'>): Consent {
+  const areAnySigning = signers.length > 0
+  if (executor === undefined) return areAnySigning ? 'sign and write' : 'write'
+  return areAnySigning ? 'sign and send' : 'send'
 }

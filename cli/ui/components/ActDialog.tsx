@@ -77,11 +77,9 @@ function Phase({
     case 'locked':
       return <Locked question={phase.question} said={phase.log.said} onUnlock={act.unlock} />
     case 'sending':
-      return <Sending {...{ log: phase.log, room, isToldOnce, isAwaited }} />
+      return <Sending {...{ ...phase, room, isToldOnce, isAwaited }} />
     case 'failed':
-      return (
-        <ActFailed error={phase.error} isAgreed={phase.isAgreed} room={room} onClose={onClose} />
-      )
+      return <ActFailed error={phase.error} maySend={phase.maySend} room={room} onClose={onClose} />
     case 'ended':
       if (phase.end.how === 'refused') {
         return <ActRefused refused={phase.end} room={room} onAccept={act.accept} />

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { isSentBy } from '../../shared/consent.ts'
 import { printable } from '../../shared/format.ts'
 import { type ActListener, type ActPhase, ActRun, notBegun } from '../actRun.ts'
 import { actTitle, hashIn, replacedWords } from '../actWords.ts'
@@ -65,8 +66,13 @@ function useListener(request: ActRequest): ActListener {
     for (const key of ['chain', 'files']) void client.invalidateQueries({ queryKey: [key] })
   }
   return {
-    begin: () =>
-      begin(id, `${title}: the transaction is on its way, and leaving does not stop it.`),
+    begin: (consent) =>
+      begin(
+        id,
+        isSentBy(consent)
+          ? `${title}: the transaction is on its way, and leaving does not stop it.`
+          : `${title}: what the owners sign is being written.`,
+      ),
     end: () => end(id),
     stayedLocked: () => say(`${title}: it stayed locked; nothing was sent.`, 'caution'),
     ended(result) {

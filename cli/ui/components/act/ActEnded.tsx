@@ -66,14 +66,14 @@ function Outcome({
 /** Why it failed, what to do about it, and whether anything was sent. */
 export function ActFailed({
   error,
-  isAgreed,
+  maySend,
   room,
   onClose,
-}: EndedProps & { readonly error: Error; readonly isAgreed: boolean }) {
+}: EndedProps & { readonly error: Error; readonly maySend: boolean }) {
   const { symbols } = useTheme()
   const { width } = room
   const next = nextStepOf(error) ?? ''
-  const sent = sentWords(error, isAgreed)
+  const sent = sentWords(error, maySend)
   const isSaid = `${error.message} ${next}`.toLowerCase().includes(sent.toLowerCase())
   const [first = '', ...rest] = printableLines(error.message)
   const lines = [

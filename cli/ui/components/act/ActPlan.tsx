@@ -1,5 +1,6 @@
 import { Box } from 'ink'
 import { useEffect, useState } from 'react'
+import { type Consent, consentWords } from '../../../shared/consent.ts'
 import { printable } from '../../../shared/format.ts'
 import type { Plan } from '../../../workflows/act.ts'
 import { planLines, slugOf } from '../../actWords.ts'
@@ -7,6 +8,7 @@ import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useTextField } from '../../hooks/useTextField.ts'
 import { type Line, paragraph } from '../../lines.ts'
+import { usePace } from '../../pace.ts'
 import { useTheme } from '../../theme.ts'
 import { DialogText } from '../DialogText.tsx'
 import { Lines } from '../Lines.tsx'
@@ -26,20 +28,23 @@ export function ActPlan({ plan, room, beganAt, onAgree }: ActPlanProps) {
   const { symbols } = useTheme()
   const slug = slugOf(plan)
   const lines = planLines(plan, room.width, symbols.caution)
-  const question = slug === undefined ? [] : severeLines(slug, room.width)
+  const consent = plan.consent ?? 'send'
+  const question =
+    slug === undefined ? mildLines(consent, room.width) : severeLines(slug, consent, room.width)
   return (
     <Box flexDirection="column">
       <DialogText
         lines={lines}
-        height={room.height - (slug === undefined ? 2 : 3 + question.length)}
+        height={room.height - question.length - (slug === undefined ? 1 : 3)}
       />
       <Words> </Words>
       {slug === undefined ? (
-        <MildQuestion beganAt={beganAt} onAgree={onAgree} />
+        <MildQuestion question={question} consent={consent} beganAt={beganAt} onAgree={onAgree} />
       ) : (
         <SevereQuestion
           slug={slug}
           question={question}
+          consent={consent}
           handles={plan.handles}
           room={room}
           onAgree={onAgree}
@@ -49,49 +54,83 @@ export function ActPlan({ plan, room, beganAt, onAgree }: ActPlanProps) {
   )
 }
 
-/** A plan stands this long before anybody can have read it. */
-const READ_MILLISECONDS = 400
-/** Longer than any keyboard waits before a key that is held down repeats. */
-const HELD_MILLISECONDS = 1_000
+/** What Enter does, in the words of who is asked; what Esc leaves undone. */
+const enterWords: Readonly<Record<Consent, string>> = {
+  send: 'Enter sends it. Esc sends nothing.',
+  'sign and send': 'Enter signs and sends it. Esc does neither.',
+  'sign and write':
+    'Enter signs it and writes it for the other owners; nothing is sent. Esc does neither.',
+  write: 'Enter writes it for the owners to sign; nothing is sent. Esc writes nothing.',
+}
+
+/** The same for a footer. */
+const keyWords: Readonly<Record<Consent, string>> = {
+  send: 'send it',
+  'sign and send': 'sign and send',
+  'sign and write': 'sign it',
+  write: 'write it',
+}
+
+const mildLines = (consent: Consent, width: number): readonly Line[] =>
+  paragraph(enterWords[consent], { width, tone: 'accent' })
 
 /** Enter agrees once the plan has stood for a moment: one that is held, or pressed twice, was meant for what was before. */
-function MildQuestion({ beganAt, onAgree }: Pick<ActPlanProps, 'beganAt' | 'onAgree'>) {
+function MildQuestion({
+  question,
+  consent,
+  beganAt,
+  onAgree,
+}: Pick<ActPlanProps, 'beganAt' | 'onAgree'> & Asked) {
   const [isReadable, setReadable] = useState(false)
   const [early, setEarly] = useState(0)
+  const pace = usePace()
   // biome-ignore lint/correctness/useExhaustiveDependencies: each early Enter begins the moment anew
   useEffect(() => {
-    const held = beganAt + HELD_MILLISECONDS - performance.now()
-    const timer = setTimeout(() => setReadable(true), Math.max(READ_MILLISECONDS, held))
+    const held = beganAt + pace.held - performance.now()
+    const timer = setTimeout(() => setReadable(true), Math.max(pace.read, held))
     return () => clearTimeout(timer)
   }, [early])
   useKeys({
     open: isReadable
-      ? { run: onAgree, word: 'send it' }
+      ? { run: onAgree, word: keyWords[consent] }
       : { run: () => setEarly((count) => count + 1), isQuiet: true },
   })
+  if (isReadable) return <Lines lines={question} />
+  return <Waiting height={question.length} />
+}
+
+/** So that nobody takes an Enter that does nothing yet for one that was lost. */
+function Waiting({ height }: { readonly height: number }) {
+  const { symbols } = useTheme()
   return (
-    <Words tone="accent">
-      {isReadable ? 'Enter sends it. Esc sends nothing.' : 'Esc sends nothing.'}
-    </Words>
+    <Box height={height}>
+      <Words tone="muted">{`${symbols.pending} a moment to read it; Esc sends nothing.`}</Words>
+    </Box>
   )
 }
 
 /** A slug may be as long as the dialog is wide. */
-const severeLines = (slug: string, width: number): readonly Line[] =>
-  paragraph(`Type ${printable(slug)} and press Enter to send it. Esc sends nothing.`, {
-    width,
-    tone: 'accent',
-  })
+const severeLines = (slug: string, consent: Consent, width: number): readonly Line[] =>
+  paragraph(
+    `Type ${printable(slug)} and press Enter to ${consentWords[consent]}. Esc sends nothing.`,
+    { width, tone: 'accent' },
+  )
+
+/** The question as it is drawn, and what agreeing does. */
+interface Asked {
+  readonly question: readonly Line[]
+  readonly consent: Consent
+}
 
 function SevereQuestion({
   slug,
   question,
+  consent,
   handles,
   room,
   onAgree,
-}: {
+}: Asked & {
   readonly slug: string
-  readonly question: readonly Line[]
   readonly handles: readonly string[]
   readonly room: Space
   readonly onAgree: () => void
@@ -103,7 +142,7 @@ function SevereQuestion({
     if (handles.includes(typed)) onAgree()
     else setWrong(typed)
   }
-  useKeys({ open: { run: answer, word: 'send it' } }, { text: field.target })
+  useKeys({ open: { run: answer, word: keyWords[consent] } }, { text: field.target })
   return (
     <Box flexDirection="column">
       <Lines lines={question} />

@@ -1,4 +1,5 @@
 import { Box, useAnimation } from 'ink'
+import { type Consent, isSentBy } from '../../../shared/consent.ts'
 import type { Space } from '../../hooks/useDialogSpace.ts'
 import { remedyKey } from '../../remedyKeys.ts'
 import type { StageLog } from '../../stageLog.ts'
@@ -26,22 +27,22 @@ const PENDING_PLACE = remedyKey({ act: 'list pending' })
 /** The transaction is on its way. */
 export function Sending({
   log,
+  consent,
   room,
   isToldOnce,
   isAwaited,
 }: {
   readonly log: StageLog
+  readonly consent: Consent
   readonly room: Space
   readonly isToldOnce: boolean
   /** Whether it is waited for once it was sent. */
   readonly isAwaited: boolean
 }) {
-  const last = log.stages.at(-1)
-  // A passphrase takes a second or more to be tried: nothing has left yet.
-  const isUnlocking = last?.name === 'unlock' && last.outcome === undefined
+  const [title, words] = underwayWords({ log, consent, isAwaited })
   return (
     <Box flexDirection="column">
-      <Underway words={isUnlocking ? 'unlocking' : 'sending'} />
+      <Underway words={title} />
       <Stages log={log} height={room.height - 3} />
       {isToldOnce ? (
         <Words tone="caution" wrap="wrap">
@@ -49,15 +50,31 @@ export function Sending({
         </Words>
       ) : (
         <Words tone="muted" wrap="wrap">
-          {isUnlocking
-            ? 'Nothing is sent before it is unlocked.'
-            : isAwaited
-              ? `Waiting until it is mined. ${PENDING_PLACE} shows what waits.`
-              : 'Handing it to the node.'}
+          {words}
         </Words>
       )}
     </Box>
   )
+}
+
+/** What happens now, and what about it nobody need fear or wait for. */
+function underwayWords({
+  log,
+  consent,
+  isAwaited,
+}: {
+  readonly log: StageLog
+  readonly consent: Consent
+  readonly isAwaited: boolean
+}): readonly [title: string, words: string] {
+  const last = log.stages.at(-1)
+  // A passphrase takes a second or more to be tried: nothing has left yet.
+  if (last?.name === 'unlock' && last.outcome === undefined)
+    return ['unlocking', 'Nothing is sent before it is unlocked.']
+  if (!isSentBy(consent))
+    return ['writing', 'Nothing is sent: more owners of the Safe have to sign.']
+  if (!isAwaited) return ['sending', 'Handing it to the node.']
+  return ['sending', `Waiting until it is mined. ${PENDING_PLACE} shows what waits.`]
 }
 
 function Underway({ words }: { readonly words: string }) {
