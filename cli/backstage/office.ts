@@ -55,9 +55,10 @@ export interface Office {
  * The services of the interface, on a thread of their own: whatever is read, decoded and computed there, keys are
  * answered here.
  *
+ * @param patience handed in where a machine may be slow and what is left behind is looked at
  * @throws RelayedError with everything that is wrong with ballast.yaml
  */
-export async function openOffice(given: ThreadData): Promise<Office> {
+export async function openOffice(given: ThreadData, patience = usualPatience): Promise<Office> {
   let data = given
   const watchers = new Watchers()
   const thread = lastingThread(
@@ -108,25 +109,32 @@ export async function openOffice(given: ThreadData): Promise<Office> {
   return {
     services,
     async close() {
-      await Promise.all([closePreviews(), settled(thread).then(() => thread.terminate())])
+      await Promise.all([closePreviews(), settled(thread, patience).then(() => thread.terminate())])
       const left = await place.demonstration?.close()
       return left === undefined ? [] : [left]
     },
   }
 }
 
+/** How long is waited at the end, in milliseconds. */
+export interface Patience {
+  /** For drafts to be kept. */
+  readonly settle: number
+  /** For an EVM to be put away. */
+  readonly close: number
+}
+
 /** Longer than a small file takes to be written, or an EVM to be put away, and no longer than anybody notices. */
-const SETTLE_MS = 500
-const CLOSE_MS = 1_000
+const usualPatience: Patience = { settle: 500, close: 1_000 }
 
 /**
  * What was typed last is kept before the thread is ended, and no EVM is at work any more: its native code would take the
  * whole process with it. A thread that does not answer is not waited for.
  */
-async function settled(thread: LastingThread): Promise<void> {
+async function settled(thread: LastingThread, { settle, close }: Patience): Promise<void> {
   for (const [name, most] of [
-    ['settleDrafts', SETTLE_MS],
-    ['closeNetwork', CLOSE_MS],
+    ['settleDrafts', settle],
+    ['closeNetwork', close],
   ] as const) {
     const asked = thread.call(name, []).catch(() => {})
     await Promise.race([asked, setTimeout(most, undefined, { ref: false })])

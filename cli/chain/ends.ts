@@ -17,14 +17,21 @@ interface Waiting {
   readonly receiptSeconds: number
   /** Blocks that must hold it: its own, and those on top of it. */
   readonly confirmations?: number
+  /** Between two questions; the usual ones by default. */
+  readonly pauses?: Pauses
+}
+
+/** How long it pauses before it asks again, in milliseconds: twice as long each time. */
+export interface Pauses {
+  readonly first: number
+  readonly longest: number
+  /** From here on it takes longer than usual: it is asked what became of it. */
+  readonly slow: number
 }
 
 type Left = OutboxEntry & { readonly hash: Hex }
 
-const FIRST_PAUSE_MS = 5
-const LONGEST_PAUSE_MS = 2_000
-/** From here on it takes longer than usual: it is asked what became of it. */
-const SLOW_MS = 300
+const usualPauses: Pauses = { first: 5, longest: 2_000, slow: 300 }
 
 /**
  * Waits until what left is mined and as deep as wished. Meanwhile another process may have offered more for it, or
@@ -35,9 +42,10 @@ const SLOW_MS = 300
  */
 export async function waitForEnd(waiting: Waiting, left: Left, content: Content): Promise<Receipt> {
   const { chain, outbox, receiptSeconds: seconds, confirmations = 1 } = waiting
+  const { first, longest, slow } = waiting.pauses ?? usualPauses
   const deadline = performance.now() + seconds * 1_000
   let found: Followed = { entry: left, isForgotten: false }
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (let pause = first; ; pause = Math.min(pause * 2, longest)) {
     const rest = deadline - performance.now()
     const { entry } = found
     const receipt = await anyReceipt(chain, entry)
@@ -46,7 +54,7 @@ export async function waitForEnd(waiting: Waiting, left: Left, content: Content)
     if (rest <= 0)
       throw notInTime(entry.hash ?? left.hash, { deep, wanted: confirmations }, seconds)
     await new Promise((resolve) => setTimeout(resolve, Math.min(pause, rest)))
-    if (pause < SLOW_MS) continue
+    if (pause < slow) continue
     const newest = { ...found, entry: together(entry, await outbox.find(entry.key)) }
     found = receipt === undefined ? await follow(waiting, newest, content) : newest
   }
@@ -89,8 +97,10 @@ async function follow(
 ): Promise<Followed> {
   const became = await whatBecame(waiting.chain, entry, content)
   if (became === 'replaced') {
+    // Whoever took it back may have written that down while this was found out.
+    const noted = together(entry, await waiting.outbox.find(entry.key))
     await waiting.outbox.remove(entry.key)
-    throw new ReplacedError(entry, await minedOf(waiting.chain, entry.cancellations ?? []))
+    throw new ReplacedError(noted, await minedOf(waiting.chain, noted.cancellations ?? []))
   }
   // Of several nodes behind one address, one may not have heard of it yet: only twice in a row counts.
   if (became === 'forgotten' && isForgotten) await handOverAgain(waiting, entry)

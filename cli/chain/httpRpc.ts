@@ -19,10 +19,13 @@ export interface HttpNode {
   readonly url: string
   /** Seconds for one answer, from the connection to its last byte. */
   readonly timeoutSeconds: number
+  /** Before the first repetition, and twice as long before each one after it, where the node does not say how long. */
+  readonly pauseMilliseconds?: number
 }
 
 /** How often a question is repeated. */
 const RETRIES = 3
+const FIRST_PAUSE_MS = 200
 /** The longest wait that a node may ask for with Retry-After, in milliseconds. Who asks for more is told to the user. */
 const LONGEST_WAIT_MS = 10_000
 /** Questions on their way at the same time. */
@@ -44,8 +47,8 @@ const REPEATABLE =
  *
  * @throws NodeError; RpcError where a contract may have refused
  */
-export function httpRpc({ url, timeoutSeconds }: HttpNode): Rpc {
-  const node = nodeAddress(url)
+export function httpRpc(at: HttpNode): Rpc {
+  const node = nodeAddress(at.url)
   const inTurn = atMost(IN_FLIGHT)
   let lastId = 0
   return {
@@ -53,7 +56,7 @@ export function httpRpc({ url, timeoutSeconds }: HttpNode): Rpc {
       inTurn(async () => {
         lastId += 1
         const question = { jsonrpc: '2.0', id: lastId, method, params } as const
-        return resultOf(question, await post(node, question, timeoutSeconds), node)
+        return resultOf(question, await post(node, question, at), node)
       }),
   }
 }
@@ -76,7 +79,7 @@ interface Answer {
 async function post(
   node: NodeAddress,
   question: Question,
-  timeoutSeconds: number,
+  { timeoutSeconds, pauseMilliseconds = FIRST_PAUSE_MS }: HttpNode,
 ): Promise<Answer> {
   const { method } = question
   let last: Answer | undefined
@@ -100,7 +103,7 @@ async function post(
         methods: ['post'],
         statusCodes: LATER,
         afterStatusCodes: [429, 503],
-        delay: (count) => 100 * 2 ** count,
+        delay: (count) => pauseMilliseconds * 2 ** (count - 1),
         shouldRetry: () => ((last?.retryAfter ?? 0) * 1_000 > LONGEST_WAIT_MS ? false : undefined),
       },
     })

@@ -33,13 +33,29 @@ export function onlyLedger(interfaces: readonly HidInterface[]): string {
   return path
 }
 
+/** As much of USB as is used. */
+export interface Usb {
+  readonly devicesAsync: (vendor: number, product: number) => Promise<readonly HidInterface[]>
+  readonly HIDAsync: { readonly open: (path: string) => Promise<HidDevice> }
+}
+
+interface HidDevice {
+  readonly write: (bytes: number[]) => Promise<number>
+  readonly read: (milliseconds: number) => Promise<Uint8Array | undefined>
+  readonly close: () => Promise<void>
+}
+
 /**
  * Opens the Ledger that is plugged in.
  *
  * @throws UsbUnavailableError, LedgerNotFoundError, SeveralLedgersError, LedgerPermissionError, LedgerBusyError
  */
 export async function connectUsb(): Promise<LedgerLink> {
-  const hid = await loaded()
+  return connectBy(await loaded())
+}
+
+/** @throws what `connectUsb` throws, but for UsbUnavailableError */
+export async function connectBy(hid: Usb): Promise<LedgerLink> {
   const path = onlyLedger(await hid.devicesAsync(VENDOR, 0))
   await requirePermission(path)
   const device = await hid.HIDAsync.open(path).catch((error: unknown) => {
@@ -56,7 +72,7 @@ export async function connectUsb(): Promise<LedgerLink> {
   }
 }
 
-async function loaded() {
+async function loaded(): Promise<Usb> {
   try {
     const { loadHid } = await import('./ledgerPackages.ts')
     return loadHid()

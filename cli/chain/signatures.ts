@@ -1,4 +1,4 @@
-import { Contract } from 'ethers'
+import { Contract, TypedDataEncoder } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import { type BallotForm, formOf } from '../governance/ballots.ts'
 import { recoveredSigner } from '../governance/recoveredSigner.ts'
@@ -21,6 +21,7 @@ const abi = [
   'function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)',
   'function name() view returns (string)',
   'function version() view returns (string)',
+  'function DOMAIN_SEPARATOR() view returns (bytes32)',
   'function nonces(address owner) view returns (uint256)',
   'function BALLOT_TYPEHASH() view returns (bytes32)',
   'function DOMAIN_TYPEHASH() view returns (bytes32)',
@@ -55,15 +56,15 @@ interface PublishedDomain {
 const USUAL_FIELDS = '0x0f'
 
 /**
- * The domain in which a contract takes signatures: as it publishes it (ERC-5267), or by its name and version. It must
- * be its own: a signature for any other could be used there.
+ * The domain in which a contract takes signatures: as it publishes it (ERC-5267), or by its name and version, proved by its
+ * separator where it tells that. It must be its own: a signature for any other could be used there.
  *
  * @throws ForeignDomainError
  */
 export async function readDomain(chain: Chain, contract: Address): Promise<TypedDomain> {
   const own = { chainId: chain.chainId, verifyingContract: contract }
   const published = await asked<PublishedDomain>(chain, contract, { name: 'eip712Domain' })
-  if (published === undefined) return { ...(await readNames(chain, contract)), ...own }
+  if (published === undefined) return readNamedDomain(chain, contract, own)
   const { fields, name, version, chainId, verifyingContract } = published
   if (fields !== USUAL_FIELDS) {
     throw new ForeignDomainError(contract, `in a domain of other members (${fields})`)
@@ -77,18 +78,30 @@ export async function readDomain(chain: Chain, contract: Address): Promise<Typed
   return { name, version, ...own }
 }
 
-/** Bravo has a name and no version. */
-async function readNames(
+/** What tokens of OpenZeppelin 4 sign with before ERC-5267, and do not tell. */
+const UNTOLD_VERSION = '1'
+
+/** Bravo has a name and no version. @throws ForeignDomainError */
+async function readNamedDomain(
   chain: Chain,
   contract: Address,
-): Promise<Pick<TypedDomain, 'name' | 'version'>> {
-  const [name, version] = await Promise.all(
-    ['name', 'version'].map((question) => asked<string>(chain, contract, { name: question })),
+  own: Pick<TypedDomain, 'chainId' | 'verifyingContract'>,
+): Promise<TypedDomain> {
+  const [name, version, separator] = await Promise.all(
+    ['name', 'version', 'DOMAIN_SEPARATOR'].map((question) =>
+      asked<string>(chain, contract, { name: question }),
+    ),
   )
   if (name === undefined) {
     throw new ForeignDomainError(contract, 'in a domain that it does not tell')
   }
-  return version === undefined ? { name } : { name, version }
+  const told = { name, ...(version === undefined ? {} : { version }), ...own }
+  if (separator === undefined) return told
+  const found = [told, { name, version: UNTOLD_VERSION, ...own }, { name, ...own }].find(
+    (domain) => TypedDataEncoder.hashDomain(domain) === separator,
+  )
+  if (found !== undefined) return found
+  throw new ForeignDomainError(contract, `in a domain that it does not tell (${separator})`)
 }
 
 /** Which ballots a Governor takes. @throws ForeignDomainError for one whose ballots nobody knows */

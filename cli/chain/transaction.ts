@@ -2,7 +2,7 @@ import { getAddress } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { type Account, nodeAccount } from './account.ts'
 import type { Chain } from './client.ts'
-import { waitForEnd } from './ends.ts'
+import { type Pauses, waitForEnd } from './ends.ts'
 import { ChainRevertedError } from './errors.ts'
 import { type Fees, mostPerGas, readBaseFee, readFees, requireOfferBelow } from './fees.ts'
 import { findSent, memoryOutbox, sendOnce, wishKey } from './outbox.ts'
@@ -19,6 +19,8 @@ export interface Sender {
   readonly outbox: OutboxStore
   /** Seconds to wait for a receipt. */
   readonly receiptSeconds: number
+  /** Between two questions for it; the usual ones by default. */
+  readonly pauses?: Pauses
   /** Blocks that must hold a transaction before it counts: its own and those on top of it; 1 by default. */
   readonly confirmations?: number
   /** The most to pay for a unit of gas, wei; what the chain asks for if absent. */

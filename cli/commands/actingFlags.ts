@@ -35,7 +35,8 @@ const withActing = <T>(yargs: Argv<T>): Argv<T & ActingFlags> =>
     yargs
       .option('account', {
         type: 'string',
-        describe: 'who acts: a name of ballast.yaml, node:0, env:NAME or keystore:FILE',
+        describe:
+          'who acts: a name of ballast.yaml, node:0, env:NAME, keystore:FILE or ledger:PATH',
       })
       .option('dry-run', {
         type: 'boolean',

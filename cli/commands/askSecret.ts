@@ -5,22 +5,25 @@ import { InterruptedError, ownTerminal } from './confirm.ts'
 
 /** Nobody sits there who could be asked. */
 class NobodyToAskError extends UsageError {
-  constructor(question: string) {
-    super(
-      `There is no terminal to ask in: ${question.replace(/: $/, '')}.`,
-      'Put the passphrase into a file that only you can read (chmod 600) and name that file: export BALLAST_PASSWORD_FILE=<file>; ballast help signing',
-    )
+  constructor(question: string, instead: string) {
+    const what = question.replace(/ \(.*\)(?=: $)|: $/g, '')
+    super(`There is no terminal to ask in: ${what}.`, `${instead} More: ballast help signing`)
   }
 }
 
 /**
  * Asks for a secret: what is typed is not shown, not even as stars, and kept in no history.
  *
+ * @param instead what to do where nobody sits
  * @throws NobodyToAskError, InterruptedError
  */
-export async function askSecret(question: string, terminal = ownTerminal()): Promise<string> {
+export async function askSecret(
+  question: string,
+  instead: string,
+  terminal = ownTerminal(),
+): Promise<string> {
   const { input, output, isInteractive } = terminal
-  if (!isInteractive) throw new NobodyToAskError(question)
+  if (!isInteractive) throw new NobodyToAskError(question, instead)
   // The editing of the line goes on, seen by nobody: what readline would draw goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input, output: nowhere, terminal: true, historySize: 0 })

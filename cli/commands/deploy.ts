@@ -23,7 +23,8 @@ export const deploy: Command<Flags> = {
         .positional('spec', { type: 'string', describe: 'a deployment.yaml, or demo' })
         .option('account', {
           type: 'string',
-          describe: 'who deploys: a name of ballast.yaml, node:0, env:NAME or keystore:FILE',
+          describe:
+            'who deploys: a name of ballast.yaml, node:0, env:NAME, keystore:FILE or ledger:PATH',
         })
         .option('confirm', {
           type: 'string',

@@ -137,9 +137,9 @@ const withInput = (flags: Readonly<Record<string, unknown>>, args: readonly stri
   flags['proposal'] === '' && args.includes('-') ? { ...flags, proposal: '-' } : flags
 
 /** In the terminal, where there is one. */
-const askSecret: AskSecret = async (question) => {
+const askSecret: AskSecret = async (question, instead) => {
   const { askSecret: ask } = await import('./askSecret.ts')
-  return ask(question)
+  return ask(question, instead)
 }
 
 async function runCommand(

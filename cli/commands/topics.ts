@@ -37,11 +37,21 @@ Which way to choose:
       accounts:
         council: { safe: "0x…", owners: [me, carol] }
 
-  A Ledger will be another way; until then a Safe with one as an owner signs in the Safe's interface.
+  ledger:PATH         A key that stays in a Ledger, on USB. For keys that must not be on a
+                      computer. PATH is what Ledger's own program shows for the account: Ledger Live
+                      counts 44'/60'/1'/0/0, older ones 44'/60'/0'/1. With its address, plans need no
+                      device, and no other device is taken for it; ballast account show NAME asks it.
+                      Open its Ethereum app, and enable blind signing there: calls of contracts are
+                      shown as recipient, fees and hash, messages as fields or two hashes. What it
+                      answers is compared before anything is sent. Linux wants libusb-1.0 and a udev
+                      rule. It was written after the vendor's description, and not tried on a device.
+      accounts:
+        hw: { ledger: "44'/60'/0'/0/0", address: "0x…" }
 
 Who has votes and no ETH signs a ballot instead of a transaction: ballast vote <proposal> for
 --by-signature writes a file, and ballast relay sends it from any account. Delegations and Snapshot's
-votes are signed messages in the same way, by any of the accounts above.
+votes are signed messages in the same way, by any of the accounts above: for a Safe, by its owners at
+hand. Delegations on Snapshot (ballast delegate <to> --snapshot) are transactions.
 
 The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (in
 a pipeline) it comes from a file: export BALLAST_PASSWORD_FILE=~/.ballast-passphrase, or

@@ -27,5 +27,5 @@ export function refuseSecret(text: string): void {
 const unknownName = ({ accounts }: Accounts, name: string): UsageError =>
   new UsageError(
     `There is no account "${printable(name)}" in ballast.yaml.`,
-    `Use one of: ${Object.keys(accounts).join(', ') || '(none)'}, or a reference such as node:0, env:NAME or keystore:<file>.`,
+    `Use one of: ${Object.keys(accounts).join(', ') || '(none)'}, or a reference such as node:0, env:NAME, keystore:<file> or ledger:<path>.`,
   )

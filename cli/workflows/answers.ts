@@ -16,13 +16,8 @@ import { type DemoResult, showValue } from './demo.ts'
 import type { Judged } from './judgeProposal.ts'
 import type { Prepared } from './prepareProposal.ts'
 import type { Published } from './publishReport.ts'
+import type { Rendered } from './rendered.ts'
 import type { DryRunProposal } from './simulateProposal.ts'
-
-/** An answer in both of its forms. */
-interface Rendered {
-  readonly text: string
-  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
-}
 
 /** A check that fails, or that could not run, stops whoever trusts the exit code. */
 export const exitCodeOf = ({ decision }: Checked): ExitCode =>

@@ -2,12 +2,7 @@ import { plainTable } from '../report/table.ts'
 import { listOf, printable } from '../shared/format.ts'
 import type { NamedAccount } from './listAccounts.ts'
 import type { NewAccount } from './newAccount.ts'
-
-/** An answer in both of its forms. */
-interface Rendered {
-  readonly text: string
-  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
-}
+import type { Rendered } from './rendered.ts'
 
 const SCHEMA = 'ballast.account/1'
 

@@ -6,12 +6,7 @@ import { verdictLine } from './answers.ts'
 import type { Judged } from './judgeProposal.ts'
 import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
-
-/** An answer in both of its forms. */
-export interface Rendered {
-  readonly text: string
-  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
-}
+import type { Rendered } from './rendered.ts'
 
 /** Label and value, the values below each other; somebody else's text cannot break out of its line. */
 export function factsText(facts: readonly Fact[]): string {

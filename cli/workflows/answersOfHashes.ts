@@ -1,7 +1,8 @@
 import { ExitCode } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
-import { factsText, type Rendered } from './answersOfActs.ts'
+import { factsText } from './answersOfActs.ts'
 import type { HashGroup, HashRow } from './hashRows.ts'
+import type { Rendered } from './rendered.ts'
 
 const differs = ({ hash, stated }: HashRow): boolean =>
   stated !== undefined && stated.toLowerCase() !== hash

@@ -1,7 +1,8 @@
 import { printable } from '../shared/format.ts'
-import { type Rendered, renderActed } from './answersOfActs.ts'
+import { renderActed } from './answersOfActs.ts'
 import type { Acting } from './protocol.ts'
 import type { Relayed } from './relaySigned.ts'
+import type { Rendered } from './rendered.ts'
 
 /** The answer of relay: each file as every sending verb answers, one after the other. */
 export function renderRelayed(relayed: readonly Relayed[], acting: Acting): Rendered {

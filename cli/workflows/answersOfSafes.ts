@@ -1,7 +1,8 @@
 import { printable } from '../shared/format.ts'
-import { factsText, type Rendered } from './answersOfActs.ts'
+import { factsText } from './answersOfActs.ts'
 import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
+import type { Rendered } from './rendered.ts'
 import type { SafeSigned, SafeSigningPlan } from './safeFile.ts'
 import { countWords } from './safeWords.ts'
 

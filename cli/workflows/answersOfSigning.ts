@@ -1,8 +1,9 @@
 import { printable } from '../shared/format.ts'
 import type { Fact } from './act.ts'
-import { factsText, type Rendered, warningLines } from './answersOfActs.ts'
+import { factsText, warningLines } from './answersOfActs.ts'
 import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
+import type { Rendered } from './rendered.ts'
 import type { Signed, SigningPlan } from './signMessage.ts'
 
 /** What is about to be signed: by whom, what it means, and what a device shows of it. */

@@ -43,16 +43,22 @@ export function signersOf(
   return others.slice(0, Math.max(0, safe.threshold - have.length))
 }
 
-/** Adds the signatures of accounts, which were shown what they sign. */
+/**
+ * Adds the signatures of accounts, which were shown what they sign.
+ *
+ * @param ready is told before each signature, when what that needs was asked for
+ */
 export async function signedBy(
   collected: CollectedTransaction,
   accounts: readonly Account[],
+  ready?: () => void,
 ): Promise<CollectedTransaction> {
   const typed = safeTypedData(collected.safe, collected.transaction)
   const signatures = [...collected.signatures]
   // One after the other: a device or a passphrase asks a person.
   for (const account of accounts) {
     await account.unlock?.()
+    ready?.()
     signatures.push({ owner: account.address, signature: await account.signTyped(typed) })
   }
   return { ...collected, signatures: onceEach(signatures) }

@@ -11,6 +11,7 @@ import { readSecretFile } from '../workspace/secretFile.ts'
 import {
   PASSWORD_FILE,
   PassphraseMissingError,
+  passphraseByFile,
   passphraseFromFile,
   type Unlocking,
   WrongPassphraseError,
@@ -119,7 +120,8 @@ async function unlock(found: FoundKeystore, { ask, progress }: Unlocking): Promi
   if (ask === undefined) throw new PassphraseMissingError(path, variable)
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const count = attempt === 1 ? '' : ` (${attempt} of ${ATTEMPTS})`
-    const key = await open(await ask(`Passphrase of ${path}${count}: `))
+    const question = `Passphrase of ${path}${count}: `
+    const key = await open(await ask(question, passphraseByFile(variable)))
     if (key !== undefined) return key
   }
   throw new WrongPassphraseError(path, undefined)

@@ -20,6 +20,7 @@ import { keyFromEnvironment, keyIn, whatIsWrong } from './privateKeys.ts'
 import {
   PASSWORD_FILE,
   PassphraseMissingError,
+  passphraseByFile,
   passphraseFromFile,
   type Unlocking,
 } from './secrets.ts'
@@ -87,13 +88,12 @@ function newKey(): Hex {
   }
 }
 
+const KEY_BY_VARIABLE = 'Put the key into an environment variable and name that: --from-env NAME'
+
 async function askedKey({ ask }: Unlocking): Promise<Hex> {
   if (ask === undefined)
-    throw new UsageError(
-      'There is nobody to ask for the key.',
-      'Name its variable: --from-env NAME',
-    )
-  const text = await ask('Private key (not shown): ')
+    throw new UsageError('There is nobody to ask for the key.', KEY_BY_VARIABLE)
+  const text = await ask('Private key (not shown): ', KEY_BY_VARIABLE)
   const key = keyIn(text)
   if (key !== undefined) return key
   throw new UsageError(
@@ -149,11 +149,13 @@ async function choosePassphrase(file: string, { ask }: Unlocking): Promise<strin
   const written = await passphraseFromFile(PASSWORD_FILE)
   if (written !== undefined) return requireLong(written, `The passphrase in $${PASSWORD_FILE}`)
   if (ask === undefined) throw new PassphraseMissingError(file, PASSWORD_FILE)
+  const instead = passphraseByFile(PASSWORD_FILE)
   const first = await ask(
     `New passphrase for ${file} (not shown, at least ${LEAST_CHARACTERS} characters): `,
+    instead,
   )
   requireLong(first, 'The passphrase')
-  if ((await ask('The same once more: ')) === first) return first
+  if ((await ask('The same once more: ', instead)) === first) return first
   throw new UnfitPassphraseError('You typed two different passphrases')
 }
 

@@ -27,7 +27,8 @@ export async function openSafe(
     try {
       accounts.push(requireOwner(safe, name, await resolve(name)))
     } catch (error) {
-      if (!(error instanceof UsageError) || error instanceof NoOwnerError) throw error
+      const isWrong = error instanceof NoOwnerError || error instanceof OwnerIsSafeError
+      if (!(error instanceof UsageError) || isWrong) throw error
       missing.push(`${name}: ${error.message}`)
     }
   }
@@ -44,9 +45,20 @@ export class NoOwnerError extends UsageError {
   }
 }
 
-/** @throws NoOwnerError */
+/** A Safe owns another one: its own owners would have to sign for it first. */
+export class OwnerIsSafeError extends UsageError {
+  constructor(name: string, owner: Account, safe: Safe) {
+    super(
+      `${name} (${owner.address}) is a Safe itself, and one Safe cannot sign for another (${safe.address}) from here.`,
+      'Name owners that have a key, or sign in the Safe app.',
+    )
+  }
+}
+
+/** @throws OwnerIsSafeError, NoOwnerError */
 export function requireOwner(safe: Safe, name: string, account: Account): Account {
-  if (safe.owners.includes(account.address) && account.owners === undefined) return account
+  if (account.owners !== undefined) throw new OwnerIsSafeError(name, account, safe)
+  if (safe.owners.includes(account.address)) return account
   throw new NoOwnerError(name, account, safe)
 }
 

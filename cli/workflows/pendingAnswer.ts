@@ -1,14 +1,11 @@
+import { mostPerGas } from '../chain/fees.ts'
 import type { Standing } from '../chain/pending.ts'
 import { plainTable } from '../report/table.ts'
 import { gwei, plural, shortHex } from '../shared/format.ts'
 import { planDocument, planText } from './answersOfActs.ts'
 import type { PendingTransaction, ReplacedTransaction } from './pendingTransactions.ts'
 import type { Protocol } from './protocol.ts'
-
-interface Rendered {
-  readonly text: string
-  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
-}
+import type { Rendered } from './rendered.ts'
 
 /** What is unfinished, and what to do about it. */
 export function renderPending(
@@ -143,7 +140,7 @@ export function renderReplaced(
     text: [
       `\u2714 Sent in place of ${before ?? 'the one before'}.`,
       `  transaction  ${hash}`,
-      `  offers       ${gwei(plan.fees.type === 2 ? plan.fees.maxFeePerGas : plan.fees.gasPrice)} for a unit of gas at most`,
+      `  offers       ${gwei(mostPerGas(plan.fees))} for a unit of gas at most`,
       ...(trouble === undefined ? [] : [`  ! ${trouble}`]),
       '',
       what === 'cancel'

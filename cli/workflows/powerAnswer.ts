@@ -3,11 +3,12 @@ import { plural, printable } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { formatUtc } from '../shared/time.ts'
 import type { Fact } from './act.ts'
-import { factsText, type Rendered } from './answersOfActs.ts'
+import { factsText } from './answersOfActs.ts'
 import { delegateName } from './delegation.ts'
 import { whenWords } from './lifecycleWords.ts'
 import type { Protocol } from './protocol.ts'
 import { isIdle, type Power, type VotePower } from './readPower.ts'
+import type { Rendered } from './rendered.ts'
 import { snapshotPowerDetails, snapshotPowerText } from './snapshotPowerText.ts'
 
 /** How many delegators are listed by name; the rest is counted. */

@@ -9,6 +9,7 @@ import type { StoredProposal } from '../snapshot/stored.ts'
 import {
   readSnapshotRecord,
   type SnapshotRecord,
+  snapshotRecordPath,
   writeSnapshotRecord,
 } from '../workspace/snapshotFiles.ts'
 import type { Fact, Shown } from './act.ts'
@@ -231,7 +232,7 @@ function shownOf({ place, path, draft }: Matter, stored: StoredProposal): Shown 
       ...standingFacts(stored),
       ['ipfs', stored.ipfs],
       ['calldata hash', draft.record.calldata],
-      ['written', `${draft.folder === '.' ? '' : `${draft.folder}/`}snapshot.json`],
+      ['written', snapshotRecordPath(draft.folder, draft.slug)],
     ],
     details: {
       ...standingDetails(stored),

@@ -26,7 +26,7 @@ export function recordingOf(
   acting: Acting,
   { path, draft }: { readonly path: string; readonly draft: Draft },
 ): Recording {
-  const { sourceHash } = draft
+  const { slug, sourceHash } = draft
   const { network, book } = acting.protocol
   const { chainId } = book
   const { governor } = book.contracts
@@ -39,7 +39,7 @@ export function recordingOf(
         if (answer === 'send') {
           const { id, descriptionHash } = simulated.proposal
           const { decision, acceptedInconclusive } = checked
-          await pendingSubmissionIn(await reportFolder(path)).write({
+          await pendingSubmissionIn(await reportFolder(path), slug).write({
             network,
             chainId,
             governor,
@@ -59,7 +59,7 @@ export function recordingOf(
       const { shown } = acted
       const folder = await reportFolder(path)
       const earlier = await readSubmission(folder)
-      const pending = pendingSubmissionIn(folder)
+      const pending = pendingSubmissionIn(folder, slug)
       const judged = await pending.read({ chainId, sourceHash })
       const submission = await submissionOf(acting, draft, { id, judged })
       try {

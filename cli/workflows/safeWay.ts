@@ -45,8 +45,9 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
     async send(deed, { intent, plan, progress, remember }) {
       if (prepared === undefined) throw new Error('Nothing is sent unplanned.')
       const { executor, signers } = prepared
-      progress.stage('sign')
-      const collected = await signedBy(prepared.collected, signers)
+      const signing = () => progress.stage('sign')
+      signing()
+      const collected = await signedBy(prepared.collected, signers, signing)
       progress.finish(`${collected.signatures.length} of ${prepared.safe.threshold} signatures`)
       if (executor === undefined) {
         return { shown: await collectIntoFiles({ ...prepared, collected }, { deed, intent }) }

@@ -5,8 +5,13 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import { readSecretFile, SecretFileError } from '../workspace/secretFile.ts'
 
-/** Asks somebody for what nobody else may see; answers what was typed. @throws what says that nobody can be asked */
-export type AskSecret = (question: string) => Promise<string>
+/**
+ * Asks somebody for what nobody else may see; answers what was typed.
+ *
+ * @param instead what to do where nobody can be asked
+ * @throws what says that nobody can be asked
+ */
+export type AskSecret = (question: string, instead: string) => Promise<string>
 
 /** What opening a locked account needs. */
 export interface Unlocking {
@@ -17,12 +22,16 @@ export interface Unlocking {
   readonly connectLedger?: ConnectLedger
 }
 
+/** How a passphrase is given where it cannot be asked for. @param variable of the account whose it is */
+export const passphraseByFile = (variable: string): string =>
+  `Put the passphrase into a file that only you can read (chmod 600) and name that file: export ${variable}=<file>.`
+
 /** A passphrase is needed, and there is nobody to ask for it. */
 export class PassphraseMissingError extends UsageError {
   constructor(what: string, variable: string) {
     super(
       `${what} is locked, and its passphrase cannot be asked for here.`,
-      `Put the passphrase into a file that only you can read (chmod 600) and name that file: export ${variable}=<file>. In a terminal the command line asks for it.`,
+      `${passphraseByFile(variable)} In a terminal the command line asks for it.`,
     )
   }
 }

@@ -11,7 +11,8 @@ import { signingWords } from './signingWords.ts'
 export interface Signing {
   /** What those who sign are shown. */
   readonly facts: readonly Fact[]
-  readonly sign: () => Promise<Hex>
+  /** @param ready is told before each signature, when what that needs was asked for */
+  readonly sign: (ready?: () => void) => Promise<Hex>
 }
 
 /**
@@ -29,8 +30,9 @@ export async function signingOf(
   if (owners === undefined) {
     return {
       facts: signingWords(typed),
-      async sign() {
+      async sign(ready) {
         await account.unlock?.()
+        ready?.()
         return account.signTyped(typed)
       },
     }
@@ -55,11 +57,12 @@ export async function signingOf(
       ),
       ...signingWords(message),
     ],
-    async sign() {
+    async sign(ready) {
       const signatures: SafeSignature[] = []
       // One after the other: a device or a passphrase asks a person.
       for (const owner of accounts) {
         await owner.unlock?.()
+        ready?.()
         signatures.push({ owner: owner.address, signature: await owner.signTyped(message) })
       }
       return packSignatures(signatures, safe.threshold)

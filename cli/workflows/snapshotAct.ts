@@ -114,10 +114,11 @@ export async function deliver(
 ): Promise<SnapshotActed> {
   const { verb, kind, typed, remember, signed } = delivery
   const place = requireSnapshot(acting.protocol)
-  const { facts, signer } = await snapshotSigner(acting, place, typed)
+  const ready = () => progress.stage('sign')
+  const { facts, signer } = await snapshotSigner(acting, place, { typed, ready })
   const plan = planOf(acting, place, { ...delivery, signing: facts })
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
-  progress.stage('sign')
+  ready()
   const envelope = signed ?? (await signMessage(signer, kind, typed))
   progress.finish(signed === undefined ? plan.account.signsWith : 'signed by an earlier attempt')
   await remember?.(envelope)

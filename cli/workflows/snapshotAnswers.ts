@@ -7,16 +7,11 @@ import { typed } from './lifecycleWords.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import type { ProposalStatus, SpaceStatus } from './readSnapshotStatus.ts'
 import type { Recount } from './recountVotes.ts'
+import type { Rendered } from './rendered.ts'
 import type { SnapshotActed } from './snapshotAct.ts'
 import { requireSnapshot } from './snapshotAct.ts'
 import { snapshotPlanText } from './snapshotPlanText.ts'
 import { placeWords, powerWords, standingDetails, standingFacts } from './snapshotWords.ts'
-
-/** An answer in both of its forms. */
-interface Rendered {
-  readonly text: string
-  readonly document: { readonly schema: string } & Readonly<Record<string, unknown>>
-}
 
 const SCHEMA = 'ballast.snapshot/1'
 

@@ -22,18 +22,19 @@ const ON_THE_PAGE =
  * The account itself signs. For a Safe its owners do: the sequencer asks it on the space's chain whether they have
  * (ERC-1271), and so do we, before anything is sent.
  *
+ * @param about.ready is told before each signature, when what that needs was asked for
  * @throws NotNowError where the space looks for the Safe on another chain, or too few owners are at hand
  */
 export async function snapshotSigner(
   { sender }: { readonly sender: Pick<Sender, 'chain' | 'account'> },
   place: SnapshotPlace,
-  typed: TypedData,
+  { typed, ready }: { readonly typed: TypedData; readonly ready?: () => void },
 ): Promise<SnapshotSigning> {
   const { chain, account } = sender
   const { address } = account
   if (account.owners !== undefined) await requireSameChain(place, chain.chainId)
   const { facts, sign } = await signingOf(sender, typed, ON_THE_PAGE)
-  const signer = { address, signTyped: sign }
+  const signer = { address, signTyped: () => sign(ready) }
   if (account.owners === undefined) return { facts, signer }
   return {
     facts,

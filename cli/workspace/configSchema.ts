@@ -6,7 +6,7 @@ import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
 import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
-import { ownersNamedBy } from './safeSchema.ts'
+import { isSafe, ownersNamedBy } from './safeSchema.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
 
@@ -181,20 +181,31 @@ function nameProblems(source: YamlSource): readonly Problem[] {
     const path = ['networks', name, 'account']
     refuse(path, `There is no account "${printable(account)}" in this file`, instead)
   }
-  for (const name of accounts) {
-    const owners = ownersNamedBy(asGroup(file['accounts'])[name])
-    for (const owner of owners.filter((each) => !accounts.includes(each) || each === name)) {
-      refuse(
-        ['accounts', name],
-        `"${printable(owner)}", an owner of this Safe, is no other account in this file`,
-        chooseFrom(
+  return [...problems, ...ownerProblems(source, asGroup(file['accounts']))]
+}
+
+/** Owners of a Safe are accounts that have a key: Safes that own each other would never end. */
+function ownerProblems(
+  source: YamlSource,
+  accounts: Readonly<Record<string, unknown>>,
+): readonly Problem[] {
+  const withKeys = Object.keys(accounts).filter((name) => !isSafe(accounts[name]))
+  return Object.entries(accounts).flatMap(([name, entry]) =>
+    ownersNamedBy(entry)
+      .filter((owner) => !withKeys.includes(owner) || owner === name)
+      .map((owner) => ({
+        place: source.placeOf(['accounts', name]),
+        message: `"${printable(owner)}", an owner of this Safe, ${
+          owner !== name && Object.hasOwn(accounts, owner)
+            ? 'is a Safe itself, which cannot sign for another one from here'
+            : 'is no other account in this file'
+        }`,
+        instead: chooseFrom(
           owner,
-          accounts.filter((each) => each !== name),
+          withKeys.filter((each) => each !== name),
         ),
-      )
-    }
-  }
-  return problems
+      })),
+  )
 }
 
 const asGroup = (value: unknown): Readonly<Record<string, unknown>> =>

@@ -35,7 +35,7 @@ networks:
 
 # Accounts by reference, never by key: node:<number or address> signs in the node itself (development chains),
 # env:<NAME> with the private key in that environment variable, keystore:<file> with an encrypted one (ballast account
-# new <name>). Which to choose: ballast help signing
+# new <name>), ledger:<path> with one that stays in a Ledger. Which to choose: ballast help signing
 accounts:
   deployer: node:0              # deploys, and holds the tokens that are left; no power afterwards
   guardian: node:1              # may cancel any proposal

@@ -22,6 +22,12 @@ export const safeEntry = safeFields.transform(({ safe, owners }) =>
   [`safe:${safe}`, ...(owners.length === 0 ? [] : [owners.join(',')])].join(':'),
 )
 
+/** Whether an account of ballast.yaml is a Safe, as far as it can be read. */
+export const isSafe = (entry: unknown): boolean =>
+  typeof entry === 'string'
+    ? entry.startsWith('safe:')
+    : typeof entry === 'object' && entry !== null && 'safe' in entry
+
 /** The owners that a reference or an object names, as far as it can be read. */
 export function ownersNamedBy(entry: unknown): readonly string[] {
   if (typeof entry === 'string' && entry.startsWith('safe:')) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { UsageError } from '../shared/errors.ts'
+import { recordPlace } from './recordPlace.ts'
 import { writeWhole } from './wholeFile.ts'
 
 const SCHEMA = 'ballast.snapshot-record/1'
@@ -51,9 +52,13 @@ export class UnreadableSnapshotRecordError extends UsageError {
   }
 }
 
+/** Where the record of a proposal on Snapshot lies. */
+export const snapshotRecordPath = (folder: string, slug: string): string =>
+  recordPlace(folder, slug, FILE_NAME)
+
 /** Writes snapshot.json into the proposal's folder, whole, and answers its path. */
 export async function writeSnapshotRecord(folder: string, record: SnapshotRecord): Promise<string> {
-  const path = join(folder, FILE_NAME)
+  const path = snapshotRecordPath(folder, record.slug)
   await writeWhole(path, `${JSON.stringify({ schema: SCHEMA, ...record }, undefined, 2)}\n`)
   return path
 }
@@ -67,16 +72,28 @@ export interface SnapshotRecordOf {
 }
 
 /**
- * What snapshot.json in the folder says of a proposal; undefined if there is none, or it is of another one or another
- * place.
+ * What the record in the folder says of a proposal; undefined if there is none, or it is of another one or another place.
+ * Earlier versions wrote snapshot.json for every file.
  *
  * @throws UnreadableSnapshotRecordError
  */
 export async function readSnapshotRecord(
   folder: string,
-  { slug, space, hub }: SnapshotRecordOf,
+  of: SnapshotRecordOf,
 ): Promise<SnapshotRecord | undefined> {
-  const path = join(folder, FILE_NAME)
+  const own = snapshotRecordPath(folder, of.slug)
+  for (const path of new Set([own, join(folder, FILE_NAME)])) {
+    const record = await readRecord(path)
+    if (record !== undefined && isOf(record, of)) return record
+  }
+  return undefined
+}
+
+const isOf = (record: SnapshotRecord, { slug, space, hub }: SnapshotRecordOf): boolean =>
+  record.slug === slug && record.space === space && record.hub === new URL(hub).origin
+
+/** @throws UnreadableSnapshotRecordError */
+async function readRecord(path: string): Promise<SnapshotRecord | undefined> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw new UnreadableSnapshotRecordError(path)
@@ -85,8 +102,7 @@ export async function readSnapshotRecord(
   const parsed = recordSchema.safeParse(parseJson(text))
   if (!parsed.success) throw new UnreadableSnapshotRecordError(path)
   const { schema: _, ...record } = parsed.data
-  const isIt = record.slug === slug && record.space === space && record.hub === new URL(hub).origin
-  return isIt ? record : undefined
+  return record
 }
 
 function parseJson(text: string): unknown {

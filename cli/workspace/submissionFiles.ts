@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { recordPlace } from './recordPlace.ts'
 import { removeFile, writeWhole } from './wholeFile.ts'
 
 const SCHEMA = 'ballast.submission/1'
@@ -68,9 +69,10 @@ export type PendingSubmission = Omit<z.infer<typeof pendingSchema>, 'schema'>
  * Whoever finds it knows what was agreed to, and that the same command looks for it on the chain first.
  *
  * @param folder of the proposal
+ * @param slug of its file: others may lie in the same folder
  */
-export function pendingSubmissionIn(folder: string) {
-  const path = join(folder, PENDING_NAME)
+export function pendingSubmissionIn(folder: string, slug: string) {
+  const path = recordPlace(folder, slug, PENDING_NAME)
   return {
     /** @throws FileNotWrittenError */
     write: (pending: PendingSubmission): Promise<void> =>

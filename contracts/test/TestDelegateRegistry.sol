@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 /// @notice Stand-in for Snapshot's delegate registry, written to its published interface: functions, events, and what it
-/// refuses. The bytecode that runs on public chains is in no package.
+/// refuses. The bytecode that runs on public chains was found in no package.
 contract TestDelegateRegistry {
     mapping(address delegator => mapping(bytes32 id => address)) public delegation;
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.35;
 
 /// @notice Stand-in for the registry of split delegations, written to its published interface: functions, events, and what
-/// it refuses. The bytecode that runs on public chains is in no package.
+/// it refuses. The bytecode that runs on public chains was found in no package.
 contract TestSplitRegistry {
     /// @dev Ratios are relative to their sum.
     struct Delegation {

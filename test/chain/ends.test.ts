@@ -28,6 +28,8 @@ import { rejectionOf } from '../workspace/folder.ts'
 
 const RECEIVER = '0x00000000000000000000000000000000000000aa'
 const action: Action = { to: RECEIVER, data: '0xba11a57e' }
+/** Nobody has to wait for what is slow where nothing is. */
+const pauses = { first: 5, longest: 40, slow: 20 }
 const wish = { to: RECEIVER, data: '0xba11a57e', value: 0n }
 
 for (const [nodeName, start, drop] of [
@@ -42,10 +44,17 @@ for (const [nodeName, start, drop] of [
       let folder: string
       let outbox: OutboxStore
       let snapshot: unknown
+      /** How often somebody asked how long the chain is. */
+      let heightsAsked = 0
 
       before(async () => {
         node = await start()
-        chain = await connectNetwork({ ...node, timeoutSeconds: 10 })
+        const { rpc, ...others } = await connectNetwork({ ...node, timeoutSeconds: 30 })
+        const request: Chain['rpc']['request'] = (call) => {
+          if (call.method === 'eth_blockNumber') heightsAsked += 1
+          return rpc.request(call)
+        }
+        chain = { ...others, rpc: { ...rpc, request } }
         const [, , , own = ''] = await nodeAccounts(chain)
         account =
           signer === 'a key signs'
@@ -68,7 +77,7 @@ for (const [nodeName, start, drop] of [
       const mine = () => ask('evm_mine')
       const act = (
         own: { confirmations?: number; receiptSeconds?: number; feeCap?: bigint } = {},
-      ) => transact({ chain, account, outbox, receiptSeconds: 10, ...own }, action)
+      ) => transact({ chain, account, outbox, receiptSeconds: 60, pauses, ...own }, action)
       const entryOf = () => outbox.find(wishKey(chain, account.address, wish))
       /** Sent by now, as far as the record says. */
       const left = async (): Promise<OutboxEntry & { hash: Hex }> => {
@@ -111,16 +120,18 @@ for (const [nodeName, start, drop] of [
         await left()
         await mine()
         await mine()
-        await new Promise((resolve) => setTimeout(resolve, 1_000))
+        // It has looked at this height and found it not enough.
+        const before = heightsAsked
+        await until(() => heightsAsked > before + 2)
         expect(isDone).to.equal(false)
         await mine()
         await expectOnce(await acting)
       })
 
       it('is said to be mined, and how deep, where the blocks on top do not come', async () => {
-        const error = await failureOf(act({ confirmations: 3, receiptSeconds: 1 }))
+        const error = await failureOf(act({ confirmations: 3, receiptSeconds: 0.2 }))
         expect(error).to.be.instanceOf(UnconfirmedError)
-        expect(error.message).to.match(/1 blocks? deep after 1 s, not 3/)
+        expect(error.message).to.match(/1 blocks? deep after 0\.2 s, not 3/)
         await mine()
         await mine()
         await expectOnce(await act({ confirmations: 3 }))

@@ -51,6 +51,7 @@ describe('a fork', () => {
     url,
     chainId,
     timeoutSeconds: 10,
+    pauseMilliseconds: 5,
   })
   const request = () => ({ proposal: prepared.proposal, from: prepared.current })
 

@@ -38,7 +38,12 @@ describe('a fork whose node fails', () => {
     await node.stop()
   })
 
-  const network = () => ({ url: `${proxy.url}/v3/${KEY}`, chainId: 31_337, timeoutSeconds: 1 })
+  const network = () => ({
+    url: `${proxy.url}/v3/${KEY}`,
+    chainId: 31_337,
+    timeoutSeconds: 1,
+    pauseMilliseconds: 5,
+  })
   const open = async () => {
     const block = await readBlock(await connectNetwork(network()))
     const fork = await forkNetwork(network(), block)
@@ -79,7 +84,7 @@ describe('a fork whose node fails', () => {
   for (const [name, fault, expected] of [
     ['dies', { kind: 'dies' }, NodeUnreachableError],
     ['never answers', { kind: 'silent' }, NodeTimeoutError],
-    ['limits us for ever', { kind: 'rateLimited', retryAfter: '1' }, NodeRateLimitedError],
+    ['limits us for ever', { kind: 'rateLimited' }, NodeRateLimitedError],
     ['is a web page', html(200), NotJsonRpcError],
     ['is away behind its gateway', html(502), GatewayError],
     ['has no history', rpcError(-32_000, 'missing trie node'), NodeRefusedError],

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises'
 import process from 'node:process'
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { readBlock } from '../../cli/chain/client.ts'
 import { dryRun } from '../../cli/chain/dryRun.ts'
@@ -10,6 +9,7 @@ import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import type { Prepared } from '../../cli/workflows/prepareProposal.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 import { rememberEnvironment } from '../support/environment.ts'
+import { type FaultProxy, holding, startFaultProxy } from '../support/faultProxy.ts'
 import { proposalOf } from '../support/proposals.ts'
 import { type ServedChain, serveChain } from '../support/serveChain.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
@@ -20,6 +20,7 @@ describe('the forks of a network', function () {
   this.timeout(60_000)
   let protocol: DemoProtocol
   let served: ServedChain
+  let door: FaultProxy
   let prepared: Prepared
   let temporary: string
   let forks: Forks
@@ -28,6 +29,7 @@ describe('the forks of a network', function () {
   before(async () => {
     protocol = await openDemoProtocol(silence)
     served = await serveChain(protocol.chain)
+    door = await startFaultProxy(served.url)
     prepared = await proposalOf(
       protocol,
       'changes:\n  - {market: WETH-A, parameter: liquidationThreshold, to: 75%}',
@@ -37,6 +39,7 @@ describe('the forks of a network', function () {
   })
   after(async () => {
     restoreTemporary()
+    await door.stop()
     await served.close()
     await protocol.close()
   })
@@ -57,13 +60,16 @@ describe('the forks of a network', function () {
   }
 
   it('are put away in the middle of a dry run, wherever that is', async () => {
-    for (const milliseconds of [0, 100, 250]) {
-      forks = forksOf({ url: served.url, chainId: options.chainId, timeoutSeconds: 10 })
+    for (const questions of [0, 1, 10, 40]) {
+      forks = forksOf({ url: door.url, chainId: options.chainId, timeoutSeconds: 10 })
+      const { fault, reached, letGo } = holding()
+      door.inject(fault, { after: questions, times: 1 })
       const running = rejectionOf(run())
-      if (milliseconds > 0) while ((await left()).length === 0) await setTimeout(5)
-      await setTimeout(milliseconds)
-      await forks.closeAll()
-      expect(await running, `after ${milliseconds} ms`).to.be.instanceOf(ForkStoppedError)
+      await reached
+      const closing = forks.closeAll()
+      letGo()
+      await closing
+      expect(await running, `after ${questions} questions`).to.be.instanceOf(ForkStoppedError)
       expect(await left()).to.deep.equal([])
     }
   })

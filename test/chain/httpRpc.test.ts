@@ -22,10 +22,13 @@ describe('a node over HTTP', () => {
   let node: TestNode
   let proxy: FaultProxy
   let rpc: Rpc
+  /** With the pauses that people wait. */
+  let usual: Rpc
   before(async () => {
     node = await startHardhat()
     proxy = await startFaultProxy(node.url)
-    rpc = httpRpc({ url: proxy.url, timeoutSeconds: 2 })
+    rpc = httpRpc({ url: proxy.url, timeoutSeconds: 2, pauseMilliseconds: 5 })
+    usual = httpRpc({ url: proxy.url, timeoutSeconds: 2 })
   })
   afterEach(() => proxy.clear())
   after(async () => {
@@ -88,7 +91,7 @@ describe('a node over HTTP', () => {
   it('waits by itself where the node does not say how long', async () => {
     proxy.inject({ kind: 'rateLimited' }, { times: 2 })
     proxy.inject({ kind: 'rateLimited', retryAfter: 'soon' }, { times: 1 })
-    expect(await seconds(blockNumber)).to.be.within(1, 3)
+    expect(await seconds(() => blockNumber(usual))).to.be.within(1, 3)
     expect(asked()).to.equal(4)
   })
 
@@ -175,7 +178,11 @@ describe('a node over HTTP', () => {
   })
 
   it('says that a host does not exist', async () => {
-    const nowhere = httpRpc({ url: 'http://node.invalid/', timeoutSeconds: 2 })
+    const nowhere = httpRpc({
+      url: 'http://node.invalid/',
+      timeoutSeconds: 2,
+      pauseMilliseconds: 5,
+    })
     const error = await rejectionOf(blockNumber(nowhere))
     expect((error as Error).message).to.match(
       /^http:\/\/node\.invalid cannot be reached \(E[A-Z_]+\)/,
@@ -304,7 +311,7 @@ describe('a node over HTTP', () => {
     ] as const) {
       it(`shows nothing of it when ${name}`, async () => {
         proxy.inject(fault)
-        const own = httpRpc({ url: keyed(), timeoutSeconds: 0.3 })
+        const own = httpRpc({ url: keyed(), timeoutSeconds: 0.3, pauseMilliseconds: 5 })
         const error = await rejectionOf(own.request({ method: 'eth_call', params: [{}, 'latest'] }))
         expect(error).to.be.instanceOf(Error)
         // Message, stack, causes and every other property, however deep.
@@ -317,7 +324,7 @@ describe('a node over HTTP', () => {
   })
 
   describe('that is asked many things at once', () => {
-    const many = (count: number) => Array.from({ length: count }, () => blockNumber())
+    const many = (count: number) => Array.from({ length: count }, () => blockNumber(usual))
 
     it('is asked eight at a time', async () => {
       await Promise.all(many(40))

@@ -177,16 +177,21 @@ describe('an account in a Ledger (a stand-in answers)', () => {
     )
   })
 
-  it('signs hashes also where the client mistakes the length of a field', async () => {
-    // 254 characters and two bytes of length are 256: the vendor's client cuts the last one off.
-    const note: TypedData = {
-      domain: { name: 'test' },
-      types: { Note: [{ name: 'text', type: 'string' }] },
-      primaryType: 'Note',
-      message: { text: 'x'.repeat(254) },
+  it('signs a text of any length, also where the client mistakes it', async () => {
+    const { account, device } = await accountIn()
+    // With two bytes of length they are 255 and 256, 510 to 512: the vendor's client cuts some of them short.
+    for (const length of [0, 1, 253, 254, 508, 509, 510, 9_999, 10_230]) {
+      const note: TypedData = {
+        domain: { name: 'test' },
+        types: { Note: [{ name: 'text', type: 'string' }] },
+        primaryType: 'Note',
+        message: { text: 'x'.repeat(length) },
+      }
+      device.apdus.length = 0
+      expect(recoverAddress(hashesOf(note).digest, await account.signTyped(note))).to.equal(OWN)
+      const isByHashes = device.apdus.some((apdu) => apdu.startsWith('e00c0000'))
+      expect([length, isByHashes]).to.deep.equal([length, [254, 509, 510, 10_230].includes(length)])
     }
-    const { account } = await accountIn()
-    expect(recoverAddress(hashesOf(note).digest, await account.signTyped(note))).to.equal(OWN)
   })
 
   for (const [what, sign] of [

@@ -3,12 +3,19 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { expect } from 'chai'
 import {
+  LedgerBusyError,
   LedgerNotFoundError,
   LedgerPermissionError,
   SeveralLedgersError,
 } from '../../cli/chain/ledgerErrors.ts'
 import type { LedgerLink } from '../../cli/chain/ledgerLink.ts'
-import { connectUsb, onlyLedger, requirePermission } from '../../cli/chain/ledgerUsb.ts'
+import {
+  connectBy,
+  connectUsb,
+  onlyLedger,
+  requirePermission,
+  type Usb,
+} from '../../cli/chain/ledgerUsb.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
 import { failureOf } from '../support/acting.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
@@ -53,6 +60,48 @@ describe('the Ledger among what is plugged in', () => {
     await requirePermission(path)
     const { nextStep } = new LedgerPermissionError(path)
     expect(nextStep).to.contain('ATTRS{idVendor}=="2c97"').and.contain('/etc/udev/rules.d/')
+  })
+
+  describe('once it was found', () => {
+    const written: number[][] = []
+    let isClosed = false
+    const device = {
+      write: async (bytes: number[]) => {
+        written.push(bytes)
+        return bytes.length
+      },
+      read: async (milliseconds: number) =>
+        milliseconds === 0 ? new Uint8Array(0) : Uint8Array.of(1, 2),
+      close: async () => {
+        isClosed = true
+      },
+    }
+    const usbAt = (path: string, open: () => Promise<typeof device>): Usb => ({
+      devicesAsync: async (vendor) => (vendor === 0x2c97 ? [securityKey, { ...own, path }] : []),
+      HIDAsync: { open },
+    })
+    const plugged = async () => {
+      const path = join(await temporaryFolder(), 'hidraw3')
+      await writeFile(path, '')
+      return path
+    }
+
+    it('is written to behind the number of the only report, read and closed', async () => {
+      const link = await connectBy(usbAt(await plugged(), async () => device))
+      await link.write(Uint8Array.of(7, 8, 9))
+      expect(written).to.deep.equal([[0, 7, 8, 9]])
+      expect(await link.read(5)).to.deep.equal(Uint8Array.of(1, 2))
+      expect(await link.read(0)).to.equal(undefined)
+      await link.close()
+      expect(isClosed).to.equal(true)
+    })
+
+    it('may be held by another program', async () => {
+      const held = () => Promise.reject(new TypeError('cannot open device with path'))
+      const failure = await failureOf(connectBy(usbAt(await plugged(), held)))
+      expect(failure).to.be.instanceOf(LedgerBusyError)
+      expect(failure.message).to.contain('cannot open device')
+    })
   })
 
   it('is looked for through USB in earnest, and what stands in the way has a next step', async () => {

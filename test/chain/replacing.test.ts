@@ -177,6 +177,24 @@ describe('what takes the place of a waiting transaction', () => {
     expect(error.message).to.contain(`taken back: ${first.hash}`)
   })
 
+  it('is said to take it back also where it does so while the end is looked for', async () => {
+    const entry = await leaveWaiting()
+    const hash = entry.hash!
+    const takeBack = await plan('cancel')
+    let taken: Hex | undefined
+    const request: EmbeddedChain['rpc']['request'] = async (call) => {
+      if (call.method === 'eth_getTransactionByHash' && taken === undefined) {
+        taken = (await takeBack()).hash
+        await ask('evm_mine')
+      }
+      return chain.rpc.request(call)
+    }
+    const waiting = { chain: { ...chain, rpc: { request } }, account, outbox, receiptSeconds: 60 }
+    const error = await failureOf(waitForEnd(waiting, { ...entry, hash }, contentOf(action)))
+    expect(error.message).to.contain(`taken back: ${taken}`)
+    expect(await entryOf()).to.equal(undefined)
+  })
+
   it('is not said to take back what was sent anew after it was dropped', async () => {
     await leaveWaiting()
     const taken = await (await plan('cancel'))()

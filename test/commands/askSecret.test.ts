@@ -27,7 +27,7 @@ describe('asking for a secret', () => {
     it(`shows nothing of what is typed (${JSON.stringify(typed)})`, async () => {
       const screen = terminal()
       screen.type(typed)
-      expect(await askSecret('Passphrase: ', screen)).to.equal(secret)
+      expect(await askSecret('Passphrase: ', 'Do it otherwise.', screen)).to.equal(secret)
       expect(screen.shown()).to.equal('Passphrase: \n')
     })
   }
@@ -35,9 +35,9 @@ describe('asking for a secret', () => {
   it('can be done again, and remembers nothing', async () => {
     const screen = terminal()
     screen.type('first one\r')
-    await askSecret('Passphrase: ', screen)
+    await askSecret('Passphrase: ', 'Do it otherwise.', screen)
     screen.type('\u001b[A\r')
-    expect(await askSecret('Again: ', screen)).to.equal('')
+    expect(await askSecret('Again: ', 'Do it otherwise.', screen)).to.equal('')
     expect(screen.shown()).not.to.contain('first')
   })
 
@@ -45,16 +45,18 @@ describe('asking for a secret', () => {
     for (const keys of ['half a secr\u0003', '\u0004', 'EOF']) {
       const screen = terminal()
       screen.type(keys)
-      const failure = await failureOf(askSecret('Passphrase: ', screen))
+      const failure = await failureOf(askSecret('Passphrase: ', 'Do it otherwise.', screen))
       expect(failure.exitCode).to.equal(130)
       expect([screen.shown(), failure.message, failure.stack].join()).not.to.contain('half')
     }
   })
 
-  it('is not done without a terminal: the way by a file is named', async () => {
-    const failure = await failureOf(askSecret('Passphrase of keys/a.json: ', terminal(false)))
+  it('is not done without a terminal: the other way is named', async () => {
+    const failure = await failureOf(
+      askSecret('Passphrase of keys/a.json: ', 'Do it otherwise.', terminal(false)),
+    )
     expect(failure.exitCode).to.equal(2)
     expect(failure.message).to.contain('Passphrase of keys/a.json')
-    expect(failure.nextStep).to.contain('BALLAST_PASSWORD_FILE')
+    expect(failure.nextStep).to.equal('Do it otherwise. More: ballast help signing')
   })
 })

@@ -90,7 +90,7 @@ for (const [name, start] of [
         expect(others).to.deep.equal([])
         expect(proposal!.proposer).to.equal(second)
         expect(await readdir(folder)).to.include('submission.json')
-        expect(await readdir(folder)).to.not.include('submission.pending.json')
+        expect(await readdir(folder)).to.not.include('ceiling.submission.pending.json')
 
         await pass(node, proposal!.id, 'snapshot')
         expect(await go('vote', 'ceiling.yaml', 'for', '--yes')).to.equal(1)

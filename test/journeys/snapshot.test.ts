@@ -66,7 +66,8 @@ for (const [name, start] of [
       return run.stderr
     }
 
-    const record = async () => JSON.parse(await readFile(join(folder, 'snapshot.json'), 'utf8'))
+    const record = async () =>
+      JSON.parse(await readFile(join(folder, 'ceiling.snapshot.json'), 'utf8'))
     const stored = () => standIn.sequencer.proposals
 
     /** The vote ends now, as if its time had passed. */
@@ -146,7 +147,7 @@ for (const [name, start] of [
       expect(refused).to.match(/call 1: voted on 0x[0-9a-f]{64}, to be sent 0x[0-9a-f]{64}/)
       expect(refused).to.contain('1. tighten WETH-A')
       // Without the record beside the file the space is searched, by the title.
-      await rm(join(folder, 'snapshot.json'))
+      await rm(join(folder, 'ceiling.snapshot.json'))
       const title = ceiling(90).split('\n')[0] ?? ''
       await writeFile(join(folder, 'ceiling.yaml'), ceiling(80).replace(/^title.*$/m, title))
       expect(await refusalOf(3, 'submit', 'ceiling.yaml', '--dry-run')).to.contain(calldataHash)

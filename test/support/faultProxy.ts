@@ -9,6 +9,8 @@ export type Fault =
   | { readonly kind: 'breaks' }
   /** Accepted, never answered, and the node never hears of it. */
   | { readonly kind: 'silent' }
+  /** Passed on to the node as soon as somebody lets it. */
+  | { readonly kind: 'waits'; readonly until: () => Promise<void> }
   /** Passed on to the node; its answer is lost because the connection breaks. */
   | { readonly kind: 'answerLost' }
   /** The node's answer breaks off in the middle, connection and all. */
@@ -98,6 +100,21 @@ export const noReceipt = {
 export const wrongChain = {
   fault: { kind: 'result', result: '0x2a' } as Fault,
   aim: { method: 'eth_chainId' } as Aim,
+}
+/** Holds what it hits, so that something happens at exactly that moment. */
+export function holding(): {
+  readonly fault: Fault
+  /** Resolves when something is held. */
+  readonly reached: Promise<void>
+  readonly letGo: () => void
+} {
+  const held = Promise.withResolvers<void>()
+  const free = Promise.withResolvers<void>()
+  const until = () => {
+    held.resolve()
+    return free.promise
+  }
+  return { fault: { kind: 'waits', until }, reached: held.promise, letGo: free.resolve }
 }
 /** An error as JSON-RPC has it, with HTTP's 200 around it. */
 export const rpcError = (code: number, message: string): Fault => ({
@@ -201,6 +218,9 @@ async function play(fault: Fault | undefined, exchange: Exchange): Promise<void>
       return
     case 'silent':
       return
+    case 'waits':
+      await fault.until()
+      return send(response, 200, await ask(exchange))
     case 'answerLost':
       await ask(exchange)
       response.destroy()

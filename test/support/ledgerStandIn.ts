@@ -38,6 +38,8 @@ export interface StandInHabits {
   readonly takesFields?: boolean
   /** The APDU after which it is gone, counted from 1. */
   readonly goneAt?: number
+  /** Somebody looks at it until then. */
+  readonly confirmed?: Promise<unknown>
   /** It takes everything and says nothing. */
   readonly isSilent?: boolean
   /** Changes what was to be signed, as a broken device would. */
@@ -69,6 +71,11 @@ export function ledgerStandIn(habits: StandInHabits = {}): LedgerStandIn {
   const opened = { times: 0, closed: 0 }
   let transaction: { path: string; bytes: string } | undefined
   const definitions: string[][] = []
+
+  let isConfirmed = habits.confirmed === undefined
+  void habits.confirmed?.then(() => {
+    isConfirmed = true
+  })
 
   const walletAt = (path: string) => habits.wallet ?? seedWallet(path)
   const sign = (path: string, hash: string): Signature => {
@@ -105,7 +112,7 @@ export function ledgerStandIn(habits: StandInHabits = {}): LedgerStandIn {
   const signTyped = (how: string, data: string): string => {
     const { path, rest } = pathFrom(data)
     if (how === '01') {
-      const signature = sign(path, typedMessageFrom(definitions))
+      const signature = sign(path, typedMessageFrom(definitions.splice(0)))
       return answer(signature.v, signature)
     }
     if (!blindSigning) return status.invalidData
@@ -117,7 +124,9 @@ export function ledgerStandIn(habits: StandInHabits = {}): LedgerStandIn {
   const takeField = (instruction: string[]): string => {
     if (!takesFields) return status.unknownInstruction
     definitions.push(instruction)
-    return isWhole(definitions) ? OK : status.invalidData
+    if (isWhole(definitions)) return OK
+    definitions.length = 0
+    return status.invalidData
   }
 
   const answerTo = (apdu: string): string => {
@@ -163,7 +172,9 @@ export function ledgerStandIn(habits: StandInHabits = {}): LedgerStandIn {
       },
       async read(milliseconds) {
         requireThere()
-        const next = answers.shift()
+        const isAsking = /^e00[4c]/.test(apdus.at(-1) ?? '')
+        const isLooking = isAsking && !isConfirmed
+        const next = isLooking ? undefined : answers.shift()
         if (next === undefined) await new Promise((go) => setTimeout(go, Math.min(milliseconds, 5)))
         return next
       },

@@ -33,6 +33,13 @@ contract Older is GovernorCountingSimple {
     function _getVotes(address, uint256, bytes memory) internal pure override returns (uint256) { return 1 ether; }
 }`
 
+interface Build {
+  readonly abi: InterfaceAbi
+  readonly bytecode: Hex
+}
+
+const builds = new Map<string, Promise<Build>>()
+
 interface Compiler {
   compile(
     input: string,
@@ -42,11 +49,40 @@ interface Compiler {
 
 /** OpenZeppelin 4.9.6, compiled here from its package, with a vote that is open. */
 export async function deployOpenZeppelin4(chain: Chain, from: Address): Promise<OlderGovernor> {
+  const contract = await deployed(chain, from, await compiled(source))
+  const propose = contract.getFunction('propose(address[],uint256[],bytes[],string)')
+  return opened(chain, contract, propose.populateTransaction([from], [0], ['0x'], 'One'), {
+    proposalId: await propose.staticCall([from], [0], ['0x'], 'One'),
+  })
+}
+
+/** A token of OpenZeppelin 4 as it was before ERC-5267: its version is 1, and nothing tells it. */
+const tokenSource = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.0;
+import "@openzeppelin/contracts/token/ERC20/extensions/ERC20Votes.sol";
+contract Older is ERC20Votes {
+    constructor() ERC20("Older", "OLD") ERC20Permit("Older") {}
+    function eip712Domain() public pure override returns (bytes1, string memory, string memory, uint256, address, bytes32, uint256[] memory) { revert(); }
+}`
+
+/** A token with votes of OpenZeppelin 4.9.6, which does not publish its domain. */
+export async function deployOlderToken(chain: Chain, from: Address): Promise<Contract> {
+  return deployed(chain, from, await compiled(tokenSource))
+}
+
+/** Compiled here, with the package's contracts, each once. */
+function compiled(content: string): Promise<Build> {
+  const known = builds.get(content) ?? compile(content)
+  builds.set(content, known)
+  return known
+}
+
+async function compile(content: string): Promise<Build> {
   const theirs = await thirdParty()
   const compiler = createRequire(import.meta.url)('solc') as Compiler
   const input = {
     language: 'Solidity',
-    sources: { 'Older.sol': { content: source } },
+    sources: { 'Older.sol': { content } },
     settings: {
       evmVersion: 'cancun',
       optimizer: { enabled: true },
@@ -59,11 +95,7 @@ export async function deployOpenZeppelin4(chain: Chain, from: Address): Promise<
   }
   const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: read }))
   const { abi, evm } = output.contracts['Older.sol'].Older
-  const contract = await deployed(chain, from, { abi, bytecode: `0x${evm.bytecode.object}` })
-  const propose = contract.getFunction('propose(address[],uint256[],bytes[],string)')
-  return opened(chain, contract, propose.populateTransaction([from], [0], ['0x'], 'One'), {
-    proposalId: await propose.staticCall([from], [0], ['0x'], 'One'),
-  })
+  return { abi, bytecode: `0x${evm.bytecode.object}` }
 }
 
 /** Governor Bravo as Venus runs it (Compound's with other limits), as its authors compiled it. */

@@ -9,9 +9,11 @@ import { NavigationProvider } from '../../cli/ui/hooks/useNavigation.tsx'
 import { NoticesProvider } from '../../cli/ui/hooks/useNotices.tsx'
 import { ServicesProvider } from '../../cli/ui/hooks/useServices.ts'
 import { LayoutProvider, useLayout } from '../../cli/ui/layout.ts'
+import { PaceProvider } from '../../cli/ui/pace.ts'
 import type { Services } from '../../cli/ui/services.ts'
 import { type Theme, ThemeProvider, themeOf } from '../../cli/ui/theme.ts'
 import { fakeServices } from './fakeServices.ts'
+import { quickPace } from './quickPace.ts'
 import { openTerminal, type TerminalOptions, type TestTerminal } from './testTerminal.tsx'
 
 interface PartOptions extends TerminalOptions {
@@ -24,25 +26,27 @@ interface PartOptions extends TerminalOptions {
 export async function openPart(part: ReactNode, options: PartOptions = {}): Promise<TestTerminal> {
   const theme = options.theme ?? themeOf({ colour: true, unicode: true, animation: false })
   return await openTerminal(
-    <ThemeProvider value={theme}>
-      <ServicesProvider value={fakeServices(options.services)}>
-        <QueryClientProvider client={liveClient()}>
-          <LayoutProvider>
-            <NetworkProvider>
-              <NoticesProvider>
-                <DeskProvider leave={() => {}} leaveBehind={() => {}}>
-                  <NavigationProvider start={{ screen: 'overview', params: {} }}>
-                    <Keyboard onBlocked={options.onBlocked}>
-                      <Window>{part}</Window>
-                    </Keyboard>
-                  </NavigationProvider>
-                </DeskProvider>
-              </NoticesProvider>
-            </NetworkProvider>
-          </LayoutProvider>
-        </QueryClientProvider>
-      </ServicesProvider>
-    </ThemeProvider>,
+    <PaceProvider value={quickPace}>
+      <ThemeProvider value={theme}>
+        <ServicesProvider value={fakeServices(options.services)}>
+          <QueryClientProvider client={liveClient()}>
+            <LayoutProvider>
+              <NetworkProvider>
+                <NoticesProvider>
+                  <DeskProvider leave={() => {}} leaveBehind={() => {}}>
+                    <NavigationProvider start={{ screen: 'overview', params: {} }}>
+                      <Keyboard onBlocked={options.onBlocked}>
+                        <Window>{part}</Window>
+                      </Keyboard>
+                    </NavigationProvider>
+                  </DeskProvider>
+                </NoticesProvider>
+              </NetworkProvider>
+            </LayoutProvider>
+          </QueryClientProvider>
+        </ServicesProvider>
+      </ThemeProvider>
+    </PaceProvider>,
     options,
   )
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type {
   PreviewRequest,
   PreviewServices,
@@ -12,6 +11,7 @@ import type { Preview } from '../../cli/workflows/preview.ts'
 import { previewOf } from '../../cli/workflows/previewProposal.ts'
 import { book } from '../governance/demo.ts'
 import { assessmentOf, namedReplay, ramp, reportInput, riskBook } from '../report/reportInput.ts'
+import { drawn } from './drawn.ts'
 
 /** A preview with real figures of the engine: a threshold on a ramp, on few paths. */
 export function previewData(replaced: Partial<Preview> = {}): Preview {
@@ -50,7 +50,6 @@ export function stagedPreview(own: Partial<RunningPreview> = {}): StagedPreview 
   const asked: string[] = []
   let hear: (news: StageNews) => void = () => {}
   let result = Promise.withResolvers<Preview>()
-  const drawn = () => setTimeout(15)
   const startPreview: PreviewServices['startPreview'] = (request, onStage) => {
     requests.push(request)
     hear = onStage

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { cleanup, render } from 'ink-testing-library'
 import type { ReactElement } from 'react'
 import { allColours } from './colours.ts'
+import { drawn } from './drawn.ts'
 
 export interface TerminalOptions {
   readonly columns?: number
@@ -29,6 +30,8 @@ export interface TestTerminal {
   readonly burst: (bytes: string) => Promise<void>
   readonly paste: (text: string) => Promise<void>
   readonly resize: (columns: number, rows: number) => Promise<void>
+  /** Waits until what was set off is drawn: for what is to be seen to stay away. */
+  readonly drawn: () => Promise<void>
   /** Waits until the screen shows it. @throws with the frame if it never does */
   readonly waitFor: (what: string | RegExp, milliseconds?: number) => Promise<string>
   /** Ends the interface as `leave` does. */
@@ -60,7 +63,8 @@ const bytesOf = (key: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes begin with one
 const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007/g
 
-const tick = () => setTimeout(15)
+/** Longer than Ink waits for what may follow an escape, so that its timer comes first however late both are. */
+const ESCAPE_MILLISECONDS = 30
 
 /** Draws it; it is drawn when this resolves. */
 export async function openTerminal(
@@ -71,6 +75,7 @@ export async function openTerminal(
   if (options.screenReader === true) process.env['INK_SCREEN_READER'] = 'true'
   const restoreColours = allColours()
   const instance = render(tree)
+  const settled = () => drawn(() => instance.frames.length)
   delete process.env['INK_SCREEN_READER']
   const resize = async (width: number, height: number): Promise<void> => {
     for (const [key, value] of [
@@ -80,7 +85,7 @@ export async function openTerminal(
       Object.defineProperty(instance.stdout, key, { value, configurable: true })
     }
     instance.stdout.emit('resize')
-    await tick()
+    await settled()
   }
   await resize(columns, rows)
   const rawFrame = () => spell(instance.lastFrame() ?? '')
@@ -95,26 +100,27 @@ export async function openTerminal(
         const isNamed = bytesOf(key) !== key
         for (const piece of isNamed ? [key] : key) {
           instance.stdin.write(bytesOf(piece))
-          // A lone escape waits for what may follow it.
-          await setTimeout(piece === 'escape' ? 60 : 5)
+          if (piece === 'escape') await setTimeout(ESCAPE_MILLISECONDS)
+          await settled()
         }
       }
-      await tick()
     },
     async burst(bytes) {
       instance.stdin.write(bytes)
-      await setTimeout(60)
+      await setTimeout(ESCAPE_MILLISECONDS)
+      await settled()
     },
     async paste(text) {
       instance.stdin.write(`\u001b[200~${text}\u001b[201~`)
-      await tick()
+      await settled()
     },
     resize,
+    drawn: settled,
     async waitFor(what, milliseconds = 3_000) {
       const isThere = () => (typeof what === 'string' ? frame().includes(what) : what.test(frame()))
-      for (let waited = 0; !isThere(); waited += 15) {
+      for (let waited = 0; !isThere(); waited += 5) {
         if (waited > milliseconds) throw new Error(`The screen never showed ${what}:\n${frame()}`)
-        await tick()
+        await settled()
       }
       return frame()
     },

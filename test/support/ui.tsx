@@ -1,9 +1,11 @@
 import { App } from '../../cli/ui/App.tsx'
 import type { OpenDraft } from '../../cli/ui/hooks/useDesk.tsx'
 import { liveClient } from '../../cli/ui/hooks/useLive.ts'
+import { type Pace, PaceProvider } from '../../cli/ui/pace.ts'
 import type { Services } from '../../cli/ui/services.ts'
 import { type Theme, themeOf } from '../../cli/ui/theme.ts'
 import { fakeServices } from './fakeServices.ts'
+import { quickPace } from './quickPace.ts'
 import { openTerminal, type TerminalOptions, type TestTerminal } from './testTerminal.tsx'
 import { until } from './until.ts'
 import { expectWithinWindow } from './window.ts'
@@ -13,6 +15,8 @@ export interface UiOptions extends TerminalOptions {
   readonly theme?: Theme
   readonly screen?: string
   readonly params?: Readonly<Record<string, string>>
+  /** `quickPace` where it says nothing. */
+  readonly pace?: Partial<Pace>
   /** Open on the desk. */
   readonly draft?: OpenDraft
 }
@@ -35,23 +39,26 @@ export async function openUi(options: UiOptions = {}): Promise<Ui> {
     params = {},
     draft,
     services,
+    pace,
     ...terminal
   } = options
   const left: string[] = []
   let hasLeft = false
   const opened = await openTerminal(
-    <App
-      services={fakeServices(services)}
-      theme={theme}
-      client={liveClient()}
-      start={{ screen, params }}
-      draft={draft}
-      leave={() => {
-        hasLeft = true
-        opened.unmount()
-      }}
-      leaveBehind={(line) => left.push(line)}
-    />,
+    <PaceProvider value={{ ...quickPace, ...pace }}>
+      <App
+        services={fakeServices(services)}
+        theme={theme}
+        client={liveClient()}
+        start={{ screen, params }}
+        draft={draft}
+        leave={() => {
+          hasLeft = true
+          opened.unmount()
+        }}
+        leaveBehind={(line) => left.push(line)}
+      />
+    </PaceProvider>,
     terminal,
   )
   const guarded = terminal.screenReader ? opened : guard(opened, terminal, () => !hasLeft)

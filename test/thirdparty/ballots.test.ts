@@ -4,10 +4,17 @@ import type { Chain } from '../../cli/chain/client.ts'
 import { nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import { readBallotForm, readDomain } from '../../cli/chain/signatures.ts'
+import type { Address, Hex } from '../../cli/governance/addressBook.ts'
 import { type Ballot, castCall, typedBallot } from '../../cli/governance/ballots.ts'
+import { delegateCall, typedDelegation } from '../../cli/governance/delegations.ts'
 import { typesOf } from '../../cli/governance/typedData.ts'
 import { startHardhat, type TestNode } from '../support/nodes.ts'
-import { deployBravo, deployOpenZeppelin4, type OlderGovernor } from '../support/olderGovernors.ts'
+import {
+  deployBravo,
+  deployOlderToken,
+  deployOpenZeppelin4,
+  type OlderGovernor,
+} from '../support/olderGovernors.ts'
 
 describe('ballots of other Governors', function () {
   this.timeout(180_000)
@@ -70,6 +77,20 @@ describe('ballots of other Governors', function () {
         params: '0x1234',
       })
     })
+  })
+
+  it('and delegations of a token of OpenZeppelin 4 that does not tell its version', async () => {
+    const [from, relayer] = await nodeAccounts(chain)
+    const token = await deployOlderToken(chain, from!)
+    const domain = await readDomain(chain, (await token.getAddress()) as Address)
+    const delegation = { delegatee: from!, nonce: 0n, expiry: 2n ** 64n }
+    const typed = typedDelegation(delegation, domain)
+    const signature = await voter.signTypedData(domain, typesOf(typed), typed.message)
+    const data = delegateCall(delegation, signature as Hex)
+    await (
+      await signerOf(chain, relayer!).sendTransaction({ to: domain.verifyingContract!, data })
+    ).wait()
+    expect(await token.getFunction('delegates')(voter.address)).to.equal(from)
   })
 
   it('of Governor Bravo, as Venus runs it, are recognised and count for who signed them', async () => {

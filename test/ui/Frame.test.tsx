@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { screens } from '../../cli/ui/screens/registry.ts'
 import { themeOf } from '../../cli/ui/theme.ts'
 import { fakeConnection, liveAt } from '../support/fakeConnection.ts'
 import { testNow } from '../support/fakeServices.ts'
+import { type StoppedClock, stoppedClock } from '../support/stoppedClock.ts'
 import { kindsOfTerminals } from '../support/themes.ts'
 import { openUi, type Ui } from '../support/ui.tsx'
 import { expectWithinWindow } from '../support/window.ts'
@@ -25,7 +25,11 @@ const broken = { readParameters: async () => ({}) as never }
 
 describe('the frame', () => {
   let ui: Ui
-  afterEach(() => ui?.close())
+  let clock: StoppedClock | undefined
+  afterEach(() => {
+    ui?.close()
+    clock?.goOn()
+  })
 
   for (const { id } of screens) {
     // That header, body and footer are within the window is looked at by `openUi`, here and in every other test.
@@ -168,6 +172,7 @@ describe('the frame', () => {
   it('does not draw a screen again because the clock moves', async () => {
     let asked = 0
     let now = testNow
+    clock = stoppedClock()
     ui = await openUi({
       theme: themeOf({ colour: true, unicode: true, animation: false, ticking: true }),
       screen: 'delegates',
@@ -181,10 +186,13 @@ describe('the frame', () => {
     })
     const before = ui.frame()
     const askedBefore = asked
-    await setTimeout(2_200)
+    for (const second of [1, 2]) {
+      clock.tick(1_000)
+      await ui.drawn()
+      // The header alone asks for the time: once for each second, and no screen with it.
+      expect(asked - askedBefore).to.equal(second)
+    }
     expect(ui.frame()).not.to.equal(before)
-    // The header alone asks for the time: once for each second, and no screen with it.
-    expect(asked - askedBefore).to.be.within(1, 3)
   })
 
   it('says nothing again by itself on a terminal that is read aloud', async () => {
@@ -197,9 +205,14 @@ describe('the frame', () => {
       services: { watch },
     })
     const before = ui.frame()
+    clock = stoppedClock()
     tell(liveAt(2))
-    await setTimeout(1_500)
-    expect(ui.frame()).to.equal(before)
+    for (let i = 0; i < 15; i += 1) {
+      clock.tick(100)
+      await ui.drawn()
+      expect(ui.frame()).to.equal(before)
+    }
+    clock.goOn()
     tell({ kind: 'lost', since: testNow, why: 'gone', nextStep: 'start it' })
     await ui.waitFor('lost')
   })

@@ -30,7 +30,7 @@ import {
   signedBy,
   signersOf,
 } from '../../cli/workflows/executeSafe.ts'
-import { openSafe } from '../../cli/workflows/openSafe.ts'
+import { OwnerIsSafeError, openSafe } from '../../cli/workflows/openSafe.ts'
 import { priceOfSafe } from '../../cli/workflows/prepareSafe.ts'
 import { NotAsSentError, NotNowError } from '../../cli/workflows/refusals.ts'
 import { signingOf } from '../../cli/workflows/signers.ts'
@@ -281,6 +281,14 @@ for (const [name, start] of [
         expect(facts).to.deep.include(['what is signed', hash])
       }
       expect(await rejectionOf(by(owners[0]!))).to.be.instanceOf(NotNowError)
+    })
+
+    it('does not open with an owner that is a Safe, and says what it is', async () => {
+      const council = safeAccount(await read(), { accounts: [], missing: [] })
+      const opening = openSafe(chain, `${deployed.address}:council`, async () => council)
+      const failure = await failureOf(opening)
+      expect(failure).to.be.instanceOf(OwnerIsSafeError)
+      expect(failure.message).to.contain('is a Safe itself')
     })
 
     it('opens with the owners whose keys are here, and says which are not', async () => {

@@ -6,10 +6,14 @@ import { expect } from 'chai'
 import { verifyTypedData, Wallet } from 'ethers'
 import type { Chain } from '../../cli/chain/client.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
+import { askSecret } from '../../cli/commands/askSecret.ts'
+import { ownTerminal } from '../../cli/commands/confirm.ts'
 import { typesOf } from '../../cli/governance/typedData.ts'
 import { type Progress, silence } from '../../cli/shared/progress.ts'
+import { importAccount } from '../../cli/workflows/newAccount.ts'
 import { resolveAccount, resolveAddress } from '../../cli/workflows/resolveAccount.ts'
 import type { Unlocking } from '../../cli/workflows/secrets.ts'
+import type { Config } from '../../cli/workspace/config.ts'
 import { failureOf, knownKeys } from '../support/acting.ts'
 import { lightKeystore } from '../support/keystores.ts'
 import { startHardhat, type TestNode } from '../support/nodes.ts'
@@ -155,6 +159,28 @@ describe('an account in a keystore', () => {
     const failure = await failureOf(open())
     expect(failure.exitCode).to.equal(2)
     expect(failure.nextStep).to.contain('BALLAST_PASSWORD_FILE')
+  })
+
+  describe('where no terminal is', () => {
+    const nobody = { ...ownTerminal(), isInteractive: false }
+    const unlocking: Unlocking = {
+      ask: (question, instead) => askSecret(question, instead, nobody),
+      progress: silence,
+    }
+
+    it('names the variable of this very account', async () => {
+      const config = named('a.json', { passwordFileEnv: 'BALLAST_TEST_PASSWORD_FILE' })
+      const failure = await failureOf((await open(unlocking, config)).signTyped(message))
+      expect(failure.nextStep).to.contain('export BALLAST_TEST_PASSWORD_FILE=<file>')
+    })
+
+    it('takes a key over from a variable, and no passphrase in its place', async () => {
+      const config = { accounts: {}, folder, path: join(folder, 'ballast.yaml') } as Config
+      const asked = { variable: undefined, unlocking }
+      const failure = await failureOf(importAccount(config, 'mine', asked))
+      expect(failure.message).to.contain('Private key')
+      expect(failure.nextStep).to.contain('--from-env NAME').and.not.to.contain('passphrase')
+    })
   })
 
   it('is an address for those who only look, and nobody is asked', async () => {

@@ -26,6 +26,7 @@ import { openSmallProtocol, type SmallProtocol } from '../chain/chains.ts'
 import { agreeing, failureOf, untouched } from '../support/acting.ts'
 import { ledgerStandIn, type StandInHabits } from '../support/ledgerStandIn.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
+import { until } from '../support/until.ts'
 
 /** Of the seed that development chains have: the device is the deployer, who has all tokens. */
 const PATH = "44'/60'/0'/0/0"
@@ -129,6 +130,21 @@ describe('a Ledger that acts (a stand-in answers)', () => {
       expect((await again.work).how).to.equal('sent')
     })
   }
+
+  it('has nothing written down while somebody looks at it: a process may end there', async () => {
+    let confirm: (value?: unknown) => void = () => {}
+    const confirmed = new Promise((resolve) => {
+      confirm = resolve
+    })
+    const { work, outbox, said } = await delegating('written', { confirmed })
+    await until(() => said.length > 0)
+    expect(await outbox.list?.()).to.deep.equal([])
+    expect(await small.chain.provider.getTransactionCount(own, 'pending')).to.equal(
+      await small.chain.provider.getTransactionCount(own, 'latest'),
+    )
+    confirm()
+    expect((await work).how).to.equal('sent')
+  })
 
   it('is not another device than ballast.yaml says', async () => {
     const device = ledgerStandIn()

@@ -35,6 +35,8 @@ import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 
+const PENDING = 'ceiling.submission.pending.json'
+
 describe('submit', () => {
   let node: SeededNode
   let people: Awaited<ReturnType<typeof peopleOf>>
@@ -243,7 +245,7 @@ describe('submit', () => {
   })
 
   it('is not sent where what is about to leave cannot be noted beside it', async () => {
-    await mkdir(join(folder, 'submission.pending.json', 'in the way'), { recursive: true })
+    await mkdir(join(folder, PENDING, 'in the way'), { recursive: true })
     const acting = await actingAs(node, people.first)
     const failure = await failureOf(submitProposal(acting, request(), options))
     expect(failure).to.be.instanceOf(FileNotWrittenError)
@@ -252,7 +254,7 @@ describe('submit', () => {
 
   it('is noted beside its file before it leaves, and no longer once it is there', async () => {
     const acting = await actingAs(node, people.first)
-    const pending = join(folder, 'submission.pending.json')
+    const pending = join(folder, PENDING)
     const cut: Acting = {
       ...acting,
       sender: {
@@ -271,7 +273,7 @@ describe('submit', () => {
     expect(noted).to.include({ proposer: people.first, decision: 'pass' })
     expect(why(await submitProposal(acting, request(), options))).to.equal('sent')
     expect((await record()).proposalId).to.equal(noted.proposalId)
-    expect(await readdir(folder)).to.not.contain('submission.pending.json')
+    expect(await readdir(folder)).to.not.contain(PENDING)
   })
 
   it('is done although submission.json cannot be written, and says so', async () => {

@@ -260,6 +260,7 @@ describe('ballast.yaml', () => {
         `{ safe: "${treasury}", owners: [treasury] }`,
         /no other account/,
       ],
+      ['a Safe that another one owns', `safe:${treasury}:council`, /is a Safe itself/],
       ['a Safe without an address', '{ safe: "0x12" }', /no address/],
       ['a Ledger at no path', 'ledger:somewhere', /no path of an Ethereum account/],
       ['a Ledger at a path of another coin', `{ ledger: "44'/0'/0'/0/0" }`, /no path/],
@@ -270,13 +271,21 @@ describe('ballast.yaml', () => {
       ['a Safe that was mistyped', `{ safe: "${treasury.replace('D', 'd')}" }`, /capital letters/],
     ] as const) {
       it(name, () => {
-        const accounts = `accounts:\n  alice: node:0\n  treasury: ${written}\n`
+        const accounts = `accounts:\n  alice: node:0\n  treasury: ${written}\n  council: { safe: "${treasury}" }\n`
         const [problem, ...others] = problemsOf(`${sound}${accounts}`)
         expect(others).to.deep.equal([])
         expect(problem?.[0]).to.equal(8)
         expect(problem?.[1]).to.match(says)
       })
     }
+
+    it('Safes that own each other, each of them', () => {
+      const one = `one: { safe: "${treasury}", owners: [two] }`
+      const accounts = `accounts:\n  ${one}\n  two: safe:${treasury}:one\n`
+      const said = problemsOf(`${sound}${accounts}`).map(([line, message]) => [line, message])
+      expect(said.map(([line]) => line)).to.deep.equal([7, 8])
+      for (const [, message] of said) expect(message).to.contain('is a Safe itself')
+    })
 
     it('all at once, in the order of the file', () => {
       const text = `network: lokal\n${sound.replace('31337', 'x')}    account: nobody\nrisk:\n  paths: 1\n`

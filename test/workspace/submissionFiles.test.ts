@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect } from 'chai'
 import {
   type PendingSubmission,
@@ -56,26 +56,37 @@ describe('the record of a proposal on its way', () => {
 
   it('lies beside the proposal until it is removed', async () => {
     const folder = await temporaryFolder()
-    await pendingSubmissionIn(folder).write(pending)
+    const own = pendingSubmissionIn(folder, basename(folder))
+    await own.write(pending)
     const document = JSON.parse(await readFile(join(folder, 'submission.pending.json'), 'utf8'))
     expect(document).to.deep.equal({ schema: 'ballast.submission-pending/1', ...pending })
-    expect(await pendingSubmissionIn(folder).read(of)).to.deep.equal(pending)
-    await pendingSubmissionIn(folder).remove()
-    expect(await pendingSubmissionIn(folder).read(of)).to.equal(undefined)
+    expect(await own.read(of)).to.deep.equal(pending)
+    await own.remove()
+    expect(await own.read(of)).to.equal(undefined)
   })
 
   it('says so where it cannot be written or removed', async () => {
     const folder = await temporaryFolder()
-    await mkdir(join(folder, 'submission.pending.json', 'in the way'), { recursive: true })
-    const own = pendingSubmissionIn(folder)
+    await mkdir(join(folder, 'raise.submission.pending.json', 'in the way'), { recursive: true })
+    const own = pendingSubmissionIn(folder, 'raise')
     expect(await rejectionOf(own.write(pending))).to.be.instanceOf(FileNotWrittenError)
     expect(await rejectionOf(own.remove())).to.be.instanceOf(FileNotWrittenError)
   })
 
+  it('does not make way for that of another file in the same folder', async () => {
+    const folder = await temporaryFolder()
+    const [one, two] = [pendingSubmissionIn(folder, 'one'), pendingSubmissionIn(folder, 'two')]
+    await one.write(pending)
+    await two.write({ ...pending, sourceHash: '0x16' })
+    expect(await one.read(of)).to.deep.equal(pending)
+    await two.remove()
+    expect(await one.read(of)).to.deep.equal(pending)
+  })
+
   it('belongs to one text on one chain', async () => {
     const folder = await temporaryFolder()
-    await pendingSubmissionIn(folder).write(pending)
-    const own = pendingSubmissionIn(folder)
+    const own = pendingSubmissionIn(folder, 'raise')
+    await own.write(pending)
     expect(await own.read({ ...of, chainId: 2 })).to.equal(undefined)
     expect(await own.read({ ...of, sourceHash: '0x16' })).to.equal(undefined)
   })

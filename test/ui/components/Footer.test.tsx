@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Box } from 'ink'
 import { Footer } from '../../../cli/ui/components/Footer.tsx'
@@ -8,6 +7,7 @@ import { useNotices } from '../../../cli/ui/hooks/useNotices.tsx'
 import { useTextField } from '../../../cli/ui/hooks/useTextField.ts'
 import type { KeyActions } from '../../../cli/ui/keyRouter.ts'
 import { openPart } from '../../support/part.tsx'
+import { stoppedClock } from '../../support/stoppedClock.ts'
 import type { TestTerminal } from '../../support/testTerminal.tsx'
 
 function Under({
@@ -99,9 +99,18 @@ describe('a notice', () => {
 
   it('goes by itself after some seconds', async () => {
     ui = await openPart(<Under actions={{}} />)
-    await ui.press('y')
-    await ui.waitFor('copied')
-    await setTimeout(8_300)
-    expect(ui.frame()).not.to.contain('copied')
+    const clock = stoppedClock()
+    try {
+      await ui.press('y')
+      await ui.waitFor('copied')
+      clock.tick(7_999)
+      await ui.press('z')
+      expect(ui.frame()).to.contain('copied')
+      clock.tick(1)
+      await ui.press('z')
+      expect(ui.frame()).not.to.contain('copied')
+    } finally {
+      clock.goOn()
+    }
   })
 })

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Connection } from '../../../cli/ui/services/session.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
@@ -7,6 +6,7 @@ import { fakeConnection, liveAt } from '../../support/fakeConnection.ts'
 import { parameterList } from '../../support/fakeParameters.ts'
 import { never, readOnlySession, testNow } from '../../support/fakeServices.ts'
 import { overviewOf } from '../../support/overviews.ts'
+import { stoppedClock } from '../../support/stoppedClock.ts'
 import { openUi, type Ui } from '../../support/ui.tsx'
 
 const watching = (connection: Connection) => ({ watch: fakeConnection(connection).watch })
@@ -88,10 +88,22 @@ describe('the header', () => {
     ui = await openUi({ services: { watch, readOverview }, screenReader: true })
     await ui.waitFor('Backing')
     isSlow = true
-    tell(warped(2))
-    await setTimeout(700)
-    expect(top(ui)).to.contain('connected,').and.not.to.contain('updating')
-    await ui.waitFor('connected, updating,')
+    const clock = stoppedClock()
+    const pass = async (milliseconds: number) => {
+      for (let passed = 0; passed < milliseconds; passed += 100) {
+        clock.tick(100)
+        await ui.drawn()
+      }
+    }
+    try {
+      tell(warped(2))
+      await pass(1_000)
+      expect(top(ui)).to.contain('connected,').and.not.to.contain('updating')
+      await pass(1_500)
+      expect(top(ui)).to.contain('connected, updating,')
+    } finally {
+      clock.goOn()
+    }
   })
 
   const gone = {

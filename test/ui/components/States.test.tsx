@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Text } from 'ink'
 import { UsageError } from '../../../cli/shared/errors.ts'
@@ -10,6 +9,7 @@ import { fakeConnection, liveAt } from '../../support/fakeConnection.ts'
 import { parameterList } from '../../support/fakeParameters.ts'
 import { testNow } from '../../support/fakeServices.ts'
 import { openPart } from '../../support/part.tsx'
+import { type StoppedClock, stoppedClock } from '../../support/stoppedClock.ts'
 import type { TestTerminal } from '../../support/testTerminal.tsx'
 import { openUi } from '../../support/ui.tsx'
 import { until } from '../../support/until.ts'
@@ -28,19 +28,31 @@ function Reading({ read }: { readonly read: () => Promise<string> }) {
 
 describe('what is not there yet', () => {
   let ui: TestTerminal
-  afterEach(() => ui?.close())
+  let clock: StoppedClock
+  beforeEach(() => {
+    clock = stoppedClock()
+  })
+  afterEach(() => {
+    ui?.close()
+    clock.goOn()
+  })
 
   it('is named, and after three seconds with how long it takes', async () => {
     ui = await openPart(<Loading what="the vaults" />, { theme: moving })
     expect(ui.frame()).to.contain('reading the vaults').and.not.to.contain(' s')
-    await ui.waitFor('reading the vaults, 3 s', 5_000)
+    clock.tick(2_900)
+    await ui.drawn()
+    expect(ui.frame()).to.contain('reading the vaults').and.not.to.contain(' s')
+    clock.tick(100)
+    await ui.waitFor('reading the vaults, 3 s')
   })
 
   it('stands still where nothing may move', async () => {
     ui = await openPart(<Loading what="the vaults" />)
     expect(ui.frame()).to.contain('● reading the vaults')
     const before = ui.frameCount()
-    await setTimeout(400)
+    clock.tick(400)
+    await ui.drawn()
     expect(ui.frameCount()).to.equal(before)
   })
 
@@ -48,14 +60,16 @@ describe('what is not there yet', () => {
     ui = await openPart(<Loading what="the vaults" />, { theme: moving, screenReader: true })
     expect(ui.frame().trim()).to.equal('reading the vaults')
     const before = ui.frameCount()
-    await setTimeout(1_200)
+    clock.tick(1_200)
+    await ui.drawn()
     expect(ui.frameCount()).to.equal(before)
   })
 
   it('spins where it may', async () => {
     ui = await openPart(<Spinner />, { theme: moving })
     const before = ui.frame()
-    await setTimeout(300)
+    clock.tick(300)
+    await ui.drawn()
     expect(ui.frame()).not.to.equal(before)
   })
 })
@@ -146,7 +160,7 @@ describe('an answer', () => {
     turn.fails = true
     await ui.press('r')
     await until(() => turn.failures === 1)
-    await setTimeout(100)
+    await ui.drawn()
     expect(ui.frame()).to.contain('Start it.').and.not.to.contain('as it was before')
     expect(ui.frame())
       .to.contain('subject')

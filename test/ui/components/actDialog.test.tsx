@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { Finding } from '../../../cli/governance/checks/check.ts'
 import { ExitCode, RelayedError, relayed, UsageError } from '../../../cli/shared/errors.ts'
 import { advise } from '../../../cli/shared/remedy.ts'
 import { ActDialog } from '../../../cli/ui/components/ActDialog.tsx'
+import { usualPace } from '../../../cli/ui/pace.ts'
 import type { ActEnd, ActRequest } from '../../../cli/ui/services/acts.ts'
 import type { Services } from '../../../cli/ui/services.ts'
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../support/fakeProposals.ts'
 import { never } from '../../support/fakeServices.ts'
 import { openPart } from '../../support/part.tsx'
+import { stoppedClock } from '../../support/stoppedClock.ts'
 import type { TestTerminal } from '../../support/testTerminal.tsx'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 
@@ -211,17 +212,27 @@ describe('an act', () => {
 
     it('is sent by an Enter that was pressed for it, not by one that is still held', async () => {
       const { act, sent } = counting()
-      await open(act)
-      await ui.waitFor('a moment to read it; Esc sends nothing.')
-      // As long as a keyboard waits before it repeats a key, then as often as it does.
-      await setTimeout(600)
-      for (let i = 0; i < 25; i += 1) {
-        await ui.press('enter')
-        await setTimeout(15)
+      await open(act, { key: 'j', pace: usualPace })
+      const clock = stoppedClock()
+      try {
+        await ui.press('Q')
+        await ui.waitFor('a moment to read it; Esc sends nothing.')
+        // As long as a keyboard waits before it repeats a key, then as often as it does.
+        clock.tick(600)
+        for (let i = 0; i < 25; i += 1) {
+          await ui.press('enter')
+          clock.tick(35)
+          expect(ui.frame()).to.contain('Esc sends nothing.').and.not.to.contain('Enter sends it')
+        }
+        expect(sent).to.deep.equal([])
+        clock.tick(364)
+        await ui.press('g')
+        expect(ui.frame()).not.to.contain('Enter sends it')
+        clock.tick(1)
+        await ui.waitFor('Enter sends it. Esc sends nothing.')
+      } finally {
+        clock.goOn()
       }
-      expect(sent).to.deep.equal([])
-      expect(ui.frame()).not.to.contain('Enter sends it')
-      await ui.waitFor('Enter sends it. Esc sends nothing.')
       await ui.press('enter')
       await ui.waitFor('is Queued')
       expect(sent).to.have.length(1)

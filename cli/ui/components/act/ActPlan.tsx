@@ -8,6 +8,7 @@ import type { Space } from '../../hooks/useDialogSpace.ts'
 import { useKeys } from '../../hooks/useKeys.tsx'
 import { useTextField } from '../../hooks/useTextField.ts'
 import { type Line, paragraph } from '../../lines.ts'
+import { usePace } from '../../pace.ts'
 import { useTheme } from '../../theme.ts'
 import { DialogText } from '../DialogText.tsx'
 import { Lines } from '../Lines.tsx'
@@ -53,11 +54,6 @@ export function ActPlan({ plan, room, beganAt, onAgree }: ActPlanProps) {
   )
 }
 
-/** A plan stands this long before anybody can have read it. */
-const READ_MILLISECONDS = 400
-/** Longer than any keyboard waits before a key that is held down repeats. */
-const HELD_MILLISECONDS = 1_000
-
 /** What Enter does, in the words of who is asked; what Esc leaves undone. */
 const enterWords: Readonly<Record<Consent, string>> = {
   send: 'Enter sends it. Esc sends nothing.',
@@ -87,10 +83,11 @@ function MildQuestion({
 }: Pick<ActPlanProps, 'beganAt' | 'onAgree'> & Asked) {
   const [isReadable, setReadable] = useState(false)
   const [early, setEarly] = useState(0)
+  const pace = usePace()
   // biome-ignore lint/correctness/useExhaustiveDependencies: each early Enter begins the moment anew
   useEffect(() => {
-    const held = beganAt + HELD_MILLISECONDS - performance.now()
-    const timer = setTimeout(() => setReadable(true), Math.max(READ_MILLISECONDS, held))
+    const held = beganAt + pace.held - performance.now()
+    const timer = setTimeout(() => setReadable(true), Math.max(pace.read, held))
     return () => clearTimeout(timer)
   }, [early])
   useKeys({

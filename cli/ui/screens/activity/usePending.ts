@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { PendingTransaction } from '../../../workflows/pendingTransactions.ts'
 import { useLive } from '../../hooks/useLive.ts'
 import { useServices } from '../../hooks/useServices.ts'
+import { usePace } from '../../pace.ts'
 import type { Tone } from '../../theme.ts'
 import { pendingNote, pendingTrouble } from './pendingWords.ts'
 
@@ -16,21 +17,19 @@ export interface Unfinished {
 
 const KEY = ['chain', 'pending'] as const
 
-/** What waits changes without a block too: somebody sends, or offers more. */
-const ASK_AGAIN_MS = 3_000
-
 /** What was sent and has not ended, with each block and as long as it is looked at; undefined until it is first known. */
 export function usePending(): Unfinished | undefined {
   const services = useServices()
   const client = useQueryClient()
+  const { askAgain: pause } = usePace()
   const live = useLive(KEY, services.readPending)
   useEffect(() => {
     const askAgain = () =>
       void client.invalidateQueries({ queryKey: KEY }, { cancelRefetch: false })
     askAgain()
-    const timer = setInterval(askAgain, ASK_AGAIN_MS)
+    const timer = setInterval(askAgain, pause)
     return () => clearInterval(timer)
-  }, [client])
+  }, [client, pause])
   if (live.status === 'loading') return undefined
   if (live.status === 'failed') return { pending: [], note: troubleOf(live.error) }
   const { value: pending, error } = live

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { OpenedDraft } from '../../../workflows/draftFiles.ts'
 import type { DraftStart } from '../../../workflows/editDraft.ts'
 import type { Services } from '../../services.ts'
@@ -80,7 +79,8 @@ const SETTLE_MS = 500
 export async function settleSessions(services: Services): Promise<void> {
   const sessions = [...new Set(sessionsOf(services).values())]
   const settled = Promise.allSettled(sessions.map((session) => session.settled()))
-  await Promise.race([settled, setTimeout(SETTLE_MS, undefined, { ref: false })])
+  const longEnough = new Promise<void>((resolve) => setTimeout(resolve, SETTLE_MS).unref())
+  await Promise.race([settled, longEnough])
 }
 
 /** A draft got its file: it is found by that as well from then on. */

@@ -19,9 +19,12 @@ describe('leaving with a draft that is not written', () => {
       ...size,
       services: { ...drafts, session: { ...session, isDemo } },
     })
-    await ui.waitFor('WETH-A Liquidation threshold')
+    await ui.waitFor('Write the value that it shall have.')
   }
   const type = () => ui.press('ctrl+u', '75%', 'enter')
+  /** What is kept of drafts that are not written. */
+  const kept = () => [...drafts.kept.values()].map(({ text }) => text).join()
+  const written = () => [...drafts.files.values()].join()
 
   it('asks in a demonstration, which takes it with it, and goes on after that', async () => {
     await open(true)
@@ -37,6 +40,7 @@ describe('leaving with a draft that is not written', () => {
     await ui.waitFor('The demonstration ends')
     await ui.press('enter')
     await until(() => ui.hasLeft())
+    expect(written()).to.equal('')
   })
 
   it('asks nothing once it is written', async () => {
@@ -46,6 +50,8 @@ describe('leaving with a draft that is not written', () => {
     await ui.waitFor('Written')
     await ui.press('q')
     await until(() => ui.hasLeft())
+    expect(written()).to.contain('75%')
+    expect(kept()).to.equal('')
   })
 
   it('asks nothing where nothing was typed', async () => {
@@ -59,6 +65,8 @@ describe('leaving with a draft that is not written', () => {
     await type()
     await ui.press('q')
     await until(() => ui.hasLeft())
+    await until(() => kept().includes('75%'))
+    expect(written()).to.equal('')
   })
 
   it('is not called safe where there is no room to ask', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { UsageError } from '../../../../cli/shared/errors.ts'
 import { fullId } from '../../../../cli/shared/proposalId.ts'
@@ -149,11 +148,11 @@ describe('the proposals screen', () => {
     await open({ columns: 96, services: reading({ readProposals, watch: blocks.watch }) })
     await ui.waitFor('Raise the WETH-A')
     blocks.again()
-    await setTimeout(50)
+    await ui.drawn()
     expect(reads).to.equal(1)
     block = blocks.next()
     await until(() => reads > 1)
-    await setTimeout(50)
+    await ui.drawn()
     expect(reads).to.equal(2)
   })
 
