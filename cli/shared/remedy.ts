@@ -19,6 +19,7 @@ const commands = {
   'list pending': () => 'ballast pending',
   'move the clock': (duration: string) => `ballast warp ${duration || 'next'}`,
   'act as another': () => '--account NAME',
+  'pay more': () => '--max-fee (or maxFee in ballast.yaml)',
 } as const satisfies Readonly<Record<string, (about: string) => string>>
 
 export type RemedyAct = keyof typeof commands

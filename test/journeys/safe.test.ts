@@ -20,6 +20,7 @@ import type { CliRun } from '../support/runCli.ts'
 import { runCli } from '../support/runCli.ts'
 import { bobsKey, safeWithVotes, safeWorkspaceOn } from '../support/safeActs.ts'
 import type { TestSafe } from '../support/safes.ts'
+import { until } from '../support/until.ts'
 
 for (const [name, start] of [
   ['Hardhat', startHardhat],
@@ -190,30 +191,24 @@ for (const [name, start] of [
       return BigInt(proposalId)
     }
 
-    for (const [when, fault, aim] of [
-      ['before the owners sign', { kind: 'silent' }, { method: 'eth_signTypedData_v4' }],
-      ['before it leaves', { kind: 'silent' }, { method: /^eth_send(Raw)?Transaction$/ }],
-      ['after it was mined', noReceipt.fault, { method: 'eth_getTransactionReceipt' }],
-    ] as const) {
-      it(`killed ${when}, then repeated: one transaction of the Safe`, async () => {
-        await other()
-        const delegate = ['delegate', when.includes('mined') ? 'second' : 'self', '--yes']
-        const to = when === 'before it leaves' ? ['delegate', 'first', '--yes'] : delegate
-        const used = await safeNonce(async () => {
-          await killedAt(to, { proxy, fault, aim, cwd: folder, env: bobsKey })
-          expect((await ballast(...to)).exitCode).to.equal(0)
-        })
-        expect(used).to.equal(1)
-        const left = await readdir(join(folder, '.ballast'), { recursive: true })
-        // A lock whose holder is dead holds nobody.
-        expect(left.filter((file) => file.endsWith('.json'))).to.deep.equal([])
-        // What left is in the list also where its sender did not live to see it.
-        const { entries } = await readNewestActivity(folder, 1)
-        expect([entries[0]?.verb, entries[0]?.account]).to.deep.equal(['delegate', safe.address])
-        const block = await node.chain.provider.getBlock('latest')
-        expect(block!.transactions).to.include(entries[0]?.transactionHash)
+    // Every moment at which an act through a Safe can end is in dropped.test.ts; here its process dies.
+    it('killed after it was mined, then repeated: one transaction of the Safe', async () => {
+      const delegate = ['delegate', 'second', '--yes']
+      const used = await safeNonce(async () => {
+        const aim = { method: 'eth_getTransactionReceipt' }
+        await killedAt(delegate, { proxy, fault: noReceipt.fault, aim, cwd: folder, env: bobsKey })
+        expect((await ballast(...delegate)).exitCode).to.equal(0)
       })
-    }
+      expect(used).to.equal(1)
+      const left = await readdir(join(folder, '.ballast'), { recursive: true })
+      // A lock whose holder is dead holds nobody.
+      expect(left.filter((file) => file.endsWith('.json'))).to.deep.equal([])
+      // What left is in the list also where its sender did not live to see it.
+      const { entries } = await readNewestActivity(folder, 1)
+      expect([entries[0]?.verb, entries[0]?.account]).to.deep.equal(['delegate', safe.address])
+      const block = await node.chain.provider.getBlock('latest')
+      expect(block!.transactions).to.include(entries[0]?.transactionHash)
+    })
 
     it('killed while it waits to be mined, then repeated: the waiting one is found', async () => {
       const delegate = ['delegate', 'carol', '--yes']
@@ -224,7 +219,7 @@ for (const [name, start] of [
         const fault = noReceipt.fault
         await killedAt(delegate, { proxy, fault, aim, cwd: folder, env: bobsKey })
         const repeated = ballast(...delegate)
-        await new Promise((resolve) => setTimeout(resolve, 2_000))
+        await until(() => proxy.seen().some(({ method }) => method === aim.method))
         await rpc.request({ method: 'evm_mine' })
         await rpc.request({ method: 'evm_setAutomine', params: [true] })
         expect((await repeated).exitCode, (await repeated).stderr).to.equal(0)

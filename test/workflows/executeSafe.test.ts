@@ -4,6 +4,7 @@ import { type Account, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, connectChain, nodeAccounts, readBlock } from '../../cli/chain/client.ts'
 import { ChainRevertedError } from '../../cli/chain/errors.ts'
 import { FeeAboveCapError, mostPerGas, readFees } from '../../cli/chain/fees.ts'
+import { ledgerAccount } from '../../cli/chain/ledgerAccount.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import { memoryOutbox } from '../../cli/chain/outbox.ts'
 import {
@@ -26,6 +27,7 @@ import {
 } from '../../cli/governance/safeTransaction.ts'
 import { hashesOf, type TypedData } from '../../cli/governance/typedData.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
+import { silence } from '../../cli/shared/progress.ts'
 import {
   executeCollected,
   SafeNonceUsedError,
@@ -40,6 +42,7 @@ import { executingSafe } from '../../cli/workflows/safeFile.ts'
 import { signingOf } from '../../cli/workflows/signers.ts'
 import { book } from '../governance/demo.ts'
 import { failureOf } from '../support/acting.ts'
+import { ledgerStandIn } from '../support/ledgerStandIn.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
 import { deploySafe, type TestSafe } from '../support/safes.ts'
 import { rejectionOf } from '../workspace/folder.ts'
@@ -121,6 +124,16 @@ for (const [name, start] of [
         expect(again.transactionHash).to.equal(sent.transactionHash)
         expect((await read()).nonce).to.equal(before + 1n)
       }
+    })
+
+    it('is signed and carried by an owner with a Ledger (a stand-in answers)', async () => {
+      const { connect, signed: signatures } = ledgerStandIn()
+      const key = { path: "44'/60'/0'/0/5", connect }
+      const hw = ledgerAccount(chain, owners[0]!.address, { key, progress: silence })
+      const collected = await signedBy(await signed({}, {}, [1]), [hw])
+      const { transactionHash } = await executeCollected(sender(hw), collected)
+      const mined = await chain.provider.getTransaction(transactionHash)
+      expect([mined?.from, signatures.length]).to.deep.equal([hw.address, 2])
     })
 
     it('is not carried above the most that somebody pays for a unit of gas', async () => {

@@ -216,7 +216,7 @@ describe('an act', () => {
       const clock = stoppedClock()
       try {
         await ui.press('Q')
-        await ui.waitFor('Esc sends nothing.')
+        await ui.waitFor('a moment to read it; Esc sends nothing.')
         // As long as a keyboard waits before it repeats a key, then as often as it does.
         clock.tick(600)
         for (let i = 0; i < 25; i += 1) {
