@@ -109,7 +109,7 @@ for (const [name, start] of [
     })
 
     for (const [when, moment] of Object.entries(moments)) {
-      it(`$when: what the node signs, and may be wished again, happens once`, async () => {
+      it(`${when}: what the node signs, and may be wished again, happens once`, async () => {
         const { first } = await peopleOf(node)
         const delegate = ['delegate', 'guardian', '--yes']
         expect(await killedAndRepeated(moment, delegate, first)).to.equal(1)
