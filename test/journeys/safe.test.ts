@@ -7,7 +7,7 @@ import { listProposals } from '../../cli/chain/proposals.ts'
 import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, pass } from '../support/acting.ts'
-import { type FaultProxy, noReceipt, startFaultProxy } from '../support/faultProxy.ts'
+import { type FaultProxy, startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
 import {
   type SeededNode,
@@ -174,6 +174,12 @@ for (const [name, start] of [
       expect(await nonce()).to.equal(2)
     })
 
+    it('says with its reason what the call inside would be refused for', async () => {
+      const late = await refusal('cancel', 'ceiling.yaml', '--confirm', 'ceiling')
+      expect(late).to.match(/^5 /).and.contain('its proposer only while it is Pending')
+      expect(await nonce()).to.equal(2)
+    })
+
     it('queues, whatever the order of its owners, and executes', async () => {
       await answerOf('vote', 'ceiling.yaml', 'for', '--account', 'second', '--yes')
       await pass(node, proposal, 'deadline')
@@ -196,7 +202,13 @@ for (const [name, start] of [
       const delegate = ['delegate', 'second', '--yes']
       const used = await safeNonce(async () => {
         const aim = { method: 'eth_getTransactionReceipt' }
-        await killedAt(delegate, { proxy, fault: noReceipt.fault, aim, cwd: folder, env: bobsKey })
+        await killedAt(delegate, {
+          proxy,
+          fault: { kind: 'answerKept' },
+          aim,
+          cwd: folder,
+          env: bobsKey,
+        })
         expect((await ballast(...delegate)).exitCode).to.equal(0)
       })
       expect(used).to.equal(1)
@@ -213,17 +225,18 @@ for (const [name, start] of [
     it('killed while it waits to be mined, then repeated: the waiting one is found', async () => {
       const delegate = ['delegate', 'carol', '--yes']
       const { rpc } = node.chain
+      const automine = (on: boolean) => rpc.request({ method: 'evm_setAutomine', params: [on] })
       const used = await safeNonce(async () => {
-        await rpc.request({ method: 'evm_setAutomine', params: [false] })
+        await automine(false)
         const aim = { method: 'eth_getTransactionReceipt' }
-        const fault = noReceipt.fault
+        const fault = { kind: 'answerKept' } as const
         await killedAt(delegate, { proxy, fault, aim, cwd: folder, env: bobsKey })
         const repeated = ballast(...delegate)
         await until(() => proxy.seen().some(({ method }) => method === aim.method))
+        expect(proxy.seen().some(({ method }) => method.startsWith('eth_send'))).to.equal(false)
         await rpc.request({ method: 'evm_mine' })
-        await rpc.request({ method: 'evm_setAutomine', params: [true] })
         expect((await repeated).exitCode, (await repeated).stderr).to.equal(0)
-      })
+      }).finally(() => automine(true))
       expect(used).to.equal(1)
     })
 
@@ -232,11 +245,6 @@ for (const [name, start] of [
       const { state } = await answerOf('cancel', 'other.yaml', '--confirm', 'other')
       expect(state).to.equal('Canceled')
       expect(await readState(node.chain, node.book, id)).to.equal('Canceled')
-    })
-
-    it('says with its reason what the call inside would be refused for', async () => {
-      const early = await refusal('cancel', 'ceiling.yaml', '--confirm', 'ceiling')
-      expect(early).to.match(/^5 /)
     })
 
     // What is asked and refused has nothing to do with the node: once is enough.

@@ -477,6 +477,17 @@ describe('ballots', () => {
     })
   })
 
+  it('of another chain, unchanged, are refused with where they belong', async () => {
+    const { path } = await sign(people.second, { support: 'for' })
+    const acting = await actingAs(node, people.guardian, { folder })
+    const book = { ...acting.protocol.book, chainId: 1 }
+    const elsewhere = { ...acting, protocol: { ...acting.protocol, network: 'mainnet', book } }
+    const failure = await failureOf(relaySigned(elsewhere, [path], options))
+    expect(failure.exitCode).to.equal(2)
+    expect(failure.message).to.contain('is for chain 31337; the network mainnet is chain 1.')
+    expect(failure.nextStep).to.contain('--network; it was written for "local"')
+  })
+
   it('that do not exist, or are something else, are named', async () => {
     expect((await failureOf(relay(join(folder, 'none.json')))).message).to.contain(
       'There is no file',

@@ -17,7 +17,9 @@ import {
 } from '../../cli/chain/safe.ts'
 import { SafeHasNoKeyError, safeAccount } from '../../cli/chain/safeAccount.ts'
 import { isSignedBy } from '../../cli/chain/signatures.ts'
+import { transact } from '../../cli/chain/transaction.ts'
 import type { Address, Hex } from '../../cli/governance/addressBook.ts'
+import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import {
   type SafeTransaction,
   safeHashes,
@@ -34,8 +36,11 @@ import {
 } from '../../cli/workflows/executeSafe.ts'
 import { OwnerIsSafeError, openSafe } from '../../cli/workflows/openSafe.ts'
 import { priceOfSafe } from '../../cli/workflows/prepareSafe.ts'
+import type { Protocol } from '../../cli/workflows/protocol.ts'
 import { NotAsSentError, NotNowError } from '../../cli/workflows/refusals.ts'
+import { executingSafe } from '../../cli/workflows/safeFile.ts'
 import { signingOf } from '../../cli/workflows/signers.ts'
+import { book } from '../governance/demo.ts'
 import { failureOf } from '../support/acting.ts'
 import { ledgerStandIn } from '../support/ledgerStandIn.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
@@ -158,6 +163,26 @@ for (const [name, start] of [
       const failing = await signed(refused(), { safeTxGas: 100_000n })
       const failed = executeCollected({ ...sender(), chain: lagging }, failing)
       expect(await failureOf(failed)).to.be.instanceOf(NotAsSentError)
+    })
+
+    it('is done from its file too where the nodes that are asked for events lag behind', async () => {
+      const lagging = await connectChain({
+        request: async (call) => (call.method === 'eth_getLogs' ? [] : chain.rpc.request(call)),
+      })
+      const own = { ...sender(), chain: lagging }
+      const protocol: Protocol = {
+        network: 'local',
+        chain: lagging,
+        book,
+        risk: defaultRisk,
+        fork: () => Promise.reject(new Error('Nothing is forked here.')),
+        close: async () => {},
+      }
+      const matter = { path: 'a.signatures.json', collected: await signed({}), safe: await read() }
+      const acting = { protocol, sender: own, folder: 'nowhere' }
+      const { action, readBack } = await executingSafe(acting, matter).prepare()
+      const { headline } = await readBack(await transact(own, action))
+      expect(headline).to.contain('has done it')
     })
 
     it('is not told to have failed where the receipt does not tell', async () => {
