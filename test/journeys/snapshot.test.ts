@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { expect } from 'chai'
@@ -76,16 +76,20 @@ for (const [name, start] of [
     }
 
     /** Runs a verb and kills it while the sequencer, which has stored its message, keeps silent. */
-    async function killedAfterSending(...args: readonly string[]): Promise<void> {
+    function killedAfterSending(...args: readonly string[]): Promise<void> {
       const before = standIn.sequencer.messages.length
       standIn.inject({ at: 'sequencer', kind: 'stored but silent' })
+      return killedOnce(() => standIn.sequencer.messages.length > before, args)
+    }
+
+    async function killedOnce(isSo: () => boolean, args: readonly string[]): Promise<void> {
       const child = spawn(process.execPath, [builtMain, ...args], {
         cwd: folder,
         env: { ...process.env, ...env },
         stdio: 'ignore',
       })
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      await until(() => standIn.sequencer.messages.length > before)
+      await until(isSo)
       child.kill('SIGKILL')
       await ended
     }
@@ -177,6 +181,24 @@ for (const [name, start] of [
       expect((await answerOf(...PROPOSE)).outcome).to.equal('already')
       expect(standIn.sequencer.messages).to.deep.equal([pending.id])
       expect((await record()).state).to.equal('stored')
+    })
+
+    it('a propose that was killed before it signed has left nothing, and is sent once', async () => {
+      standIn.inject({ at: 'hub', kind: 'silent' })
+      await killedOnce(() => standIn.requests.hub > 0, PROPOSE)
+      expect(await readdir(folder)).not.to.include('ceiling.snapshot.json')
+      expect((await answerOf(...PROPOSE)).outcome).to.equal('sent')
+      expect(standIn.sequencer.messages).to.have.length(1)
+    })
+
+    it('a propose that was killed before it arrived is sent as it was signed', async () => {
+      standIn.inject({ at: 'sequencer', kind: 'silent' })
+      await killedOnce(() => standIn.requests.sequencer > 0, PROPOSE)
+      const pending = await record()
+      expect(pending.state).to.equal('pending')
+      expect(stored()).to.deep.equal([])
+      expect((await answerOf(...PROPOSE)).id).to.equal(pending.id)
+      expect(standIn.sequencer.messages).to.deep.equal([pending.id])
     })
 
     it('a propose that never arrived is sent as it was signed', async () => {
