@@ -14,6 +14,7 @@ import { type CliRun, runCli } from '../support/runCli.ts'
 import { startCli } from '../support/spawned.ts'
 import { until } from '../support/until.ts'
 
+const receipts = 'eth_getTransactionReceipt'
 const thousand = 1_000n * 10n ** 18n
 
 for (const [name, start] of [
@@ -128,37 +129,30 @@ for (const [name, start] of [
       expect(late.stderr).to.contain('expired')
     })
 
-    describe('whose relay is killed', () => {
-      const receipts = 'eth_getTransactionReceipt'
-      for (const [when, method, isSent] of [
-        ['before it is sent', /^eth_send/, false],
-        ['after it was sent', receipts, true],
-      ] as const) {
-        it(`${when} are sent once when it is repeated`, async () => {
-          const file = await signed('for', '--account', 'second')
-          const proxy = await startFaultProxy(node.url)
-          try {
-            const config = join(folder, 'ballast.yaml')
-            await writeFile(config, (await readFile(config, 'utf8')).replace(node.url, proxy.url))
-            proxy.inject({ kind: 'silent' }, { method })
-            const before = await nonceOf(node.chain, people.guardian, 'latest')
-            const relay = ['relay', file, '--account', 'guardian', '--yes']
-            const child = await startCli(relay, folder)
-            child.ready.catch(() => {})
-            await until(() => proxy.seen().some((call) => call.method.match(method) !== null))
-            await child.stop('SIGKILL')
-            expect(await tally()).to.deep.equal(isSent ? [700n, 0n, 0n] : [0n, 0n, 0n])
-            await proxy.clear()
-            await answerOf(...relay)
-            await answerOf(...relay)
-            expect(await tally()).to.deep.equal([700n, 0n, 0n])
-            expect(await nonceOf(node.chain, people.guardian, 'latest')).to.equal(before + 1)
-            const { governor } = node.book.contracts
-            expect(await readSignerNonce(node.chain, governor, people.second)).to.equal(1n)
-          } finally {
-            await proxy.stop()
-          }
-        })
+    // Every moment at which relaying can end is in dropped.test.ts; here its process dies.
+    it('whose relay is killed after it was sent are sent once when it is repeated', async () => {
+      const file = await signed('for', '--account', 'second')
+      const proxy = await startFaultProxy(node.url)
+      try {
+        const config = join(folder, 'ballast.yaml')
+        await writeFile(config, (await readFile(config, 'utf8')).replace(node.url, proxy.url))
+        proxy.inject({ kind: 'silent' }, { method: receipts })
+        const before = await nonceOf(node.chain, people.guardian, 'latest')
+        const relay = ['relay', file, '--account', 'guardian', '--yes']
+        const child = await startCli(relay, folder)
+        child.ready.catch(() => {})
+        await until(() => proxy.seen().some((call) => call.method === receipts))
+        await child.stop('SIGKILL')
+        expect(await tally()).to.deep.equal([700n, 0n, 0n])
+        await proxy.clear()
+        await answerOf(...relay)
+        await answerOf(...relay)
+        expect(await tally()).to.deep.equal([700n, 0n, 0n])
+        expect(await nonceOf(node.chain, people.guardian, 'latest')).to.equal(before + 1)
+        const { governor } = node.book.contracts
+        expect(await readSignerNonce(node.chain, governor, people.second)).to.equal(1n)
+      } finally {
+        await proxy.stop()
       }
     })
   })
