@@ -1,16 +1,16 @@
 import type { Argv } from 'yargs'
-import { ExitCode } from '../shared/errors.ts'
+import { ExitCode, UsageError } from '../shared/errors.ts'
 import { type MildFlags, withMild } from './actingFlags.ts'
 import type { Command } from './command.ts'
 
 interface Flags extends MildFlags {
   readonly what: 'sign' | 'execute'
-  readonly file: string
+  readonly files: readonly string[]
 }
 
 export const safe: Command<Flags> = {
   name: 'safe',
-  positional: '<what> <file>',
+  positional: '<what> <files..>',
   summary: 'Sign or execute what a verb has written for the owners of a Safe',
   examples: [
     [
@@ -21,6 +21,10 @@ export const safe: Command<Flags> = {
       'ballast safe execute proposals/ceiling/safe-1-d8a50098-3-vote.signatures.json',
       'once enough owners have signed; anybody may, and pays',
     ],
+    [
+      'ballast safe execute alice.signatures.json bob.signatures.json',
+      'what owners have signed apart, each in a file of their own',
+    ],
   ],
   flags: (yargs) =>
     withMild(yargs)
@@ -29,10 +33,12 @@ export const safe: Command<Flags> = {
         demandOption: true,
         describe: 'sign it as an owner, or carry it to the chain',
       })
-      .positional('file', {
+      .positional('files', {
         type: 'string',
+        array: true,
         demandOption: true,
-        describe: 'the .signatures.json that a verb wrote',
+        describe:
+          'the .signatures.json that a verb wrote; to execute, also several of one transaction',
       }) as unknown as Argv<Flags>,
   async run(flags, { openActing, progress }) {
     const acting = await openActing(flags.account, flags)
@@ -40,17 +46,25 @@ export const safe: Command<Flags> = {
       const { signSafeFile } = await import('../workflows/safeFile.ts')
       const { renderSafeSigned, safeSigningText } = await import('../workflows/answersOfSafes.ts')
       const { confirmSignature } = await import('./confirm.ts')
+      const file = onlyOne(flags.files)
       const confirm = confirmSignature(flags)
-      const signed = await signSafeFile(acting, flags.file, (plan) =>
-        confirm(safeSigningText(plan)),
-      )
+      const signed = await signSafeFile(acting, file, (plan) => confirm(safeSigningText(plan)))
       return { answer: renderSafeSigned(signed, acting), exitCode: ExitCode.done }
     }
-    const { executeSafeFile } = await import('../workflows/safeFile.ts')
+    const { executeSafeFiles } = await import('../workflows/safeFile.ts')
     const { renderActed } = await import('../workflows/answersOfActs.ts')
     const { confirmByYes } = await import('./confirm.ts')
     const options = { confirm: confirmByYes(flags), progress }
-    const acted = await executeSafeFile(acting, flags.file, options)
+    const acted = await executeSafeFiles(acting, flags.files, options)
     return { answer: renderActed(acted, acting), exitCode: ExitCode.done }
   },
+}
+
+/** @throws UsageError: what is signed is read first, one after the other */
+function onlyOne([file = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return file
+  throw new UsageError(
+    `ballast safe sign takes one file, and ${others.length + 1} were named.`,
+    'Sign one of them; ballast safe execute takes several files of the same transaction.',
+  )
 }

@@ -60,6 +60,35 @@ export async function readSafeFile({ protocol }: Acting, path: string): Promise<
   return { path, safe, collected: { ...collected, signatures } }
 }
 
+/**
+ * Several files of one transaction as one: owners may have signed apart, each in a file of their own.
+ *
+ * @throws UsageError if one is about another transaction, and what `readSafeFile` throws
+ */
+async function readSafeFiles(
+  acting: Acting,
+  [path = '', ...others]: readonly string[],
+): Promise<SafeMatter> {
+  const matter = await readSafeFile(acting, path)
+  const { safe, collected } = matter
+  const signatures = [...collected.signatures]
+  for (const other of others) {
+    const { safeTxHash, signatures: more } = await readSafeTransaction(other)
+    if (safeTxHash !== collected.safeTxHash) throw otherTransaction(path, other)
+    signatures.push(...more)
+  }
+  return {
+    ...matter,
+    collected: { ...collected, signatures: signaturesOfOwners(safe, signatures) },
+  }
+}
+
+const otherTransaction = (path: string, other: string): UsageError =>
+  new UsageError(
+    `${printable(other)} is about another transaction than ${printable(path)}: their hashes differ.`,
+    'Name files that owners have made from the same one; execute another transaction by itself.',
+  )
+
 /** What is about to be signed, for people to compare with their device. */
 export interface SafeSigningPlan {
   readonly matter: SafeMatter
@@ -117,17 +146,17 @@ const planOf = (
 })
 
 /**
- * Carries what enough owners have signed. Anybody may, and pays; whoever has done it already is found.
+ * Carries what enough owners have signed, in one file or apart. Anybody may, and pays; whoever has done it already is found.
  *
- * @throws what `readSafeFile` and `act` throw
+ * @throws what `readSafeFiles` and `act` throw
  */
-export async function executeSafeFile(
+export async function executeSafeFiles(
   acting: Acting,
-  path: string,
+  paths: readonly string[],
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Acted> {
   const carrier = carrying(acting)
-  return act(carrier, executingSafe(carrier, await readSafeFile(acting, path)), options)
+  return act(carrier, executingSafe(carrier, await readSafeFiles(acting, paths)), options)
 }
 
 /** Carrying a Safe's transaction, as something that people do to the chain. */

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { safeTransactionSchema } from '../governance/safeTransactionFile.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { writeWhole } from './wholeFile.ts'
@@ -73,8 +74,15 @@ export async function readSigned(path: string): Promise<SignedFile> {
     )
   }
   const text = found.size > MOST_BYTES ? '' : await readFile(path, 'utf8').catch(() => '')
-  const parsed = signedSchema.safeParse(jsonOf(text))
+  const read = jsonOf(text)
+  const parsed = signedSchema.safeParse(read)
   if (parsed.success) return parsed.data
+  if ((read as { schema?: unknown } | null | undefined)?.schema === safeTransactionSchema) {
+    throw new NoSignedFileError(
+      `${shown} is a transaction of a Safe, and no ballot and no delegation.`,
+      'Once enough owners have signed it, anybody executes it: ballast safe execute <file>',
+    )
+  }
   const [issue] = parsed.error.issues
   const where = issue?.path.join('.') ?? ''
   throw new NoSignedFileError(

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import process from 'node:process'
-import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
@@ -21,9 +20,10 @@ import { readAddressBook } from '../../cli/workspace/addressBookFiles.ts'
 import { readConfig } from '../../cli/workspace/config.ts'
 import { deploymentYaml, putStandIns } from '../chain/deployments.ts'
 import { failureOf } from '../support/acting.ts'
+import { buildCli, builtMain } from '../support/builtCli.ts'
 import { startFaultProxy } from '../support/faultProxy.ts'
+import { lightKeystore } from '../support/keystores.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
-import { projectFolder } from '../support/projectFolder.ts'
 import { runCli } from '../support/runCli.ts'
 import { inNewFolder } from '../workspace/folder.ts'
 
@@ -31,6 +31,7 @@ const BOOK = 'deployments/local.json'
 const PARTIAL = 'deployments/local.partial.json'
 /** The well-known development key of node account 7. */
 const KEY = '0x4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356'
+const PASSPHRASE = 'correct horse battery staple'
 /** 8 contracts, 6 listing rights, a source, a feed, a market, and 10 steps of the handover. */
 const STEPS = 27
 
@@ -161,7 +162,7 @@ for (const [name, start] of [
         const { number } = await readBlock(chain)
         const killedAt: number[] = []
         for (const finished of [1, 15]) {
-          const child = spawnDeploy(['deployment.yaml', '--account', 'env:KEY'])
+          const child = await spawnDeploy(['deployment.yaml', '--account', 'env:KEY'])
           await untilFinished(finished, child)
           child.kill('SIGKILL')
           await new Promise((resolve) => child.once('close', resolve))
@@ -184,10 +185,16 @@ for (const [name, start] of [
         expect(changed.stderr).to.contain('of another specification was begun')
         await writeFile('deployment.yaml', text)
 
-        const last = await deploy(['deployment.yaml', '--account', 'env:KEY'], { KEY })
+        // The same key from another place is the same deployer.
+        const { account, env } = await keystoreOfKey()
+        const locked = await deploy(['deployment.yaml', '--account', account])
+        expect(locked.exitCode).to.equal(2)
+        expect(locked.stderr).to.contain('BALLAST_PASSWORD_FILE')
+        const last = await deploy(['deployment.yaml', '--account', account], env)
         expect(last.exitCode, last.stderr).to.equal(0)
         expect(last.stderr).to.match(/Going on after \d+ of 27 steps/)
-        expect(last.stdout + last.stderr).not.to.contain(KEY.slice(2, 20))
+        for (const secret of [KEY.slice(2, 20), PASSPHRASE])
+          expect(last.stdout + last.stderr).not.to.contain(secret)
         expect(await readdir('deployments')).to.deep.equal(['local.json'])
         await expectSound(chain, await readAddressBook('local', BOOK), accounts[7]!)
         expect(await sentBy(chain, accounts[7]!, number)).to.deep.equal({
@@ -354,11 +361,11 @@ describe('ballast deploy', function () {
 
   it('brings the demonstration, interrupted or not', () =>
     inWorkspace(chain, node.url, async () => {
-      const first = spawnDeploy(['demo'])
+      const first = await spawnDeploy(['demo'])
       await untilFinished(20, first)
       first.kill('SIGKILL')
       await new Promise((resolve) => first.once('close', resolve))
-      const second = spawnDeploy(['demo'])
+      const second = await spawnDeploy(['demo'])
       await untilFinished(51, second)
       // In the middle of opening the vaults: the node may be left mining nothing by itself.
       await untilTransactionsWait(chain, second)
@@ -380,7 +387,7 @@ describe('ballast deploy', function () {
 
   it('writes down where it was on a chain that is gone, and begins anew only when told to', () =>
     inWorkspace(chain, node.url, async () => {
-      const child = spawnDeploy(['deployment.yaml', '--account', 'deployer'])
+      const child = await spawnDeploy(['deployment.yaml', '--account', 'deployer'])
       await untilFinished(3, child)
       child.kill('SIGKILL')
       await new Promise((resolve) => child.once('close', resolve))
@@ -443,13 +450,19 @@ describe('ballast deploy, before it reaches a chain,', () => {
     }))
 })
 
-function spawnDeploy(args: readonly string[]): ChildProcess {
-  const loader = pathToFileURL(`${projectFolder}/node_modules/tsx/dist/loader.mjs`).href
-  const main = `${projectFolder}/cli/main.ts`
-  return spawn(process.execPath, ['--import', loader, main, 'deploy', ...args], {
+async function spawnDeploy(args: readonly string[]): Promise<ChildProcess> {
+  await buildCli()
+  return spawn(process.execPath, [builtMain, 'deploy', ...args], {
     env: { ...process.env, KEY },
     stdio: 'ignore',
   })
+}
+
+/** The key in a keystore that a passphrase in a file opens; what a command's environment says of it. */
+async function keystoreOfKey() {
+  await writeFile('deployer.json', lightKeystore(KEY, PASSPHRASE), { mode: 0o600 })
+  await writeFile('passphrase', PASSPHRASE, { mode: 0o600 })
+  return { account: 'keystore:deployer.json', env: { BALLAST_PASSWORD_FILE: 'passphrase' } }
 }
 
 async function finishedSteps(): Promise<number> {

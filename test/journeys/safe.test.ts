@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import { governorOf } from '../../cli/chain/contracts.ts'
 import { readState } from '../../cli/chain/governor.ts'
 import { listProposals } from '../../cli/chain/proposals.ts'
+import { type SafeDomain, safeHashes } from '../../cli/governance/safeTransaction.ts'
 import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, pass } from '../support/acting.ts'
@@ -161,11 +162,16 @@ for (const [name, start] of [
       // The one who has signed already adds nothing.
       const again = await answerOf('safe', 'sign', file, '--account', 'alice', '--yes')
       expect([again.outcome, again.signatures.length]).to.deep.equal(['already', 1])
-      const signed = await answerOf('safe', 'sign', file, '--account', 'bob', '--yes')
-      expect([signed.outcome, signed.signatures.length]).to.deep.equal(['signed', 2])
+      // On another computer: a file of their own, without alice's signature.
+      await writeFile(join(folder, 'bob.json'), JSON.stringify({ ...written, signatures: [] }))
+      const signed = await answerOf('safe', 'sign', 'bob.json', '--account', 'bob', '--yes')
+      expect([signed.outcome, signed.signatures.length]).to.deep.equal(['signed', 1])
       expect(signed.does.join()).to.match(/^vote for on proposal 0x\w{8}, reason: safe$/)
+      expect(await refusal('relay', 'bob.json', '--account', 'stranger', '--yes')).to.match(
+        /^2 [\s\S]*ballast safe execute/,
+      )
 
-      const execute = ['safe', 'execute', file, '--account', 'stranger', '--yes']
+      const execute = ['safe', 'execute', 'bob.json', file, '--account', 'stranger', '--yes']
       expect((await answerOf(...execute)).outcome).to.equal('sent')
       const governor = governorOf(node.chain, node.book)
       expect(await governor.hasVoted(proposal, safe.address)).to.equal(true)
@@ -285,6 +291,21 @@ for (const [name, start] of [
         /not that account's signature/,
       )
       await writeFile(path, text)
+      // Unchanged, and for another chain; and one that is another transaction.
+      const write = (name: string, domain: SafeDomain, nonce: string) => {
+        const own = { ...transaction, nonce }
+        const { digest: safeTxHash } = safeHashes(domain, own)
+        const changed = { ...file, chainId: domain.chainId, transaction: own, safeTxHash }
+        return writeFile(join(folder, name), JSON.stringify(changed))
+      }
+      const { address } = safe
+      await write('mainnet.json', { address, chainId: 1 }, transaction.nonce)
+      expect(
+        await refusal('safe', 'execute', 'mainnet.json', '--account', 'bob', '--yes'),
+      ).to.match(/^2 [\s\S]*is for chain 1; the network local is chain 31337\.\n.*--network/)
+      await write('later.json', { address, chainId: 31_337 }, '99')
+      const mixed = ['safe', 'execute', path, 'later.json', '--account', 'bob', '--yes']
+      expect(await refusal(...mixed)).to.match(/^2 .*later\.json is about another transaction than/)
       expect((await answerOf(...sign)).signatures).to.have.length(1)
     })
   })

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { hashesOf } from '../../cli/governance/typedData.ts'
@@ -73,11 +73,14 @@ for (const [name, start] of [
     }
 
     /** Runs a verb and kills it while the sequencer, which has stored its message, keeps silent. */
-    async function killedAfterSending(...args: readonly string[]): Promise<void> {
+    function killedAfterSending(...args: readonly string[]): Promise<void> {
       const before = standIn.sequencer.messages.length
       standIn.inject({ at: 'sequencer', kind: 'stored but silent' })
-      await killedWhen(args, () => standIn.sequencer.messages.length > before, { cwd: folder, env })
+      return killedOnce(() => standIn.sequencer.messages.length > before, args)
     }
+
+    const killedOnce = (isSo: () => boolean, args: readonly string[]): Promise<void> =>
+      killedWhen(args, isSo, { cwd: folder, env })
 
     it('goes from the draft to a passed vote to the Governor, each message once', async () => {
       const unasked = await refusalOf(2, 'snapshot', 'propose', 'ceiling.yaml')
@@ -166,6 +169,24 @@ for (const [name, start] of [
       expect((await answerOf(...PROPOSE)).outcome).to.equal('already')
       expect(standIn.sequencer.messages).to.deep.equal([pending.id])
       expect((await record()).state).to.equal('stored')
+    })
+
+    it('a propose that was killed before it signed has left nothing, and is sent once', async () => {
+      standIn.inject({ at: 'hub', kind: 'silent' })
+      await killedOnce(() => standIn.requests.hub > 0, PROPOSE)
+      expect(await readdir(folder)).not.to.include('ceiling.snapshot.json')
+      expect((await answerOf(...PROPOSE)).outcome).to.equal('sent')
+      expect(standIn.sequencer.messages).to.have.length(1)
+    })
+
+    it('a propose that was killed before it arrived is sent as it was signed', async () => {
+      standIn.inject({ at: 'sequencer', kind: 'silent' })
+      await killedOnce(() => standIn.requests.sequencer > 0, PROPOSE)
+      const pending = await record()
+      expect(pending.state).to.equal('pending')
+      expect(stored()).to.deep.equal([])
+      expect((await answerOf(...PROPOSE)).id).to.equal(pending.id)
+      expect(standIn.sequencer.messages).to.deep.equal([pending.id])
     })
 
     it('a propose that never arrived is sent as it was signed', async () => {
