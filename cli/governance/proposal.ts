@@ -85,6 +85,10 @@ export const votingTypes = [
 ] as const
 export type VotingType = (typeof votingTypes)[number]
 
+/** Whether Ballast knows how it is voted and counted. */
+export const isVotingType = (text: string): text is VotingType =>
+  votingTypes.some((known) => known === text)
+
 /** How a draft is to be voted on off-chain; its space decides what is left out. */
 export interface BallotWish {
   readonly type?: VotingType | undefined

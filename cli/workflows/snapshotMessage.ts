@@ -1,6 +1,6 @@
 import { readBlock } from '../chain/client.ts'
 import { zonedTime } from '../governance/draftSchema.ts'
-import type { BallotWish, VotingType } from '../governance/proposal.ts'
+import { type BallotWish, isVotingType, type VotingType } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { parseDuration } from '../shared/time.ts'
@@ -25,6 +25,9 @@ export interface BallotRequest {
 const usualChoices = ['For', 'Against', 'Abstain'] as const
 const USUAL_PERIOD = 3 * 24 * 3_600
 
+/** What the space wants and Ballast does not know is refused with the other rules of the space. */
+const usualType = (wanted: string): VotingType => (isVotingType(wanted) ? wanted : 'basic')
+
 /** The message that puts a draft to the vote now. @throws UsageError */
 export async function proposalMessage(
   { protocol, sender }: Acting,
@@ -41,7 +44,7 @@ export async function proposalMessage(
     from: sender.account.address,
     space: space.id,
     timestamp,
-    type: wish.type ?? ((type || 'basic') as VotingType),
+    type: wish.type ?? usualType(type ?? ''),
     title: draft.title,
     body,
     discussion: draft.discussion ?? '',

@@ -9,10 +9,9 @@ import { readSignerNonce } from '../../cli/chain/signatures.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
 import { knownKeys, pass, peopleOf, proposed, untouched, workspaceOn } from '../support/acting.ts'
 import { startFaultProxy } from '../support/faultProxy.ts'
+import { killedAt } from '../support/killed.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
 import { type CliRun, runCli } from '../support/runCli.ts'
-import { startCli } from '../support/spawned.ts'
-import { until } from '../support/until.ts'
 
 const thousand = 1_000n * 10n ** 18n
 
@@ -129,10 +128,9 @@ for (const [name, start] of [
     })
 
     describe('whose relay is killed', () => {
-      const receipts = 'eth_getTransactionReceipt'
-      for (const [when, method, isSent] of [
-        ['before it is sent', /^eth_send/, false],
-        ['after it was sent', receipts, true],
+      for (const [when, kind, isSent] of [
+        ['before it is sent', 'silent', false],
+        ['after it was sent', 'answerKept', true],
       ] as const) {
         it(`${when} are sent once when it is repeated`, async () => {
           const file = await signed('for', '--account', 'second')
@@ -140,15 +138,11 @@ for (const [name, start] of [
           try {
             const config = join(folder, 'ballast.yaml')
             await writeFile(config, (await readFile(config, 'utf8')).replace(node.url, proxy.url))
-            proxy.inject({ kind: 'silent' }, { method })
             const before = await nonceOf(node.chain, people.guardian, 'latest')
             const relay = ['relay', file, '--account', 'guardian', '--yes']
-            const child = await startCli(relay, folder)
-            child.ready.catch(() => {})
-            await until(() => proxy.seen().some((call) => call.method.match(method) !== null))
-            await child.stop('SIGKILL')
+            const aim = { method: /^eth_send/ }
+            await killedAt(relay, { proxy, fault: { kind }, aim, cwd: folder })
             expect(await tally()).to.deep.equal(isSent ? [700n, 0n, 0n] : [0n, 0n, 0n])
-            await proxy.clear()
             await answerOf(...relay)
             await answerOf(...relay)
             expect(await tally()).to.deep.equal([700n, 0n, 0n])

@@ -146,12 +146,16 @@ export function untouched(node: () => Pick<SeededNode, 'chain'>): void {
   })
 }
 
-/** A proposal of the first delegate on the chain, without any file. */
-export async function proposed(node: SeededNode, millions = 90): Promise<bigint> {
-  const { first } = await peopleOf(node)
+/** A proposal on the chain, without any file; of the first delegate if nobody else is named. */
+export async function proposed(
+  node: SeededNode,
+  millions = 90,
+  by: 'first' | 'second' = 'first',
+): Promise<bigint> {
+  const { [by]: proposer } = await peopleOf(node)
   const protocol = protocolOn(node)
   const { proposal } = await proposalOf(protocol, ceiling(millions).split('\n').slice(2).join('\n'))
-  await submitProposal(localSender(node.chain, first), node.book, proposal)
+  await submitProposal(localSender(node.chain, proposer), node.book, proposal)
   return proposal.id
 }
 

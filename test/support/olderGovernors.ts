@@ -70,16 +70,58 @@ export async function deployOlderToken(chain: Chain, from: Address): Promise<Con
   return deployed(chain, from, await compiled(tokenSource))
 }
 
+/** OpenZeppelin 5's Governor whose voters take their votes back from who casts them, over a token that remembers delegates. */
+const overridable = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {VotesExtended} from "@openzeppelin/contracts/governance/utils/VotesExtended.sol";
+import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
+import {GovernorVotes} from "@openzeppelin/contracts/governance/extensions/GovernorVotes.sol";
+import {GovernorCountingOverridable} from "@openzeppelin/contracts/governance/extensions/GovernorCountingOverridable.sol";
+contract Token is ERC20, VotesExtended {
+    constructor(address holder, address delegatee) ERC20("Token", "TKN") EIP712("Token", "1") {
+        _mint(holder, 1 ether);
+        _delegate(holder, delegatee);
+    }
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        _transferVotingUnits(from, to, value);
+    }
+    function _getVotingUnits(address account) internal view override returns (uint256) { return balanceOf(account); }
+}
+contract Older is GovernorCountingOverridable {
+    constructor(address holder, address delegatee) Governor("Overridable") GovernorVotes(new Token(holder, delegatee)) {}
+    function votingDelay() public pure override returns (uint256) { return 0; }
+    function votingPeriod() public pure override returns (uint256) { return 1000; }
+    function quorum(uint256) public pure override returns (uint256) { return 1; }
+}`
+
+/** GovernorCountingOverridable with a vote that is open; the votes of the holder are delegated to who deploys. */
+export async function deployOverridable(
+  chain: Chain,
+  from: Address,
+  holder: Address,
+): Promise<OlderGovernor> {
+  const contract = await deployed(chain, from, await compiled(overridable, 5), [holder, from])
+  const args = [[from], [0], ['0x'], 'One']
+  const propose = contract.getFunction('propose(address[],uint256[],bytes[],string)')
+  return opened(chain, contract, propose.populateTransaction(...args), {
+    proposalId: await propose.staticCall(...args),
+  })
+}
+
 /** Compiled here, with the package's contracts, each once. */
-function compiled(content: string): Promise<Build> {
-  const known = builds.get(content) ?? compile(content)
+function compiled(content: string, version: 4 | 5 = 4): Promise<Build> {
+  const known = builds.get(content) ?? compile(content, version)
   builds.set(content, known)
   return known
 }
 
-async function compile(content: string): Promise<Build> {
+async function compile(content: string, version: 4 | 5): Promise<Build> {
   const theirs = await thirdParty()
-  const compiler = createRequire(import.meta.url)('solc') as Compiler
+  const own = createRequire(import.meta.url)
+  const compiler = own('solc') as Compiler
   const input = {
     language: 'Solidity',
     sources: { 'Older.sol': { content } },
@@ -90,8 +132,9 @@ async function compile(content: string): Promise<Build> {
     },
   }
   const read = (path: string) => {
-    const at = path.replace('@openzeppelin/contracts/', '@openzeppelin/contracts-v4/')
-    return { contents: readFileSync(theirs.resolve(at), 'utf8') }
+    const older = path.replace('@openzeppelin/contracts/', '@openzeppelin/contracts-v4/')
+    const at = version === 5 ? own.resolve(path) : theirs.resolve(older)
+    return { contents: readFileSync(at, 'utf8') }
   }
   const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: read }))
   const { abi, evm } = output.contracts['Older.sol'].Older
@@ -138,10 +181,11 @@ async function putAnswering(chain: Chain, number: bigint): Promise<Address> {
 async function deployed(
   chain: Chain,
   from: Address,
-  { abi, bytecode }: { readonly abi: InterfaceAbi; readonly bytecode: Hex },
+  { abi, bytecode }: Build,
+  args: readonly unknown[] = [],
 ): Promise<Contract> {
   const signer = signerOf(chain, from)
-  const contract = await new ContractFactory(abi, bytecode, signer).deploy()
+  const contract = await new ContractFactory(abi, bytecode, signer).deploy(...args)
   await contract.waitForDeployment()
   return new Contract(await contract.getAddress(), abi, signer)
 }

@@ -5,7 +5,7 @@ import { nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import { readBallotForm, readDomain } from '../../cli/chain/signatures.ts'
 import type { Address, Hex } from '../../cli/governance/addressBook.ts'
-import { type Ballot, castCall, typedBallot } from '../../cli/governance/ballots.ts'
+import { type Ballot, ballotTypeHash, castCall, typedBallot } from '../../cli/governance/ballots.ts'
 import { delegateCall, typedDelegation } from '../../cli/governance/delegations.ts'
 import { typesOf } from '../../cli/governance/typedData.ts'
 import { startHardhat, type TestNode } from '../support/nodes.ts'
@@ -13,8 +13,10 @@ import {
   deployBravo,
   deployOlderToken,
   deployOpenZeppelin4,
+  deployOverridable,
   type OlderGovernor,
 } from '../support/olderGovernors.ts'
+import { rejectionOf } from '../workspace/folder.ts'
 
 describe('ballots of other Governors', function () {
   this.timeout(180_000)
@@ -77,6 +79,27 @@ describe('ballots of other Governors', function () {
         params: '0x1234',
       })
     })
+  })
+
+  it('of OpenZeppelin 5 take votes back from the delegate who has cast them, whoever relays', async () => {
+    const [from] = await nodeAccounts(chain)
+    const governor = await deployOverridable(chain, from!, voter.address as Address)
+    const { contract, proposalId } = governor
+    const votes = async () => [...(await contract.getFunction('proposalVotes')(proposalId))]
+    await (await contract.getFunction('castVote').send(proposalId, 0)).wait()
+    expect(await votes()).to.deep.equal([10n ** 18n, 0n, 0n])
+    const override = { kind: 'override', reason: 'not in my name' } as const
+    expect(await contract.getFunction('OVERRIDE_BALLOT_TYPEHASH')()).to.equal(
+      ballotTypeHash({ form: 'openzeppelin-5', kind: 'override' }),
+    )
+    const receipt = await cast(governor, override)
+    expect(await votes()).to.deep.equal([0n, 10n ** 18n, 0n])
+    const names = receipt!.logs.map((log) => contract.interface.parseLog(log)!.name)
+    expect(names).to.deep.equal(['VoteReduced', 'OverrideVoteCast'])
+    // Its nonce is used, and an override counts once.
+    const refused = await rejectionOf(cast(governor, { ...override, nonce: 1n }))
+    const { data } = refused as { readonly data: string }
+    expect(contract.interface.parseError(data)?.name).to.equal('GovernorAlreadyOverriddenVote')
   })
 
   it('and delegations of a token of OpenZeppelin 4 that does not tell its version', async () => {

@@ -283,6 +283,17 @@ describe('ballots', () => {
       expect(await tally(third)).to.deep.equal([800n, 0n, 0n])
     })
 
+    it('on a vote that has ended hold no place in it', async () => {
+      const ended = await sign(people.first, { support: 'for' })
+      await pass(node, id, 'deadline')
+      const next = await proposed(node, 97)
+      await pass(node, next, 'snapshot')
+      const ballot = await sign(people.first, { support: 'for' }, next)
+      expect([ended, ballot].map(({ file }) => file.nonce)).to.deep.equal(['0', '0'])
+      expect(ballot.warnings.join()).not.to.contain('same nonce')
+      expect(hows(await relay(...ballot.relay.paths))).to.deep.equal(['sent'])
+    })
+
     it('that were copied are one', async () => {
       const first = await sign(people.first, { split: 'for=60%' })
       const copy = join(folder, 'proposals', 'next', 'copy.json')
@@ -464,6 +475,17 @@ describe('ballots', () => {
       await failureOf(relay(good.path, bad))
       expect(await tally()).to.deep.equal([0n, 0n, 0n])
     })
+  })
+
+  it('of another chain, unchanged, are refused with where they belong', async () => {
+    const { path } = await sign(people.second, { support: 'for' })
+    const acting = await actingAs(node, people.guardian, { folder })
+    const book = { ...acting.protocol.book, chainId: 1 }
+    const elsewhere = { ...acting, protocol: { ...acting.protocol, network: 'mainnet', book } }
+    const failure = await failureOf(relaySigned(elsewhere, [path], options))
+    expect(failure.exitCode).to.equal(2)
+    expect(failure.message).to.contain('is for chain 31337; the network mainnet is chain 1.')
+    expect(failure.nextStep).to.contain('--network; it was written for "local"')
   })
 
   it('that do not exist, or are something else, are named', async () => {

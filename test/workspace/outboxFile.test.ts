@@ -10,6 +10,7 @@ import {
   AlreadySendingError,
   outboxIn,
   UnreadableOutboxError,
+  UnreadableOutboxFolderError,
 } from '../../cli/workspace/outboxFile.ts'
 import { FileNotWrittenError } from '../../cli/workspace/wholeFile.ts'
 import { until } from '../support/until.ts'
@@ -75,6 +76,16 @@ describe('the outbox of a workspace', () => {
         expect(await readFile(path, 'utf8')).to.equal(text)
       }))
   }
+
+  it('lists nothing where there is nothing, and says so where it cannot look', () =>
+    inNewFolder(async (folder) => {
+      expect(await outboxIn(folder).list()).to.deep.equal([])
+      await mkdir(join(folder, '.ballast'))
+      await writeFile(folderOf(folder), 'in the way')
+      const error = await rejectionOf(outboxIn(folder).list())
+      expect(error).to.be.instanceOf(UnreadableOutboxFolderError)
+      expect(String(error)).to.contain('ENOTDIR')
+    }))
 
   it('says where it cannot write', () =>
     inNewFolder(async (folder) => {
