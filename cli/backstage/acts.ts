@@ -10,7 +10,7 @@ import type { Asked } from './actor.ts'
 import type { Opened } from './open.ts'
 import { progressTo } from './progressTo.ts'
 
-type Acts = Pick<Services, 'act' | 'warp' | 'canWarp' | 'readAccounts'> & {
+type Acts = Pick<Services, 'act' | 'dismissPending' | 'warp' | 'canWarp' | 'readAccounts'> & {
   /** @throws UsageError if it cannot act: then the one before stays */
   readonly chooseAccount: (name: string | undefined) => Promise<Pick<Session, 'account'>>
 }
@@ -33,6 +33,11 @@ export function actServices(opened: Opened): Acts {
   }
   return {
     act: (request, hooks) => unlessDeclined(perform(request, hooks), hooks.signal),
+    async dismissPending({ from, nonce }) {
+      const { dismissPending } = await import('../workflows/dismissPending.ts')
+      const { folder } = (await workspace()).config
+      await dismissPending(await protocol(), folder, { from, which: String(nonce) })
+    },
     async warp(target, reference, onStage) {
       const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')
       const { noteWarp } = await import('../workflows/noteActivity.ts')

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { constants, setPriority } from 'node:os'
-import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { type Called, EndedError, openCalls } from './calls.ts'
@@ -18,7 +17,6 @@ export function startProcess(entry: URL, data: ThreadData, folder: string): Call
     serialization: 'advanced',
     // Nothing of it may be written across the screen.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder },
   })
   const { call, end } = openCalls({
     post(message) {

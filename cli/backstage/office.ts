@@ -37,6 +37,7 @@ const forwarded = [
   'countNear',
   'readImpact',
   'readAccounts',
+  'dismissPending',
   'warp',
   'canWarp',
 ] as const satisfies readonly (keyof Services)[]

@@ -9,6 +9,11 @@ const [, , ownData = '{}', folder] = process.argv
 /** Where this process keeps what it needs for a while; undefined in a thread. */
 export const ownFolder: string | undefined = threadPort === null ? folder : undefined
 
+// From here on, and not from its start: what compiles the sources while somebody works on them is kept for all processes.
+if (ownFolder !== undefined) {
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = ownFolder
+}
+
 /** The door to whoever started this thread or process. */
 export function parentPort(): Port {
   const port = threadPort

@@ -24,13 +24,21 @@ export interface Previews extends PreviewServices {
   readonly closeAll: () => Promise<void>
 }
 
-/** @param whereToWork the network that a preview works on; a demonstration may still be on its way */
-export function openPreviews(whereToWork: () => Promise<ThreadData>): Previews {
+/**
+ * @param whereToWork the network that a preview works on; a demonstration may still be on its way
+ * @param entry what their processes run
+ */
+export function openPreviews(
+  whereToWork: () => Promise<ThreadData>,
+  entry = entryOf('previewProcess'),
+): Previews {
   const open = new Set<PreviewProcess>()
   return {
     previewStages: stages.filter((stage) => stage !== 'submit'),
     startPreview(request, onStage) {
-      const preview = new PreviewProcess(whereToWork(), request, onStage)
+      const maker = { host: hostname(), pid: process.pid }
+      const folder = mkdtemp(join(tmpdir(), temporaryPrefix('preview', maker)))
+      const preview = new PreviewProcess({ data: whereToWork(), folder, entry }, request, onStage)
       open.add(preview)
       void preview.ended.then(() => open.delete(preview))
       return preview
@@ -39,6 +47,13 @@ export function openPreviews(whereToWork: () => Promise<ThreadData>): Previews {
       await Promise.all([...open].map((preview) => preview.end()))
     },
   }
+}
+
+/** What the process of a preview is started with. */
+interface Start {
+  readonly data: Promise<ThreadData>
+  readonly folder: Promise<string>
+  readonly entry: URL
 }
 
 /** One preview: its process, and the folder for everything that the process keeps for a while. */
@@ -52,15 +67,13 @@ class PreviewProcess implements RunningPreview {
   readonly #stopped: Promise<never>
 
   constructor(
-    data: Promise<ThreadData>,
+    { data, folder, entry }: Start,
     request: PreviewRequest,
     onStage: (news: StageNews) => void,
   ) {
-    const maker = { host: hostname(), pid: process.pid }
-    const folder = mkdtemp(join(tmpdir(), temporaryPrefix('preview', maker)))
     this.#started = Promise.all([data, folder]).then(([known, path]) => {
       this.#stop.signal.throwIfAborted()
-      this.#process = startProcess(entryOf('previewProcess'), known, path)
+      this.#process = startProcess(entry, known, path)
       return this.#process
     })
     this.#stopped = new Promise((_, reject) => {

@@ -1,6 +1,7 @@
 import type { Hex } from '../governance/addressBook.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { gwei } from '../shared/format.ts'
+import { advise } from '../shared/remedy.ts'
 import type { Chain } from './client.ts'
 import { NodeRefusedError, NotJsonRpcError } from './nodeErrors.ts'
 
@@ -28,7 +29,7 @@ export class FeeAboveCapError extends BallastError {
   constructor(asked: bigint, cap: bigint, why = 'The chain asks for') {
     super(
       `${why} ${gwei(asked)} for a unit of gas, and ${gwei(cap)} is the most you pay. Nothing was sent.`,
-      'Wait until the chain is calmer, or raise --max-fee (maxFee of the network in ballast.yaml).',
+      advise`Wait until the chain is calmer, or raise ${{ act: 'pay more' }}.`,
     )
   }
 }

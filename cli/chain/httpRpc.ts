@@ -34,12 +34,12 @@ const IN_FLIGHT = 8
 const LATER = [429, 502, 503, 504]
 
 /**
- * What may be asked twice: questions, and settings of a development node that name the value they set. Everything else
+ * What may be asked twice: questions, signatures that nobody has to confirm, and settings of a development node that name the value they set. Everything else
  * (eth_send*, evm_mine, evm_snapshot, evm_revert, …) may have happened although no answer came; so may any method
  * that is not known here.
  */
 const REPEATABLE =
-  /^(eth_(get\w+|call|estimateGas|chainId|blockNumber|accounts|gasPrice|maxPriorityFeePerGas|feeHistory)|(web3|net)_\w+|debug_trace\w+|evm_setAutomine|(hardhat|anvil)_(impersonateAccount|stopImpersonatingAccount|setBalance))$/
+  /^(eth_(get\w+|call|estimateGas|chainId|blockNumber|accounts|gasPrice|maxPriorityFeePerGas|feeHistory|signTypedData_v4)|(web3|net)_\w+|debug_trace\w+|evm_setAutomine|(hardhat|anvil)_(impersonateAccount|stopImpersonatingAccount|setBalance))$/
 
 /**
  * A node over HTTP. Questions are repeated after a broken connection, 429 (as long as Retry-After says), 502, 503

@@ -44,8 +44,9 @@ export function ledgerAccount(
   return {
     address,
     signsWith: `Ledger, ${path}`,
-    caution:
+    caution: [
       'The Ledger shows a call of a contract as recipient, fees and the hash of the transaction: blind signing has to be enabled in its Ethereum app.',
+    ],
     unlock: () => signing(async () => {}),
     async prepare(transaction) {
       const unsigned = await unsignedOf(chain, transaction)

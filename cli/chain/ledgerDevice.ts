@@ -29,23 +29,11 @@ export async function withLedger<T>(
   { connect, path }: { readonly connect: ConnectLedger; readonly path: string },
   work: (device: LedgerDevice) => Promise<T>,
 ): Promise<T> {
-  const { ethereumApp, statusOf } = await import('./ledgerPackages.ts')
+  const packages = await import('./ledgerPackages.ts')
   const link = await connect()
-  const app = ethereumApp((apdu) => exchange(link, apdu))
-  const said = <R>(answer: Promise<R>, what: 'question' | 'signature'): Promise<R> =>
-    answer.catch(async (error: unknown) => {
-      if (error instanceof BallastError) throw error
-      const status = statusOf(error)
-      if (NOT_OPEN.includes(status)) throw new LedgerAppError(await openAppOf(app))
-      throw explained(error, status, what)
-    })
   try {
-    return await work({
-      address: async () => addressIn(await said(app.getAddress(path), 'question')),
-      signTransaction: (unsigned) =>
-        said(app.signTransaction(path, unsigned.slice(2)), 'signature'),
-      signTyped: (data) => said(signTyped({ app, path, statusOf }, data), 'signature'),
-    })
+    const app = packages.ethereumApp((apdu) => exchange(link, apdu))
+    return await work(deviceAt(path, app, packages.statusOf))
   } finally {
     // Whoever pulled it out has closed it already.
     await link.close().catch(() => {})
@@ -53,8 +41,24 @@ export async function withLedger<T>(
 }
 
 type Status = number | undefined
+type StatusOf = (error: unknown) => Status
 
-const LOCKED: readonly Status[] = [0x5515, 0x6b0c, 0x6804, 0x5303]
+function deviceAt(path: string, app: EthereumApp, statusOf: StatusOf): LedgerDevice {
+  const said = <R>(answer: Promise<R>, what: 'question' | 'signature'): Promise<R> =>
+    answer.catch(async (error: unknown) => {
+      if (error instanceof BallastError) throw error
+      const status = statusOf(error)
+      if (NOT_OPEN.includes(status)) throw new LedgerAppError(await openAppOf(app))
+      throw explained(error, status, what)
+    })
+  return {
+    address: async () => addressIn(await said(app.getAddress(path), 'question')),
+    signTransaction: (unsigned) => said(app.signTransaction(path, unsigned.slice(2)), 'signature'),
+    signTyped: (data) => said(signTyped({ app, path, statusOf }, data), 'signature'),
+  }
+}
+
+const LOCKED: readonly Status[] = [0x5515, 0x6b0c, 0x6804]
 const REFUSED: readonly Status[] = [0x6985, 0x5501, 0x6982]
 /** The dashboard, another app, or an app that does not know the instruction. */
 const NOT_OPEN: readonly Status[] = [0x6511, 0x6d00, 0x6d02, 0x6e00, 0x6e01]
@@ -99,7 +103,7 @@ async function signTyped(
   asked: {
     readonly app: EthereumApp
     readonly path: string
-    readonly statusOf: (error: unknown) => Status
+    readonly statusOf: StatusOf
   },
   data: TypedData,
 ): Promise<Scalars> {

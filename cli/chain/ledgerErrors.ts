@@ -66,16 +66,25 @@ export class LedgerLockedError extends UsageError {
   }
 }
 
-/** Something else is open on it. @param open the name of the app, as far as it says it */
+/** Something else is open on it, or an app that cannot do this. @param open its name, as far as it says it */
 export class LedgerAppError extends UsageError {
-  constructor(open?: string) {
+  constructor(open = DASHBOARD) {
     super(
-      open === undefined || open === 'BOLOS'
-        ? 'The Ethereum app is not open on the Ledger.'
-        : `On the Ledger the app ${printable(open)} is open, or one too old for this; not Ethereum.`,
-      `Open the Ethereum app on it; ${REPEAT}`,
+      openWords(open),
+      `${open === ETHEREUM ? 'Update' : 'Open'} the Ethereum app on it; ${REPEAT}`,
     )
   }
+}
+
+/** What devices call themselves where no app is open. */
+const DASHBOARD = 'BOLOS'
+const ETHEREUM = 'Ethereum'
+
+function openWords(open: string): string {
+  if (open === DASHBOARD) return 'The Ethereum app is not open on the Ledger.'
+  return open === ETHEREUM
+    ? 'The Ethereum app on the Ledger is too old for this.'
+    : `On the Ledger the app ${printable(open)} is open, and not Ethereum.`
 }
 
 /** Somebody looked at it and said no. */

@@ -2,6 +2,7 @@ import type { Hex } from '../governance/addressBook.ts'
 import type { SentOffer } from '../governance/sentEntry.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { advise } from '../shared/remedy.ts'
 import type { Account } from './account.ts'
 import { type Chain, requireSameChain } from './client.ts'
 import { type Fees, raisedFees, readFees } from './fees.ts'
@@ -30,7 +31,7 @@ export class NothingToReplaceError extends BallastError {
   constructor(why: string) {
     super(
       `${why} Nothing was sent.`,
-      'Repeat the command that sent it: it looks for the transaction first and says what came of it.',
+      'Do the same once more only if it is still wanted: what was sent is looked for first.',
     )
   }
 }
@@ -41,7 +42,7 @@ export class ReplacementRefusedError extends BallastError {
   constructor(error: NodeRefusedError) {
     super(
       `The node keeps the transaction that waits: ${printable(error.reason)}.`,
-      'If it was not mined meanwhile, offer more once again, with a higher --max-fee if need be.',
+      advise`If it was not mined meanwhile, offer more once again, with a higher ${{ act: 'pay more' }} if need be.`,
       { cause: error },
     )
   }

@@ -80,7 +80,7 @@ export async function readSplit(
 }
 
 /** Delegates of other kinds of chain have longer names: they are shown as they are. */
-const addressIn = (word: string): Address =>
+export const addressIn = (word: string): Address =>
   /^0x0{24}/.test(word) ? getAddress(`0x${word.slice(26)}`) : word
 
 /** Somebody who gives an account a part of its votes. */

@@ -14,14 +14,17 @@ export const hashes: Command<Flags> = {
   summary: 'Compute anew, by other code than signs, every hash of a proposal or a signed file',
   examples: [
     [
-      'ballast hashes proposals/ceiling/safe-3-vote.signatures.json',
+      'ballast hashes proposals/ceiling/safe-1-d8a50098-3-vote.signatures.json',
       'what the owners of a Safe sign',
     ],
     [
       'ballast hashes proposals/ceiling/snapshot.json',
       'what was proposed on Snapshot, and its calls',
     ],
-    ['ballast hashes safe-3-vote.json --nonce 3', 'the same from the Transaction Builder file'],
+    [
+      'ballast hashes safe-1-d8a50098-3-vote.json --nonce 3',
+      'the same from the Transaction Builder file',
+    ],
     [
       'ballast hashes proposals/ceiling --proposer 0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
       'its calls, description, id, and the timelock\u2019s operation',

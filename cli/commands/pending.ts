@@ -7,6 +7,7 @@ interface Flags extends MildFlags {
   readonly transaction?: string
   readonly speedUp?: boolean
   readonly cancelTx?: boolean
+  readonly dismiss?: boolean
 }
 
 export const pending: Command<Flags> = {
@@ -17,6 +18,7 @@ export const pending: Command<Flags> = {
     ['ballast pending', 'what waits to be mined, and what nobody has looked at since'],
     ['ballast pending --speed-up --max-fee 40', 'offer an eighth more, at most 40 gwei'],
     ['ballast pending 17 --cancel-tx', 'let a transaction that does nothing take the nonce 17'],
+    ['ballast pending --dismiss', 'take off the list what has ended; nothing is sent'],
   ],
   flags: (yargs) =>
     withMild(yargs)
@@ -28,22 +30,34 @@ export const pending: Command<Flags> = {
       .option('cancel-tx', {
         type: 'boolean',
         describe: 'send one that does nothing, with the same nonce',
+      })
+      .option('dismiss', {
+        type: 'boolean',
+        describe: 'take off the list what has ended: all of it, or the one that is named',
       }) as unknown as Argv<Flags>,
   async run(flags, { openActing, openProtocol, openWorkspace }) {
-    const { transaction: which, speedUp = false, cancelTx = false } = flags
-    if (speedUp && cancelTx) {
+    const { transaction: which, speedUp = false, cancelTx = false, dismiss = false } = flags
+    if ([speedUp, cancelTx, dismiss].filter(Boolean).length > 1) {
       throw new UsageError(
-        'A transaction is either offered more for or taken back.',
-        'Give one of --speed-up and --cancel-tx.',
+        'A transaction is offered more for, taken back, or taken off the list.',
+        'Give one of --speed-up, --cancel-tx and --dismiss.',
       )
     }
     const { listPending, replacePending } = await import('../workflows/pendingTransactions.ts')
-    const { renderPending, renderReplaced } = await import('../workflows/pendingAnswer.ts')
+    const { renderDismissed, renderPending, renderReplaced } = await import(
+      '../workflows/pendingAnswer.ts'
+    )
     if (!speedUp && !cancelTx) {
-      const { config } = await openWorkspace()
+      const { folder } = (await openWorkspace()).config
       const protocol = await openProtocol()
-      const answer = renderPending(protocol, await listPending(protocol, config.folder))
-      return { answer, exitCode: ExitCode.done }
+      if (!dismiss) {
+        const answer = renderPending(protocol, await listPending(protocol, folder))
+        return { answer, exitCode: ExitCode.done }
+      }
+      const { dismissPending } = await import('../workflows/dismissPending.ts')
+      const request = which === undefined ? {} : { which }
+      const dismissed = await dismissPending(protocol, folder, request)
+      return { answer: renderDismissed(protocol, dismissed), exitCode: ExitCode.done }
     }
     const { confirmByYes } = await import('./confirm.ts')
     const acting = await openActing(flags.account, flags)

@@ -14,11 +14,11 @@ export const safe: Command<Flags> = {
   summary: 'Sign or execute what a verb has written for the owners of a Safe',
   examples: [
     [
-      'ballast safe sign proposals/ceiling/safe-3-vote.signatures.json --account bob',
+      'ballast safe sign proposals/ceiling/safe-1-d8a50098-3-vote.signatures.json --account bob',
       'add the signature of an owner',
     ],
     [
-      'ballast safe execute proposals/ceiling/safe-3-vote.signatures.json',
+      'ballast safe execute proposals/ceiling/safe-1-d8a50098-3-vote.signatures.json',
       'once enough owners have signed; anybody may, and pays',
     ],
     [

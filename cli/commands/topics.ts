@@ -49,9 +49,10 @@ Which way to choose:
         hw: { ledger: "44'/60'/0'/0/0", address: "0x…" }
 
 Who has votes and no ETH signs a ballot instead of a transaction: ballast vote <proposal> for
---by-signature writes a file, and ballast relay sends it from any account. Delegations and Snapshot's
-votes are signed messages in the same way, by any of the accounts above: for a Safe, by its owners at
-hand. Delegations on Snapshot (ballast delegate <to> --snapshot) are transactions.
+--by-signature writes a file, and ballast relay sends it from any account. Snapshot's votes are signed
+messages in the same way, by any of the accounts above: for a Safe, by its owners at hand. So are
+delegations (ballast delegate <to> --by-signature), but by keys only: the token asks no Safe.
+Delegations on Snapshot (ballast delegate <to> --snapshot) are transactions.
 
 The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (in
 a pipeline) it comes from a file: export BALLAST_PASSWORD_FILE=~/.ballast-passphrase, or

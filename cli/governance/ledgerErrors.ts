@@ -119,7 +119,7 @@ const vaultErrors: readonly ErrorRow[] = [
     words: ([feed, state], { book }) =>
       `The price ${feedWords(feed, book)} is ${priceStates[Number(state)] ?? `in state ${state}`}`,
     nextStep: () =>
-      advise`Its sources have to answer again. On a development chain moving the clock refreshes stand-ins: ${{ act: 'move the clock' }}`,
+      advise`Its sources have to answer again. On a development chain moving the clock refreshes stand-ins: ${{ act: 'move the clock', about: '1s' }}`,
   },
   {
     fragment: 'LedgerHealthy(uint256 healthWad)',

@@ -53,7 +53,7 @@ const votesErrors: readonly ErrorRow[] = [
     words: ([timepoint, clock]) =>
       `Votes at ${momentWords(timepoint)} are not known yet: the chain's clock is ${momentWords(clock)}`,
     nextStep: () =>
-      advise`Wait for a block with a later time; on a development chain: ${{ act: 'move the clock' }}`,
+      advise`Wait for a block with a later time; on a development chain: ${{ act: 'move the clock', about: '1s' }}`,
   },
   {
     fragment: 'VotesExpiredSignature(uint256 expiry)',

@@ -1,7 +1,7 @@
 /** Something that helps, as data: each way into Ballast has its own name for it, a command or a key. */
 export interface Remedy {
   readonly act: RemedyAct
-  /** What it is done to: the beginning of a proposal's id, or a path. */
+  /** What it is done to: the beginning of a proposal's id, or a path; of the clock how far, else to what comes next. */
   readonly about?: string
 }
 
@@ -17,8 +17,9 @@ const commands = {
   'list proposals': () => 'ballast status',
   'list parameters': () => 'ballast params',
   'list pending': () => 'ballast pending',
-  'move the clock': () => 'ballast warp next',
+  'move the clock': (duration: string) => `ballast warp ${duration || 'next'}`,
   'act as another': () => '--account NAME',
+  'pay more': () => '--max-fee (or maxFee in ballast.yaml)',
 } as const satisfies Readonly<Record<string, (about: string) => string>>
 
 export type RemedyAct = keyof typeof commands

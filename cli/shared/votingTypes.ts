@@ -9,3 +9,7 @@ export const votingTypes = [
   'copeland',
 ] as const
 export type VotingType = (typeof votingTypes)[number]
+
+/** Whether Ballast knows how it is voted and counted. */
+export const isVotingType = (text: string): text is VotingType =>
+  votingTypes.some((known) => known === text)

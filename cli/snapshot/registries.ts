@@ -28,13 +28,13 @@ export const registryField = { single: 'registry', split: 'splitRegistry' } as c
 
 /** The registry that counts on a chain; undefined where none is known. */
 export function registryOn(
-  place: SnapshotPlace,
+  named: Pick<SnapshotPlace, 'registry' | 'splitRegistry'>,
   kind: RegistryKind,
   chainId: number,
 ): Address | undefined {
   const { address, chains } = published[kind]
   const isThere = chains === undefined || chains.includes(chainId)
-  return place[registryField[kind]] ?? (isThere ? address : undefined)
+  return named[registryField[kind]] ?? (isThere ? address : undefined)
 }
 
 /** A way of counting votes that follows delegations. */

@@ -112,8 +112,12 @@ function handedIn(kind: MessageKind, message: TypedData['message']): [ClientMeth
       return ['vote', { ...copy, type: 'basic' }]
     case 'voteArray':
       return ['vote', { ...copy, type: 'ranked-choice' }]
-    case 'voteString':
-      return ['vote', { ...copy, type: 'weighted', choice: JSON.parse(String(copy['choice'])) }]
+    case 'voteString': {
+      const choice = String(copy['choice'])
+      // Encrypted: it is signed as it stands, whatever the type.
+      if (choice.startsWith('0x')) return ['vote', { ...copy, type: 'basic', privacy: 'shutter' }]
+      return ['vote', { ...copy, type: 'weighted', choice: JSON.parse(choice) }]
+    }
     default:
       return [kind, copy]
   }

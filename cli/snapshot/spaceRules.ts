@@ -2,6 +2,7 @@ import { ensNormalize } from 'ethers'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { plural, printable } from '../shared/format.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
+import { isVotingType } from '../shared/votingTypes.ts'
 import type { ProposalMessage } from './messages.ts'
 import type { Options, Space } from './stored.ts'
 
@@ -148,6 +149,7 @@ const secrecyAdvice: Readonly<Record<string, string>> = {
 }
 const OTHER_SECRECY =
   'Ballast knows shutter only: propose it in the web application of Snapshot, or ask an admin of the space.'
+const OTHER_TYPE = 'Ballast does not know it: propose it in the web application of Snapshot.'
 
 function refusalsOfSpace({ message, space }: Submission): readonly Refusal[] {
   const { type, choices, privacy, from } = message
@@ -163,7 +165,7 @@ function refusalsOfSpace({ message, space }: Submission): readonly Refusal[] {
     ...say(
       wanted !== '' && type !== wanted,
       `it votes by ${printable(wanted)} only, not by ${type}`,
-      `Give --type ${printable(wanted)}, or leave it out.`,
+      isVotingType(wanted) ? `Give --type ${wanted}, or leave it out.` : OTHER_TYPE,
     ),
     ...say(
       type === 'basic' && (choices.length < 2 || choices.length > 3),

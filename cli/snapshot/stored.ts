@@ -1,6 +1,6 @@
 import { getAddress, isAddress } from 'ethers'
 import * as z from 'zod'
-import { votingTypes } from '../shared/votingTypes.ts'
+import { isVotingType, votingTypes } from '../shared/votingTypes.ts'
 
 /** What the hub stores, as far as it is asked for. Older hubs write some numbers as text and leave some out. */
 const count = z.coerce.number()
@@ -96,7 +96,7 @@ export const storedVoteSchema = z.object({
   vp: z.number().nullish(),
 })
 
-const isForeign = (type: string): boolean => !votingTypes.some((known) => known === type)
+const isForeign = (type: string): boolean => !isVotingType(type)
 
 /** A proposal that is voted on in a way that Snapshot allows and Ballast does not know. */
 export const foreignProposalSchema = z

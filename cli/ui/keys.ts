@@ -28,7 +28,7 @@ const keyTable = [
   { intent: 'file', keys: ['f'], word: 'file', help: 'open a proposal by the path of its file', group: 'acting' },
   { intent: 'edit', keys: ['e'], word: 'edit', help: 'draft a change of what is selected', group: 'acting', rank: 1 },
   { intent: 'add', keys: ['a'], word: 'add', help: 'add a parameter to the draft', group: 'acting', rank: 1 },
-  { intent: 'remove', keys: ['x', 'delete'], word: 'remove', help: 'take the change out of the draft, or put the draft away', group: 'acting' },
+  { intent: 'remove', keys: ['x', 'delete'], word: 'remove', help: 'take the change out of the draft, put the draft away, or take what has ended off the list', group: 'acting' },
   { intent: 'undo', keys: ['u', 'ctrl+z'], word: 'undo', help: 'undo the last edit', group: 'acting' },
   { intent: 'redo', keys: ['U', 'ctrl+r', 'ctrl+y'], word: 'redo', help: 'do it again', group: 'acting' },
   { intent: 'write', keys: ['w', 'ctrl+s'], word: 'write', help: 'write the draft to its file', group: 'acting', rank: 1 },

@@ -7,6 +7,8 @@ import type { Intent } from './keys.ts'
 interface Place {
   readonly intent?: Intent
   readonly screen?: string
+  /** Where no key does it: what does, in place of both. */
+  readonly words?: string
 }
 
 /** The same remedies as `shared/remedy.ts` has commands for. */
@@ -23,11 +25,13 @@ export const remedyPlaces: Readonly<Record<RemedyAct, Place>> = {
   'list pending': { screen: 'Activity' },
   'move the clock': { intent: 'warp' },
   'act as another': { intent: 'account' },
+  'pay more': { words: 'maxFee of the network in ballast.yaml' },
 }
 
 /** `Q in Proposals`, `T`, `Proposals`. */
 export function remedyKey({ act }: Pick<Remedy, 'act'>): string {
-  const { intent, screen } = remedyPlaces[act]
+  const { intent, screen, words } = remedyPlaces[act]
+  if (words !== undefined) return words
   const [key = ''] = intent === undefined ? [] : bindingOf(intent).keys
   const parts = [...(key === '' ? [] : [shownKey(key)]), ...(screen === undefined ? [] : [screen])]
   return parts.join(' in ')

@@ -235,7 +235,7 @@ async function planOf(
     ...('signed' in next
       ? { signed: next.signed }
       : { facts: [...shown.facts, ['signed', `nothing new: ${next.sent} was sent already`]] }),
-    warnings: [...shown.warnings, ...(caution === undefined ? [] : [caution])],
+    warnings: [...shown.warnings, ...(caution ?? [])],
     gas,
     fees,
     cost,

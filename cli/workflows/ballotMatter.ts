@@ -8,15 +8,15 @@ import type { Config } from '../workspace/config.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
 import type { BallotFile } from '../workspace/signedFiles.ts'
 import { BALLOTS, signedPlaces } from '../workspace/signedPlaces.ts'
-import { isBallotOf } from './ballotFile.ts'
 import { type Moment, readMoment, refusalOf } from './lifecycleWords.ts'
 import { isProposalId, locateProposal } from './locateProposal.ts'
+import { openBallots } from './openMessages.ts'
 import type { Acting } from './protocol.ts'
 import { resolveAddress } from './resolveAccount.ts'
 import { type Hand, readHand } from './voteHand.ts'
 import { type VoteRequest, type Wish, wishOf } from './voteWish.ts'
 import type { Voter } from './voteWords.ts'
-import { pathFromHere, type Waiting, waitingIn } from './waitingMessages.ts'
+import { pathFromHere, type Waiting } from './waitingMessages.ts'
 
 /** What somebody wants to say, without sending it. */
 export interface BallotRequest extends VoteRequest {
@@ -39,7 +39,7 @@ export interface BallotMatter extends Voter {
   readonly hand: Hand | undefined
   /** The voter's next nonce on the chain. */
   readonly from: bigint
-  /** Ballots of the voter that lie in the workspace, and were not relayed. */
+  /** Ballots of the voter that lie in the workspace and can still be relayed. */
   readonly waiting: readonly Waiting<BallotFile>[]
   /** Where the ballot is to lie. */
   readonly folder: string
@@ -69,7 +69,7 @@ export async function readBallotMatter(
   ])
   const folder = request.out === undefined ? home : resolve(request.out, '..')
   const places = await signedPlaces(acting.folder, folder, home)
-  const waiting = await waitingIn(places, isBallotOf(protocol, voter), from)
+  const waiting = await openBallots(protocol, voter, { places, from })
   return {
     ...{ acting, protocol, voter, proposal, reference, wish },
     ...{ hand, moment, form, from, folder, waiting },

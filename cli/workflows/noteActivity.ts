@@ -90,6 +90,20 @@ export async function noteLeftBehind(
 }
 
 /**
+ * Takes down that another transaction took the place of one that waits; nobody waits for either here.
+ *
+ * @returns why it could not be written
+ */
+export async function noteReplacement(
+  acting: Acting,
+  { hash, headline }: { readonly hash: Hex; readonly headline: string },
+): Promise<string | undefined> {
+  const genesis = await readGenesis(acting.protocol.chain).catch(() => undefined)
+  const news = { genesis, outcome: 'unseen', transactionHash: hash } as const
+  return write(acting, { verb: 'pending', headline }, news)
+}
+
+/**
  * Takes down that the clock of a development chain was moved: what came due by it would seem to have come by itself.
  *
  * @returns why it could not be written

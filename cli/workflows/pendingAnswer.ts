@@ -76,7 +76,9 @@ function nextOf(pending: readonly PendingTransaction[]): string {
       ? nextOfWaiting(waiting)
       : others.length > 0
         ? `Next: repeat the command ${which}; it looks for it first and sends nothing twice.`
-        : 'Next: ballast status',
+        : pending.some(({ hasEnded }) => hasEnded)
+          ? 'Next: ballast pending --dismiss, to take off the list what has ended'
+          : 'Next: ballast status',
   ].join('\n')
 }
 
@@ -92,6 +94,29 @@ function nextOfWaiting(waiting: readonly PendingTransaction[]): string {
 
 /** Not to repeat the command: once that which does nothing was mined, it would send what was taken back. */
 const AFTER_CANCELLATION = 'Next: ballast pending, to see which of the two was mined'
+
+/** What is not on the list any more. */
+export function renderDismissed(
+  { network, chain }: Pick<Protocol, 'network' | 'chain'>,
+  dismissed: readonly PendingTransaction[],
+): Rendered {
+  return {
+    text: [
+      ...dismissed.map(
+        (one) => `\u2714 Off the list: nonce ${one.nonce}, ${standingWords(one)}, ${one.about}`,
+      ),
+      '',
+      'Next: ballast pending',
+    ].join('\n'),
+    document: {
+      schema: 'ballast.pending/1',
+      outcome: 'dismissed',
+      network,
+      chainId: chain.chainId,
+      dismissed,
+    },
+  }
+}
 
 /** What took the place of what. */
 export function renderReplaced(
@@ -110,12 +135,13 @@ export function renderReplaced(
       text: `${planText(replaced.plan)}\n\nNothing was sent (--dry-run).\nNext: the same command without --dry-run.`,
       document: common,
     }
-  const { what, hash, before, plan } = replaced
+  const { what, hash, before, plan, trouble } = replaced
   return {
     text: [
       `\u2714 Sent in place of ${before ?? 'the one before'}.`,
       `  transaction  ${hash}`,
       `  offers       ${gwei(mostPerGas(plan.fees))} for a unit of gas at most`,
+      ...(trouble === undefined ? [] : [`  ! ${trouble}`]),
       '',
       what === 'cancel'
         ? AFTER_CANCELLATION

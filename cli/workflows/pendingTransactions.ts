@@ -1,3 +1,4 @@
+import type { Chain } from '../chain/client.ts'
 import { mostPerGas } from '../chain/fees.ts'
 import { requireFunds } from '../chain/funds.ts'
 import { wishOfOffer } from '../chain/offers.ts'
@@ -7,8 +8,10 @@ import { planReplacement, type Replacement, replaceWaiting } from '../chain/repl
 import type { Address, Hex } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
 import { gwei, printable } from '../shared/format.ts'
+import { advise } from '../shared/remedy.ts'
 import { outboxIn } from '../workspace/outboxFile.ts'
 import type { Confirm, Plan } from './act.ts'
+import { noteReplacement } from './noteActivity.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import { signedTransaction } from './signedTransaction.ts'
 
@@ -25,6 +28,8 @@ export interface PendingTransaction {
   /** What takes it back, the newest of them, if something is on its way that does. */
   readonly cancellation?: Hex
   readonly standing: Standing
+  /** Its end is known: nothing is lost if it is taken off the list. */
+  readonly hasEnded: boolean
 }
 
 /** Everything unfinished on the protocol's chain, by account and nonce. @throws UnreadableOutboxError, NodeError */
@@ -33,26 +38,30 @@ export async function listPending(
   folder: string,
 ): Promise<readonly PendingTransaction[]> {
   const entries = await entriesOn(chain.chainId, folder)
-  return Promise.all(
-    entries.map(async (entry) => {
-      const { from, nonce, hash, offer, cancellations } = entry
-      const cancellation = cancellations?.at(-1)
-      return {
-        from,
-        nonce,
-        ...(hash === undefined ? {} : { hash }),
-        about: aboutOf(entry),
-        ...(offer === undefined ? {} : { offered: mostPerGas(wishOfOffer(offer).fees) }),
-        ...(cancellation === undefined ? {} : { cancellation }),
-        standing: await readPending(chain, entry),
-      }
-    }),
-  )
+  return Promise.all(entries.map((entry) => pendingOf(chain, entry)))
+}
+
+/** One of them, as it stands now. @throws NodeError */
+export async function pendingOf(chain: Chain, entry: OutboxEntry): Promise<PendingTransaction> {
+  const { from, nonce, hash, offer, cancellations } = entry
+  const cancellation = cancellations?.at(-1)
+  const standing = await readPending(chain, entry)
+  return {
+    from,
+    nonce,
+    ...(hash === undefined ? {} : { hash }),
+    about: aboutOf(entry),
+    ...(offer === undefined ? {} : { offered: mostPerGas(wishOfOffer(offer).fees) }),
+    ...(cancellation === undefined ? {} : { cancellation }),
+    standing,
+    hasEnded: 'block' in standing || (standing.kind === 'nonce used' && hash !== undefined),
+  }
 }
 
 const aboutOf = ({ offer }: OutboxEntry): string => printable(offer?.about ?? 'a transaction')
 
-async function entriesOn(chainId: number, folder: string): Promise<readonly OutboxEntry[]> {
+/** What is unfinished on a chain, by account and nonce. @throws UnreadableOutboxError */
+export async function entriesOn(chainId: number, folder: string): Promise<readonly OutboxEntry[]> {
   const entries = await outboxIn(folder).list()
   return entries
     .filter(({ offer }) => offer === undefined || offer.chainId === chainId)
@@ -75,6 +84,8 @@ export type ReplacedTransaction =
       readonly plan: Plan
       readonly hash: Hex
       readonly before?: Hex
+      /** Why the list of what was sent does not have it. */
+      readonly trouble?: string
     }
 
 /**
@@ -84,10 +95,11 @@ export type ReplacedTransaction =
  * @throws UsageError, NothingToReplaceError, ReplacementRefusedError, FeeAboveCapError, NotEnoughFundsError, NodeError
  */
 export async function replacePending(
-  { protocol, sender, folder }: Acting,
+  acting: Acting,
   { what, which }: ReplaceRequest,
   { confirm }: { readonly confirm: Confirm },
 ): Promise<ReplacedTransaction> {
+  const { protocol, sender, folder } = acting
   const { chain, account, feeCap, outbox } = sender
   const own = (await entriesOn(chain.chainId, folder)).filter(
     ({ from }) => from === account.address,
@@ -122,11 +134,13 @@ export async function replacePending(
   }
   if ((await confirm(plan)) === 'dry run') return { how: 'planned', plan }
   const { hash } = await replaceWaiting({ chain, account, outbox }, entry, { what, wish })
+  const trouble = await noteReplacement(acting, { hash, headline: leftWords(what, entry) })
   return {
     how: 'sent',
     what,
     plan,
     hash,
+    ...(trouble === undefined ? {} : { trouble }),
     ...(entry.hash === undefined ? {} : { before: entry.hash }),
   }
 }
@@ -136,17 +150,24 @@ const wordsOf = (what: Replacement, entry: OutboxEntry): string =>
     ? `take back \u201c${aboutOf(entry)}\u201d: a transaction to oneself that moves nothing`
     : `offer more for \u201c${aboutOf(entry)}\u201d`
 
+/** For the list of what was sent. */
+const leftWords = (what: Replacement, entry: OutboxEntry): string =>
+  what === 'cancel'
+    ? `What takes back \u201c${aboutOf(entry)}\u201d was sent.`
+    : `More was offered for \u201c${aboutOf(entry)}\u201d.`
+
+/** By its nonce, its hash or how that begins. */
+export const isMeant = ({ hash, nonce }: OutboxEntry, which: string | undefined): boolean =>
+  which === undefined ||
+  (/^\d+$/.test(which) ? nonce === Number(which) : hash?.startsWith(which.toLowerCase()) === true)
+
 /** @throws UsageError if there is none, or several fit */
 function choose(
   own: readonly OutboxEntry[],
   which: string | undefined,
   address: Address,
 ): OutboxEntry {
-  const fits = own.filter(
-    ({ hash, nonce }) =>
-      which === undefined ||
-      (/^\d+$/.test(which) ? nonce === Number(which) : hash?.startsWith(which.toLowerCase())),
-  )
+  const fits = own.filter((entry) => isMeant(entry, which))
   const [found, ...more] = fits
   if (found !== undefined && more.length === 0) return found
   throw new UsageError(
@@ -154,7 +175,7 @@ function choose(
       ? `No unfinished transaction of ${address} ${which === undefined ? 'is here' : `is "${printable(which)}"`}.`
       : `${fits.length} unfinished transactions of ${address} fit.`,
     found === undefined
-      ? 'See what is unfinished: ballast pending; name the account that sent it with --account.'
+      ? advise`See what is unfinished: ${{ act: 'list pending' }}; act as the account that sent it: ${{ act: 'act as another' }}.`
       : `Name one by its nonce: ${fits.map(({ nonce }) => nonce).join(', ')}.`,
   )
 }

@@ -61,7 +61,7 @@ export async function prepareSafe(
   await requireSameHash(chain, safe, begun.transaction)
   const { file, verb } = wanted.deed
   const folder = file === undefined ? `${acting.folder}/safe` : await reportFolder(file)
-  const place = safePlace(folder, verb, begun.transaction.nonce)
+  const place = safePlace(folder, { ...begun, verb })
   const known = await knownSignatures(place, begun)
   const signatures = signaturesOfOwners(safe, [...begun.signatures, ...known])
   const collected = { ...begun, signatures }

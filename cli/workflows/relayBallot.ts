@@ -5,10 +5,11 @@ import { fullId, shortId } from '../shared/proposalId.ts'
 import { sides, sumOf } from '../shared/voteSplit.ts'
 import type { BallotFile } from '../workspace/signedFiles.ts'
 import type { Deed } from './act.ts'
-import { ballotIn, isBallotOf, voteIn } from './ballotFile.ts'
+import { ballotIn, voteIn } from './ballotFile.ts'
 import { givenBy, readBackVotes, requireHand } from './castVotes.ts'
 import { proposalWords } from './lifecycleWords.ts'
 import { locateProposal } from './locateProposal.ts'
+import { openBallots } from './openMessages.ts'
 import type { Acting } from './protocol.ts'
 import { requireTurn, type SignedMessage, signatureFact } from './relayOrder.ts'
 import { type Hand, leftOf, readHand } from './voteHand.ts'
@@ -36,7 +37,7 @@ export async function relayingBallot(
     },
     async prepare() {
       const hand = await requireHand(matter, 'relay a ballot on')
-      await requireTurn(message, await readNext(), isBallotOf(protocol, voter))
+      await requireTurn(message, await readNext(), (series) => openBallots(protocol, voter, series))
       const given = givenBy(matter, hand, vote)
       const { reason } = vote
       return {

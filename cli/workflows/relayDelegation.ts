@@ -13,8 +13,9 @@ import {
   readDelegation,
   shownDelegation,
 } from './delegation.ts'
-import { delegationIn, isDelegationOf } from './delegationFile.ts'
+import { delegationIn } from './delegationFile.ts'
 import { whenWords } from './lifecycleWords.ts'
+import { openDelegations } from './openMessages.ts'
 import type { Acting } from './protocol.ts'
 import { NotNowError } from './refusals.ts'
 import { requireTurn, type SignedMessage, signatureFact } from './relayOrder.ts'
@@ -39,10 +40,8 @@ export function relayingDelegation(
     async prepare() {
       const now = BigInt((await readBlock(chain)).timestamp)
       requireInTime(message, now)
-      await requireTurn(
-        message,
-        await readSignerNonce(chain, token, own),
-        isDelegationOf(protocol, own),
+      await requireTurn(message, await readSignerNonce(chain, token, own), (series) =>
+        openDelegations(protocol, own, { ...series, now }),
       )
       const before = await readDelegation(delegating)
       const tokens = displayValue('votes', before.own.balance, book)

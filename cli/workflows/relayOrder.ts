@@ -3,7 +3,7 @@ import type { SignedFile } from '../workspace/signedFiles.ts'
 import type { Fact } from './act.ts'
 import { typed } from './lifecycleWords.ts'
 import { NotNowError } from './refusals.ts'
-import { type Waiting, waitingIn } from './waitingMessages.ts'
+import type { Waiting } from './waitingMessages.ts'
 
 /** Something signed that is to be relayed, its signature found to be good. */
 export interface SignedMessage<File extends SignedFile = SignedFile> extends Waiting<File> {
@@ -23,12 +23,13 @@ export const signatureFact = ({ isByContract }: SignedMessage): Fact => [
  * Makes sure that it is a message's turn: contracts take those of a signer one after the other.
  *
  * @param next the signer's next nonce on the chain
+ * @param readOpen what waits in some places from a nonce on
  * @throws NotNowError with what has to be relayed first
  */
-export async function requireTurn<File extends SignedFile>(
-  { path, signer, nonce, folders }: SignedMessage<File>,
+export async function requireTurn(
+  { path, signer, nonce, folders }: SignedMessage,
   next: bigint,
-  isOwn: (file: SignedFile) => file is File,
+  readOpen: (series: { places: readonly string[]; from: bigint }) => Promise<readonly Waiting[]>,
 ): Promise<void> {
   if (nonce === next) return
   if (nonce < next) {
@@ -37,13 +38,13 @@ export async function requireTurn<File extends SignedFile>(
       'If it is still wanted, whoever signed it has to sign it anew.',
     )
   }
-  const waiting = await waitingIn(folders, isOwn, next)
+  const waiting = await readOpen({ places: folders, from: next })
   const before = waiting.filter((one) => one.nonce < nonce)
   const first = before.find((one) => one.nonce === next)
   throw new NotNowError(
     `${path} has the nonce ${nonce}; the next one of ${signer} is ${next}.`,
     first === undefined
-      ? `Relay the one with nonce ${next} first. If there is none, or it is lost, let this be signed anew with --nonce ${next}.`
+      ? `Relay the one with nonce ${next} first. If there is none, or it can be relayed no more, let this be signed anew with --nonce ${next}.`
       : `Relay the one with nonce ${next} first: ballast relay ${[...before.map((one) => one.path), path].map(typed).join(' ')}`,
   )
 }

@@ -1,20 +1,40 @@
 import { Interface, type TransactionDescription } from 'ethers'
 import { governorAbi } from '../chain/contracts.ts'
+import { registryAbi } from '../chain/delegateRegistry.ts'
+import { splitAbi } from '../chain/splitRegistry.ts'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
 import { decodeCall } from '../governance/decode.ts'
 import type { SafeCall } from '../governance/safeTransaction.ts'
 import { shortId } from '../shared/proposalId.ts'
+import { registryOn } from '../snapshot/registries.ts'
+import type { SnapshotPlace } from '../snapshot/service.ts'
+import { registryCallWords } from './registryCallWords.ts'
 
 const tokenAbi = new Interface(['function delegate(address delegatee)'])
+
+/** Contracts that are known by name. */
+interface Known {
+  readonly book: AddressBook
+  readonly snapshot?: Pick<SnapshotPlace, 'registry' | 'splitRegistry'>
+}
 
 /**
  * What a Safe is to call, in words, a line each: by its bytes alone, whatever the file around them says. What does not
  * re-encode to itself, or is on no contract of ours, is called unknown.
  */
-export function safeCallWords({ to, value, data }: SafeCall, book: AddressBook): readonly string[] {
+export function safeCallWords(
+  { to, value, data }: SafeCall,
+  { book, snapshot = {} }: Known,
+): readonly string[] {
   const { governor, token } = book.contracts
-  const abi = to === governor ? governorAbi : to === token ? tokenAbi : undefined
+  const known: readonly (readonly [Address | undefined, Interface])[] = [
+    [governor, governorAbi],
+    [token, tokenAbi],
+    [registryOn(snapshot, 'single', book.chainId), registryAbi],
+    [registryOn(snapshot, 'split', book.chainId), splitAbi],
+  ]
+  const abi = known.find(([address]) => address === to)?.[1]
   const call = abi && value === 0n ? understood(abi, data) : undefined
   const words = call && wordsOf(call, book)
   return words ?? [decodeCall({ target: to, value, calldata: data }, book).words]
@@ -60,7 +80,9 @@ function wordsOf(
       return [`vote on proposal ${shortId(first)} with a split: ${args['params']}`]
     case 'delegate':
       return [`delegate all votes of the Safe to ${args['delegatee']}`]
-    default:
-      return undefined
+    default: {
+      const words = registryCallWords({ name, args })
+      return words === undefined ? undefined : [words]
+    }
   }
 }

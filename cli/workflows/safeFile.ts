@@ -141,7 +141,7 @@ const planOf = (
   signers: readonly Account[],
 ): SafeSigningPlan => ({
   matter,
-  does: safeCallWords(matter.collected.transaction, protocol.book),
+  does: safeCallWords(matter.collected.transaction, protocol),
   facts: signedFacts(matter.safe, matter.collected, signers),
 })
 
@@ -164,7 +164,7 @@ export function executingSafe(acting: Acting, { path, collected, safe: before }:
   const { chain, book } = acting.protocol
   const { transaction, safeTxHash, afterBlock } = collected
   const { address } = before
-  const [first = '', ...rest] = safeCallWords(transaction, book)
+  const [first = '', ...rest] = safeCallWords(transaction, acting.protocol)
   const find = () => findExecution(chain, address, { safeTxHash, afterBlock })
   const shown = (): Shown => ({
     headline: `The Safe ${address} has done it: ${first.replace(/:$/, '')}.`,

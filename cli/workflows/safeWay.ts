@@ -38,7 +38,7 @@ export function safeWay(acting: Acting, owners: OwnersAtHand): Way {
         consent: consentTo(prepared),
         ...shown,
         facts: [...shown.facts, ...safeFacts(prepared)],
-        warnings: [...shown.warnings, ...owners.missing],
+        warnings: [...shown.warnings, ...owners.missing, ...(prepared.executor?.caution ?? [])],
         ...price,
       }
     },

@@ -15,8 +15,9 @@ import {
   delegationWarnings,
   readDelegation,
 } from './delegation.ts'
-import { delegationFileOf, isDelegationOf } from './delegationFile.ts'
+import { delegationFileOf } from './delegationFile.ts'
 import { whenWords } from './lifecycleWords.ts'
+import { openDelegations } from './openMessages.ts'
 import type { Acting } from './protocol.ts'
 import { type ConfirmSigning, type Message, type Signed, signMessage } from './signMessage.ts'
 import {
@@ -26,7 +27,6 @@ import {
   pathFromHere,
   queueTo,
   type Waiting,
-  waitingIn,
 } from './waitingMessages.ts'
 
 /** A delegation that somebody else is to send. */
@@ -70,8 +70,8 @@ export async function signDelegation(
   const folder =
     request.out === undefined ? join(acting.folder, DELEGATIONS) : resolve(request.out, '..')
   const places = await signedPlaces(acting.folder, folder)
-  const waiting = await waitingIn(places, isDelegationOf(protocol, own), from)
   const now = BigInt((await readBlock(chain)).timestamp)
+  const waiting = await openDelegations(protocol, own, { places, from, now })
   const matter = { protocol, own, to, from, waiting, now }
   const same = request.nonce === undefined && waiting.find((one) => isSame(one, matter))
   if (same) return signedAs(matter, 'already', same)

@@ -4,7 +4,7 @@ import type { BallotWish } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { parseDuration } from '../shared/time.ts'
-import type { VotingType } from '../shared/votingTypes.ts'
+import { isVotingType, type VotingType } from '../shared/votingTypes.ts'
 import { APP, type ProposalMessage } from '../snapshot/messages.ts'
 import type { Space } from '../snapshot/stored.ts'
 import type { Acting } from './protocol.ts'
@@ -26,6 +26,9 @@ export interface BallotRequest {
 const usualChoices = ['For', 'Against', 'Abstain'] as const
 const USUAL_PERIOD = 3 * 24 * 3_600
 
+/** What the space wants and Ballast does not know is refused with the other rules of the space. */
+const usualType = (wanted: string): VotingType => (isVotingType(wanted) ? wanted : 'basic')
+
 /** The message that puts a draft to the vote now. @throws UsageError */
 export async function proposalMessage(
   { protocol, sender }: Acting,
@@ -42,7 +45,7 @@ export async function proposalMessage(
     from: sender.account.address,
     space: space.id,
     timestamp,
-    type: wish.type ?? ((type || 'basic') as VotingType),
+    type: wish.type ?? usualType(type ?? ''),
     title: draft.title,
     body,
     discussion: draft.discussion ?? '',

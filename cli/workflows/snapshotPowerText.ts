@@ -54,7 +54,10 @@ function factsOfRegistry(
   const { from } = registry.known
   const nobody = `nobody, as far as events since block ${since} tell`
   return [
-    ['delegated', entryWords(registry.known, block)],
+    [
+      registry.known.kind === 'split' ? 'in shares' : 'delegated',
+      entryWords(registry.known, block),
+    ],
     ...(from.length === 0
       ? [['from', nobody] as const]
       : from.map(({ address, words }, i): Fact => [i === 0 ? 'from' : '', `${address}  ${words}`])),
@@ -64,7 +67,7 @@ function factsOfRegistry(
 function entryWords(power: RegistryPower, block: BlockRef): string {
   if (power.kind === 'split') {
     const refuses = power.entry.isOptedOut ? '; it wants to be nobody\u2019s delegate' : ''
-    return `${splitWords({ split: power.entry, block })}, in shares${refuses}`
+    return `${splitWords({ split: power.entry, block })}${refuses}`
   }
   const { inSpace, everywhere } = power.entry
   const here = delegateHere(power.entry)

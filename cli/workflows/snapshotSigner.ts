@@ -16,7 +16,7 @@ export interface SnapshotSigning {
 }
 
 const ON_THE_PAGE =
-  'let the Safe vote on the page of the space, where owners sign one after the other'
+  'let the Safe act on the page of the space, where owners sign one after the other'
 
 /**
  * The account itself signs. For a Safe its owners do: the sequencer asks it on the space's chain whether they have
@@ -51,6 +51,6 @@ async function requireSameChain(place: SnapshotPlace, chainId: number): Promise<
   if (space === undefined || space.network === String(chainId)) return
   throw new NotNowError(
     `The space asks contracts for their signatures on chain ${printable(space.network)}, and the network is chain ${chainId}.`,
-    'Vote with an account that has a key; or name the network of that chain: --network NAME.',
+    'Use an account that has a key; or name the network of that chain: --network NAME.',
   )
 }

@@ -31,6 +31,7 @@ export async function inStage<T>(
   progress.signal?.throwIfAborted()
   progress.stage(stage)
   const result = await run.work()
+  progress.signal?.throwIfAborted()
   progress.finish(run.outcome(result))
   return result
 }

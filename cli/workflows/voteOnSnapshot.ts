@@ -1,21 +1,13 @@
 import type { Address } from '../governance/addressBook.ts'
 import type { TypedData } from '../governance/typedData.ts'
-import { UsageError } from '../shared/errors.ts'
-import { printable } from '../shared/format.ts'
-import {
-  type Choice,
-  choiceWords,
-  formOf,
-  isSameChoice,
-  parseChoice,
-  signedChoice,
-} from '../snapshot/choices.ts'
+import { type Choice, choiceWords, isSameChoice, signedChoice } from '../snapshot/choices.ts'
 import { readVote } from '../snapshot/hub.ts'
 import { APP, type MessageKind, typedMessage } from '../snapshot/messages.ts'
 import type { SnapshotPlace } from '../snapshot/service.ts'
+import { encryptChoice } from '../snapshot/shutter.ts'
 import type { StoredProposal, StoredVote } from '../snapshot/stored.ts'
 import type { Fact, Shown } from './act.ts'
-import { type FoundProposal, findSnapshotProposal } from './findSnapshotProposal.ts'
+import { findSnapshotProposal } from './findSnapshotProposal.ts'
 import { typed as typedPath } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 import { NotNowError } from './refusals.ts'
@@ -27,7 +19,8 @@ import {
   type SnapshotActed,
   type SnapshotOptions,
 } from './snapshotAct.ts'
-import { placeWords, powerWords, timeWords } from './snapshotWords.ts'
+import { choiceOf, isSecret, requireOpen, requireReason } from './snapshotVoteRules.ts'
+import { powerWords, timeWords } from './snapshotWords.ts'
 
 export interface SnapshotVoteRequest {
   /** The file, its folder, or the id on Snapshot. */
@@ -39,7 +32,6 @@ export interface SnapshotVoteRequest {
 
 /** A vote replaces the one before if its time is later; a message may be so far ahead, in seconds. */
 const FURTHEST_AHEAD = 300
-const LONGEST_REASON = 5_000
 
 /**
  * Votes on Snapshot. A vote that is there already is not cast again; another one replaces it.
@@ -56,7 +48,7 @@ export async function voteOnSnapshot(
   const found = await findSnapshotProposal(place, reference)
   const stored = requireOpen(place, found)
   const choice = choiceOf(request.choice, stored)
-  requireReason(reason)
+  requireReason(reason, stored)
   const voter = acting.sender.account.address
   const { vote: earlier, power } = await readVote(place, { voter, proposal: stored.id })
   const wish = { place, stored, voter, choice, reason, reference }
@@ -64,7 +56,7 @@ export async function voteOnSnapshot(
     return { verb: 'vote', how: 'already', shown: shownOf(wish, earlier) }
   }
   requirePower(wish, power.vp)
-  const { typed, kind } = messageOf(wish, earlier)
+  const { typed, kind } = await messageOf(wish, earlier)
   const warnings = [...found.warnings, ...replacementOf(stored, earlier)]
   return deliver(
     acting,
@@ -73,12 +65,15 @@ export async function voteOnSnapshot(
       kind,
       typed,
       intent: {
-        words: [`vote ${choiceWords(choice, stored)} on \u201c${stored.title}\u201d`],
+        words: [
+          `vote ${choiceWords(choice, stored)} on \u201c${stored.title}\u201d`,
+          ...(isSecret(stored) ? [SECRET] : []),
+        ],
         facts: factsOf(stored, { power: power.vp, reason }),
         warnings,
         handles: [],
       },
-      readBack: (id) => readBack(wish, id),
+      readBack: (id) => readBack(wish, { id, signed: typed.message['choice'] }),
     },
     options,
   )
@@ -93,11 +88,16 @@ interface Wish {
   readonly reference: string
 }
 
-function messageOf(
+const SECRET = 'encrypted before it is signed: nobody can read it until the vote has ended'
+
+/** @throws NotNowError */
+async function messageOf(
   { place, stored, voter, choice, reason }: Wish,
   earlier: StoredVote | undefined,
-): { readonly kind: MessageKind; readonly typed: TypedData } {
-  const { kind, choice: signed } = signedChoice(choice)
+): Promise<{ readonly kind: MessageKind; readonly typed: TypedData }> {
+  const { kind, choice: signed } = isSecret(stored)
+    ? ({ kind: 'voteString', choice: await encryptChoice(choice, stored.id) } as const)
+    : signedChoice(choice)
   const typed = typedMessage(kind, {
     from: voter,
     space: place.space,
@@ -115,14 +115,24 @@ const replacementOf = (
   stored: StoredProposal,
   earlier: StoredVote | undefined,
 ): readonly string[] =>
-  earlier === undefined ? [] : [`It replaces your vote: ${choiceWords(earlier.choice, stored)}.`]
+  earlier === undefined
+    ? []
+    : [
+        isSecret(stored)
+          ? 'It replaces your vote that is there, which nobody can read yet: it may be the same.'
+          : `It replaces your vote: ${choiceWords(earlier.choice, stored)}.`,
+      ]
 
 /** @throws NotAsSignedError */
-async function readBack(wish: Wish, id: string): Promise<Shown | undefined> {
+async function readBack(
+  wish: Wish,
+  { id, signed }: { readonly id: string; readonly signed: unknown },
+): Promise<Shown | undefined> {
   const { place, voter, stored } = wish
   const { vote } = await readVote(place, { voter, proposal: stored.id })
   if (vote?.id !== id) return undefined
-  if (!isSame(wish, vote)) throw new NotAsSignedError(id, 'another choice or reason')
+  const isIt = isSecret(stored) ? vote.choice === signed : isSame(wish, vote)
+  if (!isIt) throw new NotAsSignedError(id, 'another choice or reason')
   return shownOf(wish, vote)
 }
 
@@ -132,47 +142,6 @@ function requirePower({ voter, stored }: Wish, power: number): void {
   throw new NotNowError(
     `${voter} has no voting power on ${stored.id}: it counts at block ${stored.snapshot}.`,
     'Vote as an account that had power then: --account NAME. For the next votes, delegate before they are proposed.',
-  )
-}
-
-/** @throws NotNowError unless the vote is open, and not secret */
-function requireOpen(place: SnapshotPlace, { id, stored }: FoundProposal): StoredProposal {
-  if (stored === undefined) {
-    throw new NotNowError(
-      `${id} is not in ${placeWords(place)}: it was cancelled, or is not shown yet.`,
-      'See what is open: ballast snapshot status',
-    )
-  }
-  const now = clockNow()
-  if (now < stored.start || now > stored.end) {
-    const when =
-      now < stored.start
-        ? `opens at ${timeWords(stored.start)}`
-        : `ended at ${timeWords(stored.end)}`
-    throw new NotNowError(`The vote ${when}.`, 'See what is open: ballast snapshot status')
-  }
-  if (stored.privacy !== '') {
-    throw new NotNowError(
-      `The votes of ${stored.id} are secret (${printable(stored.privacy)}): they are encrypted for keepers of a key before they are signed, which Ballast does not do.`,
-      'Vote on the page of the space; ballast snapshot status shows the result when it is decrypted.',
-    )
-  }
-  return stored
-}
-
-function choiceOf(text: string | undefined, stored: StoredProposal): Choice {
-  if (text !== undefined) return parseChoice(text, stored)
-  throw new UsageError(
-    'No choice was named.',
-    `Give ${formOf(stored.type)}, behind the proposal. The choices are: ${stored.choices.map((choice, i) => `${i + 1} ${printable(choice)}`).join(', ')}.`,
-  )
-}
-
-function requireReason(reason: string): void {
-  if (reason.length <= LONGEST_REASON) return
-  throw new UsageError(
-    `The reason has ${reason.length} characters, and ${LONGEST_REASON} are allowed.`,
-    'Shorten it, and link the rest.',
   )
 }
 
@@ -187,8 +156,9 @@ function laterThan(earlier: StoredVote | undefined): number {
   )
 }
 
-const isSame = ({ choice, reason }: Wish, vote: StoredVote): boolean =>
-  isSameChoice(choice, vote.choice) && vote.reason === reason
+/** Of a secret vote nobody can tell. */
+const isSame = ({ choice, reason, stored }: Wish, vote: StoredVote): boolean =>
+  !isSecret(stored) && isSameChoice(choice, vote.choice) && vote.reason === reason
 
 const factsOf = (
   stored: StoredProposal,
@@ -200,9 +170,11 @@ const factsOf = (
   ...(reason === '' ? [] : [['reason', reason] as const]),
 ]
 
-function shownOf({ place, stored, reference }: Wish, vote: StoredVote): Shown {
+function shownOf({ place, stored, reference, choice }: Wish, vote: StoredVote): Shown {
   return {
-    headline: `The vote is in: ${choiceWords(vote.choice, stored)}.`,
+    headline: isSecret(stored)
+      ? `The vote is in, secret until the end: ${choiceWords(choice, stored)}.`
+      : `The vote is in: ${choiceWords(vote.choice, stored)}.`,
     facts: [
       ['proposal', stored.id],
       ['vote', vote.id],

@@ -27,6 +27,7 @@ const entrySchema = z.object({
     'delegate',
     'relay',
     'safe',
+    'pending',
     'warp',
   ]),
   /** Whose transaction it was; a clock that was moved has neither. */

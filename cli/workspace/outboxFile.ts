@@ -18,6 +18,17 @@ export class UnreadableOutboxError extends UsageError {
   }
 }
 
+/** The records cannot be listed, which is not the same as that there are none. */
+export class UnreadableOutboxFolderError extends UsageError {
+  constructor(path: string, cause: NodeJS.ErrnoException) {
+    super(
+      `What is unfinished is not known: ${path} cannot be read (${cause.code ?? cause.message}).`,
+      'Make it a folder that you may read, and repeat the command.',
+      { cause },
+    )
+  }
+}
+
 /** Another ballast is at it. */
 export class AlreadySendingError extends BallastError {
   override readonly exitCode = ExitCode.reverted
@@ -61,9 +72,12 @@ export function outboxIn(folder: string, waitSeconds = 30) {
       return entry
     },
 
-    /** Everything unfinished, on every chain. @throws UnreadableOutboxError */
+    /** Everything unfinished, on every chain. @throws UnreadableOutboxError, UnreadableOutboxFolderError */
     async list(): Promise<readonly SentEntry[]> {
-      const names = await readdir(outbox).catch(() => [])
+      const names = await readdir(outbox).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return []
+        throw new UnreadableOutboxFolderError(outbox, error)
+      })
       const files = names.filter((name) => name.endsWith('.json')).sort()
       const entries = await Promise.all(files.map((name) => readEntry(join(outbox, name))))
       return entries.filter((entry) => entry !== undefined)

@@ -54,10 +54,15 @@ export interface SafePlace {
   readonly builder: string
 }
 
-/** Where a verb at a nonce of the Safe is written. */
-export function safePlace(folder: string, verb: string, nonce: bigint): SafePlace {
+/** Where a verb at a nonce of the Safe is written; several Safes, and one on several chains, share a folder. */
+export function safePlace(
+  folder: string,
+  { safe, verb, transaction }: Pick<CollectedTransaction, 'safe' | 'verb' | 'transaction'>,
+): SafePlace {
+  const digits = safe.address.slice(2, 10).toLowerCase()
+  const name = `safe-${safe.chainId}-${digits}-${transaction.nonce}-${verb}`
   const path = (ending: string) => {
-    const whole = join(folder, `safe-${nonce}-${verb}${ending}`)
+    const whole = join(folder, `${name}${ending}`)
     const short = relative(process.cwd(), whole)
     return short.startsWith('..') ? whole : short
   }

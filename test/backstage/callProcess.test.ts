@@ -55,6 +55,12 @@ describe('startProcess', function () {
     expect(heard).to.deep.equal([1n])
   })
 
+  it('keeps what it needs for a while in its own folder', async () => {
+    await inProcess('{ where: () => process.env.TMPDIR }', async ({ call }) => {
+      expect(await call('where', [])).to.equal(folder)
+    })
+  })
+
   it('says so when the process ends by itself, then and afterwards', async () => {
     await inProcess('{ crash: () => process.exit(7) }', async ({ call }) => {
       const crashed = await rejectionOf(call('crash', []))

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { type FaultProxy, holding, startFaultProxy } from '../support/faultProxy.ts'
@@ -37,10 +36,9 @@ describe('leaving in the middle of a submission', function () {
   for (const requests of [0, 20, 40]) {
     it(`is an orderly end ${requests} requests into the dry run, and nothing stays behind`, async () => {
       const temporary = await mkdtemp(join(folder, 'tmp-'))
-      const child = fork(entry, [join(folder, 'ballast.yaml'), join(folder, 'raise')], {
+      const child = fork(entry, [join(folder, 'ballast.yaml'), join(folder, 'raise'), temporary], {
         cwd: projectFolder,
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-        env: { ...process.env, TMPDIR: temporary },
       })
       const exit = once(child, 'exit')
       await once(child, 'message')

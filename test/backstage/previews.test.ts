@@ -8,6 +8,7 @@ import { RelayedError } from '../../cli/shared/errors.ts'
 import { PreviewCancelledError } from '../../cli/ui/services/previews.ts'
 import type { StageNews } from '../../cli/ui/services/stages.ts'
 import { stages } from '../../cli/workflows/stages.ts'
+import { buildCli, builtPreview } from '../support/builtCli.ts'
 import { rememberEnvironment } from '../support/environment.ts'
 import { type FaultProxy, holding, startFaultProxy } from '../support/faultProxy.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
@@ -52,13 +53,15 @@ describe('a preview in a process of its own', function () {
     node = await seeded(await startHardhat())
     folder = await temporaryFolder()
     temporary = await temporaryFolder()
+    await buildCli()
     process.env['TMPDIR'] = temporary
     door = await startFaultProxy(node.url)
     await writeWorkspace(folder, { ...node, url: door.url })
     await writeProposal(join(folder, 'raise'), { to: '82%', paths: 1_000 })
     await writeProposal(join(folder, 'long'), { to: '82%', paths: 1_000_000 })
     blockNumber = await node.chain.provider.getBlockNumber()
-    previews = openPreviews(async () => ({ flags: { config: join(folder, 'ballast.yaml') } }))
+    const config = join(folder, 'ballast.yaml')
+    previews = openPreviews(async () => ({ flags: { config } }), builtPreview)
   })
   afterEach(() => previews.closeAll())
   after(async () => {
@@ -67,7 +70,9 @@ describe('a preview in a process of its own', function () {
     await node.stop()
   })
 
-  const leftBehind = () => readdir(temporary)
+  /** What compiles tests keeps its own there. */
+  const leftBehind = async () =>
+    (await readdir(temporary)).filter((name) => name.startsWith('ballast-'))
 
   it('answers everything that the ten stages found, and says where it is on the way', async () => {
     const { news, hear } = listener()

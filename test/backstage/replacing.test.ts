@@ -4,8 +4,11 @@ import { openFrom } from '../../cli/backstage/open.ts'
 import { readingServices } from '../../cli/backstage/reading.ts'
 import { readHolder } from '../../cli/chain/votingPower.ts'
 import type { BallastError } from '../../cli/shared/errors.ts'
+import { adviceText } from '../../cli/shared/remedy.ts'
+import { remedyKey } from '../../cli/ui/remedyKeys.ts'
 import type { ActHooks, ReplacingRequest } from '../../cli/ui/services/acts.ts'
 import type { Plan } from '../../cli/workflows/act.ts'
+import { dismissPending as takeOff } from '../../cli/workflows/dismissPending.ts'
 import { peopleOf, untouched, workspaceOn } from '../support/acting.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import { until } from '../support/until.ts'
@@ -35,8 +38,9 @@ describe('what waits to be mined, from the screens', () => {
         return isYes
       },
     })
-    const { act, chooseAccount } = actServices(opened)
-    const { readPending } = readingServices(opened)
+    const { act, chooseAccount, dismissPending } = actServices(opened)
+    const { readPending, readActivity } = readingServices(opened)
+    const dismissAll = async () => takeOff(await opened.protocol(), folder, {})
     const replace = (what: ReplacingRequest['what'], nonce: number, isYes = true) =>
       act({ verb: 'pending', what, nonce }, hooks(isYes))
     /** An act of the same interface, which waits for its receipt meanwhile. */
@@ -50,7 +54,8 @@ describe('what waits to be mined, from the screens', () => {
       if (pending === undefined) throw new Error('Nothing waits.')
       return { end, pending }
     }
-    return { plans, replace, leaveWaiting, readPending, chooseAccount }
+    const doing = { replace, leaveWaiting, chooseAccount, dismissPending, dismissAll }
+    return { plans, ...doing, readPending, readActivity }
   }
   const delegateOf = async () => {
     const { first } = await peopleOf(node)
@@ -100,6 +105,61 @@ describe('what waits to be mined, from the screens', () => {
     expect(await delegateOf()).to.equal(before)
   })
 
+  it('is taken off the list once its end is known, and not before', async () => {
+    process.env['BALLAST_RECEIPT_TIMEOUT'] = '1'
+    const { leaveWaiting, replace, readPending, dismissPending, dismissAll } = await office()
+    const { end, pending } = await leaveWaiting().finally(() => {
+      delete process.env['BALLAST_RECEIPT_TIMEOUT']
+    })
+    await failureOf(end)
+    expect((await failureOf(dismissPending(pending))).message).to.contain('(waits)')
+    expect((await failureOf(dismissAll())).message).to.contain('Nothing on the list has ended')
+    await replace('cancel', pending.nonce)
+    expect((await failureOf(dismissPending(pending))).message).to.contain('(waits)')
+    await mine()
+    const [taken] = await readPending()
+    expect(taken?.standing.kind).to.equal('taken back')
+    const other = { ...pending, nonce: pending.nonce + 1 }
+    expect((await failureOf(dismissPending(other))).message).to.contain('No unfinished')
+    await dismissPending(pending)
+    expect(await readPending()).to.deep.equal([])
+  })
+
+  it('is in the log of what was sent, with what took its place', async () => {
+    const { leaveWaiting, replace, readActivity } = await office()
+    const { end, pending } = await leaveWaiting()
+    const [faster, back] = [
+      await replace('speed up', pending.nonce),
+      await replace('cancel', pending.nonce),
+    ]
+    const logged = async () =>
+      (await readActivity()).activities.map(({ verb, headline, transactionHash, outcome }) => ({
+        verb,
+        headline,
+        transactionHash,
+        outcome,
+      }))
+    const hashOf = (one: typeof faster) => ('hash' in one ? one.hash : undefined)
+    const headline = (words: string) => words.replace('it', `\u201c${pending.about}\u201d`)
+    expect(await logged()).to.deep.equal([
+      {
+        verb: 'pending',
+        headline: headline('What takes back it was sent.'),
+        transactionHash: hashOf(back),
+        outcome: 'unseen',
+      },
+      {
+        verb: 'pending',
+        headline: headline('More was offered for it.'),
+        transactionHash: hashOf(faster),
+        outcome: 'unseen',
+      },
+    ])
+    await mine()
+    await failureOf(end)
+    expect((await logged()).map(({ outcome }) => outcome)).to.include('mined')
+  })
+
   it('stays as it is where nobody agrees, or somebody else acts', async () => {
     const { leaveWaiting, replace, readPending, chooseAccount } = await office()
     const { end, pending } = await leaveWaiting()
@@ -107,6 +167,9 @@ describe('what waits to be mined, from the screens', () => {
     await chooseAccount('guardian')
     const failure = await failureOf(replace('speed up', pending.nonce))
     expect(failure.message).to.contain('No unfinished transaction')
+    expect(adviceText(failure.advice, remedyKey)).to.equal(
+      'See what is unfinished: Activity; act as the account that sent it: A.',
+    )
     await chooseAccount(undefined)
     expect((await failureOf(replace('speed up', pending.nonce))).nextStep).to.contain('with A')
     expect(await readPending()).to.deep.equal([pending])

@@ -168,6 +168,14 @@ describe('a node over HTTP', () => {
     })
   }
 
+  it('repeats eth_signTypedData_v4: signed twice is one signature', async () => {
+    const method = 'eth_signTypedData_v4'
+    proxy.inject({ kind: 'breaks' }, { times: 1 })
+    proxy.inject({ kind: 'result', result: '0x12' })
+    expect(await rpc.request({ method, params: ['0x', '{}'] })).to.equal('0x12')
+    expect(asked(method)).to.equal(2)
+  })
+
   it('says that nobody listens, and how the command can be repeated', async () => {
     const nobody = httpRpc({ url: `http://127.0.0.1:${await freePort()}`, timeoutSeconds: 2 })
     const took = await seconds(async () => {

@@ -217,6 +217,6 @@ describe('an account in a Ledger (a stand-in answers)', () => {
   it('says what it will be like, and how it signs', async () => {
     const { account } = await accountIn()
     expect(account.signsWith).to.equal("Ledger, 44'/60'/0'/0/0")
-    expect(account.caution).to.contain('blind signing')
+    expect(account.caution?.join()).to.contain('blind signing')
   })
 })

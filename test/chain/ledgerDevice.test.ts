@@ -97,6 +97,12 @@ describe('what a Ledger answers instead of a signature (a stand-in answers)', ()
     expect(dashboard.message).to.equal('The Ethereum app is not open on the Ledger.')
   })
 
+  it('says so where the app is the right one, and too old', async () => {
+    const { failure } = await failing('transaction', { status: { at: 'signature', word: 0x6d00 } })
+    expect(failure.message).to.contain('too old')
+    expect(failure.nextStep).to.contain('Update the Ethereum app')
+  })
+
   it('prints nothing of what an app is called but letters', async () => {
     const { failure } = await failing('address', { app: 'Evil\u001b[2J' })
     expect(failure.message).not.to.contain('\u001b')

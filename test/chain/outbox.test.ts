@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { type Account, keyAccount, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, nodeAccounts } from '../../cli/chain/client.ts'
+import type { Pauses } from '../../cli/chain/ends.ts'
 import { ChainRevertedError } from '../../cli/chain/errors.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import { NodeRateLimitedError, NodeUnreachableError } from '../../cli/chain/nodeErrors.ts'
@@ -28,6 +29,7 @@ import {
   startFaultProxy,
 } from '../support/faultProxy.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
+import { until } from '../support/until.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 
 const RECEIVER = '0x00000000000000000000000000000000000000aa'
@@ -62,7 +64,9 @@ for (const [nodeName, start] of [
       before(async () => {
         node = await start()
         proxy = await startFaultProxy(node.url)
-        chain = await connectNetwork({ url: proxy.url, chainId: node.chainId, timeoutSeconds: 5 })
+        const { chainId } = node
+        const patience = { timeoutSeconds: 5, pauseMilliseconds: 5 }
+        chain = await connectNetwork({ url: proxy.url, chainId, ...patience })
         const [, , , first] = await nodeAccounts(chain)
         account = isKey
           ? keyAccount(chain, knownKeys.second, 'key of the test')
@@ -87,11 +91,15 @@ for (const [nodeName, start] of [
       const action: Action = { to: RECEIVER, data: '0xba11a57e' }
       const wish = { data: action.data, to: RECEIVER, value: 0n, gasLimit: 100_000n }
       const other: Action = { to: RECEIVER, data: '0x07' }
-      const senderWith = (own: { outbox?: OutboxStore; receiptSeconds?: number } = {}) => ({
+      const senderWith = (
+        own: { outbox?: OutboxStore; receiptSeconds?: number; pauses?: Pauses } = {},
+      ) => ({
         chain,
         account,
         outbox,
         receiptSeconds: 5,
+        // Nobody has to wait for what is slow where nothing is.
+        pauses: { first: 5, longest: 40, slow: 20 },
         ...own,
       })
       const act = (wished = action, own: Parameters<typeof senderWith>[0] = {}) =>
@@ -242,9 +250,12 @@ for (const [nodeName, start] of [
 
       it('asks a last time when the time is up', async () => {
         await automine(false)
-        setTimeout(() => void mine(), 900)
-        const sent = await act(action, { receiptSeconds: 1 })
-        expect(sent.blockNumber).to.be.above(0)
+        // Once at the beginning and, because it pauses for longer than there is time, once at the end.
+        const pauses = { first: 60_000, longest: 60_000, slow: 60_000 }
+        const acting = act(action, { receiptSeconds: 1, pauses })
+        await until(() => proxy.seen().some(({ method }) => method === 'eth_getTransactionReceipt'))
+        await mine()
+        expect((await acting).blockNumber).to.be.above(0)
       })
 
       it('finds it in the node’s pool, by its place if its hash was lost', async () => {

@@ -18,6 +18,7 @@ import { errorWords, type RevertWords } from '../../cli/governance/errorWords.ts
 import { printable } from '../../cli/shared/format.ts'
 import { adviceText, commandOf, type Remedy } from '../../cli/shared/remedy.ts'
 import { remedyKey } from '../../cli/ui/remedyKeys.ts'
+import { parseTarget } from '../../cli/workflows/warpChain.ts'
 import { book } from './demo.ts'
 
 /** Everything that `deploy`, `devnet` and the demonstration put on a chain. */
@@ -245,6 +246,18 @@ describe('the words of an error', () => {
       "Votes at 2026-11-20 12:00 UTC are not known yet: the chain's clock is 2026-11-20 11:59 UTC",
     )
     expect(words(error, [2n ** 255n, 0n]).sentence).to.contain(`second ${2n ** 255n}`)
+  })
+
+  it('advise a moment of the clock where that is what helps, as it can be typed', () => {
+    for (const [error, args] of [
+      ['ERC5805FutureLookup(uint256 timepoint, uint48 clock)', [2n, 1n]],
+      ['LedgerPriceNotUsable(bytes32 feed, uint8 state)', [book.feeds[0]!.key, 2n]],
+    ] as const) {
+      const [, typed = ''] =
+        /ballast warp (.*)$/.exec(said(words(error, args), commandOf) ?? '') ?? []
+      expect(parseTarget(typed), error).to.deep.equal({ kind: 'duration', seconds: 1 })
+    }
+    expect(commandOf({ act: 'move the clock' })).to.equal('ballast warp next')
   })
 
   it('explain what Solidity itself checks', () => {

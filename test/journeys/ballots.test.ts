@@ -10,11 +10,9 @@ import { shortId } from '../../cli/shared/proposalId.ts'
 import { knownKeys, pass, peopleOf, proposed, untouched, workspaceOn } from '../support/acting.ts'
 import { commandsIn } from '../support/commandsIn.ts'
 import { startFaultProxy } from '../support/faultProxy.ts'
+import { killedAt } from '../support/killed.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
-import { startCli } from '../support/spawned.ts'
-import { until } from '../support/until.ts'
 
-const receipts = 'eth_getTransactionReceipt'
 const thousand = 1_000n * 10n ** 18n
 
 for (const [name, start] of [
@@ -125,15 +123,11 @@ for (const [name, start] of [
       try {
         const config = join(folder, 'ballast.yaml')
         await writeFile(config, (await readFile(config, 'utf8')).replace(node.url, proxy.url))
-        proxy.inject({ kind: 'silent' }, { method: receipts })
         const before = await nonceOf(node.chain, people.guardian, 'latest')
         const relay = ['relay', file, '--account', 'guardian', '--yes']
-        const child = await startCli(relay, folder)
-        child.ready.catch(() => {})
-        await until(() => proxy.seen().some((call) => call.method === receipts))
-        await child.stop('SIGKILL')
+        const aim = { method: 'eth_getTransactionReceipt' }
+        await killedAt(relay, { proxy, fault: { kind: 'answerKept' }, aim, cwd: folder })
         expect(await tally()).to.deep.equal([700n, 0n, 0n])
-        await proxy.clear()
         await answerOf(...relay)
         await answerOf(...relay)
         expect(await tally()).to.deep.equal([700n, 0n, 0n])

@@ -4,26 +4,15 @@ import { expect } from 'chai'
 import { listProposals } from '../../cli/chain/proposals.ts'
 import { nonceOf } from '../../cli/chain/sentTransactions.ts'
 import { ceiling, knownKeys, pass, peopleOf, untouched, workspaceOn } from '../support/acting.ts'
-import {
-  type Aim,
-  type Fault,
-  type FaultProxy,
-  noReceipt,
-  startFaultProxy,
-} from '../support/faultProxy.ts'
-import { killedAt } from '../support/killed.ts'
+import { type FaultProxy, startFaultProxy } from '../support/faultProxy.ts'
+import { type KillMoment, killedAt } from '../support/killed.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
 import { runCli } from '../support/runCli.ts'
 
 const env = { SECOND_KEY: knownKeys.second }
 
 /** Where a process ends without any warning, and what its node did with what it asked last. */
-const moments: Readonly<
-  Record<
-    string,
-    { readonly fault: Fault; readonly aim: Aim & { readonly method: string | RegExp } }
-  >
-> = {
+const moments: Readonly<Record<string, KillMoment>> = {
   'before it signs': {
     fault: { kind: 'silent' },
     aim: { method: 'eth_getTransactionCount' },
@@ -33,10 +22,13 @@ const moments: Readonly<
     aim: { method: /^eth_send(Raw)?Transaction$/ },
   },
   'after it sent': {
-    fault: { kind: 'answerLost' },
+    fault: { kind: 'answerKept' },
     aim: { method: /^eth_send(Raw)?Transaction$/ },
   },
-  'after it was mined': noReceipt as (typeof moments)[string],
+  'after it was mined': {
+    fault: { kind: 'answerKept' },
+    aim: { method: 'eth_getTransactionReceipt' },
+  },
 }
 
 for (const [name, start] of [
@@ -64,7 +56,7 @@ for (const [name, start] of [
 
     /** Killed at a moment, then repeated until it is done; answers how many transactions that were. */
     async function killedAndRepeated(
-      moment: (typeof moments)[string],
+      moment: KillMoment,
       args: readonly string[],
       of: string,
     ): Promise<number> {

@@ -9,7 +9,7 @@ import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, pass } from '../support/acting.ts'
 import { commandsIn } from '../support/commandsIn.ts'
-import { type FaultProxy, noReceipt, startFaultProxy } from '../support/faultProxy.ts'
+import { type FaultProxy, startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
 import {
   type SeededNode,
@@ -118,14 +118,15 @@ for (const [name, start] of [
       const begun = await answerOf(...vote, '--account', 'short')
       expect(begun.outcome).to.equal('collected')
       expect(begun.signatures).to.have.length(1)
-      const file = 'safe-1-vote.signatures.json'
+      const name = `safe-31337-${safe.address.slice(2, 10).toLowerCase()}-1-vote`
+      const file = `${name}.signatures.json`
       expect(begun.files).to.deep.equal({
         signatures: file,
-        transactionBuilder: 'safe-1-vote.json',
+        transactionBuilder: `${name}.json`,
       })
       expect(await nonce()).to.equal(1)
 
-      const builder = JSON.parse(await readFile(join(folder, 'safe-1-vote.json'), 'utf8'))
+      const builder = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8'))
       const written = JSON.parse(await readFile(join(folder, file), 'utf8'))
       const { to, value, data } = written.transaction
       expect(builder.transactions).to.deep.equal([
@@ -167,6 +168,12 @@ for (const [name, start] of [
       expect(await nonce()).to.equal(2)
     })
 
+    it('says with its reason what the call inside would be refused for', async () => {
+      const late = await refusal('cancel', 'ceiling.yaml', '--confirm', 'ceiling')
+      expect(late).to.match(/^5 /).and.contain('its proposer only while it is Pending')
+      expect(await nonce()).to.equal(2)
+    })
+
     it('queues, whatever the order of its owners, and executes', async () => {
       await answerOf('vote', 'ceiling.yaml', 'for', '--account', 'second', '--yes')
       await pass(node, proposal, 'deadline')
@@ -189,7 +196,13 @@ for (const [name, start] of [
       const delegate = ['delegate', 'second', '--yes']
       const used = await safeNonce(async () => {
         const aim = { method: 'eth_getTransactionReceipt' }
-        await killedAt(delegate, { proxy, fault: noReceipt.fault, aim, cwd: folder, env: bobsKey })
+        await killedAt(delegate, {
+          proxy,
+          fault: { kind: 'answerKept' },
+          aim,
+          cwd: folder,
+          env: bobsKey,
+        })
         expect((await ballast(...delegate)).exitCode).to.equal(0)
       })
       expect(used).to.equal(1)
@@ -206,17 +219,18 @@ for (const [name, start] of [
     it('killed while it waits to be mined, then repeated: the waiting one is found', async () => {
       const delegate = ['delegate', 'carol', '--yes']
       const { rpc } = node.chain
+      const automine = (on: boolean) => rpc.request({ method: 'evm_setAutomine', params: [on] })
       const used = await safeNonce(async () => {
-        await rpc.request({ method: 'evm_setAutomine', params: [false] })
+        await automine(false)
         const aim = { method: 'eth_getTransactionReceipt' }
-        const fault = noReceipt.fault
+        const fault = { kind: 'answerKept' } as const
         await killedAt(delegate, { proxy, fault, aim, cwd: folder, env: bobsKey })
         const repeated = ballast(...delegate)
         await until(() => proxy.seen().some(({ method }) => method === aim.method))
+        expect(proxy.seen().some(({ method }) => method.startsWith('eth_send'))).to.equal(false)
         await rpc.request({ method: 'evm_mine' })
-        await rpc.request({ method: 'evm_setAutomine', params: [true] })
         expect((await repeated).exitCode, (await repeated).stderr).to.equal(0)
-      })
+      }).finally(() => automine(true))
       expect(used).to.equal(1)
     })
 
@@ -225,11 +239,6 @@ for (const [name, start] of [
       const { state } = await answerOf('cancel', 'other.yaml', '--confirm', 'other')
       expect(state).to.equal('Canceled')
       expect(await readState(node.chain, node.book, id)).to.equal('Canceled')
-    })
-
-    it('says with its reason what the call inside would be refused for', async () => {
-      const early = await refusal('cancel', 'ceiling.yaml', '--confirm', 'ceiling')
-      expect(early).to.match(/^5 /)
     })
 
     // What is asked and refused has nothing to do with the node: once is enough.

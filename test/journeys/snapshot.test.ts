@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import process from 'node:process'
 import { expect } from 'chai'
 import { hashesOf } from '../../cli/governance/typedData.ts'
 import { ceiling, knownKeys, peopleOf, untouched } from '../support/acting.ts'
-import { buildCli, builtMain } from '../support/builtCli.ts'
+import { killedWhen } from '../support/killed.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
 import type { CliRun } from '../support/runCli.ts'
 import { runCli } from '../support/runCli.ts'
@@ -26,7 +24,6 @@ for (const [name, start] of [
     let folder: string
     before(async () => {
       node = await seeded(await start())
-      await buildCli()
     })
     after(() => node.stop())
     untouched(() => node)
@@ -82,17 +79,8 @@ for (const [name, start] of [
       return killedOnce(() => standIn.sequencer.messages.length > before, args)
     }
 
-    async function killedOnce(isSo: () => boolean, args: readonly string[]): Promise<void> {
-      const child = spawn(process.execPath, [builtMain, ...args], {
-        cwd: folder,
-        env: { ...process.env, ...env },
-        stdio: 'ignore',
-      })
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      await until(isSo)
-      child.kill('SIGKILL')
-      await ended
-    }
+    const killedOnce = (isSo: () => boolean, args: readonly string[]): Promise<void> =>
+      killedWhen(args, isSo, { cwd: folder, env })
 
     it('goes from the draft to a passed vote to the Governor, each message once', async () => {
       const unasked = await refusalOf(2, 'snapshot', 'propose', 'ceiling.yaml')

@@ -119,6 +119,12 @@ describe('what a space refuses', () => {
       'it votes by weighted only, not by basic',
       'it wants secret votes (shutter)',
     ])
+    const custom = submission({}, { space: space({ voting: { type: 'custom' } }) })
+    expect(
+      refusalsOf(custom)
+        .map(({ instead }) => instead)
+        .join(),
+    ).to.match(/web application/)
     const open = { space: space({ voting: { privacy: '' } }) }
     expect(reasonsOf({ privacy: 'shutter' }, open)).to.deep.equal(['it allows no secret votes'])
     const insteadOf = (privacy: string, wanted: string) =>

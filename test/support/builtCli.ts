@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import process from 'node:process'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { projectFolder } from './projectFolder.ts'
 
@@ -9,6 +10,9 @@ const folder = join(projectFolder, 'cache', 'built')
 
 /** What `node` is to run. */
 export const builtMain = join(folder, 'cli', 'main.js')
+
+/** The process of a preview, built with it. */
+export const builtPreview = pathToFileURL(join(folder, 'cli', 'previewProcess.js'))
 
 let building: Promise<unknown> | undefined
 

@@ -17,6 +17,7 @@ export const pendingOf = (
   about: 'vote: 700,000 BLST for on “Raise the WETH-A ratio”',
   offered: 3_500_000_000n,
   standing: { kind: 'waits', hash: hashOf(nonce) },
+  hasEnded: own.standing !== undefined && 'block' in own.standing,
   ...own,
 })
 

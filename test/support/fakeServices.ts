@@ -66,6 +66,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     countNear: never,
     readImpact: never,
     act: notFaked('act'),
+    dismissPending: notFaked('dismissPending'),
     warp: notFaked('warp'),
     canWarp: async () => true,
   }

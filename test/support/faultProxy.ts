@@ -13,6 +13,8 @@ export type Fault =
   | { readonly kind: 'waits'; readonly until: () => Promise<void> }
   /** Passed on to the node; its answer is lost because the connection breaks. */
   | { readonly kind: 'answerLost' }
+  /** Passed on to the node; nobody ever hears its answer, until `clear`. */
+  | { readonly kind: 'answerKept' }
   /** The node's answer breaks off in the middle, connection and all. */
   | { readonly kind: 'brokenOff' }
   /** The answer begins, and its end never comes. */
@@ -73,6 +75,8 @@ export interface FaultProxy {
   seen(): readonly Call[]
   /** The same as HTTP has it: path, query and headers. */
   requests(): readonly HttpRequest[]
+  /** Whether somebody waits for an answer that will not come: the fault has done what it does. */
+  holds(): boolean
   /** How many requests were under way at the same time since the last `clear`, at most. */
   mostAtOnce(): number
   stop(): Promise<void>
@@ -155,9 +159,9 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     const requested = [JSON.parse(text)].flat() as Call[]
     calls.push(...requested)
     const fault = aimed(requested)
-    if (fault?.kind === 'silent' || fault?.kind === 'stalls') hanging.push(response)
     try {
       await play(fault, { text, upstream, response, server })
+      if (fault !== undefined && HANGS.includes(fault.kind)) hanging.push(response)
     } catch {
       // The node behind has gone: so has the door.
       response.destroy()
@@ -192,10 +196,14 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
     },
     seen: () => calls,
     requests: () => requests,
+    holds: () => hanging.length > 0,
     mostAtOnce: () => mostAtOnce,
     stop: close,
   }
 }
+
+/** What leaves whoever asked waiting. */
+const HANGS: readonly Fault['kind'][] = ['silent', 'answerKept', 'stalls']
 
 interface Exchange {
   readonly text: string
@@ -224,6 +232,9 @@ async function play(fault: Fault | undefined, exchange: Exchange): Promise<void>
     case 'answerLost':
       await ask(exchange)
       response.destroy()
+      return
+    case 'answerKept':
+      await ask(exchange)
       return
     case 'brokenOff': {
       const answer = await ask(exchange)

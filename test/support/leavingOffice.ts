@@ -4,7 +4,8 @@ import { openOffice } from '../../cli/backstage/office.ts'
 import { ExitCode } from '../../cli/shared/errors.ts'
 
 /** A process that leaves in the middle of a submission as soon as it is told to; it says when the dry run begins. */
-const [, , config = '', path = ''] = process.argv
+const [, , config = '', path = '', temporary = ''] = process.argv
+process.env['TMPDIR'] = temporary
 // However busy the machine is: what is looked at is what an orderly end leaves.
 const patience = { settle: 30_000, close: 30_000 }
 const office = await openOffice({ flags: { config }, account: 'node:2' }, patience)

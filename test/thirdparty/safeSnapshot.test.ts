@@ -17,6 +17,7 @@ describe('votes of a Safe 1.4.1 on Snapshot, two of three owners', function () {
   let safe: TestSafe
   let standIn: SnapshotStandIn
   let place: SnapshotPlace
+  let asked = 0
   const id = `0x${'ab'.repeat(32)}`
   before(async () => {
     node = await seeded(await startHardhat())
@@ -45,7 +46,7 @@ describe('votes of a Safe 1.4.1 on Snapshot, two of three owners', function () {
     const acting = { ...found, protocol: { ...found.protocol, snapshot: at } }
     const plans: SnapshotPlan[] = []
     const confirm = async (plan: SnapshotPlan) => {
-      plans.push(plan)
+      asked = plans.push(plan)
       return 'send' as const
     }
     const request = { proposal: id, choice }
@@ -64,16 +65,18 @@ describe('votes of a Safe 1.4.1 on Snapshot, two of three owners', function () {
     expect(standIn.sequencer.votes[0]).to.include({ choice: 1, vp: 800_000 })
   })
 
-  it('are not signed by too few of them, nor where the space asks another chain', async () => {
+  it('are not signed by too few of them, nor where the space asks another chain: before anybody agrees', async () => {
+    asked = 0
     const few = await failureOf(vote(['bob'], 'against'))
     expect(few.exitCode).to.equal(5)
     expect(few.message).to.contain('wants 2 signatures; 1 of its owners can sign from here')
-    expect(few.nextStep).to.contain('let the Safe vote on the page of the space')
+    expect(few.nextStep).to.contain('let the Safe act on the page of the space')
     const { space } = standIn.sequencer
     standIn.sequencer.space = { ...space, network: '1' }
     const elsewhere = await failureOf(vote(['alice', 'bob'], 'against'))
     standIn.sequencer.space = space
     expect(elsewhere.message).to.contain('on chain 1, and the network is chain 31337')
     expect(standIn.sequencer.votes[0]).to.include({ choice: 1 })
+    expect(asked).to.equal(0)
   })
 })

@@ -283,6 +283,17 @@ describe('ballots', () => {
       expect(await tally(third)).to.deep.equal([800n, 0n, 0n])
     })
 
+    it('on a vote that has ended hold no place in it', async () => {
+      const ended = await sign(people.first, { support: 'for' })
+      await pass(node, id, 'deadline')
+      const next = await proposed(node, 97)
+      await pass(node, next, 'snapshot')
+      const ballot = await sign(people.first, { support: 'for' }, next)
+      expect([ended, ballot].map(({ file }) => file.nonce)).to.deep.equal(['0', '0'])
+      expect(ballot.warnings.join()).not.to.contain('same nonce')
+      expect(hows(await relay(...ballot.relay.paths))).to.deep.equal(['sent'])
+    })
+
     it('that were copied are one', async () => {
       const first = await sign(people.first, { split: 'for=60%' })
       const copy = join(folder, 'proposals', 'next', 'copy.json')

@@ -1,8 +1,12 @@
 import { expect } from 'chai'
-import { readRegistered } from '../../cli/chain/delegateRegistry.ts'
-import { readSplit } from '../../cli/chain/splitRegistry.ts'
+import { readRegistered, registerAction, registryId } from '../../cli/chain/delegateRegistry.ts'
+import { optOutAction, readSplit, splitAction } from '../../cli/chain/splitRegistry.ts'
+import type { Action } from '../../cli/chain/transaction.ts'
 import { NOBODY } from '../../cli/chain/votingPower.ts'
+import type { Services } from '../../cli/commands/command.ts'
+import { delegate as command } from '../../cli/commands/delegate.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
+import { silence } from '../../cli/shared/progress.ts'
 import type { SnapshotPlace } from '../../cli/snapshot/service.ts'
 import type { Acted } from '../../cli/workflows/act.ts'
 import { planText, renderActed } from '../../cli/workflows/answersOfActs.ts'
@@ -13,6 +17,7 @@ import {
 import { renderPower } from '../../cli/workflows/powerAnswer.ts'
 import type { Acting } from '../../cli/workflows/protocol.ts'
 import { readPower } from '../../cli/workflows/readPower.ts'
+import { safeCallWords } from '../../cli/workflows/safeCallWords.ts'
 import { actingAs, agreeing, failureOf, peopleOf, untouched } from '../support/acting.ts'
 import { deployRegistries } from '../support/delegateRegistries.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
@@ -132,14 +137,14 @@ describe('delegate --snapshot', () => {
     expect(await planned(people.first, { to: 'third' })).to.contain(
       'counts delegations on chain 10; this one is on chain 31337 and counts nowhere',
     )
-    const away = { ...place, hub: 'http://127.0.0.1:1/graphql' }
-    expect(await planned(people.first, { to: 'second' }, away)).to.contain(
-      'Whether the space counts it is not known. http://127.0.0.1:1 cannot be reached',
+    standIn.inject({ at: 'hub', kind: 'web page' })
+    expect(await planned(people.first, { to: 'second' })).to.contain(
+      `Whether the space counts it is not known. ${new URL(place.hub).origin} does not answer as Snapshot does`,
     )
   })
 
-  const power = async (account: Address, at = place) => {
-    const { protocol } = await acting(people.first, at)
+  const power = async (account: Address) => {
+    const { protocol } = await acting(people.first)
     return renderPower(await readPower(protocol, { asked: account }), protocol)
   }
 
@@ -192,10 +197,14 @@ describe('delegate --snapshot', () => {
     expect(without.document['snapshot']).to.deep.equal({
       inconclusive: 'The network names no space.',
     })
-    const away = await power(people.second, { ...place, hub: 'http://127.0.0.1:1/graphql' })
-    expect(away.text).to.contain('votes now       not known: http://127.0.0.1:1 cannot be reached')
-    expect(away.text).to.contain('open votes      not known: http://127.0.0.1:1')
+    standIn.inject({ at: 'hub', kind: 'web page', times: 9 })
+    const away = await power(people.second)
+    standIn.clear()
+    const { origin } = new URL(place.hub)
+    expect(away.text).to.contain(`votes now       not known: ${origin} does not answer`)
+    expect(away.text).to.contain(`open votes      not known: ${origin} does not answer`)
     expect(away.text).to.contain('delegated       to nobody')
+    expect(away.text).to.contain('in shares       to nobody')
     const details = away.document['snapshot'] as { readonly power: object }
     expect(details.power).to.have.keys('inconclusive')
   })
@@ -247,6 +256,53 @@ describe('delegate --snapshot', () => {
     expect((await refused(people.first, over)).message).to.contain('which is over')
     const unclear = { to: 'second', split: true, expires: '2027-1-1' }
     expect((await refused(people.first, unclear)).message).to.contain('is no date')
+  })
+
+  it('is a flag of ballast delegate, and an end is of what ends by itself', async () => {
+    const services = {
+      progress: silence,
+      openActing: () => acting(people.first),
+      openWorkspace: async () => ({ config }),
+    } as unknown as Services
+    const common = { to: 'second', yes: true, quiet: true }
+    const { answer } = await command.run({ ...common, snapshot: true }, services)
+    expect(answer.document).to.include({ schema: 'ballast.delegate/1', outcome: 'sent' })
+    expect((await registered(people.first)).inSpace).to.equal(people.second)
+    const ended = { ...common, snapshot: true, expires: '2 days' }
+    const refusal = await failureOf(command.run(ended, services))
+    expect([refusal.exitCode, refusal.nextStep]).to.deep.equal([
+      2,
+      'Leave --expires out; or add --by-signature, or --snapshot --split.',
+    ])
+  })
+
+  it('of a Safe is told in words to the owners who sign it later', () => {
+    const words = ({ to = '', data }: Action, snapshot = registries) =>
+      safeCallWords({ to, value: 0n, data }, { book: node.book, snapshot })
+    const { registry, splitRegistry } = registries
+    const [second, third] = [people.second, people.third]
+    const id = registryId(SPACE)
+    expect(words(registerAction(registry, id, second))).to.deep.equal([
+      `delegate the Safe\u2019s votes in ${SPACE} on Snapshot to ${second}`,
+    ])
+    expect(words(registerAction(registry, registryId(undefined), undefined))).to.deep.equal([
+      'take back the delegation of the Safe\u2019s votes in every space of Snapshot',
+    ])
+    const parts = [
+      { delegate: second, ratio: 3n },
+      { delegate: third, ratio: 1n },
+    ]
+    const expires = BigInt(Date.UTC(2027, 0, 31)) / 1_000n
+    const [told] = words(splitAction(splitRegistry, SPACE, { parts, expires }))
+    expect(told).to.contain(`75% to ${second}`).and.to.contain(`25% to ${third}`)
+    expect(told).to.contain(`split the Safe\u2019s votes in ${SPACE} on Snapshot`)
+    expect(told).to.contain('until 2027-01-31 00:00 UTC')
+    expect(words(splitAction(splitRegistry, SPACE, { parts: [], expires: 0n }))[0]).to.contain(
+      'take back every delegation',
+    )
+    expect(words(optOutAction(splitRegistry, SPACE, true))[0]).to.contain('refuse to be a delegate')
+    const elsewhere = { registry: third, splitRegistry: third }
+    expect(words(registerAction(registry, id, second), elsewhere)[0]).not.to.contain('votes in')
   })
 
   it('may be unwanted: who opted out is named to whoever delegates all the same', async () => {

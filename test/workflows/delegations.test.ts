@@ -82,8 +82,8 @@ describe('delegations by signature', () => {
     expect(refused.message).to.contain('expired')
     expect(refused.exitCode).to.equal(5)
     // One that has expired is no reason not to sign the next.
-    const next = await sign(knownKeys.first, people.second, { nonce: '0' })
-    expect(next.how).to.equal('signed')
+    const next = await sign(knownKeys.first, people.second)
+    expect([next.how, next.file.nonce]).to.deep.equal(['signed', '0'])
     await relay(next.path)
     expect(await delegateOf(people.first)).to.equal(people.second)
   })

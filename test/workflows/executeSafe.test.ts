@@ -4,6 +4,7 @@ import { type Account, nodeAccount } from '../../cli/chain/account.ts'
 import { type Chain, connectChain, nodeAccounts, readBlock } from '../../cli/chain/client.ts'
 import { ChainRevertedError } from '../../cli/chain/errors.ts'
 import { FeeAboveCapError, mostPerGas, readFees } from '../../cli/chain/fees.ts'
+import { ledgerAccount } from '../../cli/chain/ledgerAccount.ts'
 import { connectNetwork } from '../../cli/chain/network.ts'
 import { memoryOutbox } from '../../cli/chain/outbox.ts'
 import {
@@ -16,7 +17,9 @@ import {
 } from '../../cli/chain/safe.ts'
 import { SafeHasNoKeyError, safeAccount } from '../../cli/chain/safeAccount.ts'
 import { isSignedBy } from '../../cli/chain/signatures.ts'
+import { transact } from '../../cli/chain/transaction.ts'
 import type { Address, Hex } from '../../cli/governance/addressBook.ts'
+import { defaultRisk } from '../../cli/governance/draftRisk.ts'
 import {
   type SafeTransaction,
   safeHashes,
@@ -24,6 +27,7 @@ import {
 } from '../../cli/governance/safeTransaction.ts'
 import { hashesOf, type TypedData } from '../../cli/governance/typedData.ts'
 import { UsageError } from '../../cli/shared/errors.ts'
+import { silence } from '../../cli/shared/progress.ts'
 import {
   executeCollected,
   SafeNonceUsedError,
@@ -32,9 +36,13 @@ import {
 } from '../../cli/workflows/executeSafe.ts'
 import { OwnerIsSafeError, openSafe } from '../../cli/workflows/openSafe.ts'
 import { priceOfSafe } from '../../cli/workflows/prepareSafe.ts'
+import type { Protocol } from '../../cli/workflows/protocol.ts'
 import { NotAsSentError, NotNowError } from '../../cli/workflows/refusals.ts'
+import { executingSafe } from '../../cli/workflows/safeFile.ts'
 import { signingOf } from '../../cli/workflows/signers.ts'
+import { book } from '../governance/demo.ts'
 import { failureOf } from '../support/acting.ts'
+import { ledgerStandIn } from '../support/ledgerStandIn.ts'
 import { startAnvil, startHardhat, type TestNode } from '../support/nodes.ts'
 import { deploySafe, type TestSafe } from '../support/safes.ts'
 import { rejectionOf } from '../workspace/folder.ts'
@@ -118,6 +126,16 @@ for (const [name, start] of [
       }
     })
 
+    it('is signed and carried by an owner with a Ledger (a stand-in answers)', async () => {
+      const { connect, signed: signatures } = ledgerStandIn()
+      const key = { path: "44'/60'/0'/0/5", connect }
+      const hw = ledgerAccount(chain, owners[0]!.address, { key, progress: silence })
+      const collected = await signedBy(await signed({}, {}, [1]), [hw])
+      const { transactionHash } = await executeCollected(sender(hw), collected)
+      const mined = await chain.provider.getTransaction(transactionHash)
+      expect([mined?.from, signatures.length]).to.deep.equal([hw.address, 2])
+    })
+
     it('is not carried above the most that somebody pays for a unit of gas', async () => {
       const collected = await signed({})
       const usual = await readFees(chain)
@@ -145,6 +163,26 @@ for (const [name, start] of [
       const failing = await signed(refused(), { safeTxGas: 100_000n })
       const failed = executeCollected({ ...sender(), chain: lagging }, failing)
       expect(await failureOf(failed)).to.be.instanceOf(NotAsSentError)
+    })
+
+    it('is done from its file too where the nodes that are asked for events lag behind', async () => {
+      const lagging = await connectChain({
+        request: async (call) => (call.method === 'eth_getLogs' ? [] : chain.rpc.request(call)),
+      })
+      const own = { ...sender(), chain: lagging }
+      const protocol: Protocol = {
+        network: 'local',
+        chain: lagging,
+        book,
+        risk: defaultRisk,
+        fork: () => Promise.reject(new Error('Nothing is forked here.')),
+        close: async () => {},
+      }
+      const matter = { path: 'a.signatures.json', collected: await signed({}), safe: await read() }
+      const acting = { protocol, sender: own, folder: 'nowhere' }
+      const { action, readBack } = await executingSafe(acting, matter).prepare()
+      const { headline } = await readBack(await transact(own, action))
+      expect(headline).to.contain('has done it')
     })
 
     it('is not told to have failed where the receipt does not tell', async () => {

@@ -1,6 +1,10 @@
 import { expect } from 'chai'
 import type { Plan } from '../../cli/workflows/act.ts'
-import { renderPending, renderReplaced } from '../../cli/workflows/pendingAnswer.ts'
+import {
+  renderDismissed,
+  renderPending,
+  renderReplaced,
+} from '../../cli/workflows/pendingAnswer.ts'
 import type { PendingTransaction } from '../../cli/workflows/pendingTransactions.ts'
 import type { Protocol } from '../../cli/workflows/protocol.ts'
 import { everyPending } from '../support/fakePending.ts'
@@ -23,7 +27,9 @@ describe('what to do about transactions that have not ended', () => {
       expect(words).to.equal(
         '1 transaction did not happen. Repeat the command only if you still want it: it is sent anew.',
       )
-      expect([next, ...more]).to.deep.equal(['Next: ballast status'])
+      expect([next, ...more]).to.deep.equal([
+        'Next: ballast pending --dismiss, to take off the list what has ended',
+      ])
     })
   }
 
@@ -54,6 +60,12 @@ describe('what to do about transactions that have not ended', () => {
     const { text } = renderPending(protocol, [leaving!])
     expect(text).to.contain('waits, being taken back').and.not.to.contain('--speed-up')
     expect(text).to.match(/Next: ballast pending, to see which of the two was mined$/)
+  })
+
+  it('names what was taken off the list', () => {
+    const { text, document } = renderDismissed(protocol, [takenBack!])
+    expect(text).to.match(/^\u2714 Off the list: nonce 21, taken back, block 1232, vote: 700,000/)
+    expect(document).to.deep.include({ outcome: 'dismissed', dismissed: [takenBack] })
   })
 
   it('says after taking back not to repeat the command, and after offering more to repeat it', () => {

@@ -10,8 +10,10 @@ import {
   AlreadySendingError,
   outboxIn,
   UnreadableOutboxError,
+  UnreadableOutboxFolderError,
 } from '../../cli/workspace/outboxFile.ts'
 import { FileNotWrittenError } from '../../cli/workspace/wholeFile.ts'
+import { until } from '../support/until.ts'
 import { inNewFolder, rejectionOf } from './folder.ts'
 
 const key = `0x${'ab'.repeat(32)}`
@@ -74,6 +76,16 @@ describe('the outbox of a workspace', () => {
         expect(await readFile(path, 'utf8')).to.equal(text)
       }))
   }
+
+  it('lists nothing where there is nothing, and says so where it cannot look', () =>
+    inNewFolder(async (folder) => {
+      expect(await outboxIn(folder).list()).to.deep.equal([])
+      await mkdir(join(folder, '.ballast'))
+      await writeFile(folderOf(folder), 'in the way')
+      const error = await rejectionOf(outboxIn(folder).list())
+      expect(error).to.be.instanceOf(UnreadableOutboxFolderError)
+      expect(String(error)).to.contain('ENOTDIR')
+    }))
 
   it('says where it cannot write', () =>
     inNewFolder(async (folder) => {
@@ -222,8 +234,7 @@ describe('sending alone', () => {
       await outboxIn(folder).alone(own, async () => {
         const past = new Date(Date.now() - 599_000)
         await utimes(lockOf(folder), past, past)
-        await new Promise((resolve) => setTimeout(resolve, 2_500))
-        expect(Date.now() - (await stat(lockOf(folder))).mtimeMs).to.be.below(5_000)
+        await until(async () => Date.now() - (await stat(lockOf(folder))).mtimeMs < 5_000)
       })
     }))
 

@@ -1,4 +1,5 @@
 import { Box } from 'ink'
+import { formatCount } from '../../shared/format.ts'
 import type { Filter } from '../hooks/useFilter.ts'
 import { useLayout } from '../layout.ts'
 import { TextInput } from './TextInput.tsx'
@@ -20,7 +21,7 @@ export function FilterLine({
 }) {
   const { columns } = useLayout()
   if (filter.rows === 0) return null
-  const found = `  ${count} of ${of}`
+  const found = `  ${formatCount(count)} of ${formatCount(of)}`
   return (
     <Box height={1} flexShrink={0}>
       <Words tone="accent">{'/ '}</Words>

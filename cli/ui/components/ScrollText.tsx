@@ -1,4 +1,5 @@
 import { Box, useIsScreenReaderEnabled } from 'ink'
+import { formatCount } from '../../shared/format.ts'
 import { useKeys } from '../hooks/useKeys.tsx'
 import { useScroll } from '../hooks/useScroll.ts'
 import type { Line } from '../lines.ts'
@@ -30,7 +31,7 @@ export function ScrollText({ lines, height, isFocused = true, name }: ScrollText
     <Box flexDirection="column">
       <Lines lines={shown} />
       {isLong && !isRead ? (
-        <Words tone="muted">{`${top + 1}${isAscii ? '-' : '\u2013'}${top + shown.length} of ${lines.length}`}</Words>
+        <Words tone="muted">{`${formatCount(top + 1)}${isAscii ? '-' : '\u2013'}${formatCount(top + shown.length)} of ${formatCount(lines.length)}`}</Words>
       ) : null}
     </Box>
   )

@@ -1,6 +1,6 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink'
 import type { ReactNode } from 'react'
-import { printable } from '../../shared/format.ts'
+import { formatCount, printable } from '../../shared/format.ts'
 import { cell, type Drawn } from '../cell.ts'
 import { fitColumns } from '../columns.ts'
 import { heard } from '../lines.ts'
@@ -70,7 +70,7 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
       ))}
       {place !== undefined && place.count > rows.length ? (
         <Text {...theme.look('muted')}>
-          {`${' '.repeat(MARK)}${place.top + 1}${isAscii ? '-' : '\u2013'}${place.top + rows.length} of ${place.count}`}
+          {`${' '.repeat(MARK)}${formatCount(place.top + 1)}${isAscii ? '-' : '\u2013'}${formatCount(place.top + rows.length)} of ${formatCount(place.count)}`}
         </Text>
       ) : null}
     </Box>
@@ -97,7 +97,7 @@ function ReadTable<Row>({ columns, rows, keyOf, selected, place }: TableProps<Ro
         </Text>
       ))}
       {place !== undefined && place.count > rows.length ? (
-        <Text>{`rows ${place.top + 1} to ${place.top + rows.length} of ${place.count}`}</Text>
+        <Text>{`rows ${formatCount(place.top + 1)} to ${formatCount(place.top + rows.length)} of ${formatCount(place.count)}`}</Text>
       ) : null}
     </Box>
   )

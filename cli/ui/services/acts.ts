@@ -1,5 +1,5 @@
 import type { Replacement } from '../../chain/replacing.ts'
-import type { Hex } from '../../governance/addressBook.ts'
+import type { Address, Hex } from '../../governance/addressBook.ts'
 import type { CheckResult } from '../../governance/checks/runChecks.ts'
 import type { Support } from '../../shared/voteSplit.ts'
 import type { Acted, Plan } from '../../workflows/act.ts'
@@ -74,6 +74,11 @@ export interface Replaced {
 export interface ActServices {
   /** Whether the chain's clock is ours to move: a development chain. */
   readonly canWarp: () => Promise<boolean>
+  /** Takes what has ended off the list of what has not. @throws UsageError where its end is not known */
+  readonly dismissPending: (which: {
+    readonly from: Address
+    readonly nonce: number
+  }) => Promise<void>
   /** @throws BallastError that says whether anything was sent, and what to do */
   readonly act: (request: ActRequest, hooks: ActHooks) => Promise<ActEnd>
   /**

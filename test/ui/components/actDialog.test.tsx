@@ -82,7 +82,7 @@ describe('an act', () => {
 
   it('says where it was written where owners of a Safe have to sign first, and that nothing was sent', async () => {
     const plan = planOf({ facts: [['safeTxHash', `0x${'12'.repeat(32)}`]] })
-    const file = 'safe-3-queue.signatures.json'
+    const file = 'safe-31337-d8a50098-3-queue.signatures.json'
     const end: ActEnd = {
       verb: 'queue',
       how: 'collected',
@@ -216,7 +216,7 @@ describe('an act', () => {
       const clock = stoppedClock()
       try {
         await ui.press('Q')
-        await ui.waitFor('Esc sends nothing.')
+        await ui.waitFor('a moment to read it; Esc sends nothing.')
         // As long as a keyboard waits before it repeats a key, then as often as it does.
         clock.tick(600)
         for (let i = 0; i < 25; i += 1) {

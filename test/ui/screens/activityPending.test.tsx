@@ -277,6 +277,38 @@ describe('what has not ended, on the activity screen', () => {
     await ui.waitFor('! what is selected does not wait')
   })
 
+  it('says why it stands once it has ended, and is taken off the list by a key', async () => {
+    let pending: readonly PendingTransaction[] = [everyPending[4]!, pendingOf(17)]
+    const asked: unknown[] = []
+    const dismissPending: Services['dismissPending'] = async (which) => {
+      asked.push(which)
+      pending = pending.filter(({ nonce }) => nonce !== which.nonce)
+    }
+    await open({ columns: 200, services: { readPending: async () => pending, dismissPending } })
+    const words = (await ui.waitFor('x takes it off as it is.')).replaceAll(/[\u2502\s]+/g, ' ')
+    expect(words).to.contain('doing the same once more sends it anew')
+    await ui.press('x')
+    await ui.waitFor('\u2714 What had the nonce 21 is off the list.')
+    await ui.waitFor('1 transaction unfinished')
+    expect(asked).to.deep.equal([{ from: pendingSender, nonce: 21 }])
+    await ui.press('x')
+    await ui.waitFor('! it waits to be mined')
+  })
+
+  it('stays on the list where its end is not known, or what ended it is somebody\u2019s guess', async () => {
+    const dismissPending = () => Promise.reject(new UsageError('It is mined just now.', 'Look.'))
+    await open({ services: { dismissPending }, pending: [everyPending[5]!, everyPending[2]!] })
+    await ui.waitFor('nonce 22')
+    await ui.press('x')
+    await ui.waitFor('! its end is not known')
+    await ui.press('j')
+    await ui.waitFor(/▸ nonce 19/)
+    await ui.press('x')
+    await ui.waitFor('✖ It is mined just now.')
+    await ui.press('G', 'x')
+    await ui.waitFor('! what is selected has its place in the log')
+  })
+
   it('has its details and its keys where it is narrow', async () => {
     const { act } = replacing(planOf({ verb: 'pending' }))
     await open({ columns: 60, rows: 20, services: { act } })

@@ -206,7 +206,7 @@ describe('the delegates screen', () => {
       address: `0x${String(i).padStart(40, '0')}`,
     }))
     await open({ list: { ...list, delegates } })
-    await ui.waitFor('of 5001')
+    await ui.waitFor('of 5,001')
     await ui.press('G')
     await ui.waitFor('\u25b8 \u25cf you')
   })

@@ -70,7 +70,7 @@ describe('the preview screen', () => {
       { kind: 'stage', name: 'assess' },
       { kind: 'step', done: 320, total: 2_000 },
     )
-    const frame = await ui.waitFor('320 of 2000')
+    const frame = await ui.waitFor('320 of 2,000')
     expect(frame).to.contain('previewing: assess, stage 4 of 6')
     expect(frame).to.match(/✔ read source +raise/)
     expect(frame).to.match(/· parse +not needed/)

@@ -214,7 +214,7 @@ describe('the vaults screen', () => {
     await ui.press('G')
     // The cursor is there at once, its rows a moment later.
     expect(selected()).to.match(/▸ … +… +… +…/)
-    expect(ui.frame()).to.match(/of 100000/)
+    expect(ui.frame()).to.match(/of 100,000/)
     release()
     await ui.waitFor(/▸ W\S+-A +0x/)
     await ui.press('g')

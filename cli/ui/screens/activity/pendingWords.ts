@@ -1,6 +1,7 @@
 import type { Hex } from '../../../governance/addressBook.ts'
 import { gwei, plural, printable, shortHex } from '../../../shared/format.ts'
 import type { PendingTransaction } from '../../../workflows/pendingTransactions.ts'
+import { bindingOf } from '../../bindings.ts'
 import { blankLine, factLines, type Line, paragraph, titleLine } from '../../lines.ts'
 import type { Status } from './activityWords.ts'
 
@@ -79,7 +80,7 @@ export function pendingLines(pending: PendingTransaction, width: number): readon
     ...paragraph(what, { width }),
     blankLine,
     ...paragraph(sentence, { width, tone }),
-    ...(isOver ? paragraph(AGAIN, { width, tone: 'muted' }) : []),
+    ...(isOver ? paragraph(whyItStands(pending), { width, tone: 'muted' }) : []),
     blankLine,
     ...factLines(
       [
@@ -95,8 +96,14 @@ export function pendingLines(pending: PendingTransaction, width: number): readon
   ]
 }
 
-const AGAIN =
-  'Doing the same once more looks for it first, sends nothing twice, and takes it off this list.'
+/** Why it is still on the list, and what takes it off. */
+function whyItStands({ standing, hasEnded }: PendingTransaction): string {
+  const isLost = standing.kind === 'taken back' || standing.kind === 'reverted'
+  const again = isLost
+    ? 'It did not happen: doing the same once more sends it anew, and takes this off the list.'
+    : 'Doing the same once more looks for it first, sends nothing twice, and takes it off the list.'
+  return hasEnded ? `${again} ${bindingOf('remove').keys[0]} takes it off as it is.` : again
+}
 
 /** Above the list. */
 export function pendingNote(pending: readonly PendingTransaction[]): string {
@@ -127,6 +134,13 @@ export function whyNoReplacement(
   const own = why ?? whyNotTheirs(pending, sender)
   const isTakenBack = pending?.cancellation !== undefined
   return { offerMore: own ?? (isTakenBack ? 'it is being taken back' : undefined), takeBack: own }
+}
+
+/** Why it cannot be taken off the list now; undefined where it can. */
+export function whyNotDismissed(pending: PendingTransaction | undefined): string | undefined {
+  if (pending === undefined) return 'what is selected has its place in the log'
+  if (pending.hasEnded) return undefined
+  return pending.standing.kind === 'waits' ? 'it waits to be mined' : 'its end is not known'
 }
 
 function whyNot(pending: PendingTransaction | undefined): string | undefined {

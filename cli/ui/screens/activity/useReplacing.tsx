@@ -1,14 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { printable } from '../../../shared/format.ts'
 import type { PendingTransaction } from '../../../workflows/pendingTransactions.ts'
 import type { AccountChoice } from '../../../workflows/readAccounts.ts'
 import { ActDialog } from '../../components/ActDialog.tsx'
 import { useNetwork } from '../../hooks/useConnection.tsx'
 import { type Live, useLive } from '../../hooks/useLive.ts'
+import { useNotices } from '../../hooks/useNotices.tsx'
 import { useServices } from '../../hooks/useServices.ts'
 import type { KeyActions } from '../../keyRouter.ts'
 import type { ReplacingRequest } from '../../services/acts.ts'
 import type { ActivityRow } from './activityRows.ts'
-import { type Sender, whyNoReplacement } from './pendingWords.ts'
+import { type Sender, whyNoReplacement, whyNotDismissed } from './pendingWords.ts'
 
 interface Replacing {
   readonly actions: KeyActions
@@ -16,7 +19,7 @@ interface Replacing {
   readonly dialog: ReactNode
 }
 
-/** The keys that put another transaction in place of the selected one that waits, and the dialog behind them. */
+/** The keys that put another transaction in place of the selected one that waits, or take one off the list that has ended. */
 export function useReplacing(
   row: ActivityRow | undefined,
   all: readonly PendingTransaction[],
@@ -25,6 +28,7 @@ export function useReplacing(
   const isAnyWaiting = all.some(({ standing }) => standing.kind === 'waits')
   const sender = useSender(isAnyWaiting)
   const pending = row?.kind === 'pending' ? row.pending : undefined
+  const dismiss = useDismissing()
   const why = whyNoReplacement(pending, isAnyWaiting, sender)
   const ask = (what: ReplacingRequest['what']) => () =>
     pending && setRequest(requestOf(what, pending))
@@ -32,11 +36,38 @@ export function useReplacing(
     actions: {
       offerMore: { run: ask('speed up'), blocked: why.offerMore },
       takeBack: { run: ask('cancel'), blocked: why.takeBack },
+      // Where nothing is unfinished there is nothing to be said of it.
+      remove:
+        all.length === 0
+          ? undefined
+          : {
+              run: () => pending && void dismiss(pending),
+              word: 'off the list',
+              blocked: whyNotDismissed(pending),
+              // The footer has little room, and most of what stands here waits.
+              isQuiet: pending?.hasEnded !== true,
+            },
     },
     dialog:
       request === undefined ? undefined : (
         <ActDialog request={request} onClose={() => setRequest(undefined)} />
       ),
+  }
+}
+
+/** Takes one off the list whose end is known. */
+function useDismissing() {
+  const services = useServices()
+  const client = useQueryClient()
+  const { say } = useNotices()
+  return async ({ from, nonce }: PendingTransaction): Promise<void> => {
+    try {
+      await services.dismissPending({ from, nonce })
+      say(`What had the nonce ${nonce} is off the list.`, 'good')
+    } catch (error) {
+      say(printable(error instanceof Error ? error.message : String(error)), 'bad')
+    }
+    void client.invalidateQueries({ queryKey: ['chain', 'pending'] })
   }
 }
 

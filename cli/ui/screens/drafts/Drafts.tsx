@@ -76,6 +76,10 @@ function List({ drafts }: { readonly drafts: readonly DraftFile[] }) {
   )
 }
 
+/** What tells files apart: all of them are below `proposals`, and most are called the same in folders of their own. */
+const shortPath = (path: string): string =>
+  path.replace(/^proposals\//, '').replace(/(?<=.)\/proposal\.yaml$/, '')
+
 const columnsOf = ({ symbols }: Theme, now: number): readonly Column<DraftFile>[] => [
   {
     title: 'state',
@@ -92,7 +96,7 @@ const columnsOf = ({ symbols }: Theme, now: number): readonly Column<DraftFile>[
   },
   {
     title: 'file',
-    text: ({ path, isNew }) => (isNew ? 'none yet' : path),
+    text: ({ path, isNew }) => (isNew ? 'none yet' : shortPath(path)),
     width: 30,
     grows: true,
     priority: 2,

@@ -1,5 +1,6 @@
 import type { MarketConsequences, Reached } from '../../../risk/consequences.ts'
 import { formatAmount, formatShare } from '../../../shared/amount.ts'
+import { formatCount, plural } from '../../../shared/format.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Consequences, WeighedMarket } from '../../../workflows/weighDraft.ts'
 import { cell } from '../../cell.ts'
@@ -60,7 +61,7 @@ function reachLines(consequences: MarketConsequences, setting: Setting): readonl
 }
 
 const vaultsWithout = ({ vaultCount }: Reached): string =>
-  `${vaultCount.toLocaleString('en-US')} vault${vaultCount === 1 ? '' : 's'} without a price`
+  `${plural(vaultCount, 'vault')} without a price`
 
 const PRICE = 6
 /** A hundred thousand vaults, and an amount in three digits: both pairs fit into 40 cells. */
@@ -110,7 +111,7 @@ const spokenRung = (rung: Rung): string => {
     rung.shock === 0
       ? 'at the present price'
       : `after a fall of ${Math.round(-rung.shock * 100)} percent`
-  return `${where}: ${before.vaultCount} vaults liquidatable before, ${after.vaultCount} after; debt ${formatAmount(before.debt)} before, ${formatAmount(after.debt)} after`
+  return `${where}: ${formatCount(before.vaultCount)} vaults liquidatable before, ${formatCount(after.vaultCount)} after; debt ${formatAmount(before.debt)} before, ${formatAmount(after.debt)} after`
 }
 
 /** How much debt collateral carries, at most and in use, and what the ceiling leaves. */
@@ -150,7 +151,7 @@ export function consequenceBrief({ markets }: Consequences, { theme }: Setting):
     const worst = rungs.reduce((most, rung) => (isWorse(rung, most) ? rung : most))
     const { before, after } = worst
     const when = execution.rungs.includes(worst) ? '' : ' after the ramp'
-    const text = `${label} ${fallWords(worst)}${when}: ${before.vaultCount} ${theme.symbols.arrow} ${after.vaultCount} vaults, ${threeDigits(before.debt)} ${theme.symbols.arrow} ${threeDigits(after.debt)}`
+    const text = `${label} ${fallWords(worst)}${when}: ${formatCount(before.vaultCount)} ${theme.symbols.arrow} ${formatCount(after.vaultCount)} vaults, ${threeDigits(before.debt)} ${theme.symbols.arrow} ${threeDigits(after.debt)}`
     return { text, tone: toneOf(worst), spoken: heard(text) }
   })
 }

@@ -1,5 +1,5 @@
 import { formatPercent } from '../../../shared/amount.ts'
-import { wholeTokens } from '../../../shared/format.ts'
+import { plural, wholeTokens } from '../../../shared/format.ts'
 import { largestUnit, roughDuration } from '../../../shared/time.ts'
 import type { NearLiquidation } from '../../../workflows/nearLiquidation.ts'
 import type { FeedOverview, MarketOverview, Overview } from '../../../workflows/readOverview.ts'
@@ -135,7 +135,7 @@ function marketRow(market: MarketOverview, { derivativeSymbol }: Overview, space
     ],
     spoken: `Market ${label}: ${judged.word}, collateralisation ${ratioText}, liquidation below ${limit}, issuing from ${required}, ceiling used ${useText}.`,
     target: { screen: 'parameter', params: { subject: label, parameter: 'liquidationThreshold' } },
-    detail: `${label}: ${judged.word}. Liquidation below ${limit}, issuing from ${required}. ${wholeTokens(debt)} of ${wholeTokens(ceiling)} ${derivativeSymbol} issued in ${market.vaultCount} vaults.`,
+    detail: `${label}: ${judged.word}. Liquidation below ${limit}, issuing from ${required}. ${wholeTokens(debt)} of ${wholeTokens(ceiling)} ${derivativeSymbol} issued in ${plural(market.vaultCount, 'vault')}.`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { plural } from '../../../shared/format.ts'
 import type { Preview, PreviewLoss, PreviewLosses } from '../../../workflows/preview.ts'
 import type { Canvas } from '../../charts/chart.ts'
 import { figureLines } from '../../charts/figures.ts'
@@ -47,7 +48,7 @@ function riskLines(preview: Preview, losses: PreviewLosses, canvas: Canvas): rea
       paragraph(`These figures do not feel the change of ${change}.`, { width, tone: 'caution' }),
     ),
     ...paragraph(
-      `${settings.paths} paths, seed ${settings.seed}: before and after on the same prices (${risk.calibrationId}). ` +
+      `${plural(settings.paths, 'path')}, seed ${settings.seed}: before and after on the same prices (${risk.calibrationId}). ` +
         'Where no path lost anything, the upper end of the chance says how rare a loss may still be.',
       { width, tone: 'muted' },
     ),

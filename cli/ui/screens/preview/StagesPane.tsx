@@ -1,4 +1,4 @@
-import { printable } from '../../../shared/format.ts'
+import { formatCount, printable } from '../../../shared/format.ts'
 import { ScrollText } from '../../components/ScrollText.tsx'
 import { useNow } from '../../hooks/useNow.ts'
 import type { Line } from '../../lines.ts'
@@ -60,6 +60,9 @@ function runningWords(
   { name, step, since }: Extract<StageState, { state: 'running' }>,
   now: number,
 ): string {
-  const far = step === undefined ? (purposes[name] ?? '') : `${step.done} of ${step.total}`
+  const far =
+    step === undefined
+      ? (purposes[name] ?? '')
+      : `${formatCount(step.done)} of ${formatCount(step.total)}`
   return now - since >= 1 ? `${far}, ${elapsed(since, now)}` : far
 }

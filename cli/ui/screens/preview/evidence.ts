@@ -1,4 +1,4 @@
-import { listOf, plural, printable } from '../../../shared/format.ts'
+import { formatCount, listOf, plural, printable } from '../../../shared/format.ts'
 import { formatUtc } from '../../../shared/time.ts'
 import type { Preview, PreviewFinding } from '../../../workflows/preview.ts'
 import { blankLine, factLines, type Line, paragraph } from '../../lines.ts'
@@ -152,7 +152,7 @@ function origin({ block, risk, slug, submitted }: Preview): Evidence {
     id: 'origin',
     status: 'note',
     title: 'Where these figures come from',
-    summary: `${settings.paths} paths, seed ${settings.seed}, block ${block.number}`,
+    summary: `${plural(settings.paths, 'path')}, seed ${settings.seed}, block ${block.number}`,
     details: (width) =>
       factLines(
         [
@@ -164,7 +164,7 @@ function origin({ block, risk, slug, submitted }: Preview): Evidence {
           ['block', `${block.number}, ${formatUtc(block.timestamp)}`],
           ['executed at', formatUtc(settings.executesAt)],
           ['horizon', `${hours / 24} days, ${settings.steps} looks at the price`],
-          ['paths', `${settings.paths}, seed ${settings.seed}`],
+          ['paths', `${formatCount(settings.paths)}, seed ${settings.seed}`],
           ['model', modelId],
           ['prices', calibrationId],
           ...risk.unfelt.map((change) => ['not felt', change] as const),

@@ -1,5 +1,5 @@
 import { Box } from 'ink'
-import { printable } from '../../../shared/format.ts'
+import { formatCount, printable } from '../../../shared/format.ts'
 import { Words } from '../../components/Words.tsx'
 
 /** Rows of the screen that `MarketLine` takes. */
@@ -19,7 +19,9 @@ export function MarketLine({ market, count, of }: MarketLineProps) {
   return (
     <Box height={1} flexShrink={0}>
       <Words tone="accent">{`/ market ${printable(market)}`}</Words>
-      <Words tone={count === 0 ? 'caution' : 'muted'}>{`  ${count} of ${of}`}</Words>
+      <Words
+        tone={count === 0 ? 'caution' : 'muted'}
+      >{`  ${formatCount(count)} of ${formatCount(of)}`}</Words>
     </Box>
   )
 }

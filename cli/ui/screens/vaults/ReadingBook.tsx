@@ -1,5 +1,6 @@
 import { Box } from 'ink'
 import { formatPercent } from '../../../shared/amount.ts'
+import { formatCount } from '../../../shared/format.ts'
 import { Gauge } from '../../components/Gauge.tsx'
 import { Loading } from '../../components/States.tsx'
 import { useLayout } from '../../layout.ts'
@@ -9,7 +10,7 @@ import { partRead, type Reading } from './useVaultTable.ts'
 export function ReadingBook(reading: Reading) {
   const { columns } = useLayout()
   const { read, total } = reading
-  const count = `${read.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} vaults`
+  const count = `${formatCount(read)} of ${formatCount(total)} vaults`
   return (
     <Box flexDirection="column">
       <Loading what="the vaults" />

@@ -70,8 +70,16 @@ describe('the drafts screen', () => {
   })
 
   it('shows all of it where there is much', async () => {
-    await open([file('a')], { columns: 160, rows: 50 })
-    await ui.waitFor('proposals/a/proposal.yaml')
+    const elsewhere = '/elsewhere/proposals/raise.yaml'
+    await open([file('a'), file('b', { path: elsewhere })], { columns: 160, rows: 50 })
+    await ui.waitFor(/Title of a +a +2 h ago/)
+    expect(ui.frame()).to.contain(elsewhere)
+  })
+
+  it('names the folder of a file, whole where the rest of its path would not leave room', async () => {
+    const slug = '2026-11-22-raise-the-wsteth-a-debt-ceiling'
+    await open([file(slug, { title: 'Raise the WSTETH-A debt ceiling' })], { columns: 110 })
+    await ui.waitFor(slug)
   })
 
   it('shows foreign text as text', async () => {
@@ -114,8 +122,8 @@ describe('the drafts screen', () => {
     await ui.waitFor('Title of c')
     const said = ui.frame().split('\n')
     expect(said.slice(1, 4)).to.deep.equal([
-      'selected: state ● unsaved, title Title of a, file proposals/a/proposal.yaml, changed 2 h ago',
-      'state ✔ file, title Title of b, file proposals/b/proposal.yaml, changed 2 h ago',
+      'selected: state ● unsaved, title Title of a, file a, changed 2 h ago',
+      'state ✔ file, title Title of b, file b, changed 2 h ago',
       'state ● new, title Title of c, file none yet, changed 2 h ago',
     ])
     await ui.press('down')
