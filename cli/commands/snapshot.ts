@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs'
 import { ExitCode, UsageError } from '../shared/errors.ts'
+import { type VotingType, votingTypes } from '../shared/votingTypes.ts'
 import { type SignatureFlags, withSignature } from './actingFlags.ts'
 import type { Command, Outcome, Services } from './command.ts'
 import type { OutputFlags } from './output.ts'
@@ -16,22 +17,11 @@ const parts = [
 
 type Part = (typeof parts)[number][0]
 
-/** As `votingTypes` of the room has them: help brings no room. */
-const types = [
-  'basic',
-  'single-choice',
-  'approval',
-  'ranked-choice',
-  'weighted',
-  'quadratic',
-  'copeland',
-] as const
-
 interface Flags extends SignatureFlags, OutputFlags {
   readonly what: Part
   readonly proposal?: string
   readonly vote?: string
-  readonly type?: (typeof types)[number]
+  readonly type?: VotingType
   readonly choice?: readonly string[]
   readonly label?: readonly string[]
   readonly start?: string
@@ -76,7 +66,7 @@ const withBallot = <T>(yargs: Argv<T>) =>
         'its file, its folder, or its id on Snapshot; of a statement the file with its text',
     })
     .positional('vote', { type: 'string', describe: 'of vote: for, 1, 2,1 or 1=60%,2=40%' })
-    .option('type', { choices: types, describe: 'propose: how it is voted on' })
+    .option('type', { choices: votingTypes, describe: 'propose: how it is voted on' })
     .option('choice', {
       type: 'string',
       array: true,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { votingTypes } from '../shared/votingTypes.ts'
 import { catalogue } from './catalogue.ts'
-import { pricesModels, sensitiveEffects, votingTypes } from './proposal.ts'
+import { pricesModels, sensitiveEffects } from './proposal.ts'
 
 interface Field {
   readonly description: string

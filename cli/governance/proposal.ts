@@ -1,3 +1,4 @@
+import type { VotingType } from '../shared/votingTypes.ts'
 import type { Address, Hex } from './addressBook.ts'
 import type { ParameterSet, ParameterSpec, ParameterValue } from './parameter.ts'
 
@@ -72,22 +73,6 @@ export interface RiskSettings {
   /** Most additional bad debt (expected shortfall 99 %, derivative) that the checks accept. */
   readonly maxAddedBadDebt?: bigint
 }
-
-/** How votes off-chain are cast and counted, by Snapshot's names. */
-export const votingTypes = [
-  'basic',
-  'single-choice',
-  'approval',
-  'ranked-choice',
-  'weighted',
-  'quadratic',
-  'copeland',
-] as const
-export type VotingType = (typeof votingTypes)[number]
-
-/** Whether Ballast knows how it is voted and counted. */
-export const isVotingType = (text: string): text is VotingType =>
-  votingTypes.some((known) => known === text)
 
 /** How a draft is to be voted on off-chain; its space decides what is left out. */
 export interface BallotWish {

@@ -1,6 +1,6 @@
-import type { VotingType } from '../governance/proposal.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import type { VotingType } from '../shared/votingTypes.ts'
 import type { Message, MessageKind } from './messages.ts'
 
 /** A vote: one choice, a list of choices, or weights by choice. Choices are counted from 1. */

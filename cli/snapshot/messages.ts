@@ -1,6 +1,6 @@
 import type { Address, Hex } from '../governance/addressBook.ts'
-import type { VotingType } from '../governance/proposal.ts'
 import type { TypedData, TypedField } from '../governance/typedData.ts'
+import type { VotingType } from '../shared/votingTypes.ts'
 
 /** The domain of every message. It names no chain: a message counts wherever this domain does. */
 export const DOMAIN = { name: 'snapshot', version: '0.1.4' } as const
@@ -27,20 +27,25 @@ const vote = (choice: string): readonly TypedField[] =>
 const membership = fields('address from', 'string network', 'string space', 'uint64 timestamp')
 const subscription = fields('address from', 'string space', 'uint64 timestamp')
 
+/** What is asked, by whom and where: so it stands in a proposal and in its correction. */
+const asked = [
+  'string from',
+  'string space',
+  'uint64 timestamp',
+  'string type',
+  'string title',
+  'string body',
+  'string discussion',
+  'string[] choices',
+  'string[] labels',
+] as const
+
 /** Every kind of message with the struct that it is signed as, as snapshot.js has them. */
 export const structs = {
   proposal: {
     name: 'Proposal',
     fields: fields(
-      'string from',
-      'string space',
-      'uint64 timestamp',
-      'string type',
-      'string title',
-      'string body',
-      'string discussion',
-      'string[] choices',
-      'string[] labels',
+      ...asked,
       'uint64 start',
       'uint64 end',
       'uint64 snapshot',
@@ -51,20 +56,7 @@ export const structs = {
   },
   updateProposal: {
     name: 'UpdateProposal',
-    fields: fields(
-      'string proposal',
-      'string from',
-      'string space',
-      'uint64 timestamp',
-      'string type',
-      'string title',
-      'string body',
-      'string discussion',
-      'string[] choices',
-      'string[] labels',
-      'string plugins',
-      'string privacy',
-    ),
+    fields: fields('string proposal', ...asked, 'string plugins', 'string privacy'),
   },
   flagProposal: {
     name: 'FlagProposal',

@@ -1,8 +1,8 @@
 import { ensNormalize } from 'ethers'
-import { isVotingType } from '../governance/proposal.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { plural, printable } from '../shared/format.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
+import { isVotingType } from '../shared/votingTypes.ts'
 import type { ProposalMessage } from './messages.ts'
 import type { Options, Space } from './stored.ts'
 

@@ -1,6 +1,6 @@
 import { getAddress, isAddress } from 'ethers'
 import * as z from 'zod'
-import { isVotingType, votingTypes } from '../governance/proposal.ts'
+import { isVotingType, votingTypes } from '../shared/votingTypes.ts'
 
 /** What the hub stores, as far as it is asked for. Older hubs write some numbers as text and leave some out. */
 const count = z.coerce.number()

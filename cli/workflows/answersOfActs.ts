@@ -51,17 +51,25 @@ export const planDocument = ({ words, facts, warnings, gas, cost, signed }: Plan
 export const nextText = ({ next: { command, when } }: Shown): string =>
   `Next: ballast ${command}${when === undefined ? '' : `\n      ${when}`}`
 
-/** The answer of every sending verb: what was done, what the chain shows now, what comes next. */
-export function renderActed(acted: Acted, { protocol, sender }: Acting): Rendered {
+/** What the answer of every act begins with, for machines. */
+export function commonDocument(
+  { verb, how }: { readonly verb: string; readonly how: string },
+  { protocol, sender }: Acting,
+) {
   const { network, chain } = protocol
   const { address, signsWith } = sender.account
-  const common = {
-    schema: `ballast.${acted.verb}/1`,
-    outcome: acted.how,
+  return {
+    schema: `ballast.${verb}/1`,
+    outcome: how,
     network,
     chainId: chain.chainId,
     account: { address, signsWith },
   }
+}
+
+/** The answer of every sending verb: what was done, what the chain shows now, what comes next. */
+export function renderActed(acted: Acted, acting: Acting): Rendered {
+  const common = commonDocument(acted, acting)
   if (acted.how === 'planned') {
     return {
       text: `${planText(acted.plan)}\n\nNothing was sent (--dry-run).\nNext: the same command without --dry-run.`,

@@ -1,6 +1,6 @@
 import { printable } from '../shared/format.ts'
 import type { Fact } from './act.ts'
-import { factsText, warningLines } from './answersOfActs.ts'
+import { commonDocument, factsText, warningLines } from './answersOfActs.ts'
 import { typed } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 import type { Rendered } from './rendered.ts'
@@ -24,16 +24,8 @@ export function signingPlanText(plan: SigningPlan): string {
 }
 
 /** The answer of a verb that signed: the file, and the command by which anybody sends it. */
-export function renderSigned(signed: Signed, { protocol, sender }: Acting): Rendered {
-  const { network, chain } = protocol
-  const { address, signsWith } = sender.account
-  const common = {
-    schema: `ballast.${signed.verb}/1`,
-    outcome: signed.how,
-    network,
-    chainId: chain.chainId,
-    account: { address, signsWith },
-  }
+export function renderSigned(signed: Signed, acting: Acting): Rendered {
+  const common = commonDocument(signed, acting)
   if (signed.how === 'planned') {
     const { words, facts, warnings } = signed.plan
     return {

@@ -5,8 +5,9 @@ import { listProposals } from '../../cli/chain/proposals.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, knownKeys, pass, workspaceOn } from '../support/acting.ts'
+import { commandsIn } from '../support/commandsIn.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
-import { type CliRun, runCli } from '../support/runCli.ts'
+import { runCli } from '../support/runCli.ts'
 
 const verbs = ['submit', 'vote', 'queue', 'execute', 'cancel', 'delegate'] as const
 
@@ -26,18 +27,7 @@ for (const [name, start] of [
       await rm(folder, { recursive: true })
     })
 
-    /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
-    async function ballast(...args: readonly string[]): Promise<CliRun> {
-      const run = await runCli(args, { cwd: folder, env: { SECOND_KEY: knownKeys.second } })
-      expect(`${run.stdout}${run.stderr}`.toLowerCase()).not.to.contain(knownKeys.second.slice(2))
-      return run
-    }
-
-    async function answerOf(...args: readonly string[]) {
-      const run = await ballast(...args, '--json')
-      expect(run.exitCode, run.stderr).to.equal(0)
-      return JSON.parse(run.stdout)
-    }
+    const { ballast, answerOf } = commandsIn(() => folder, { SECOND_KEY: knownKeys.second })
 
     const proposal = async () => {
       const stored = await listProposals(node.chain, node.book)

@@ -8,10 +8,10 @@ import { nonceOf } from '../../cli/chain/sentTransactions.ts'
 import { readSignerNonce } from '../../cli/chain/signatures.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
 import { knownKeys, pass, peopleOf, proposed, untouched, workspaceOn } from '../support/acting.ts'
+import { commandsIn } from '../support/commandsIn.ts'
 import { startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
 import { type SeededNode, seeded, startAnvil, startHardhat } from '../support/nodes.ts'
-import { type CliRun, runCli } from '../support/runCli.ts'
 
 const thousand = 1_000n * 10n ** 18n
 
@@ -37,18 +37,7 @@ for (const [name, start] of [
     })
     afterEach(() => rm(folder, { recursive: true }))
 
-    /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
-    async function ballast(...args: readonly string[]): Promise<CliRun> {
-      const run = await runCli(args, { cwd: folder, env: { SECOND_KEY: knownKeys.second } })
-      expect(`${run.stdout}${run.stderr}`.toLowerCase()).not.to.contain(knownKeys.second.slice(2))
-      return run
-    }
-
-    async function answerOf(...args: readonly string[]) {
-      const run = await ballast(...args, '--json')
-      expect(run.exitCode, run.stderr).to.equal(0)
-      return JSON.parse(run.stdout)
-    }
+    const { ballast, answerOf } = commandsIn(() => folder, { SECOND_KEY: knownKeys.second })
 
     const tally = async () => {
       const found = (await readStanding(node.chain, node.book, id)).tally

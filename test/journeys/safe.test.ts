@@ -8,6 +8,7 @@ import { type SafeDomain, safeHashes } from '../../cli/governance/safeTransactio
 import { builderChecksum } from '../../cli/governance/transactionBuilder.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import { ceiling, pass } from '../support/acting.ts'
+import { commandsIn } from '../support/commandsIn.ts'
 import { type FaultProxy, startFaultProxy } from '../support/faultProxy.ts'
 import { killedAt } from '../support/killed.ts'
 import {
@@ -17,8 +18,6 @@ import {
   startHardhat,
   type TestNode,
 } from '../support/nodes.ts'
-import type { CliRun } from '../support/runCli.ts'
-import { runCli } from '../support/runCli.ts'
 import { bobsKey, safeWithVotes, safeWorkspaceOn } from '../support/safeActs.ts'
 import type { TestSafe } from '../support/safes.ts'
 import { until } from '../support/until.ts'
@@ -49,18 +48,7 @@ for (const [name, start] of [
       if (folder !== undefined) await rm(folder, { recursive: true })
     })
 
-    /** Runs a verb in the workspace; whatever it says, it says nothing of a key. */
-    async function ballast(...args: readonly string[]): Promise<CliRun> {
-      const run = await runCli(args, { cwd: folder, env: bobsKey })
-      expect(`${run.stdout}${run.stderr}`.toLowerCase()).not.to.contain(bobsKey.BOB_KEY.slice(2))
-      return run
-    }
-
-    async function answerOf(...args: readonly string[]) {
-      const run = await ballast(...args, '--json')
-      expect(run.exitCode, run.stderr).to.equal(0)
-      return JSON.parse(run.stdout)
-    }
+    const { ballast, answerOf } = commandsIn(() => folder, bobsKey)
 
     async function refusal(...args: readonly string[]): Promise<string> {
       const { exitCode, stdout, stderr } = await ballast(...args)

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { VotingType } from '../../cli/governance/proposal.ts'
+import type { VotingType } from '../../cli/shared/votingTypes.ts'
 import {
   choiceWords,
   InvalidChoiceError,
