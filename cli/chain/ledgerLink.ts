@@ -18,8 +18,11 @@ const READ_MS = 200
 /** What only a machine has to answer takes no longer. */
 const PATIENCE_MS = 10_000
 
-/** Instructions that show something and wait for a person: to sign a transaction, to sign a typed message. */
-const ASKING: readonly number[] = [0x04, 0x0c]
+/**
+ * Instructions that show something and may wait for a person: to sign a transaction, to sign a typed message, and to take a
+ * field of one (and what it is called), which some versions answer only once somebody has paged past it.
+ */
+const ASKING: readonly number[] = [0x04, 0x0c, 0x1c, 0x1e]
 
 /**
  * Sends an APDU and waits for its answer, status word included: for a person as long as it takes.

@@ -10,7 +10,8 @@ import {
   LedgerRefusedError,
   LedgerSilentError,
 } from '../../cli/chain/ledgerErrors.ts'
-import { exchange } from '../../cli/chain/ledgerLink.ts'
+import { packetsOf } from '../../cli/chain/ledgerFraming.ts'
+import { exchange, type LedgerLink } from '../../cli/chain/ledgerLink.ts'
 import type { TypedData } from '../../cli/governance/typedData.ts'
 import { FIRST_PATH } from '../../cli/shared/derivationPath.ts'
 import { failureOf } from '../support/acting.ts'
@@ -123,22 +124,24 @@ describe('what a Ledger answers instead of a signature (a stand-in answers)', ()
     expect(await failureOf(asked)).to.be.instanceOf(LedgerSilentError)
   })
 
-  it('waits for a person as long as it takes', async () => {
-    const device = ledgerStandIn()
-    const link = await device.connect()
-    let questions = 0
-    const slow = {
-      ...link,
-      // Much longer than a machine is waited for.
-      read: async (milliseconds: number) => {
-        questions += 1
-        return questions < 20 ? undefined : link.read(milliseconds)
-      },
-    }
-    const hashes = `058000002c8000003c800000000000000000000000${'11'.repeat(64)}`
-    const apdu = Buffer.from(`e00c000055${hashes}`, 'hex')
-    expect((await exchange(slow, apdu, 0)).subarray(-2)).to.deep.equal(Uint8Array.of(0x90, 0))
-  })
+  for (const instruction of [0x04, 0x0c, 0x1c, 0x1e]) {
+    it(`waits for a person as long as it takes (instruction 0x${instruction.toString(16)})`, async () => {
+      const answer = Uint8Array.of(0x90, 0)
+      let questions = 0
+      const slow: LedgerLink = {
+        write: async () => {},
+        // Much longer than a machine is waited for.
+        read: async () => {
+          questions += 1
+          return questions < 20 ? undefined : packetsOf(answer)[0]
+        },
+        close: async () => {},
+      }
+      const apdu = Uint8Array.of(0xe0, instruction, 0, 0, 0)
+      expect(await exchange(slow, apdu, 0)).to.deep.equal(answer)
+      expect(questions).to.equal(20)
+    })
+  }
 
   it('is let go of whatever happens to it', async () => {
     const device = ledgerStandIn()
