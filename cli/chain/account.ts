@@ -42,6 +42,8 @@ export interface Account {
   readonly prepare: (transaction: NumberedTransaction) => Promise<Dispatch>
   /** Signs an EIP-712 message; 65 bytes: r, s, v with v 27 or 28. */
   readonly signTyped: (data: TypedData) => Promise<Hex>
+  /** Somebody is asked at each signature, as on a device: nothing is signed again by itself. */
+  readonly asksEachTime?: true
   /** What people should know before it signs a transaction, a sentence each. */
   readonly caution?: readonly string[]
   /** A Safe: its owners sign, and one of them sends (`safeAccount`). */

@@ -148,12 +148,14 @@ async function whatBecame(
   return (await findSince(chain, entry, content)) ?? 'replaced'
 }
 
-/** The very transaction that left, to a node that no longer has it. */
+/** The very transaction that left, to a node that no longer has it; where signing asks somebody, that has to wait. */
 async function handOverAgain(
   { chain, account }: Waiting,
   { offer, nonce, cancellations }: OutboxEntry,
 ): Promise<void> {
   if (offer === undefined || cancellations !== undefined || offer.chainId !== chain.chainId) return
+  // Whoever agreed may have gone, or say no to what has left: the repeated command asks.
+  if (account.asksEachTime) return
   const { about: _, ...transaction } = wishOfOffer(offer)
   const dispatch = await account.prepare({ ...transaction, nonce })
   try {

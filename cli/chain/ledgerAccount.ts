@@ -44,6 +44,7 @@ export function ledgerAccount(
   return {
     address,
     signsWith: `Ledger, ${path}`,
+    asksEachTime: true,
     caution: [
       'The Ledger shows a call of a contract as recipient, fees and the hash of the transaction: blind signing has to be enabled in its Ethereum app.',
     ],

@@ -18,7 +18,11 @@ import {
 } from '../../cli/chain/replacing.ts'
 import { nonceOf } from '../../cli/chain/sentTransactions.ts'
 import { type Action, type Sent, transact } from '../../cli/chain/transaction.ts'
-import { ReplacedError, UnconfirmedError } from '../../cli/chain/transactionErrors.ts'
+import {
+  ReceiptMissingError,
+  ReplacedError,
+  UnconfirmedError,
+} from '../../cli/chain/transactionErrors.ts'
 import type { Hex } from '../../cli/governance/addressBook.ts'
 import { outboxIn } from '../../cli/workspace/outboxFile.ts'
 import { failureOf, knownKeys } from '../support/acting.ts'
@@ -146,6 +150,23 @@ for (const [nodeName, start, drop] of [
         await until(async () => (await ask('eth_getTransactionByHash', hash)) !== null)
         await mine()
         await expectOnce(await acting)
+      })
+
+      it('is not signed again by itself where signing asks somebody', async () => {
+        await ask('evm_setAutomine', false)
+        let times = 0
+        const prepare: Account['prepare'] = (transaction) => {
+          times += 1
+          return account.prepare(transaction)
+        }
+        const asked: Account = { ...account, asksEachTime: true, prepare }
+        const acting = failureOf(
+          transact({ chain, account: asked, outbox, receiptSeconds: 1, pauses }, action),
+        )
+        await ask(drop, (await left()).hash)
+        expect(await acting).to.be.instanceOf(ReceiptMissingError)
+        expect(times).to.equal(1)
+        expect(await entryOf()).not.to.equal(undefined)
       })
 
       it('is handed over again where the block that held it is gone', async () => {
