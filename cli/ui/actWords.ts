@@ -167,6 +167,21 @@ const nothingSent: readonly string[] = [
   'PassphraseMissingError',
   'KeystoreError',
   'SecretFileError',
+  // Whatever a Ledger or the way to it says: it signs before anything leaves.
+  'UsbUnavailableError',
+  'LedgerNotFoundError',
+  'SeveralLedgersError',
+  'LedgerPermissionError',
+  'LedgerBusyError',
+  'LedgerLockedError',
+  'LedgerAppError',
+  'LedgerRefusedError',
+  'BlindSigningOffError',
+  'WrongLedgerError',
+  'LedgerSignatureError',
+  'LedgerGoneError',
+  'LedgerSilentError',
+  'LedgerAnswerError',
 ]
 
 const HASH = /0x[0-9a-f]{64}/i
@@ -176,6 +191,7 @@ export function sentWords(error: Error, maySend: boolean): string {
   const kind = error instanceof RelayedError ? error.kind : error.name
   if (!maySend || nothingSent.includes(kind)) return 'Nothing was sent.'
   if (kind === 'ReceiptMissingError') return 'It was sent, and may still be mined.'
+  if (kind === 'ReplacedError') return 'It was sent, and did not happen.'
   if (HASH.test(error.message)) return 'It was sent and mined.'
   return 'Whether it was sent is not known. Doing the same again is safe: what was sent is looked for first.'
 }

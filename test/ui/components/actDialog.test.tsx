@@ -1,7 +1,9 @@
 import { expect } from 'chai'
+import * as ledgerErrors from '../../../cli/chain/ledgerErrors.ts'
 import type { Finding } from '../../../cli/governance/checks/check.ts'
 import { ExitCode, RelayedError, relayed, UsageError } from '../../../cli/shared/errors.ts'
 import { advise } from '../../../cli/shared/remedy.ts'
+import { sentWords } from '../../../cli/ui/actWords.ts'
 import { ActDialog } from '../../../cli/ui/components/ActDialog.tsx'
 import { usualPace } from '../../../cli/ui/pace.ts'
 import type { ActEnd, ActRequest } from '../../../cli/ui/services/acts.ts'
@@ -409,6 +411,11 @@ describe('an act', () => {
       ['NodeUnreachableError', 'The node is gone.', 'Whether it was sent is not known.'],
       ['ReceiptMissingError', `${sentHash} is not mined.`, 'It was sent, and may still be mined.'],
       ['NotAsSentError', `Transaction ${sentHash} was mined, but`, 'It was sent and mined.'],
+      [
+        'ReplacedError',
+        `Transaction ${sentHash} was taken back`,
+        'It was sent, and did not happen.',
+      ],
     ] as const) {
       it(`with ${kind} says: ${says}`, async () => {
         await open(
@@ -420,6 +427,12 @@ describe('an act', () => {
         await ui.press('enter')
         expect(await ui.waitFor(says)).to.contain('Do something about it.')
         expect(ui.left.length).to.equal(message.includes(sentHash) ? 1 : 0)
+      })
+    }
+
+    for (const kind of Object.keys(ledgerErrors)) {
+      it(`with ${kind} says that nothing was sent, as the Ledger's words do`, () => {
+        expect(sentWords(failure(kind, 'It says no.'), true)).to.equal('Nothing was sent.')
       })
     }
 
