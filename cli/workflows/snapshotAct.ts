@@ -10,6 +10,7 @@ import { signMessage } from '../snapshot/sign.ts'
 import { DuplicateMessageError, SnapshotUnavailableError } from '../snapshot/snapshotErrors.ts'
 import type { Fact, Intent, Shown } from './act.ts'
 import type { Acting, Protocol } from './protocol.ts'
+import { signingWords } from './signingWords.ts'
 import { snapshotSigner } from './snapshotSigner.ts'
 
 /** What is done on Snapshot by signing a message. */
@@ -115,11 +116,14 @@ export async function deliver(
   const { verb, kind, typed, remember, signed } = delivery
   const place = requireSnapshot(acting.protocol)
   const ready = () => progress.stage('sign')
-  const { facts, signer } = await snapshotSigner(acting, place, { typed, ready })
+  const { facts, sign } =
+    signed === undefined
+      ? await toBeSigned(acting, place, { kind, typed, ready })
+      : { facts: signingWords(typed), sign: async () => signed }
   const plan = planOf(acting, place, { ...delivery, signing: facts })
   if ((await confirm(plan)) === 'dry run') return { verb, how: 'planned', plan }
   ready()
-  const envelope = signed ?? (await signMessage(signer, kind, typed))
+  const envelope = await sign()
   progress.finish(signed === undefined ? plan.account.signsWith : 'signed by an earlier attempt')
   await remember?.(envelope)
   const id = hashesOf(typed).digest
@@ -128,6 +132,16 @@ export async function deliver(
   const shown = early ?? (await look(id, delivery.readBack))
   progress.finish(id)
   return { verb, how: 'sent', plan, id, shown }
+}
+
+/** What is shown of a message that nobody has signed yet, and how it is signed. @throws NotNowError */
+async function toBeSigned(
+  acting: Acting,
+  place: SnapshotPlace,
+  { kind, ...how }: Pick<Delivery, 'kind' | 'typed'> & { readonly ready: () => void },
+): Promise<{ readonly facts: readonly Fact[]; readonly sign: () => Promise<Envelope> }> {
+  const { facts, signer } = await snapshotSigner(acting, place, how)
+  return { facts, sign: () => signMessage(signer, kind, how.typed) }
 }
 
 function planOf(
