@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { queueAction, voteAction } from '../../cli/chain/governor.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
+import { allCommands } from '../../cli/commands/allCommands.ts'
 import { ExitCode } from '../../cli/shared/errors.ts'
 import { writeAddressBook } from '../../cli/workspace/addressBookFiles.ts'
 import { deploymentYaml, putStandIns } from '../chain/deployments.ts'
@@ -32,7 +33,18 @@ import { startCli } from '../support/spawned.ts'
 const FILE = 'ceiling.yaml'
 const YES = ['--yes']
 
-/** Every verb that speaks to a node, by what the chain has to look like for it. `init` and `demo` speak to none. */
+/** Verbs that are not in the tables below, and why. */
+const elsewhere: Readonly<Record<string, string>> = {
+  init: 'speaks to no node',
+  demo: 'has its chain in its own process',
+  devnet: 'is the node; on top of another one below',
+  hashes: 'speaks to no node, but for a draft beside snapshot.json',
+  account: 'sends nothing; a Safe is read as by every verb that acts for one',
+  safe: 'journeys/safe and journeys/dropped',
+  snapshot: 'journeys/snapshot: what fails there is Snapshot',
+}
+
+/** Every other verb, by what the chain has to look like for it. */
 const beforeProposing: readonly Stage[] = [
   {
     name: 'nothing is proposed',
@@ -49,7 +61,12 @@ const beforeProposing: readonly Stage[] = [
       { name: 'check', args: () => ['check', FILE] },
       { name: 'simulate', args: () => ['simulate', FILE] },
       { name: 'report', args: () => ['report', FILE] },
+      { name: 'pending', args: () => ['pending'] },
       { name: 'delegate', args: () => ['delegate', 'guardian', ...YES], sends: true },
+      {
+        name: 'delegate by signature',
+        args: () => ['delegate', 'guardian', '--by-signature', '--out', 'it.json', ...YES],
+      },
       {
         name: 'submit',
         args: () => ['submit', FILE, '--confirm', 'ceiling'],
@@ -161,6 +178,14 @@ describe('every verb, whatever goes wrong with its node', function () {
   after(async () => {
     await Promise.all(tracks)
     for (const { close } of sites) await close()
+  })
+
+  it('is looked at for each of them, or somewhere else', () => {
+    const here = [...beforeProposing, ...afterProposing].flatMap(({ verbs }) =>
+      verbs.map(({ args }) => args('0x1')[0] ?? ''),
+    )
+    const looked = new Set([...here, ...Object.keys(elsewhere)])
+    expect([...looked].sort()).to.deep.equal(allCommands.map(({ name }) => name).sort())
   })
 
   for (const { name, verbs } of [...beforeProposing, ...afterProposing]) {
