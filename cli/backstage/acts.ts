@@ -33,10 +33,10 @@ export function actServices(opened: Opened): Acts {
   }
   return {
     act: (request, hooks) => unlessDeclined(perform(request, hooks), hooks.signal),
-    async dismissPending({ from, nonce }) {
+    async dismissPending(seen) {
       const { dismissPending } = await import('../workflows/dismissPending.ts')
-      const { folder } = (await workspace()).config
-      await dismissPending(await protocol(), folder, { from, which: String(nonce) })
+      const { pendingPlace } = await import('../workflows/pendingTransactions.ts')
+      await dismissPending(await protocol(), pendingPlace(await workspace()), { seen })
     },
     async warp(target, reference, onStage) {
       const { parseTarget, warpChain } = await import('../workflows/warpChain.ts')

@@ -48,8 +48,8 @@ export function readingServices(opened: Opened): ReadingServices {
       return readActivity(config.folder, { chainId: network.chainId, chain })
     },
     async readPending() {
-      const { listPending } = await import('../workflows/pendingTransactions.ts')
-      return listPending(await protocol(), (await workspace()).config.folder)
+      const { listPending, pendingPlace } = await import('../workflows/pendingTransactions.ts')
+      return listPending(await protocol(), pendingPlace(await workspace()))
     },
   }
 }

@@ -49,7 +49,8 @@ export async function waitForEnd(waiting: Waiting, left: Left, content: Content)
     const rest = deadline - performance.now()
     const { entry } = found
     const receipt = await anyReceipt(chain, entry)
-    const deep = receipt === undefined ? 0 : await depthOf(chain, receipt, confirmations)
+    const deep =
+      receipt === undefined ? 0 : await depthOf(chain, Number(receipt.blockNumber), confirmations)
     if (receipt !== undefined && deep >= confirmations) return receipt
     if (rest <= 0)
       throw notInTime(entry.hash ?? left.hash, { deep, wanted: confirmations }, seconds)
@@ -128,11 +129,11 @@ async function anyReceipt(
   return undefined
 }
 
-/** How many blocks hold it; one block is the least, and is not asked for. */
-async function depthOf(chain: Chain, receipt: Receipt, wanted: number): Promise<number> {
+/** How many blocks hold what is in this one; one block is the least, and is not asked for. */
+export async function depthOf(chain: Chain, block: number, wanted: number): Promise<number> {
   if (wanted <= 1) return 1
   const newest = Number(await chain.rpc.request({ method: 'eth_blockNumber' }))
-  return newest - Number(receipt.blockNumber) + 1
+  return newest - block + 1
 }
 
 /** What became of a transaction without a receipt. */

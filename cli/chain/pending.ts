@@ -1,5 +1,6 @@
 import type { Hex } from '../governance/addressBook.ts'
 import type { Chain } from './client.ts'
+import { depthOf } from './ends.ts'
 import type { OutboxEntry } from './outboxStore.ts'
 import { readReceipt } from './receipts.ts'
 import { isKnown, nonceOf } from './sentTransactions.ts'
@@ -39,4 +40,25 @@ export async function readPending(chain: Chain, entry: OutboxEntry): Promise<Sta
   }
   const isUsed = (await nonceOf(chain, entry.from, 'latest')) > entry.nonce
   return { kind: isUsed ? 'nonce used' : 'not there' }
+}
+
+/**
+ * Whether its end is known, and as many blocks hold that as are wanted: nothing is lost if it is forgotten. Where its own hash is not
+ * known, it may be the one that has the nonce.
+ *
+ * @throws NodeError
+ */
+export async function hasSettled(
+  chain: Chain,
+  { from, nonce, hash }: OutboxEntry,
+  { standing, confirmations }: { readonly standing: Standing; readonly confirmations: number },
+): Promise<boolean> {
+  if ('block' in standing) {
+    return (await depthOf(chain, standing.block, confirmations)) >= confirmations
+  }
+  if (standing.kind !== 'nonce used' || hash === undefined) return false
+  if (confirmations <= 1) return true
+  const newest = Number(await chain.rpc.request({ method: 'eth_blockNumber' }))
+  const deep = newest - confirmations + 1
+  return deep >= 0 && (await nonceOf(chain, from, `0x${deep.toString(16)}`)) > nonce
 }

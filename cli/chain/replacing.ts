@@ -124,15 +124,18 @@ export async function replaceWaiting(
 const isNoted = async (outbox: OutboxStore, { key }: OutboxEntry): Promise<boolean> =>
   (await outbox.find(key)) !== undefined
 
+/** Whether nothing was sent between two looks at an entry: neither at its nonce, nor at another one. */
+export const isSameOffer = (now: OutboxEntry, then: OutboxEntry): boolean =>
+  now.nonce === then.nonce &&
+  now.hash === then.hash &&
+  now.cancellations?.at(-1) === then.cancellations?.at(-1)
+
 /** Agreeing to it takes a person a while. @throws NothingToReplaceError if it ended or was replaced in the meantime */
 async function requireUnchanged(outbox: OutboxStore, entry: OutboxEntry): Promise<void> {
   const now = await outbox.find(entry.key)
   if (now === undefined) throw new NothingToReplaceError('It has come to its end meanwhile.')
-  const isSame =
-    now.nonce === entry.nonce &&
-    now.hash === entry.hash &&
-    now.cancellations?.at(-1) === entry.cancellations?.at(-1)
-  if (!isSame) throw new NothingToReplaceError('Something else was offered for it meanwhile.')
+  if (!isSameOffer(now, entry))
+    throw new NothingToReplaceError('Something else was offered for it meanwhile.')
 }
 
 /** The one before stays where it is, unless it has come to its end. */

@@ -43,20 +43,22 @@ export const pending: Command<Flags> = {
         'Give one of --speed-up, --cancel-tx and --dismiss.',
       )
     }
-    const { listPending, replacePending } = await import('../workflows/pendingTransactions.ts')
+    const { listPending, pendingPlace, replacePending } = await import(
+      '../workflows/pendingTransactions.ts'
+    )
     const { renderDismissed, renderPending, renderReplaced } = await import(
       '../workflows/pendingAnswer.ts'
     )
     if (!speedUp && !cancelTx) {
-      const { folder } = (await openWorkspace()).config
+      const place = pendingPlace(await openWorkspace())
       const protocol = await openProtocol()
       if (!dismiss) {
-        const answer = renderPending(protocol, await listPending(protocol, folder))
+        const answer = renderPending(protocol, await listPending(protocol, place))
         return { answer, exitCode: ExitCode.done }
       }
       const { dismissPending } = await import('../workflows/dismissPending.ts')
       const request = which === undefined ? {} : { which }
-      const dismissed = await dismissPending(protocol, folder, request)
+      const dismissed = await dismissPending(protocol, place, request)
       return { answer: renderDismissed(protocol, dismissed), exitCode: ExitCode.done }
     }
     const { confirmByYes } = await import('./confirm.ts')

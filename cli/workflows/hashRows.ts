@@ -1,4 +1,4 @@
-/** A hash, what it is of, and what the file itself says it is, where it says so. */
+/** A hash (or what stands for one), what it is of, and what the file itself says it is, where it says so. */
 export interface HashRow {
   readonly of: string
   readonly hash: string
@@ -11,4 +11,6 @@ export interface HashGroup {
   readonly rows: readonly HashRow[]
   /** What could not be computed, and what it takes. */
   readonly note?: string
+  /** What the file states of it could not be compared: that is not the same as that it agrees. */
+  readonly isUnchecked?: boolean
 }

@@ -3,7 +3,7 @@ import { mostPerGas } from '../chain/fees.ts'
 import { requireFunds } from '../chain/funds.ts'
 import { wishOfOffer } from '../chain/offers.ts'
 import type { OutboxEntry } from '../chain/outboxStore.ts'
-import { readPending, type Standing } from '../chain/pending.ts'
+import { hasSettled, readPending, type Standing } from '../chain/pending.ts'
 import { planReplacement, type Replacement, replaceWaiting } from '../chain/replacing.ts'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -12,7 +12,7 @@ import { advise } from '../shared/remedy.ts'
 import { outboxIn } from '../workspace/outboxFile.ts'
 import type { Confirm, Plan } from './act.ts'
 import { noteReplacement } from './noteActivity.ts'
-import type { Acting, Protocol } from './protocol.ts'
+import type { Acting, Protocol, Workspace } from './protocol.ts'
 import { signedTransaction } from './signedTransaction.ts'
 
 /** A transaction that was sent from this workspace and whose end nobody has seen. */
@@ -28,21 +28,38 @@ export interface PendingTransaction {
   /** What takes it back, the newest of them, if something is on its way that does. */
   readonly cancellation?: Hex
   readonly standing: Standing
-  /** Its end is known: nothing is lost if it is taken off the list. */
+  /** Its end is known and deep enough: nothing is lost if it is taken off the list. */
   readonly hasEnded: boolean
 }
 
+/** Whose transactions, and when they count as ended. */
+export interface PendingPlace {
+  /** Of the workspace. */
+  readonly folder: string
+  /** Blocks that must hold the end of one: its own, and those on top of it. */
+  readonly confirmations: number
+}
+
+export const pendingPlace = ({ config, network }: Workspace): PendingPlace => ({
+  folder: config.folder,
+  confirmations: network.confirmations,
+})
+
 /** Everything unfinished on the protocol's chain, by account and nonce. @throws UnreadableOutboxError, NodeError */
 export async function listPending(
-  { chain }: Protocol,
-  folder: string,
+  { chain }: Pick<Protocol, 'chain'>,
+  { folder, confirmations }: PendingPlace,
 ): Promise<readonly PendingTransaction[]> {
   const entries = await entriesOn(chain.chainId, folder)
-  return Promise.all(entries.map((entry) => pendingOf(chain, entry)))
+  return Promise.all(entries.map((entry) => pendingOf(chain, entry, confirmations)))
 }
 
 /** One of them, as it stands now. @throws NodeError */
-export async function pendingOf(chain: Chain, entry: OutboxEntry): Promise<PendingTransaction> {
+export async function pendingOf(
+  chain: Chain,
+  entry: OutboxEntry,
+  confirmations: number,
+): Promise<PendingTransaction> {
   const { from, nonce, hash, offer, cancellations } = entry
   const cancellation = cancellations?.at(-1)
   const standing = await readPending(chain, entry)
@@ -54,7 +71,7 @@ export async function pendingOf(chain: Chain, entry: OutboxEntry): Promise<Pendi
     ...(offer === undefined ? {} : { offered: mostPerGas(wishOfOffer(offer).fees) }),
     ...(cancellation === undefined ? {} : { cancellation }),
     standing,
-    hasEnded: 'block' in standing || (standing.kind === 'nonce used' && hash !== undefined),
+    hasEnded: await hasSettled(chain, entry, { standing, confirmations }),
   }
 }
 

@@ -40,7 +40,8 @@ describe('what waits to be mined, from the screens', () => {
     })
     const { act, chooseAccount, dismissPending } = actServices(opened)
     const { readPending, readActivity } = readingServices(opened)
-    const dismissAll = async () => takeOff(await opened.protocol(), folder, {})
+    const dismissAll = async () =>
+      takeOff(await opened.protocol(), { folder, confirmations: 1 }, {})
     const replace = (what: ReplacingRequest['what'], nonce: number, isYes = true) =>
       act({ verb: 'pending', what, nonce }, hooks(isYes))
     /** An act of the same interface, which waits for its receipt meanwhile. */

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { id, keccak256, TypedDataEncoder, toUtf8Bytes, Wallet } from 'ethers'
 import { proposeAction } from '../../cli/chain/governor.ts'
+import { NodeUnreachableError } from '../../cli/chain/nodeErrors.ts'
 import { calldataHash } from '../../cli/governance/calldataHash.ts'
 import { operationId, restrictToProposer } from '../../cli/governance/description.ts'
 import { safeHashes, safeTransactionOf } from '../../cli/governance/safeTransaction.ts'
@@ -121,13 +122,12 @@ describe('ballast hashes', () => {
       id: TypedDataEncoder.hash(about, vote, data.message),
       envelope: { address: safe.address, sig: '0x', data },
     }
-    const groups = await ofFile('snapshot.json', record)
-    expect(rowsOf(groups)['what is signed']).to.equal(record.id)
-    expect(exitCodeOfHashes(groups)).to.equal(ExitCode.done)
-    const other = { ...record, id: id('another') }
-    expect(exitCodeOfHashes(await ofFile('snapshot.json', other))).to.equal(
-      ExitCode.refusedByChecks,
-    )
+    const [message, calls] = await ofFile('snapshot.json', record)
+    expect(rowsOf([message!])['what is signed']).to.equal(record.id)
+    expect(exitCodeOfHashes([message!])).to.equal(ExitCode.done)
+    expect(exitCodeOfHashes([calls!]), 'no proposal beside it').to.equal(ExitCode.refusedByChecks)
+    const [other] = await ofFile('snapshot.json', { ...record, id: id('another') })
+    expect(exitCodeOfHashes([other!])).to.equal(ExitCode.refusedByChecks)
   })
 
   for (const [what, contents] of [
@@ -178,8 +178,18 @@ describe('ballast hashes', () => {
       expect(note).to.contain('--proposer')
     })
 
+    interface Change {
+      readonly draft?: string
+      /** Absent from the folder if null. */
+      readonly report?: string | null
+      readonly json?: Readonly<Record<string, unknown>>
+      /** What is voted on in place of the record as it is made. */
+      readonly lines?: (record: string) => string
+      readonly open?: () => Promise<DemoProtocol>
+    }
+
     /** What of the record does not agree with the files beside it. */
-    const ofRecord = (change: { draft?: string; report?: string } = {}) =>
+    const ofRecord = (change: Change = {}) =>
       inNewFolder(async () => {
         const open = async () => protocol
         await writeFile('raise.yaml', text)
@@ -189,7 +199,8 @@ describe('ballast hashes', () => {
         const reportHash = keccak256(toUtf8Bytes(evidence))
         const { governor } = contracts
         const record = recordOf(proposal.calls, { chainId, governor, report: reportHash })
-        const message = { body: `Why.\n\n${recordLines(record)}` }
+        const lines = change.lines?.(recordLines(record)) ?? recordLines(record)
+        const message = { body: `Why.\n\n${lines}` }
         const about = { name: 'snapshot', version: '0.1.4' }
         const types = { Proposal: [{ name: 'body', type: 'string' }] }
         const contents = {
@@ -198,18 +209,29 @@ describe('ballast hashes', () => {
           id: TypedDataEncoder.hash(about, types, message),
           envelope: { address: safe.address, sig: '0x', data: { domain: about, types, message } },
         }
-        await writeFile('snapshot.json', JSON.stringify(contents))
-        await writeFile('report.json', change.report ?? evidence)
+        await writeFile('snapshot.json', JSON.stringify({ ...contents, ...change.json }))
+        const { report = evidence } = change
+        if (report !== null) await writeFile('report.json', report)
         if (change.draft !== undefined) await writeFile('raise.yaml', change.draft)
-        const groups = await recomputeHashes(open, { file: 'snapshot.json' }, silence)
+        const file = 'snapshot.json'
+        const groups = await recomputeHashes(change.open ?? open, { file }, silence)
         const rows = groups.flatMap((group) => group.rows)
-        const differ = rows.filter(({ hash, stated }) => stated !== undefined && stated !== hash)
-        return { groups, differ: differ.map(({ of }) => of) }
+        const differ = rows.filter(
+          ({ hash, stated }) => stated !== undefined && stated.toLowerCase() !== hash,
+        )
+        const { text: said, document } = renderHashes(file, groups)
+        const [exitCode, next] = [exitCodeOfHashes(groups), said.split('\n').at(-1)]
+        const { agrees } = document
+        return { groups, differ: differ.map(({ of }) => of), exitCode, next, agrees }
       })
+    const inText = ['calls together, in the text', 'call 1, in the text']
+    const placeInText = 'chain and Governor, in the text'
 
     it('of a Snapshot record: its calls and its report against what was recorded and voted on', async () => {
-      const { groups, differ } = await ofRecord()
+      const { groups, differ, exitCode, next, agrees } = await ofRecord()
       expect(differ).to.deep.equal([])
+      expect({ exitCode, agrees }).to.deep.equal({ exitCode: ExitCode.done, agrees: true })
+      expect(next).to.contain('compare them with what your device shows')
       expect(groups.map(({ title }) => title)).to.deep.equal([
         'Proposal for snapshot, 0.1.4',
         'calls of raise.yaml, as they are now',
@@ -217,24 +239,125 @@ describe('ballast hashes', () => {
       ])
       expect(groups[1]!.rows.map(({ of }) => of)).to.deep.equal([
         'calls together, in the record',
-        'calls together, in the text',
-        'call 1, in the text',
+        ...inText,
+        placeInText,
       ])
     })
 
     it('of a Snapshot record say which call was changed since, in the file or in the text', async () => {
       const changed = await ofRecord({ draft: text.replace('90_000_000', '91_000_000') })
-      expect(changed.differ).to.deep.equal([
-        'calls together, in the record',
-        'calls together, in the text',
-        'call 1, in the text',
+      expect(changed.differ).to.deep.equal(['calls together, in the record', ...inText])
+      expect(changed.exitCode).to.equal(ExitCode.refusedByChecks)
+      expect(changed.next).to.contain('the file was changed')
+      expect((await ofRecord({ report: '{}' })).differ).to.deep.equal([
+        'report.json, in the record',
+        'report.json, in the text',
       ])
-      expect(exitCodeOfHashes(changed.groups)).to.equal(ExitCode.refusedByChecks)
-      expect((await ofRecord({ report: '{}' })).differ).to.deep.equal(['report.json'])
-      const broken = await ofRecord({ draft: 'title: [' })
-      expect(broken.groups[1]!.note).to.contain('They could not be made')
-      expect(broken.groups[1]!.rows).to.deep.equal([])
     })
+
+    const hash = id('another')
+    const governorLine = /ballast-governor: .*/
+    const differing: readonly (readonly [string, Change, readonly string[]])[] = [
+      ['has no record', { lines: () => '' }, [...inText, placeInText, 'report.json, in the text']],
+      [
+        'has a damaged record',
+        { lines: (record) => record.replace('ballast-calldata: 0x', 'ballast-calldata: ') },
+        [...inText, placeInText, 'report.json, in the text'],
+      ],
+      [
+        'has the record twice',
+        { lines: (record) => `${record}\n${record}` },
+        [...inText, placeInText, 'report.json, in the text'],
+      ],
+      [
+        'names another chain',
+        { lines: (record) => record.replace('ballast-governor: 31337', 'ballast-governor: 1') },
+        [placeInText],
+      ],
+      [
+        'names another Governor',
+        {
+          lines: (record) =>
+            record.replace(governorLine, `ballast-governor: 31337:${safe.address}`),
+        },
+        [placeInText],
+      ],
+      [
+        'names another report',
+        { lines: (record) => record.replace(/(?<=ballast-report: ).*/, hash) },
+        ['report.json, in the text'],
+      ],
+      [
+        'names no report',
+        { lines: (record) => record.replace(/ballast-report: .*\n/, '') },
+        ['report.json, in the text'],
+      ],
+      [
+        'names a call more',
+        {
+          lines: (record) =>
+            record.replace('ballast-report', `ballast-call-2: ${hash}\nballast-report`),
+        },
+        ['call 2, in the text'],
+      ],
+      [
+        'names a report of which the record says nothing',
+        { json: { reportHash: null } },
+        ['report.json, in the record'],
+      ],
+      [
+        'is all that names the calls',
+        { json: { calldataHash: undefined } },
+        ['calls together, in the record'],
+      ],
+    ]
+    for (const [what, change, expected] of differing) {
+      it(`of a Snapshot record do not agree where its text ${what}`, async () => {
+        const { differ, exitCode, agrees, next } = await ofRecord(change)
+        expect(differ).to.deep.equal(expected)
+        expect(exitCode).to.equal(ExitCode.refusedByChecks)
+        expect(agrees).to.equal(false)
+        expect(next).to.contain('the file was changed')
+      })
+    }
+
+    it('of a Snapshot record agree however the letters of its Governor are written', async () => {
+      const lines = (record: string) =>
+        record.replace(governorLine, (line) => line.toLowerCase().replace('0X', '0x'))
+      expect(await ofRecord({ lines })).to.include({ exitCode: ExitCode.done, agrees: true })
+    })
+
+    it('of a Snapshot record without a report say nothing of one', async () => {
+      const lines = (record: string) => record.replace(/ballast-report: .*\n/, '')
+      const { groups, exitCode } = await ofRecord({ lines, json: { reportHash: null } })
+      expect(groups.map(({ title }) => title)).not.to.include('the evidence beside it')
+      expect(exitCode).to.equal(ExitCode.done)
+    })
+
+    const away = () =>
+      Promise.reject(new NodeUnreachableError('The node', 'eth_chainId', new Error('gone')))
+    for (const [what, change, note] of [
+      ['the proposal beside it is broken', { draft: 'title: [' }, 'They could not be made'],
+      ['no node answers', { open: away }, 'They could not be made'],
+      ['its report is gone', { report: null }, 'report.json is not there'],
+      [
+        'the report that only its text names is gone',
+        { report: null, json: { reportHash: null } },
+        'report.json is not there',
+      ],
+    ] as readonly (readonly [string, Change, string])[]) {
+      it(`of a Snapshot record are not taken for compared where ${what}`, async () => {
+        const { groups, differ, exitCode, agrees, next } = await ofRecord(change)
+        expect(differ).to.deep.equal([])
+        const [unchecked, ...others] = groups.filter(({ isUnchecked }) => isUnchecked)
+        expect(others).to.deep.equal([])
+        expect(unchecked!.note).to.contain(note)
+        expect(unchecked!.rows).to.deep.equal([])
+        expect(exitCode).to.equal(ExitCode.refusedByChecks)
+        expect(agrees).to.equal(false)
+        expect(next).to.contain('sign nothing yet')
+      })
+    }
 
     it('are those that one account will submit', async () => {
       const { rows, note, proposal } = await both({ proposer: safe.address.toLowerCase() })

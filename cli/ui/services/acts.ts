@@ -1,9 +1,10 @@
 import type { Replacement } from '../../chain/replacing.ts'
-import type { Address, Hex } from '../../governance/addressBook.ts'
+import type { Hex } from '../../governance/addressBook.ts'
 import type { CheckResult } from '../../governance/checks/runChecks.ts'
 import type { Support } from '../../shared/voteSplit.ts'
 import type { Acted, Plan } from '../../workflows/act.ts'
 import type { Decision } from '../../workflows/checkProposal.ts'
+import type { PendingTransaction } from '../../workflows/pendingTransactions.ts'
 import type { Warped } from '../../workflows/warpChain.ts'
 import type { StageNews } from './stages.ts'
 
@@ -74,11 +75,14 @@ export interface Replaced {
 export interface ActServices {
   /** Whether the chain's clock is ours to move: a development chain. */
   readonly canWarp: () => Promise<boolean>
-  /** Takes what has ended off the list of what has not. @throws UsageError where its end is not known */
-  readonly dismissPending: (which: {
-    readonly from: Address
-    readonly nonce: number
-  }) => Promise<void>
+  /**
+   * Takes what has ended off the list of what has not.
+   *
+   * @throws UsageError where its end is not known, or where it is not the one that was seen any more; AlreadySendingError, AccountBusyError
+   */
+  readonly dismissPending: (
+    seen: Pick<PendingTransaction, 'from' | 'nonce' | 'hash'>,
+  ) => Promise<void>
   /** @throws BallastError that says whether anything was sent, and what to do */
   readonly act: (request: ActRequest, hooks: ActHooks) => Promise<ActEnd>
   /**

@@ -290,7 +290,7 @@ describe('what has not ended, on the activity screen', () => {
     await ui.press('x')
     await ui.waitFor('\u2714 What had the nonce 21 is off the list.')
     await ui.waitFor('1 transaction unfinished')
-    expect(asked).to.deep.equal([{ from: pendingSender, nonce: 21 }])
+    expect(asked).to.deep.equal([{ from: pendingSender, nonce: 21, hash: everyPending[4]!.hash }])
     await ui.press('x')
     await ui.waitFor('! it waits to be mined')
   })
@@ -307,6 +307,14 @@ describe('what has not ended, on the activity screen', () => {
     await ui.waitFor('✖ It is mined just now.')
     await ui.press('G', 'x')
     await ui.waitFor('! what is selected has its place in the log')
+  })
+
+  it('stays on the list while too few blocks hold its end', async () => {
+    const { standing } = everyPending[3]!
+    await open({ pending: [pendingOf(20, { standing, hasEnded: false })] })
+    await ui.waitFor('nonce 20')
+    await ui.press('x')
+    await ui.waitFor('! too few blocks hold it yet')
   })
 
   it('has its details and its keys where it is narrow', async () => {

@@ -140,6 +140,7 @@ export function whyNoReplacement(
 export function whyNotDismissed(pending: PendingTransaction | undefined): string | undefined {
   if (pending === undefined) return 'what is selected has its place in the log'
   if (pending.hasEnded) return undefined
+  if ('block' in pending.standing) return 'too few blocks hold it yet'
   return pending.standing.kind === 'waits' ? 'it waits to be mined' : 'its end is not known'
 }
 

@@ -60,9 +60,9 @@ function useDismissing() {
   const services = useServices()
   const client = useQueryClient()
   const { say } = useNotices()
-  return async ({ from, nonce }: PendingTransaction): Promise<void> => {
+  return async ({ from, nonce, hash }: PendingTransaction): Promise<void> => {
     try {
-      await services.dismissPending({ from, nonce })
+      await services.dismissPending({ from, nonce, ...(hash === undefined ? {} : { hash }) })
       say(`What had the nonce ${nonce} is off the list.`, 'good')
     } catch (error) {
       say(printable(error instanceof Error ? error.message : String(error)), 'bad')
