@@ -12,6 +12,7 @@ interface Flags extends LocatedFlags, MildFlags, SigningFlags {
   readonly reason?: string
   readonly again?: boolean
   readonly voter?: string
+  readonly override?: boolean
 }
 
 export const vote: Command<Flags> = {
@@ -40,6 +41,12 @@ export const vote: Command<Flags> = {
       .option('again', {
         type: 'boolean',
         describe: 'cast the same split once more, of what is left',
+      })
+      .option('override', {
+        type: 'boolean',
+        conflicts: ['split', 'again'],
+        describe:
+          'take your own tokens out of the vote of your delegate, once (where the Governor counts overrides)',
       })
       .option('voter', {
         type: 'string',

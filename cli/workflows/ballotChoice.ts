@@ -18,10 +18,13 @@ export interface BallotChoice {
   readonly given?: VoteSplit
 }
 
-/** Ballots of the voter on this proposal that wait, without the one that is replaced. */
+/** Ballots of the voter on this proposal that wait, without the one that is replaced; overrides take other votes. */
 const waitingHere = ({ waiting, proposal }: BallotMatter, replaced?: bigint) =>
   waiting.filter(
-    ({ file, nonce }) => file.proposalId === proposal.id.toString() && nonce !== replaced,
+    ({ file, nonce }) =>
+      file.override === undefined &&
+      file.proposalId === proposal.id.toString() &&
+      nonce !== replaced,
   )
 
 /** What a waiting ballot takes; undefined for all that is left. */

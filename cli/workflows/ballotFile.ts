@@ -1,4 +1,5 @@
 import { TypedDataEncoder } from 'ethers'
+import type { OverrideVote } from '../chain/overrides.ts'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { Ballot, BallotForm } from '../governance/ballots.ts'
 import { type TypedData, typesOf } from '../governance/typedData.ts'
@@ -23,6 +24,20 @@ export function ballotOf(
   return { ...about, kind: isPlain ? 'plain' : 'extended', reason, ...encodeChoice(vote) }
 }
 
+/** A vote that takes the voter's own tokens out of the vote of its delegate, as a ballot. */
+export function overrideBallotOf(
+  { reason, ...choice }: OverrideVote,
+  about: Pick<Ballot, 'form' | 'proposalId' | 'voter' | 'nonce'>,
+): Ballot {
+  if (about.form !== 'openzeppelin-5') {
+    throw new UsageError(
+      'This Governor takes no override by signature.',
+      'Send it: leave --by-signature out.',
+    )
+  }
+  return { ...about, kind: 'override', reason, ...encodeChoice(choice) }
+}
+
 /** What a ballot's file says, as a vote. */
 export const voteIn = (file: BallotFile): Choice & { readonly reason: string } => {
   const { split, support, reason } = file
@@ -38,14 +53,17 @@ export const voteIn = (file: BallotFile): Choice & { readonly reason: string } =
       }
 }
 
+/** What the file of an override says; undefined for every other ballot. */
+export const overrideIn = ({ override, support, reason }: BallotFile): OverrideVote | undefined =>
+  override === undefined || support === null ? undefined : { support, reason }
+
 /** What a ballot's file says, as the Governor has it. */
-export const ballotIn = (file: BallotFile): Ballot =>
-  ballotOf(voteIn(file), {
-    form: file.form,
-    proposalId: BigInt(file.proposalId),
-    voter: file.voter,
-    nonce: BigInt(file.nonce),
-  })
+export function ballotIn(file: BallotFile): Ballot {
+  const { form, voter } = file
+  const about = { form, voter, proposalId: BigInt(file.proposalId), nonce: BigInt(file.nonce) }
+  const override = overrideIn(file)
+  return override === undefined ? ballotOf(voteIn(file), about) : overrideBallotOf(override, about)
+}
 
 /** The file of a ballot. */
 export function ballotFileOf(
@@ -67,6 +85,7 @@ export function ballotFileOf(
     form,
     proposalId: proposalId.toString(),
     voter,
+    ...(ballot.kind === 'override' ? { override: true } : {}),
     support: 'support' in vote ? vote.support : null,
     split:
       'split' in vote

@@ -29,14 +29,11 @@ export interface BallotRequest extends VoteRequest {
   readonly config: Pick<Config, 'accounts'>
 }
 
-/** Everything that a ballot is made from. */
-export interface BallotMatter extends Voter {
+/** Whose ballot it is, on what, and where it stands among others. */
+export interface BallotPlace extends Voter {
   readonly acting: Acting
-  readonly wish: Wish
   readonly form: BallotForm
   readonly moment: Moment
-  /** Undefined while the vote is not open. */
-  readonly hand: Hand | undefined
   /** The voter's next nonce on the chain. */
   readonly from: bigint
   /** Ballots of the voter that lie in the workspace and can still be relayed. */
@@ -45,20 +42,37 @@ export interface BallotMatter extends Voter {
   readonly folder: string
 }
 
+/** Everything that a ballot is made from. */
+export interface BallotMatter extends BallotPlace {
+  readonly wish: Wish
+  /** Undefined while the vote is not open. */
+  readonly hand: Hand | undefined
+}
+
 /** @throws UsageError, NotNowError unless the vote is open or will be, ForeignDomainError */
 export async function readBallotMatter(
   acting: Acting,
   request: BallotRequest,
 ): Promise<BallotMatter> {
   const { protocol } = acting
+  const wish = wishOf(request, protocol.book.tokenSymbol)
+  const place = await readBallotPlace(acting, request)
+  const hand = await readHand(protocol, place.proposal, place.voter)
+  return { ...place, wish, hand, moment: hand?.moment ?? place.moment }
+}
+
+/** @throws UsageError, NotNowError unless the vote is open or will be, ForeignDomainError */
+export async function readBallotPlace(
+  acting: Acting,
+  request: BallotRequest,
+): Promise<BallotPlace> {
+  const { protocol } = acting
   const { chain, book } = protocol
   const { governor } = book.contracts
-  const wish = wishOf(request, book.tokenSymbol)
   const voter = await voterOf(acting, request)
   const { proposal: reference } = request
   const proposal = await locateProposal(protocol, reference)
-  const hand = await readHand(protocol, proposal, voter)
-  const moment = hand?.moment ?? (await readMoment(protocol, proposal.id))
+  const moment = await readMoment(protocol, proposal.id)
   if (moment.state !== 'Pending' && moment.state !== 'Active') {
     throw refusalOf(proposal, moment, { verb: 'vote on', reference })
   }
@@ -70,10 +84,7 @@ export async function readBallotMatter(
   const folder = request.out === undefined ? home : resolve(request.out, '..')
   const places = await signedPlaces(acting.folder, folder, home)
   const waiting = await openBallots(protocol, voter, { places, from })
-  return {
-    ...{ acting, protocol, voter, proposal, reference, wish },
-    ...{ hand, moment, form, from, folder, waiting },
-  }
+  return { acting, protocol, voter, proposal, reference, moment, form, from, folder, waiting }
 }
 
 /** Whose votes they are: the account's, or those of a contract that takes its signature. */
@@ -94,7 +105,7 @@ const homeOf = async ({ folder }: Acting, { proposal }: BallotRequest): Promise<
 
 /** Where a ballot is written. */
 export function ballotPath(
-  { proposal, voter, folder }: BallotMatter,
+  { proposal, voter, folder }: BallotPlace,
   { out }: BallotRequest,
   nonce: bigint,
 ): string {

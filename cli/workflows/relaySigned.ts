@@ -5,12 +5,14 @@ import type { Progress } from '../shared/progress.ts'
 import { readSigned } from '../workspace/signedFiles.ts'
 import { signedPlaces } from '../workspace/signedPlaces.ts'
 import { type Acted, act, type Confirm, type Deed } from './act.ts'
+import { overrideIn } from './ballotFile.ts'
 import { carrying } from './carrier.ts'
 import { checkSigned } from './checkSigned.ts'
 import type { Acting } from './protocol.ts'
 import { relayingBallot } from './relayBallot.ts'
 import { relayingDelegation } from './relayDelegation.ts'
 import type { SignedMessage } from './relayOrder.ts'
+import { relayingOverride } from './relayOverride.ts'
 import { byNonce } from './waitingMessages.ts'
 
 /** One file that was relayed; with a dry run, one that waits for those before it. */
@@ -89,9 +91,11 @@ async function read({ protocol, folder }: Acting, path: string): Promise<SignedM
 
 async function deedOf(acting: Acting, message: SignedMessage): Promise<Deed> {
   const { file } = message
-  return file.schema === 'ballast.ballot/1'
+  if (file.schema !== 'ballast.ballot/1') return relayingDelegation(acting, { ...message, file })
+  const override = overrideIn(file)
+  return override === undefined
     ? relayingBallot(acting, { ...message, file })
-    : relayingDelegation(acting, { ...message, file })
+    : relayingOverride(acting, { ...message, file }, override)
 }
 
 /** Whose numbers they are: a signer has others in the Governor than in the token. */

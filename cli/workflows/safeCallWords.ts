@@ -1,6 +1,7 @@
 import { Interface, type TransactionDescription } from 'ethers'
 import { governorAbi } from '../chain/contracts.ts'
 import { registryAbi } from '../chain/delegateRegistry.ts'
+import { overrideAbi } from '../chain/overrides.ts'
 import { splitAbi } from '../chain/splitRegistry.ts'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
@@ -30,12 +31,13 @@ export function safeCallWords(
   const { governor, token } = book.contracts
   const known: readonly (readonly [Address | undefined, Interface])[] = [
     [governor, governorAbi],
+    [governor, overrideAbi],
     [token, tokenAbi],
     [registryOn(snapshot, 'single', book.chainId), registryAbi],
     [registryOn(snapshot, 'split', book.chainId), splitAbi],
   ]
-  const abi = known.find(([address]) => address === to)?.[1]
-  const call = abi && value === 0n ? understood(abi, data) : undefined
+  const abis = value === 0n ? known.filter(([address]) => address === to) : []
+  const call = abis.map(([, abi]) => understood(abi, data)).find((found) => found !== undefined)
   const words = call && wordsOf(call, book)
   return words ?? [decodeCall({ target: to, value, calldata: data }, book).words]
 }
@@ -71,6 +73,10 @@ function wordsOf(
     case 'castVoteWithReason':
       return [
         `vote ${sides[Number(second)] ?? `${second}`} on proposal ${shortId(first)}${third === '' ? '' : `, reason: ${third}`}`,
+      ]
+    case 'castOverrideVote':
+      return [
+        `take the tokens of the Safe out of the vote of its delegate: ${sides[Number(second)] ?? `${second}`} on proposal ${shortId(first)}${third === '' ? '' : `, reason: ${third}`}`,
       ]
     case 'queue':
     case 'execute':

@@ -1,6 +1,6 @@
 import { readDomain } from '../chain/signatures.ts'
 import { typedBallot } from '../governance/ballots.ts'
-import { writeSigned } from '../workspace/signedFiles.ts'
+import { type BallotFile, writeSigned } from '../workspace/signedFiles.ts'
 import type { Fact } from './act.ts'
 import { type BallotChoice, choiceFor, sameWaiting } from './ballotChoice.ts'
 import { ballotFileOf, ballotOf, formWords, voteIn } from './ballotFile.ts'
@@ -12,9 +12,11 @@ import {
 } from './ballotMatter.ts'
 import { proposalWords, whenWords } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
+import { signedAs } from './signedAnswer.ts'
 import { type ConfirmSigning, type Message, type Signed, signMessage } from './signMessage.ts'
+import { signOverride } from './signOverride.ts'
 import { planFacts, splitWords } from './voteWords.ts'
-import { nonceFor, orderFacts, orderWarnings, queueTo, type Waiting } from './waitingMessages.ts'
+import { nonceFor, orderFacts, orderWarnings, type Waiting } from './waitingMessages.ts'
 
 /**
  * Signs a vote that anybody may send; nothing goes to the chain. If a ballot with the same vote waits already, that is
@@ -27,9 +29,10 @@ export async function signBallot(
   request: BallotRequest,
   confirm: ConfirmSigning,
 ): Promise<Signed> {
+  if (request.override === true) return signOverride(acting, request, confirm)
   const matter = await readBallotMatter(acting, request)
   const same = sameWaiting(matter, request)
-  if (same !== undefined) return signedAs(matter, 'already', same)
+  if (same !== undefined) return answer(matter, 'already', same)
   const { protocol, voter, form, proposal, from, waiting } = matter
   const nonce = nonceFor(request.nonce, from, waiting)
   const choice = choiceFor(matter, nonce)
@@ -45,7 +48,7 @@ export async function signBallot(
   if (signature === undefined) return { verb: 'vote', how: 'planned', plan }
   const file = ballotFileOf(protocol, { vote: choice.vote, ballot, typed, signature })
   await writeSigned(path, file)
-  return signedAs(matter, 'signed', { path, file, nonce })
+  return answer(matter, 'signed', { path, file, nonce })
 }
 
 /** What the vote is about, in words. */
@@ -97,29 +100,9 @@ function votesFacts({ moment, protocol }: BallotMatter, choice: BallotChoice): r
   ]
 }
 
-function signedAs(
+const answer = (
   matter: BallotMatter,
   how: 'signed' | 'already',
-  { path, file, nonce }: Waiting<ReturnType<typeof ballotFileOf>>,
-): Signed {
-  const { from, waiting, moment, voter } = matter
-  const vote = voteIn(file)
-  const opens = BigInt(moment.times.snapshot) + 1n
-  return {
-    verb: 'vote',
-    how,
-    headline: `${voter} has signed ${voteWords(matter, { vote })}.`,
-    path,
-    file,
-    facts: [
-      ['ballot', path],
-      ['nonce', `${nonce}`],
-      ...orderFacts(nonce, from, waiting),
-      ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
-    ],
-    relay: {
-      paths: queueTo(path, nonce, waiting),
-      ...(moment.state === 'Pending' ? { when: `from ${whenWords(opens, moment.now)}` } : {}),
-    },
-  }
-}
+  ballot: Waiting<BallotFile>,
+): Signed =>
+  signedAs(matter, ballot, { how, what: voteWords(matter, { vote: voteIn(ballot.file) }) })

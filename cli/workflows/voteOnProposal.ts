@@ -6,6 +6,7 @@ import type { Acted, Confirm, Deed } from './act.ts'
 import { givenBy, readBackVotes, requireHand } from './castVotes.ts'
 import { proposalWords } from './lifecycleWords.ts'
 import { fileOf, locateProposal } from './locateProposal.ts'
+import { overrideOnProposal } from './overrideOnProposal.ts'
 import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { isUnfinishedAct } from './unfinishedAct.ts'
@@ -28,6 +29,7 @@ export async function voteOnProposal(
   request: VoteRequest,
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Acted> {
+  if (request.override === true) return overrideOnProposal(acting, request, options)
   const { protocol, sender } = acting
   const wish = wishOf(request, protocol.book.tokenSymbol)
   const { proposal: reference } = request

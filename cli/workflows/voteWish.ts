@@ -11,6 +11,8 @@ export interface VoteRequest {
   readonly reason?: string
   /** Casts the same split once more, although the last vote was the same. */
   readonly again?: boolean
+  /** Takes the voter's own tokens out of the vote of its delegate. */
+  readonly override?: boolean
 }
 
 /** A request understood. */

@@ -51,12 +51,23 @@ export function planFacts(
 ): readonly Fact[] {
   const votes = votesIn(symbols)
   const { ballot, moment } = hand
-  const { quorum = 0n } = moment
-  const after = withVotes(moment.tally, given)
   return [
     [owner, `${votes(ballot.total)}, fixed at the snapshot`],
     ['cast before', votes(ballot.used)],
     ['left after', votes(leftOf(hand) - sumOf(given))],
+    ...factsAfter(moment, withVotes(moment.tally, given), { reason, symbols }),
+  ]
+}
+
+/** Where a vote stands once something was cast. */
+export function factsAfter(
+  moment: Moment,
+  after: Tally,
+  { reason, symbols }: { readonly reason: string; readonly symbols: Symbols },
+): readonly Fact[] {
+  const votes = votesIn(symbols)
+  const { quorum = 0n } = moment
+  return [
     ['tally after', `${sides.map((side) => `${votes(after[side])} ${side}`).join(', ')}`],
     ['quorum after', quorumWords(after, quorum, votes)],
     ...(reason === '' ? [] : [['reason', printable(reason)] as const]),
@@ -92,7 +103,6 @@ function lossWords(
 export function shownOf({ protocol, voter, proposal, reference }: Voter, hand: Hand): Shown {
   const { book } = protocol
   const { moment, ballot, cast } = hand
-  const { tally, quorum = 0n, times, now } = moment
   const votes = votesIn(book)
   const mine = totalOf(cast)
   const left = leftOf(hand)
@@ -100,13 +110,10 @@ export function shownOf({ protocol, voter, proposal, reference }: Voter, hand: H
   return {
     headline: `${voter} has cast ${splitWords(mine, book)} on ${proposalWords(proposal)}.`,
     facts: [
-      ['for', votes(tally.for)],
-      ['against', votes(tally.against)],
-      ['abstain', votes(tally.abstain)],
-      ['quorum', quorumWords(tally, quorum, votes)],
+      ...tallyFacts(moment, book),
       ...(left > 0n ? [['left to cast', votes(left)] as const] : []),
       ...reasons.map((reason) => ['reason', printable(reason)] as const),
-      ['vote ends', whenWords(BigInt(times.deadline), now)],
+      ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
     ],
     details: {
       ...momentDetails(proposal.id, moment),
@@ -117,8 +124,19 @@ export function shownOf({ protocol, voter, proposal, reference }: Voter, hand: H
   }
 }
 
+/** What the chain counts now. */
+export function tallyFacts({ tally, quorum = 0n }: Moment, symbols: Symbols): readonly Fact[] {
+  const votes = votesIn(symbols)
+  return [
+    ['for', votes(tally.for)],
+    ['against', votes(tally.against)],
+    ['abstain', votes(tally.abstain)],
+    ['quorum', quorumWords(tally, quorum, votes)],
+  ]
+}
+
 /** Whoever wants it and could not decide it alone hears that others have to vote, before time is let pass. */
-function nextAfter(
+export function nextAfter(
   { state, tally, quorum = 0n, times, now }: Moment,
   mine: VoteSplit,
   { word, votes }: { readonly word: string; readonly votes: (votes: bigint) => string },

@@ -13,23 +13,35 @@ const decimal = z.string().regex(/^\d{1,78}$/)
 /** As wallets take it (eth_signTypedData_v4): whoever does not trust us can hash it elsewhere. */
 const typedData = z.record(z.string(), z.unknown())
 
-const ballotSchema = z.strictObject({
-  schema: z.literal('ballast.ballot/1'),
-  network: z.string(),
-  chainId: z.int().positive(),
-  governor: address,
-  form: z.enum(['openzeppelin-5', 'openzeppelin-4', 'bravo']),
-  proposalId: decimal,
-  voter: address,
-  /** Null if it is a split. */
-  support: z.enum(['for', 'against', 'abstain']).nullable(),
-  /** Votes, 18 decimals. */
-  split: z.strictObject({ for: decimal, against: decimal, abstain: decimal }).nullable(),
-  reason: z.string(),
-  nonce: decimal,
-  typedData,
-  signature: bytes,
-})
+/** An override gives everything to one side, and only OpenZeppelin 5 takes it. */
+const isCastable = (file: {
+  readonly override?: true | undefined
+  readonly form: string
+  readonly support: string | null
+}): boolean =>
+  file.override === undefined || (file.form === 'openzeppelin-5' && file.support !== null)
+
+const ballotSchema = z
+  .strictObject({
+    schema: z.literal('ballast.ballot/1'),
+    network: z.string(),
+    chainId: z.int().positive(),
+    governor: address,
+    form: z.enum(['openzeppelin-5', 'openzeppelin-4', 'bravo']),
+    proposalId: decimal,
+    voter: address,
+    /** Whether it takes the voter's own tokens out of the vote of its delegate; absent if not. */
+    override: z.literal(true).optional(),
+    /** Null if it is a split. */
+    support: z.enum(['for', 'against', 'abstain']).nullable(),
+    /** Votes, 18 decimals. */
+    split: z.strictObject({ for: decimal, against: decimal, abstain: decimal }).nullable(),
+    reason: z.string(),
+    nonce: decimal,
+    typedData,
+    signature: bytes,
+  })
+  .refine(isCastable, { path: ['override'] })
 
 const delegationSchema = z.strictObject({
   schema: z.literal('ballast.delegation/1'),

@@ -70,7 +70,7 @@ export async function deployOlderToken(chain: Chain, from: Address): Promise<Con
   return deployed(chain, from, await compiled(tokenSource))
 }
 
-/** OpenZeppelin 5's Governor whose voters take their votes back from who casts them, over a token that remembers delegates. */
+/** OpenZeppelin 5's Governor whose voters take their votes back from who casts them, over a token that remembers delegates; by seconds. */
 const overridable = `// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
@@ -79,22 +79,27 @@ import {VotesExtended} from "@openzeppelin/contracts/governance/utils/VotesExten
 import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {GovernorVotes} from "@openzeppelin/contracts/governance/extensions/GovernorVotes.sol";
 import {GovernorCountingOverridable} from "@openzeppelin/contracts/governance/extensions/GovernorCountingOverridable.sol";
+import {GovernorStorage} from "@openzeppelin/contracts/governance/extensions/GovernorStorage.sol";
 contract Token is ERC20, VotesExtended {
     constructor(address holder, address delegatee) ERC20("Token", "TKN") EIP712("Token", "1") {
         _mint(holder, 1 ether);
         _delegate(holder, delegatee);
     }
+    function clock() public view override returns (uint48) { return uint48(block.timestamp); }
+    function CLOCK_MODE() public pure override returns (string memory) { return "mode=timestamp"; }
     function _update(address from, address to, uint256 value) internal override {
         super._update(from, to, value);
         _transferVotingUnits(from, to, value);
     }
     function _getVotingUnits(address account) internal view override returns (uint256) { return balanceOf(account); }
 }
-contract Older is GovernorCountingOverridable {
+contract Older is GovernorCountingOverridable, GovernorStorage {
     constructor(address holder, address delegatee) Governor("Overridable") GovernorVotes(new Token(holder, delegatee)) {}
     function votingDelay() public pure override returns (uint256) { return 0; }
     function votingPeriod() public pure override returns (uint256) { return 1000; }
     function quorum(uint256) public pure override returns (uint256) { return 1; }
+    function _propose(address[] memory t, uint256[] memory v, bytes[] memory c, string memory d, address p)
+        internal override(Governor, GovernorStorage) returns (uint256) { return super._propose(t, v, c, d, p); }
 }`
 
 /** GovernorCountingOverridable with a vote that is open; the votes of the holder are delegated to who deploys. */
@@ -119,7 +124,7 @@ function compiled(content: string, version: 4 | 5 = 4): Promise<Build> {
 }
 
 async function compile(content: string, version: 4 | 5): Promise<Build> {
-  const theirs = await thirdParty()
+  const theirs = version === 4 ? await thirdParty() : undefined
   const own = createRequire(import.meta.url)
   const compiler = own('solc') as Compiler
   const input = {
@@ -133,7 +138,7 @@ async function compile(content: string, version: 4 | 5): Promise<Build> {
   }
   const read = (path: string) => {
     const older = path.replace('@openzeppelin/contracts/', '@openzeppelin/contracts-v4/')
-    const at = version === 5 ? own.resolve(path) : theirs.resolve(older)
+    const at = theirs === undefined ? own.resolve(path) : theirs.resolve(older)
     return { contents: readFileSync(at, 'utf8') }
   }
   const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: read }))

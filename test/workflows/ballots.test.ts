@@ -99,6 +99,8 @@ describe('ballots', () => {
       expect(await nonceOf(people.first)).to.equal(0n)
       const { path } = signed as { path: string }
       const file = (await readSigned(path)) as BallotFile
+      // As files were before there were overrides.
+      expect(file).not.to.have.property('override')
       const { domain, message, primaryType, ...data } = file.typedData as unknown as TypedData
       const { EIP712Domain: _, ...types } = data.types
       const hashes = hashesOf({ domain, types, primaryType, message })
