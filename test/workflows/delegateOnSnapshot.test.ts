@@ -1,5 +1,11 @@
 import { expect } from 'chai'
-import { readRegistered, registerAction, registryId } from '../../cli/chain/delegateRegistry.ts'
+import { readBlock } from '../../cli/chain/client.ts'
+import {
+  readRegistered,
+  readRegisteredDelegators,
+  registerAction,
+  registryId,
+} from '../../cli/chain/delegateRegistry.ts'
 import { optOutAction, readSplit, splitAction } from '../../cli/chain/splitRegistry.ts'
 import type { Action } from '../../cli/chain/transaction.ts'
 import { NOBODY } from '../../cli/chain/votingPower.ts'
@@ -220,6 +226,22 @@ describe('delegate --snapshot', () => {
     const empty = { ...place, registry: people.third }
     const nothing = await refused(people.first, { to: 'second' }, empty)
     expect(nothing.message).to.contain(`There is no contract at ${people.third}`)
+  })
+
+  it('in a space whose name the registry cannot hold is the one for every space', async () => {
+    const long = { ...place, space: `${'a'.repeat(36)}.eth` }
+    const wish = { to: 'second', allSpaces: true }
+    expect(await planned(people.first, wish, long)).to.contain(`votes there`)
+    const entry = { registry: registries.registry, account: people.first, space: long.space }
+    expect(await readRegistered(node.chain, entry)).to.deep.equal({
+      inSpace: NOBODY,
+      everywhere: people.second,
+    })
+    const at = await readBlock(node.chain)
+    const asked = { ...entry, account: people.second }
+    expect(await readRegisteredDelegators(node.chain, asked, { fromBlock: 0, at })).to.deep.equal([
+      { address: people.first, isForSpace: false },
+    ])
   })
 
   it('splits the votes by shares, in the order that the registry wants, until a date', async () => {
