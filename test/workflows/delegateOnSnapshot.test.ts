@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { readBlock } from '../../cli/chain/client.ts'
+import { readBlock, signerOf } from '../../cli/chain/client.ts'
 import {
   readRegistered,
   readRegisteredDelegators,
@@ -24,6 +24,7 @@ import { renderPower } from '../../cli/workflows/powerAnswer.ts'
 import type { Acting } from '../../cli/workflows/protocol.ts'
 import { readPower } from '../../cli/workflows/readPower.ts'
 import { safeCallWords } from '../../cli/workflows/safeCallWords.ts'
+import { NoRegistryError } from '../../cli/workflows/snapshotRegistry.ts'
 import { actingAs, agreeing, failureOf, peopleOf, untouched } from '../support/acting.ts'
 import { deployRegistries } from '../support/delegateRegistries.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
@@ -31,6 +32,9 @@ import { SnapshotStandIn } from '../support/snapshotStandIn.ts'
 import { SPACE } from '../support/snapshotWorkspace.ts'
 
 const config = { accounts: { second: 'node:3', third: 'node:4' } }
+
+/** Contracts that answer every question: with nothing, and with a word that is no address. */
+const OTHERS = { nothing: '0x60016000f3', ones: '0x6a60001960005260206000f3600052600b6015f3' }
 
 describe('delegate --snapshot', () => {
   let node: SeededNode
@@ -149,8 +153,13 @@ describe('delegate --snapshot', () => {
     )
   })
 
-  const power = async (account: Address) => {
-    const { protocol } = await acting(people.first)
+  const put = async (data: string) => {
+    const sent = await signerOf(node.chain, people.first).sendTransaction({ data })
+    return (await sent.wait())?.contractAddress as Address
+  }
+
+  const power = async (account: Address, at = place) => {
+    const { protocol } = await acting(people.first, at)
     return renderPower(await readPower(protocol, { asked: account }), protocol)
   }
 
@@ -242,6 +251,28 @@ describe('delegate --snapshot', () => {
     expect(await readRegisteredDelegators(node.chain, asked, { fromBlock: 0, at })).to.deep.equal([
       { address: people.first, isForSpace: false },
     ])
+  })
+
+  it('is refused where another contract is named as a registry, and power tells the rest', async () => {
+    const { token, governor } = node.book.contracts
+    const wrong = { ...place, registry: token, splitRegistry: governor }
+    const single = await refused(people.first, { to: 'second' }, wrong)
+    expect(single).to.be.instanceOf(NoRegistryError)
+    expect(single.message).to.equal(`What is at ${token} does not answer as a delegate registry.`)
+    expect(single.nextStep).to.contain('registry: "0x…"')
+    const shares = await refused(people.first, { to: 'second', split: true }, wrong)
+    expect(shares.message).to.contain(`${governor} does not answer as a registry of split`)
+    expect(shares.nextStep).to.contain('splitRegistry: "0x…"')
+    for (const code of Object.values(OTHERS)) {
+      const registry = await put(code)
+      const failure = await refused(people.first, { to: 'second' }, { ...place, registry })
+      expect(failure.message).to.contain(`What is at ${registry} does not answer as a`)
+    }
+    standIn.sequencer.give(people.first, 70)
+    const { text } = await power(people.first, wrong)
+    expect(text).to.contain('votes now       70')
+    expect(text).to.contain(`delegated       not known: What is at ${token} does not answer`)
+    expect(text).to.contain(`not known: What is at ${governor} does not answer`)
   })
 
   it('splits the votes by shares, in the order that the registry wants, until a date', async () => {
