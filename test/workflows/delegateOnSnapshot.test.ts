@@ -117,6 +117,30 @@ describe('delegate --snapshot', () => {
     })
   })
 
+  it('that is taken back leaves the one for every space, and says who has the votes then', async () => {
+    await delegate(people.first, { to: 'third', allSpaces: true })
+    const headline = `${people.first} has no delegation of its own in ${SPACE}; the one for every space, to ${people.third}, counts there.`
+    const already = await delegate(people.first, { to: 'nobody' })
+    const headlineIn = (acted: Acted) => ('shown' in acted ? acted.shown.headline : undefined)
+    expect([already.how, headlineIn(already)]).to.deep.equal(['already', headline])
+    await delegate(people.first, { to: 'second' })
+    const { options, plans } = agreeing()
+    const wish = { to: 'nobody', config }
+    const back = await delegateOnSnapshot(await acting(people.first), wish, options)
+    expect(headlineIn(back)).to.equal(headline)
+    expect(plans[0]!.warnings.join()).to.contain(
+      `${people.third} keeps the votes in ${SPACE}, by the delegation for every space`,
+    )
+    expect(plans[0]!.warnings.join()).to.contain('nobody --snapshot --all-spaces')
+    const all = await delegate(people.first, { to: 'nobody', allSpaces: true })
+    expect(headlineIn(all)).to.equal(
+      `${people.first} delegates to nobody in every space of Snapshot.`,
+    )
+    expect(headlineIn(await delegate(people.first, { to: 'nobody' }))).to.equal(
+      `${people.first} delegates to nobody in ${SPACE}.`,
+    )
+  })
+
   it('is done already when the registry says so; what it would refuse is never sent', async () => {
     await delegate(people.first, { to: 'second' })
     expect((await delegate(people.first, { to: 'second' })).how).to.equal('already')
