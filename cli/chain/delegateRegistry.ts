@@ -42,6 +42,9 @@ export const hasRegistryId = (space: string): boolean =>
 export const registryId = (space: string | undefined): Hex =>
   space === undefined ? EVERYWHERE : encodeBytes32String(space)
 
+/** The key of its own entry; none where its name does not fit: such a space follows what is said of every space. */
+const ownId = (space: string): readonly Hex[] => (hasRegistryId(space) ? [registryId(space)] : [])
+
 /** The call that delegates, or that takes the delegation back. */
 export const registerAction = (registry: Address, id: Hex, to: Address | undefined): Action => ({
   to: registry,
@@ -58,12 +61,12 @@ export async function readRegistered(
   at?: BlockRef,
 ): Promise<Registered> {
   const view = viewsOf(registry, registryAbi)
-  const [own, all] = await askAll(
+  const [all, own] = await askAll(
     chain,
-    [registryId(space), EVERYWHERE].map((id) => view('delegation', account, id)),
+    [EVERYWHERE, ...ownId(space)].map((id) => view('delegation', account, id)),
     at ?? (await readBlock(chain)),
   )
-  return { inSpace: own?.[0], everywhere: all?.[0] }
+  return { inSpace: own?.[0] ?? NOBODY, everywhere: all?.[0] }
 }
 
 /** Somebody who delegates to an account in the registry. */
@@ -88,7 +91,7 @@ export async function readRegisteredDelegators(
   if (event === null) return []
   const logs = await recallLogs(chain, {
     address: registry,
-    topics: [event.topicHash, null, [registryId(space), EVERYWHERE], zeroPadValue(account, 32)],
+    topics: [event.topicHash, null, [...ownId(space), EVERYWHERE], zeroPadValue(account, 32)],
     fromBlock,
     toBlock: at.number,
   })

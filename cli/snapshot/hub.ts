@@ -188,7 +188,7 @@ async function ask<T extends z.ZodType>(
   const { status, body } = await post(
     hub,
     { query, variables },
-    { isQuestion: true, timeoutSeconds, apiKey: apiKey?.() },
+    { isQuestion: true, timeoutSeconds, apiKey: apiKey?.('hub') },
   )
   const envelope = answerSchema.safeParse(body)
   const said = envelope.data?.errors?.[0]?.message

@@ -50,7 +50,7 @@ export async function isAdmitted(
   const { status, body } = await post(score, question, {
     isQuestion: true,
     timeoutSeconds,
-    apiKey: apiKey?.(),
+    apiKey: apiKey?.('score'),
   })
   const answer = answerSchema.safeParse(body).data
   if (typeof answer?.result === 'boolean') return answer.result

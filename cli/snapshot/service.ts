@@ -19,8 +19,8 @@ export interface SnapshotPlace {
   readonly score: string
   /** What Snapshot calls itself in messages that name it: `s` or `s-tn`. */
   readonly network: string
-  /** What the hub and the score service give to those who ask them often; undefined where there is none. */
-  readonly apiKey?: () => string | undefined
+  /** What the hub and the score service give to those who ask them often; undefined where there is none for the one. */
+  readonly apiKey?: (service: 'hub' | 'score') => string | undefined
   /** Contracts that hold delegations, where they are not those of every chain. */
   readonly registry?: Address
   readonly splitRegistry?: Address

@@ -57,7 +57,10 @@ export async function registering(acting: Acting, wish: Registering): Promise<De
         action,
         words: [wordsOf(matter)],
         facts: factsOf(matter, after(matter, before), before),
-        warnings: await doubtsThatItCounts(found.place, 'single', protocol.chain.chainId),
+        warnings: [
+          ...leftOver(matter, before),
+          ...(await doubtsThatItCounts(found.place, 'single', protocol.chain.chainId)),
+        ],
         handles: [],
         async readBack({ transactionHash }) {
           const now = await readNow(matter)
@@ -136,14 +139,32 @@ function factsOf(matter: Matter, now: Registered, before?: Registered): readonly
   ]
 }
 
-function shownOf(matter: Matter, now: Registered, before?: Registered): Shown {
-  const { own, place, to, everywhere, registry } = matter
+/** Whose votes they are still when the space's own delegation is taken back. */
+const remaining = ({ to, everywhere }: Matter, now: Registered): Address =>
+  to === NOBODY && !everywhere ? now.everywhere : NOBODY
+
+function leftOver(matter: Matter, now: Registered): readonly string[] {
+  const left = remaining(matter, now)
+  if (left === NOBODY) return []
+  return [
+    `${left} keeps the votes in ${matter.place.space}, by the delegation for every space; to take that one back: ballast delegate nobody --snapshot --all-spaces`,
+  ]
+}
+
+function headlineOf(matter: Matter, now: Registered): string {
+  const { own, place, to, everywhere } = matter
+  const left = remaining(matter, now)
+  if (left !== NOBODY) {
+    return `${own} has no delegation of its own in ${place.space}; the one for every space, to ${left}, counts there.`
+  }
   const where = everywhere ? 'every space of Snapshot' : place.space
+  return `${own} delegates ${toWords(to)} in ${where}.`
+}
+
+function shownOf(matter: Matter, now: Registered, before?: Registered): Shown {
+  const { place, registry } = matter
   return {
-    headline:
-      to === NOBODY
-        ? `${own} delegates to nobody in ${where}.`
-        : `${own} delegates to ${to} in ${where}.`,
+    headline: headlineOf(matter, now),
     facts: factsOf(matter, now, before),
     details: { space: place.space, registry, ...now, before: before ?? null },
     next: { command: 'power' },

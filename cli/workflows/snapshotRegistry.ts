@@ -1,5 +1,10 @@
+import type { Chain } from '../chain/client.ts'
+import { type RegistryEntry, readRegistered } from '../chain/delegateRegistry.ts'
+import { ChainRevertedError } from '../chain/errors.ts'
+import { readSplit } from '../chain/splitRegistry.ts'
+import { NOBODY } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
-import { type BallastError, UsageError } from '../shared/errors.ts'
+import { type BallastError, UnexpectedContractError, UsageError } from '../shared/errors.ts'
 import { listOf, printable } from '../shared/format.ts'
 import { readSpace } from '../snapshot/hub.ts'
 import {
@@ -45,11 +50,38 @@ export async function requireRegistry(
       `If there is one, name it below \`snapshot\` of the network in ballast.yaml: ${field}: "0x…"`,
     )
   }
-  if ((await chain.provider.getCode(registry)) !== '0x') return { place, registry }
+  if ((await chain.provider.getCode(registry)) !== '0x') {
+    await requireAnswer({ chain, kind, registry, space: place.space })
+    return { place, registry }
+  }
   throw new NoRegistryError(
     `There is no contract at ${registry}, where chain ${chain.chainId} would have the ${kindWords[kind]}.`,
     `Name another one below \`snapshot\` of the network in ballast.yaml: ${field}: "0x…"; or name another network.`,
   )
+}
+
+const questions = { single: readRegistered, split: readSplit } as const
+
+/** A question that a registry answers of anybody: code may be of anything. @throws NoRegistryError, NodeError */
+async function requireAnswer({
+  chain,
+  kind,
+  ...of
+}: Pick<RegistryEntry, 'registry' | 'space'> & {
+  readonly chain: Chain
+  readonly kind: RegistryKind
+}): Promise<void> {
+  try {
+    await questions[kind](chain, { ...of, account: NOBODY })
+  } catch (error) {
+    const isOther = error instanceof ChainRevertedError || error instanceof UnexpectedContractError
+    if (!isOther) throw error
+    throw new NoRegistryError(
+      `What is at ${of.registry} does not answer as a ${kindWords[kind]}.`,
+      `Correct it below \`snapshot\` of the network in ballast.yaml: ${registryField[kind]}: "0x…"`,
+      { cause: error },
+    )
+  }
 }
 
 /** Whether votes in the space follow the delegations of a registry on this chain: what speaks against it, in sentences. */

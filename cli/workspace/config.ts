@@ -11,6 +11,7 @@ import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { type AccountEntry, entryFrom } from './accountSchema.ts'
 import { type ConfigFile, configProblems, configSchema } from './configSchema.ts'
+import { isLoopback } from './loopback.ts'
 import { type SnapshotConfig, snapshotConfig } from './snapshotConfig.ts'
 
 /** The file that makes a folder a workspace. */
@@ -179,15 +180,6 @@ const nameWords = (name: string): string =>
   name.length > LONGEST_NAME ? 'of that name' : `"${printable(name)}"`
 
 const LONGEST_NAME = 40
-
-/** Whether a url leads to this machine. */
-function isLoopback(url: string): boolean {
-  try {
-    return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
-  } catch {
-    return false
-  }
-}
 
 function urlFromEnvironment(network: string, name: string): string {
   const url = process.env[name]

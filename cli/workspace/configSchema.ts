@@ -6,6 +6,7 @@ import { nameOf, problemsOfShape } from '../governance/shapeProblems.ts'
 import type { YamlPath, YamlSource } from '../governance/yamlSource.ts'
 import { printable } from '../shared/format.ts'
 import { accountFields, accountInstead, accountSchema, variable } from './accountSchema.ts'
+import { isLoopback } from './loopback.ts'
 import { isSafe, ownersNamedBy } from './safeSchema.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'is no name')
@@ -181,7 +182,25 @@ function nameProblems(source: YamlSource): readonly Problem[] {
     const path = ['networks', name, 'account']
     refuse(path, `There is no account "${printable(account)}" in this file`, instead)
   }
-  return [...problems, ...ownerProblems(source, asGroup(file['accounts']))]
+  return [...problems, ...keyProblems(source), ...ownerProblems(source, asGroup(file['accounts']))]
+}
+
+/** A key goes to no other machine in the clear: whoever is on the way could use it. */
+function keyProblems(source: YamlSource): readonly Problem[] {
+  const networks = asGroup(asGroup(source.plain)['networks'])
+  return Object.keys(networks).flatMap((name) => {
+    const written = asGroup(asGroup(networks[name])['snapshot'])
+    if (written['apiKeyEnv'] === undefined) return []
+    return ['hub', 'score'].flatMap((field) => {
+      const url = written[field]
+      if (typeof url !== 'string' || !url.startsWith('http://') || isLoopback(url)) return []
+      return {
+        place: source.placeOf(['networks', name, 'snapshot', field]),
+        message: `${field} would get the key of apiKeyEnv over http://, where it can be read on the way`,
+        instead: `Write an https:// address for ${field}, or leave apiKeyEnv out.`,
+      }
+    })
+  })
 }
 
 /** Owners of a Safe are accounts that have a key: Safes that own each other would never end. */

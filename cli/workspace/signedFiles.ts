@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { safeTransactionSchema } from '../governance/safeTransactionFile.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
+import { entriesIn } from './folderEntries.ts'
 import { writeWhole } from './wholeFile.ts'
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
@@ -103,13 +104,14 @@ export async function readSigned(path: string): Promise<SignedFile> {
   )
 }
 
-/** Everything signed that lies in a folder; other files are passed over. */
+/** Everything signed that lies in a folder; other files are passed over. @throws UnreadableFolderError */
 export async function signedIn(
   folder: string,
 ): Promise<readonly { readonly name: string; readonly file: SignedFile }[]> {
-  const names = await readdir(folder).catch(() => [])
+  const entries = await entriesIn(folder)
   const found = await Promise.all(
-    names
+    entries
+      .map(({ name }) => name)
       .filter((name) => name.endsWith('.json'))
       .sort()
       .map(async (name) => {

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import process from 'node:process'
+import { entriesIn } from './folderEntries.ts'
 
 /** The folder of a workspace for ballots on proposals that have none. */
 export const BALLOTS = 'ballots'
@@ -16,6 +16,7 @@ const PROPOSALS = 'proposals'
  * wherever it is put. They are the workspace, its folders, everything below its proposals, and what is named.
  *
  * @param named folders that matter to whoever asks, and those beside them (each proposal has one of its own)
+ * @throws UnreadableFolderError: a number that is given twice is worse than none
  */
 export async function signedPlaces(
   workspace: string,
@@ -27,8 +28,8 @@ export async function signedPlaces(
   const usual = [join(whole, BALLOTS), join(whole, DELEGATIONS)]
   const proposals = [...new Set([whole, process.cwd()])].map((root) => join(root, PROPOSALS))
   const found = await Promise.all([
-    ...[whole, ...beside].map((around) => foldersIn(around)),
-    ...proposals.map((folder) => foldersIn(folder, { recursive: true })),
+    ...[whole, ...beside].map(foldersIn),
+    ...proposals.map(foldersBelow),
   ])
   return [...new Set([...own, whole, ...usual, ...proposals, ...found.flat()])]
 }
@@ -36,12 +37,15 @@ export async function signedPlaces(
 const isWithin = (folder: string, whole: string): boolean =>
   folder === whole || folder.startsWith(`${whole}${sep}`)
 
-async function foldersIn(
-  folder: string,
-  { recursive = false }: { readonly recursive?: boolean } = {},
-): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive }).catch(() => [])
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ parentPath, name }) => join(parentPath, name))
+/** @throws UnreadableFolderError */
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const entries = await entriesIn(folder)
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name))
+}
+
+/** Folder by folder: of one that is removed meanwhile only what was in it is missing. @throws UnreadableFolderError */
+async function foldersBelow(folder: string): Promise<readonly string[]> {
+  const inside = await foldersIn(folder)
+  const deeper = await Promise.all(inside.map(foldersBelow))
+  return [...inside, ...deeper.flat()]
 }

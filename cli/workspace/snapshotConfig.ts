@@ -11,8 +11,11 @@ export interface SnapshotConfig {
   readonly score: string
   /** What Snapshot calls itself in messages that name it. */
   readonly network: 's' | 's-tn'
-  /** What a service gives to those who ask it often; read where it is needed, so that nothing that is shown holds it. */
-  readonly apiKey?: () => string | undefined
+  /**
+   * What the hub gives to those who ask it often, and whether the score service is to have it too; read where it is needed,
+   * so that nothing that is shown holds it.
+   */
+  readonly apiKey?: (service: 'hub' | 'score') => string | undefined
   /** Where delegations are registered, if elsewhere than on every chain. */
   readonly registry?: Address
   readonly splitRegistry?: Address
@@ -36,13 +39,20 @@ export function snapshotConfig(written: Written): SnapshotConfig {
   const word = [hub, sequencer].find(isWord) ?? 'main'
   const of = (service: keyof typeof addresses, asked: string = word): string =>
     isWord(asked) ? addresses[service][asked] : asked
+  // The key of a hub of one's own is nothing for a score service of others that nobody named.
+  const isForScore = score !== undefined || hub === undefined || isWord(hub)
   return {
     space,
     hub: of('hub', hub),
     sequencer: of('sequencer', sequencer),
     score: of('score', score),
     network: network ?? (word === 'testnet' ? 's-tn' : 's'),
-    ...(apiKeyEnv === undefined ? {} : { apiKey: () => keyFrom(apiKeyEnv) }),
+    ...(apiKeyEnv === undefined
+      ? {}
+      : {
+          apiKey: (service: 'hub' | 'score') =>
+            service === 'hub' || isForScore ? keyFrom(apiKeyEnv) : undefined,
+        }),
     ...(registry === undefined ? {} : { registry }),
     ...(splitRegistry === undefined ? {} : { splitRegistry }),
   }

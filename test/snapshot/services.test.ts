@@ -64,6 +64,10 @@ describe('hub and sequencer over HTTP', () => {
     standIn.keys.hub.clear()
     await readSpace({ ...place(), apiKey: () => undefined })
     expect(standIn.keys.hub).to.deep.equal(new Set([undefined]))
+    standIn.keys.score.clear()
+    const apiKey = (service: string) => (service === 'hub' ? 'a-key-of-the-hub' : undefined)
+    await isAdmitted({ ...place(), apiKey }, found!, author)
+    expect(standIn.keys.score).to.deep.equal(new Set([undefined]))
   })
 
   it('a key follows nobody to another address, and no failure repeats it', async () => {

@@ -1,5 +1,11 @@
 import { expect } from 'chai'
-import { readRegistered, registerAction, registryId } from '../../cli/chain/delegateRegistry.ts'
+import { readBlock, signerOf } from '../../cli/chain/client.ts'
+import {
+  readRegistered,
+  readRegisteredDelegators,
+  registerAction,
+  registryId,
+} from '../../cli/chain/delegateRegistry.ts'
 import { optOutAction, readSplit, splitAction } from '../../cli/chain/splitRegistry.ts'
 import type { Action } from '../../cli/chain/transaction.ts'
 import { NOBODY } from '../../cli/chain/votingPower.ts'
@@ -18,6 +24,7 @@ import { renderPower } from '../../cli/workflows/powerAnswer.ts'
 import type { Acting } from '../../cli/workflows/protocol.ts'
 import { readPower } from '../../cli/workflows/readPower.ts'
 import { safeCallWords } from '../../cli/workflows/safeCallWords.ts'
+import { NoRegistryError } from '../../cli/workflows/snapshotRegistry.ts'
 import { actingAs, agreeing, failureOf, peopleOf, untouched } from '../support/acting.ts'
 import { deployRegistries } from '../support/delegateRegistries.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
@@ -25,6 +32,9 @@ import { SnapshotStandIn } from '../support/snapshotStandIn.ts'
 import { SPACE } from '../support/snapshotWorkspace.ts'
 
 const config = { accounts: { second: 'node:3', third: 'node:4' } }
+
+/** Contracts that answer every question: with nothing, and with a word that is no address. */
+const OTHERS = { nothing: '0x60016000f3', ones: '0x6a60001960005260206000f3600052600b6015f3' }
 
 describe('delegate --snapshot', () => {
   let node: SeededNode
@@ -107,6 +117,30 @@ describe('delegate --snapshot', () => {
     })
   })
 
+  it('that is taken back leaves the one for every space, and says who has the votes then', async () => {
+    await delegate(people.first, { to: 'third', allSpaces: true })
+    const headline = `${people.first} has no delegation of its own in ${SPACE}; the one for every space, to ${people.third}, counts there.`
+    const already = await delegate(people.first, { to: 'nobody' })
+    const headlineIn = (acted: Acted) => ('shown' in acted ? acted.shown.headline : undefined)
+    expect([already.how, headlineIn(already)]).to.deep.equal(['already', headline])
+    await delegate(people.first, { to: 'second' })
+    const { options, plans } = agreeing()
+    const wish = { to: 'nobody', config }
+    const back = await delegateOnSnapshot(await acting(people.first), wish, options)
+    expect(headlineIn(back)).to.equal(headline)
+    expect(plans[0]!.warnings.join()).to.contain(
+      `${people.third} keeps the votes in ${SPACE}, by the delegation for every space`,
+    )
+    expect(plans[0]!.warnings.join()).to.contain('nobody --snapshot --all-spaces')
+    const all = await delegate(people.first, { to: 'nobody', allSpaces: true })
+    expect(headlineIn(all)).to.equal(
+      `${people.first} delegates to nobody in every space of Snapshot.`,
+    )
+    expect(headlineIn(await delegate(people.first, { to: 'nobody' }))).to.equal(
+      `${people.first} delegates to nobody in ${SPACE}.`,
+    )
+  })
+
   it('is done already when the registry says so; what it would refuse is never sent', async () => {
     await delegate(people.first, { to: 'second' })
     expect((await delegate(people.first, { to: 'second' })).how).to.equal('already')
@@ -143,8 +177,13 @@ describe('delegate --snapshot', () => {
     )
   })
 
-  const power = async (account: Address) => {
-    const { protocol } = await acting(people.first)
+  const put = async (data: string) => {
+    const sent = await signerOf(node.chain, people.first).sendTransaction({ data })
+    return (await sent.wait())?.contractAddress as Address
+  }
+
+  const power = async (account: Address, at = place) => {
+    const { protocol } = await acting(people.first, at)
     return renderPower(await readPower(protocol, { asked: account }), protocol)
   }
 
@@ -220,6 +259,44 @@ describe('delegate --snapshot', () => {
     const empty = { ...place, registry: people.third }
     const nothing = await refused(people.first, { to: 'second' }, empty)
     expect(nothing.message).to.contain(`There is no contract at ${people.third}`)
+  })
+
+  it('in a space whose name the registry cannot hold is the one for every space', async () => {
+    const long = { ...place, space: `${'a'.repeat(36)}.eth` }
+    const wish = { to: 'second', allSpaces: true }
+    expect(await planned(people.first, wish, long)).to.contain(`votes there`)
+    const entry = { registry: registries.registry, account: people.first, space: long.space }
+    expect(await readRegistered(node.chain, entry)).to.deep.equal({
+      inSpace: NOBODY,
+      everywhere: people.second,
+    })
+    const at = await readBlock(node.chain)
+    const asked = { ...entry, account: people.second }
+    expect(await readRegisteredDelegators(node.chain, asked, { fromBlock: 0, at })).to.deep.equal([
+      { address: people.first, isForSpace: false },
+    ])
+  })
+
+  it('is refused where another contract is named as a registry, and power tells the rest', async () => {
+    const { token, governor } = node.book.contracts
+    const wrong = { ...place, registry: token, splitRegistry: governor }
+    const single = await refused(people.first, { to: 'second' }, wrong)
+    expect(single).to.be.instanceOf(NoRegistryError)
+    expect(single.message).to.equal(`What is at ${token} does not answer as a delegate registry.`)
+    expect(single.nextStep).to.contain('registry: "0x…"')
+    const shares = await refused(people.first, { to: 'second', split: true }, wrong)
+    expect(shares.message).to.contain(`${governor} does not answer as a registry of split`)
+    expect(shares.nextStep).to.contain('splitRegistry: "0x…"')
+    for (const code of Object.values(OTHERS)) {
+      const registry = await put(code)
+      const failure = await refused(people.first, { to: 'second' }, { ...place, registry })
+      expect(failure.message).to.contain(`What is at ${registry} does not answer as a`)
+    }
+    standIn.sequencer.give(people.first, 70)
+    const { text } = await power(people.first, wrong)
+    expect(text).to.contain('votes now       70')
+    expect(text).to.contain(`delegated       not known: What is at ${token} does not answer`)
+    expect(text).to.contain(`not known: What is at ${governor} does not answer`)
   })
 
   it('splits the votes by shares, in the order that the registry wants, until a date', async () => {

@@ -39,20 +39,62 @@ describe('the space of a network in ballast.yaml', () => {
     process.env['BALLAST_TEST_KEY'] = 'a-key-of-the-hub'
     try {
       const place = placeOf(' { space: your-dao.eth, apiKeyEnv: BALLAST_TEST_KEY }')
-      expect(place?.apiKey?.()).to.equal('a-key-of-the-hub')
+      expect(place?.apiKey?.('hub')).to.equal('a-key-of-the-hub')
       expect(JSON.stringify(place)).not.to.contain('a-key')
       process.env['BALLAST_TEST_KEY'] = 'a key\nin two lines'
-      expect(() => place?.apiKey?.())
+      expect(() => place?.apiKey?.('hub'))
         .to.throw('$BALLAST_TEST_KEY holds no key of Snapshot')
         .and.to.satisfy(({ message }: Error) => !message.includes('two lines'))
       delete process.env['BALLAST_TEST_KEY']
-      expect(place?.apiKey?.()).to.equal(undefined)
+      expect(place?.apiKey?.('hub')).to.equal(undefined)
     } finally {
       delete process.env['BALLAST_TEST_KEY']
     }
     expect(problemOf(' { space: your-dao.eth, apiKeyEnv: my-key }')[2]).to.contain(
       'apiKeyEnv: SNAPSHOT_API_KEY',
     )
+  })
+
+  it('gives the key of a hub to the score service of the same, or to one that is named', () => {
+    process.env['BALLAST_TEST_KEY'] = 'a-key-of-the-hub'
+    try {
+      const own =
+        'hub: http://127.0.0.1:3000/graphql, sequencer: http://127.0.0.1:3001, apiKeyEnv: BALLAST_TEST_KEY'
+      const keysOf = (lines: string) => {
+        const place = placeOf(` { space: your-dao.eth, ${lines} }`)
+        return [place?.apiKey?.('hub'), place?.apiKey?.('score')]
+      }
+      const key = 'a-key-of-the-hub'
+      expect(keysOf('apiKeyEnv: BALLAST_TEST_KEY')).to.deep.equal([key, key])
+      expect(keysOf('hub: testnet, apiKeyEnv: BALLAST_TEST_KEY')).to.deep.equal([key, key])
+      expect(keysOf(own)).to.deep.equal([key, undefined])
+      expect(keysOf(`${own}, score: http://127.0.0.1:3003`)).to.deep.equal([key, key])
+    } finally {
+      delete process.env['BALLAST_TEST_KEY']
+    }
+  })
+
+  it('sends no key in the clear to another machine', () => {
+    const own = (hub: string, score: string) => `
+      space: your-dao.eth
+      hub: ${hub}
+      sequencer: http://10.0.0.7:3001
+      score: ${score}`
+    const key = '\n      apiKeyEnv: SNAPSHOT_API_KEY'
+    const [plain, secret] = ['http://10.0.0.7:3000/graphql', 'https://hub.your-dao.org/graphql']
+    const message = (field: string) =>
+      `${field} would get the key of apiKeyEnv over http://, where it can be read on the way`
+    const instead = (field: string) =>
+      `Write an https:// address for ${field}, or leave apiKeyEnv out.`
+    expect(problemOf(own(plain, secret) + key)).to.deep.equal([8, message('hub'), instead('hub')])
+    expect(problemOf(own(secret, plain) + key)).to.deep.equal([
+      10,
+      message('score'),
+      instead('score'),
+    ])
+    expect(placeOf(own(plain, plain))?.hub).to.equal(plain)
+    const here = 'http://localhost:3000/graphql'
+    expect(placeOf(own(here, secret) + key)?.hub).to.equal(here)
   })
 
   it('may have registries of delegations of its own, quoted or not', () => {
