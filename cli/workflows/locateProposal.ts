@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { readState } from '../chain/governor.ts'
 import {
   type Announcement,
@@ -13,7 +14,7 @@ import { callsMatch, claimsSource, textMatches } from '../governance/proposalMat
 import { UsageError } from '../shared/errors.ts'
 import { fullId, shortId } from '../shared/proposalId.ts'
 import { advise } from '../shared/remedy.ts'
-import { readSource } from '../workspace/proposalFiles.ts'
+import { readSource, slugOf } from '../workspace/proposalFiles.ts'
 import { reportFolder } from '../workspace/reportFiles.ts'
 import { readSubmission } from '../workspace/submissionFiles.ts'
 import type { Protocol } from './protocol.ts'
@@ -168,7 +169,7 @@ export async function chooseSubmission(
   const { chain, book } = protocol
   const states = await Promise.all(all.map(({ id }) => readState(chain, book, id)))
   const open = all.filter((_, i) => isOpen(states[i] ?? 'Canceled'))
-  const recorded = await recordedId(protocol, path)
+  const recorded = await recordedId(protocol, path, all)
   const own = all.find(
     (one, i) => one.id.toString() === recorded && (open.includes(one) || states[i] === 'Executed'),
   )
@@ -183,8 +184,16 @@ export async function chooseSubmission(
 }
 
 /** The id in the submission.json beside a file, if that was written for this Governor. */
-async function recordedId({ book }: Protocol, path: string): Promise<string | undefined> {
-  const record = await readSubmission(await reportFolder(path))
+async function recordedId(
+  { book }: Protocol,
+  path: string,
+  all: readonly LocatedProposal[],
+): Promise<string | undefined> {
+  const record = await readSubmission(
+    await reportFolder(path),
+    slugOf(resolve(path)),
+    ({ proposalId }) => all.some(({ id }) => id.toString() === proposalId),
+  )
   const isHere = record?.chainId === book.chainId && record.governor === book.contracts.governor
   return isHere ? record.proposalId : undefined
 }

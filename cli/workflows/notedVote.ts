@@ -3,7 +3,7 @@ import process from 'node:process'
 import { keccak256, toUtf8Bytes } from 'ethers'
 import type { Hex } from '../governance/addressBook.ts'
 import type { SnapshotPlace } from '../snapshot/service.ts'
-import { proposalFile, proposalsIn, readSource, slugOf } from '../workspace/proposalFiles.ts'
+import { proposalsIn, readSource, slugOf } from '../workspace/proposalFiles.ts'
 import { readSnapshotRecord, type SnapshotRecord } from '../workspace/snapshotFiles.ts'
 import { readSubmission } from '../workspace/submissionFiles.ts'
 
@@ -52,10 +52,9 @@ async function isSource(file: string, { sourceHash }: Ties): Promise<boolean> {
   return source !== undefined && keccak256(toUtf8Bytes(source.text)) === sourceHash
 }
 
-/** The file may have been changed since. Where several files share a folder nobody can tell whose submission.json it has. */
+/** The file may have been changed since. A submission.json that several files share is nobody's: who can tell whose it is? */
 async function wasSubmitted(file: string, { proposal }: Ties): Promise<boolean> {
-  const folder = dirname(file)
-  const noted = file === proposalFile(folder) ? await readSubmission(folder) : undefined
+  const noted = await readSubmission(dirname(file), slugOf(file))
   return (
     noted?.proposalId === proposal.id &&
     noted.chainId === proposal.chainId &&

@@ -58,14 +58,18 @@ export function recordingOf(
       const id = acted.shown.details['proposalId'] as bigint
       const { shown } = acted
       const folder = await reportFolder(path)
-      const earlier = await readSubmission(folder)
+      const earlier = await readSubmission(
+        folder,
+        slug,
+        (noted) => noted.sourceHash === sourceHash || noted.proposalId === id.toString(),
+      )
       const pending = pendingSubmissionIn(folder, slug)
       const judged = await pending.read({ chainId, sourceHash })
       const submission = await submissionOf(acting, draft, { id, judged })
       try {
         const file = isSame(earlier, submission)
           ? undefined
-          : await writeSubmission(folder, submission)
+          : await writeSubmission(folder, slug, submission)
         if (judged !== undefined) await pending.remove()
         if (file === undefined) return acted
         const facts = [...shown.facts, ['written', file] as const]

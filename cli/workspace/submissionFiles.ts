@@ -30,16 +30,40 @@ const submissionSchema = z.strictObject({
 /** What was submitted, as it is kept beside the proposal's file. */
 export type Submission = Omit<z.infer<typeof submissionSchema>, 'schema'>
 
-/** Writes submission.json into the proposal's folder, whole, and answers its path. */
-export async function writeSubmission(folder: string, submission: Submission): Promise<string> {
-  const path = join(folder, FILE_NAME)
+/**
+ * Writes submission.json into the proposal's folder, whole, and answers its path.
+ *
+ * @param slug of the proposal's file: others may lie in the same folder
+ * @throws FileNotWrittenError
+ */
+export async function writeSubmission(
+  folder: string,
+  slug: string,
+  submission: Submission,
+): Promise<string> {
+  const path = recordPlace(folder, slug, FILE_NAME)
   await writeWhole(path, `${JSON.stringify({ schema: SCHEMA, ...submission }, undefined, 2)}\n`)
   return path
 }
 
-/** What submission.json in the folder says; undefined if there is none, or nothing that we wrote. */
-export async function readSubmission(folder: string): Promise<Submission | undefined> {
-  const parsed = submissionSchema.safeParse(await readJson(join(folder, FILE_NAME)))
+/**
+ * What a proposal's submission.json says; undefined if there is none, or nothing that we wrote.
+ *
+ * @param isOwn earlier versions wrote submission.json for every file of a folder: whether such a one is of this proposal
+ */
+export async function readSubmission(
+  folder: string,
+  slug: string,
+  isOwn: (submission: Submission) => boolean = () => false,
+): Promise<Submission | undefined> {
+  const own = await submissionAt(recordPlace(folder, slug, FILE_NAME))
+  if (own !== undefined) return own
+  const shared = await submissionAt(join(folder, FILE_NAME))
+  return shared !== undefined && isOwn(shared) ? shared : undefined
+}
+
+async function submissionAt(path: string): Promise<Submission | undefined> {
+  const parsed = submissionSchema.safeParse(await readJson(path))
   if (!parsed.success) return undefined
   const { schema: _, ...submission } = parsed.data
   return submission

@@ -61,7 +61,7 @@ for (const [name, start] of [
       expect(first.schema).to.equal('ballast.submit/1')
       expect(first.outcome).to.equal('sent')
       expect(first.proposalId).to.equal((await proposal()).toString())
-      const written = JSON.parse(await readFile(join(folder, 'submission.json'), 'utf8'))
+      const written = JSON.parse(await readFile(join(folder, 'ceiling.submission.json'), 'utf8'))
       expect(written.transaction).to.equal(first.transaction.hash)
       const again = await ballast(...submit)
       expect(again.exitCode).to.equal(0)

@@ -87,7 +87,7 @@ for (const [name, start] of [
       const [proposal, ...others] = await listProposals(node.chain, node.book)
       expect(others).to.deep.equal([])
       expect(proposal!.proposer).to.equal(second)
-      expect(await readdir(folder)).to.include('submission.json')
+      expect(await readdir(folder)).to.include('ceiling.submission.json')
       expect(await readdir(folder)).to.not.include('ceiling.submission.pending.json')
 
       await pass(node, proposal!.id, 'snapshot')

@@ -198,7 +198,7 @@ describe('locateProposal', () => {
   )
 
   const recording = async ({ id: own, descriptionHash }: Proposal, governor: string) =>
-    writeSubmission('.', {
+    writeSubmission('.', 'raise', {
       network: 'local',
       chainId: protocol.book.chainId,
       governor,

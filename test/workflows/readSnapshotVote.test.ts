@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { signerOf } from '../../cli/chain/client.ts'
 import { tokenOf } from '../../cli/chain/contracts.ts'
@@ -191,8 +191,8 @@ describe('the vote on Snapshot that a proposal followed', () => {
           data: { domain: { name: 'snapshot', version: '0.1.4' }, types: {}, message: {} },
         },
       })
-    const submit = (folder: string) =>
-      writeSubmission(folder, {
+    const submit = (folder: string, slug = basename(folder)) =>
+      writeSubmission(folder, slug, {
         network: 'local',
         chainId: small.book.chainId,
         governor: small.book.contracts.governor,
@@ -215,6 +215,20 @@ describe('the vote on Snapshot that a proposal followed', () => {
         const own = await write(folder, 'raise')
         await record(own, 'raise', id, [])
         await submit(own)
+        expect(await read(folder)).to.include({ id, calls: 'other' })
+      }))
+
+    it('is the one of the file that was submitted, where several share a folder', () =>
+      inNewFolder(async (folder) => {
+        store()
+        const id = store({ title: 'Other calls', body: bodyOf(otherCalls) })
+        const shared = join(folder, 'proposals')
+        await mkdir(shared)
+        for (const slug of ['other', 'raise']) {
+          await writeFile(join(shared, `${slug}.yaml`), 'title: It')
+          await record(shared, slug, slug === 'raise' ? id : `0x${'9'.repeat(64)}`, [])
+        }
+        await submit(shared, 'raise')
         expect(await read(folder)).to.include({ id, calls: 'other' })
       }))
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
@@ -35,6 +35,7 @@ import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import { temporaryFolder } from '../support/temporaryFolder.ts'
 import { rejectionOf } from '../workspace/folder.ts'
 
+const RECORD = 'ceiling.submission.json'
 const PENDING = 'ceiling.submission.pending.json'
 
 describe('submit', () => {
@@ -71,7 +72,7 @@ describe('submit', () => {
     acceptInconclusive: accepted,
   })
   const stored = () => listProposals(node.chain, node.book)
-  const record = async () => JSON.parse(await readFile(join(folder, 'submission.json'), 'utf8'))
+  const record = async () => JSON.parse(await readFile(join(folder, RECORD), 'utf8'))
 
   /** The file's proposal as it would be without any restriction. */
   const unrestricted = async () =>
@@ -146,6 +147,25 @@ describe('submit', () => {
     expect(await record()).to.deep.equal(before)
   })
 
+  it('keeps its record apart from that of another file in the folder, and finds an earlier one', async () => {
+    const acting = await actingAs(node, people.first)
+    await submitProposal(acting, request(), options)
+    const before = await record()
+    const other = { ...request(), proposal: join(folder, 'other.yaml') }
+    await writeFile(other.proposal, ceiling(80))
+    expect(why(await submitProposal(acting, other, options))).to.equal('sent')
+    expect((await submitProposal(acting, request(), options)).how).to.equal('already')
+    expect(await record()).to.deep.equal(before)
+    expect(before.decision).to.equal('pass')
+    const files = ['ceiling.yaml', 'other.submission.json', 'other.yaml', 'submission.json']
+    await rename(join(folder, RECORD), join(folder, 'submission.json'))
+    expect((await submitProposal(acting, request(), options)).how).to.equal('already')
+    expect((await readdir(folder)).sort()).to.deep.equal(files)
+    await rm(join(folder, 'other.submission.json'))
+    expect((await submitProposal(acting, other, options)).how).to.equal('already')
+    expect((await readdir(folder)).sort()).to.deep.equal(files)
+  })
+
   it('after a broken connection finds its proposal, and still writes what the checks said', async () => {
     const kept = { outbox: memoryOutbox(), folder }
     const broken = { ...node, ...(await breakingAt(node, 'eth_getTransactionReceipt')) }
@@ -185,7 +205,7 @@ describe('submit', () => {
 
   it('writes nothing down in a dry run, also where the chain has the proposal', async () => {
     await submitProposal(await actingAs(node, people.first), request(), options)
-    await rm(join(folder, 'submission.json'))
+    await rm(join(folder, RECORD))
     const acting = await actingAs(node, people.first)
     await submitProposal(acting, { ...request(), dryRun: true }, options)
     expect(await readdir(folder)).to.deep.equal(['ceiling.yaml'])
@@ -277,7 +297,7 @@ describe('submit', () => {
   })
 
   it('is done although submission.json cannot be written, and says so', async () => {
-    await mkdir(join(folder, 'submission.json', 'in the way'), { recursive: true })
+    await mkdir(join(folder, RECORD, 'in the way'), { recursive: true })
     const acting = await actingAs(node, people.first)
     const submitted = await submitProposal(acting, request(), options)
     expect(why(submitted)).to.equal('sent')
@@ -286,7 +306,7 @@ describe('submit', () => {
     expect(text).to.match(/! .*submission\.json cannot be written/)
     expect((document as { warnings?: readonly string[] }).warnings).to.have.length(1)
     // What the checks said is kept for the repetition that can write it.
-    await rm(join(folder, 'submission.json'), { recursive: true })
+    await rm(join(folder, RECORD), { recursive: true })
     expect((await submitProposal(acting, request(), options)).how).to.equal('already')
     expect((await record()).decision).to.equal('pass')
   })

@@ -31,20 +31,44 @@ const submission: Submission = {
 describe('submission.json', () => {
   it('names its schema, keeps the id as a decimal string, and is read back', async () => {
     const folder = await temporaryFolder()
-    const path = await writeSubmission(folder, submission)
+    const slug = basename(folder)
+    const path = await writeSubmission(folder, slug, submission)
     expect(path).to.equal(join(folder, 'submission.json'))
     const document = JSON.parse(await readFile(path, 'utf8'))
     expect(document.schema).to.equal('ballast.submission/1')
     expect(document.proposalId).to.equal(`${2n ** 255n}`)
-    expect(await readSubmission(folder)).to.deep.equal(submission)
+    expect(await readSubmission(folder, slug)).to.deep.equal(submission)
+  })
+
+  it('does not make way for that of another file in the same folder', async () => {
+    const folder = await temporaryFolder()
+    const other = { ...submission, proposalId: '7' }
+    expect(await writeSubmission(folder, 'one', submission)).to.equal(
+      join(folder, 'one.submission.json'),
+    )
+    await writeSubmission(folder, 'two', other)
+    expect(await readSubmission(folder, 'one')).to.deep.equal(submission)
+    expect(await readSubmission(folder, 'two')).to.deep.equal(other)
+  })
+
+  it('of an earlier version is for the file that it is of, unless that has its own', async () => {
+    const folder = await temporaryFolder()
+    await writeSubmission(folder, basename(folder), submission)
+    const isOwn = ({ sourceHash }: Submission) => sourceHash === '0x15'
+    expect(await readSubmission(folder, 'one', isOwn)).to.deep.equal(submission)
+    expect(await readSubmission(folder, 'one', () => false)).to.equal(undefined)
+    expect(await readSubmission(folder, 'one')).to.equal(undefined)
+    const own = { ...submission, proposalId: '7' }
+    await writeSubmission(folder, 'one', own)
+    expect(await readSubmission(folder, 'one', isOwn)).to.deep.equal(own)
   })
 
   it('is absent where there is none, or something else', async () => {
     const folder = await temporaryFolder()
-    expect(await readSubmission(folder)).to.equal(undefined)
+    expect(await readSubmission(folder, basename(folder))).to.equal(undefined)
     for (const text of ['{', '{}', '{"schema":"ballast.submission/9"}']) {
       await writeFile(join(folder, 'submission.json'), text)
-      expect(await readSubmission(folder)).to.equal(undefined)
+      expect(await readSubmission(folder, basename(folder))).to.equal(undefined)
     }
   })
 })
