@@ -6,6 +6,8 @@ import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/c
 import { LedgerLens__factory } from '../../artifacts/typechain/factories/contracts/core/LedgerLens__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import { MarketKeys__factory } from '../../artifacts/typechain/factories/contracts/libraries/MarketKeys__factory.js'
+import { ParameterChanges__factory } from '../../artifacts/typechain/factories/contracts/libraries/ParameterChanges__factory.js'
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import type { Address, Hex } from '../governance/addressBook.ts'
@@ -87,8 +89,13 @@ function contractSteps(spec: DeploymentSpec, deployer: Address): readonly Step[]
     creation('oracleHub', (at) =>
       new OracleHub__factory().getDeployTransaction(at('accessManager')),
     ),
+    creation('parameterChanges', () => new ParameterChanges__factory().getDeployTransaction()),
+    creation('marketKeys', () => new MarketKeys__factory().getDeployTransaction()),
     creation('ledger', (at) =>
-      new Ledger__factory().getDeployTransaction(at('oracleHub'), at('accessManager')),
+      new Ledger__factory({
+        'project/contracts/libraries/ParameterChanges.sol:ParameterChanges': at('parameterChanges'),
+        'project/contracts/libraries/MarketKeys.sol:MarketKeys': at('marketKeys'),
+      }).getDeployTransaction(at('oracleHub'), at('accessManager')),
     ),
     creation('ledgerLens', (at) => new LedgerLens__factory().getDeployTransaction(at('ledger'))),
     creation('derivative', (at) =>

@@ -53,7 +53,7 @@ const protocolCalls: readonly CallRow[] = [
   {
     contract: 'ledger',
     fragment:
-      'function createMarket((address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256 collateralizationRatioBps, uint256 liquidationThresholdBps, uint256 liquidationPenaltyBps, uint256 penaltyFloorBps, uint256 maxPenaltyHealthWad, uint256 targetHealthWad, uint256 debtCeiling, uint256 minimumDebt, uint256 stabilityFeeWad, uint256 thresholdRamp) terms)',
+      'function createMarket((address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256 collateralizationRatioBps, uint256 liquidationThresholdBps, uint256 liquidationPenaltyBps, uint256 penaltyFloorBps, uint256 maxPenaltyHealthWad, uint256 targetHealthWad, uint256 debtCeiling, uint256 minimumDebt, uint256 stabilityFeeWad, uint256 thresholdRamp, uint256 ceilingGap, uint256 ceilingDelay) terms)',
     words: (args, { book }) => {
       const terms = (args[1] as Result).map((value, index) =>
         memberWords(BigInt(index), BigInt(value), book),

@@ -39,7 +39,7 @@ export const roleSelectors: readonly RoleSelectors[] = [
     contract: 'ledger',
     role: 'LIST',
     signatures: [
-      'createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))',
+      'createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))',
     ],
   },
   {

@@ -71,6 +71,8 @@ const demoValues: Readonly<Record<string, (subject: string) => bigint>> = {
   minimumDebt: () => 2_000n * wad,
   stabilityFee: byMarket((5n * wad) / 100n, (45n * wad) / 1000n, (55n * wad) / 1000n),
   thresholdRamp: () => 7n * day,
+  ceilingGap: byMarket(100_000_000n * wad, 60_000_000n * wad, 80_000_000n * wad),
+  ceilingDelay: () => day / 4n,
   maxAge: () => 3_600n,
   maxDeviation: () => 200n,
   minSources: () => 2n,

@@ -33,6 +33,8 @@ const targets: Readonly<Record<string, bigint>> = {
   minimumDebt: 2_500n * 10n ** 18n,
   stabilityFee: 60_000_000_000_000_000n,
   thresholdRamp: 864_000n,
+  ceilingGap: 5_000_000n * 10n ** 18n,
+  ceilingDelay: 43_200n,
   maxAge: 5_400n,
   maxDeviation: 150n,
   minSources: 3n,

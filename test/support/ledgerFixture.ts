@@ -23,6 +23,8 @@ export const Parameter = {
   minimumDebt: 7,
   stabilityFee: 8,
   thresholdRamp: 9,
+  ceilingGap: 10,
+  ceilingDelay: 11,
 } as const
 
 export const PriceState = { ok: 0, degraded: 1, down: 2 } as const
@@ -55,6 +57,8 @@ export interface Terms extends RiskTermsStruct {
   minimumDebt: bigint
   stabilityFeeWad: bigint
   thresholdRamp: bigint
+  ceilingGap: bigint
+  ceilingDelay: bigint
 }
 
 export const defaultTerms: Terms = {
@@ -68,6 +72,8 @@ export const defaultTerms: Terms = {
   minimumDebt: wad(2_000),
   stabilityFeeWad: wad(0.05),
   thresholdRamp: BigInt(7 * DAY),
+  ceilingGap: 2n ** 120n,
+  ceilingDelay: BigInt(6 * 3_600),
 }
 
 export interface TestMarket {
@@ -99,7 +105,11 @@ export async function deployLedger(connection: Connection) {
 
   const manager = await ethers.deployContract('AccessManager', [admin])
   const oracle = await ethers.deployContract('TestOracle')
-  const ledger = await ethers.deployContract('Ledger', [oracle, manager])
+  const libraries = {
+    ParameterChanges: await ethers.deployContract('ParameterChanges'),
+    MarketKeys: await ethers.deployContract('MarketKeys'),
+  }
+  const ledger = await ethers.deployContract('Ledger', [oracle, manager], { libraries })
   const lens = await ethers.deployContract('LedgerLens', [ledger])
   const derivative = await ethers.deployContract('Derivative', ['Ballast USD', 'bUSD', ledger])
 
