@@ -206,7 +206,7 @@ interface ILedger is IRiskParameters {
 
     /// @notice Takes debt and a share of the collateral out of a vault with health factor below 1, for an auction. Restricted to MODULE.
     /// The debt leaves the vault and the market's total and is counted in `inAuction` until it is settled. What remains of the vault is
-    /// nothing or at least MinimumDebt; the collateral is taken in proportion, rounded down, all of it with the last debt.
+    /// nothing or at least MinimumDebt; the collateral is taken in proportion, rounded down but never to nothing, all of it with the last debt.
     /// @param maxDebt The most debt to take, 18 decimals.
     function seize(
         MarketId id,
