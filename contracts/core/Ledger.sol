@@ -256,6 +256,8 @@ contract Ledger is LedgerBooks {
 
     /// @inheritdoc ILedger
     function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external restricted nonReentrant {
+        uint256 free = Math.saturatingSub(surplusOf(derivative), deficitOf(derivative));
+        if (amount > free) revert LedgerSurplusTooSmall(free, amount);
         _takeSurplus(derivative, amount);
         emit SurplusMinted(derivative, receiver, amount);
         derivative.mint(receiver, amount);

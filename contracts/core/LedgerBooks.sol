@@ -210,9 +210,7 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     }
 
     function _takeSurplus(IDerivative derivative, uint256 amount) internal {
-        uint256 surplus = _common[derivative].surplus;
-        if (amount > surplus) revert LedgerSurplusTooSmall(surplus, amount);
-        _common[derivative].surplus = (surplus - amount).toUint128();
+        _common[derivative].surplus -= amount.toUint128();
     }
 
     /* ISSUING */

@@ -154,6 +154,7 @@ interface ILedger is IRiskParameters {
     error LedgerNotDead(bytes32 feed, uint256 deadSince);
     error LedgerShut(MarketId id);
     error LedgerNotShut(MarketId id);
+    /// @dev `surplus` is what the deficits leave of it.
     error LedgerSurplusTooSmall(uint256 surplus, uint256 amount);
     /// @dev An auction settles no more debt than is in auction, and pays no more debt than it brought.
     error LedgerSettlesTooMuch(uint256 inAuction, uint256 proceeds);
@@ -226,7 +227,8 @@ interface ILedger is IRiskParameters {
     /// @notice Sets fees that came in after the bad debt off against the market's deficit. Anyone.
     function coverFromSurplus(MarketId id) external returns (uint256 covered);
 
-    /// @notice Mints surplus: fees that owners owe become derivative that they can buy. Restricted to MODULE.
+    /// @notice Mints surplus: fees that owners owe become derivative that they can buy. Only what the deficits of all markets leave of it:
+    /// losses come before earnings. Restricted to MODULE.
     function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external;
 
     /// @notice Stops issuing for `FREEZE_DURATION`; nothing else. Restricted to FREEZE. Not again before `FREEZE_INTERVAL` has passed since,
