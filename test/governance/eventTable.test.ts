@@ -105,6 +105,7 @@ const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
   exposureCaps: {
     AuthorityUpdated: 'permission',
     ExposureCapSet: 'listing',
+    ExposureCounted: 'accrual',
     RelativeCapSet: 'listing',
     RisksAssigned: 'listing',
   },
