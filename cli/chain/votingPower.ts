@@ -2,6 +2,7 @@ import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorOf, tokenAbi, tokenOf } from './contracts.ts'
+import { readGovernorClock } from './governorKind.ts'
 import type { Action } from './transaction.ts'
 
 /** Somebody's tokens and votes at one block, 18 decimals. Tokens vote only through whom they are delegated to. */
@@ -55,34 +56,14 @@ export async function readProposingPower(
   account: Address,
   at?: BlockRef,
 ): Promise<ProposingPower> {
-  const { number: blockTag, timestamp: clock } = at ?? (await readBlock(chain))
+  const block = at ?? (await readBlock(chain))
+  const { number: blockTag, timestamp: clock } = block
+  const { now } = await readGovernorClock(chain, book, block)
   const token = tokenOf(chain, book)
   const [threshold, votes, votesBefore] = await Promise.all([
     governorOf(chain, book).proposalThreshold({ blockTag }),
     token.getVotes(account, { blockTag }),
-    token.getPastVotes(account, clock - 1, { blockTag }),
+    token.getPastVotes(account, now - 1n, { blockTag }),
   ])
   return { threshold, votes, votesBefore, clock }
-}
-
-/** The votes that somebody has in one proposal, 18 decimals. */
-export interface Ballot {
-  /** Fixed at the snapshot. */
-  readonly total: bigint
-  readonly used: bigint
-}
-
-/** @param of.snapshot of the proposal, which must be past: a snapshot in the future cannot be read */
-export async function readBallot(
-  chain: Chain,
-  book: AddressBook,
-  of: { readonly id: bigint; readonly snapshot: number; readonly voter: Address },
-  at?: BlockRef,
-): Promise<Ballot> {
-  const governor = governorOf(chain, book)
-  const [total, used] = await Promise.all([
-    governor.getVotes(of.voter, of.snapshot, atBlock(at)),
-    governor.usedVotes(of.id, of.voter, atBlock(at)),
-  ])
-  return { total, used }
 }

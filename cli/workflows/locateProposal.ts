@@ -40,8 +40,8 @@ export class SeveralSubmissionsError extends UsageError {
   }
 }
 
-/** An id: whole in decimal or hex, or its first hex digits (at least four). */
-const idPattern = /^(0x[0-9a-f]{4,64}|\d{20,78})$/i
+/** An id: whole in decimal or hex, or its first hex digits (at least four). A file with such a name is written `./12`. */
+const idPattern = /^(0x[0-9a-f]{4,64}|\d{1,78})$/i
 
 /** Whether people mean a proposal on the chain by its id rather than a file. */
 export const isProposalId = (reference: string): boolean => idPattern.test(reference)

@@ -6,11 +6,11 @@ import {
   readStandings,
   type Standing,
 } from '../chain/proposals.ts'
+import { readBallot } from '../chain/voterBallot.ts'
 import {
   type Holder,
   NOBODY,
   type ProposingPower,
-  readBallot,
   readHolder,
   readProposingPower,
 } from '../chain/votingPower.ts'
