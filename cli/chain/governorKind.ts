@@ -101,8 +101,8 @@ async function askTraits(chain: Chain, governor: Address): Promise<GovernorTrait
 const PACE_BLOCKS = 1_000
 
 /**
- * What the Governor's clock shows at a block. Where blocks are counted it is asked itself: on some chains its blocks are
- * those of another one, and then nobody here can tell how fast they come.
+ * What the Governor's clock shows at a block, and how fast it goes. Where blocks are counted it is asked itself: on some
+ * chains its blocks are those of another one.
  */
 export async function readGovernorClock(
   chain: Chain,
@@ -111,14 +111,17 @@ export async function readGovernorClock(
 ): Promise<GovernorClock> {
   const { clock: mode } = await readTraits(chain, book)
   if (mode === 'timestamp') return { mode, now: BigInt(block.timestamp) }
-  const target = book.contracts.governor
-  const [said] = await tryViews(chain, { target, abi }, [['clock']], block)
-  const now: bigint = said?.result?.[0] ?? BigInt(block.number)
-  if (now !== BigInt(block.number)) return { mode, now }
-  const first = Math.max(0, block.number - PACE_BLOCKS)
-  const distance = block.number - first
-  if (distance === 0) return { mode, now }
-  const { timestamp } = await readBlock(chain, first)
-  const secondsPerBlock = (block.timestamp - timestamp) / distance
+  const { governor } = book.contracts
+  const now = await readPoint(chain, governor, block)
+  const earlier = await readBlock(chain, Math.max(0, block.number - PACE_BLOCKS))
+  const distance = Number(now - (await readPoint(chain, governor, earlier)))
+  if (distance <= 0) return { mode, now }
+  const secondsPerBlock = (block.timestamp - earlier.timestamp) / distance
   return { mode, now, pace: { at: block.timestamp, secondsPerBlock } }
+}
+
+/** What a clock that counts blocks shows: the block's number, unless it says something else. */
+async function readPoint(chain: Chain, target: Address, block: BlockRef): Promise<bigint> {
+  const [said] = await tryViews(chain, { target, abi }, [['clock']], block)
+  return said?.result?.[0] ?? BigInt(block.number)
 }

@@ -36,6 +36,35 @@ export function secondsOf(point: bigint, { mode, now, pace }: GovernorClock): nu
   return pace.at + Math.round(Number(point - now) * pace.secondsPerBlock)
 }
 
+/** The points of a vote that a Governor's clock names. */
+interface VotePoints {
+  readonly snapshot: number
+  readonly deadline: number
+}
+
+/** When a vote begins and ends. */
+export interface VoteTimes {
+  /** Unix seconds; estimates where the Governor counts blocks. */
+  readonly voteStartsAt: number
+  readonly voteEndsAt: number
+  /** The blocks that decide, where it counts them. */
+  readonly blocks?: { readonly voteStartsAt: number; readonly voteEndsAt: number }
+}
+
+/** @param at the time of the block, Unix seconds: what is said where nothing tells how fast blocks come */
+export function voteTimesOf(
+  { snapshot, deadline }: VotePoints,
+  clock: GovernorClock,
+  at: number,
+): VoteTimes {
+  if (clock.mode === 'timestamp') return { voteStartsAt: snapshot, voteEndsAt: deadline }
+  return {
+    voteStartsAt: secondsOf(BigInt(snapshot), clock) ?? at,
+    voteEndsAt: secondsOf(BigInt(deadline), clock) ?? at,
+    blocks: { voteStartsAt: snapshot, voteEndsAt: deadline },
+  }
+}
+
 /** `2026-11-24 12:14 UTC (in 2 days 3 h)`: a time, and how far it is by the chain's clock. */
 export function whenWords(time: bigint, now: bigint): string {
   const at = formatUtc(time)

@@ -107,6 +107,10 @@ function sidesOf(quorum: string | null): readonly Support[] | undefined {
 
 const unknown = (why: string): Recognised => ({ kind: 'unknown', why })
 
+/** Whether more than voting can be done there: what Ballast submits is stored by its Governor, which counts seconds. */
+export const isOwnKind = ({ storesProposals, clock }: GovernorTraits): boolean =>
+  storesProposals && clock === 'timestamp'
+
 /** Whether voters may take their own tokens out of the votes of their delegates. */
 export const takesOverrides = ({ countingMode }: Pick<GovernorTraits, 'countingMode'>): boolean =>
   new URLSearchParams(countingMode).get('support')?.split(',').includes('override') ?? false

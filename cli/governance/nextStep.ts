@@ -14,6 +14,8 @@ export interface NextContext {
   readonly isDevelopment: boolean
   /** The Governor's; absent where it is the chain's. */
   readonly clock?: GovernorClock
+  /** Whether we can queue and execute there; we can unless it is said. */
+  readonly isOwnKind?: boolean
 }
 
 /** What may happen next: who may do what until when, and the command that does it. */
@@ -31,7 +33,7 @@ const at = (time: bigint, now: bigint): string =>
  * still moves only when somebody mines a block.
  */
 export function nextStep(action: NextAction, context: NextContext): NextStep {
-  const { handle, now, isDevelopment, clock } = context
+  const { handle, now, isDevelopment, clock, isOwnKind = true } = context
   const isByBlocks = clock !== undefined && clock.mode !== 'timestamp'
   const onClock = (point: bigint) => (isByBlocks ? pointWords(point, clock) : at(point, now))
   const warp = isDevelopment && !isByBlocks ? { command: 'warp next' } : {}
@@ -51,10 +53,13 @@ export function nextStep(action: NextAction, context: NextContext): NextStep {
     case 'queue':
       return {
         words: 'anyone may queue it now; nobody does so by itself',
-        command: `queue ${handle}`,
+        ...(isOwnKind ? { command: `queue ${handle}` } : {}),
       }
     case 'execute':
-      return { words: 'anyone may execute it now', command: `execute ${handle}` }
+      return {
+        words: 'anyone may execute it now',
+        ...(isOwnKind ? { command: `execute ${handle}` } : {}),
+      }
     case 'none':
       return { words: action.why }
   }

@@ -1,7 +1,8 @@
 import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
 import { titleOf } from '../governance/announcedText.ts'
-import { pointWords, whenWords } from '../governance/governorClock.ts'
+import { pointWords, voteTimesOf, whenWords } from '../governance/governorClock.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { shellWord } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { type Advice, advise } from '../shared/remedy.ts'
@@ -80,6 +81,7 @@ function adviceFor(moment: Moment, about: string): Advice {
     case 'vote':
       return advise`Vote until then: ${{ act: 'vote', about }}`
     default:
+      if (!isOwnKind(moment.governor)) return advise`Look at it: ${{ act: 'show', about }}`
       return advise`That comes first: ${{ act: next.kind, about }}`
   }
 }
@@ -92,11 +94,10 @@ export const commandWord = (id: bigint, reference: string): string =>
 export const typed = shellWord
 
 /** Where a proposal stands, for machines. */
-export const momentDetails = (id: bigint, { state, times, tally, quorum, now }: Moment) => ({
+export const momentDetails = (id: bigint, { state, times, tally, quorum, now, clock }: Moment) => ({
   proposalId: id,
   state,
-  voteStartsAt: times.snapshot,
-  voteEndsAt: times.deadline,
+  ...voteTimesOf(times, clock, Number(now)),
   executableAt: times.eta === 0 ? null : times.eta,
   tally,
   quorum: quorum ?? null,

@@ -1,6 +1,7 @@
 import type { ChainClock } from '../chain/clock.ts'
 import type { Standing } from '../chain/proposals.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { type NextAction, nextAction } from '../governance/lifecycle.ts'
 import { type NextStep, nextStep, whyDefeated } from '../governance/nextStep.ts'
 import { displayValue } from '../governance/value.ts'
@@ -30,5 +31,13 @@ export function nextOf(
     const write = (votes: bigint) => displayValue('votes', votes, book)
     return { kind, words: whyDefeated({ tally, quorum, quorumSides: governor.quorumSides }, write) }
   }
-  return { kind, ...nextStep(action, { handle: shortId(id), ...chainClock, clock }) }
+  return {
+    kind,
+    ...nextStep(action, {
+      handle: shortId(id),
+      ...chainClock,
+      clock,
+      isOwnKind: isOwnKind(governor),
+    }),
+  }
 }

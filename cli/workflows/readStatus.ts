@@ -16,6 +16,8 @@ import { readGuardian } from '../chain/votes.ts'
 import { type Holder, NOBODY, readHolder } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
+import { voteTimesOf } from '../governance/governorClock.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { type FeedHealth, feedTrouble } from '../governance/health.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
@@ -184,12 +186,12 @@ async function describe(
     title,
     proposer,
     state,
-    voteStartsAt: times.snapshot,
-    voteEndsAt: times.deadline,
+    ...voteTimesOf(times, standing.clock, block.timestamp),
     executableAt: times.eta === 0 ? undefined : times.eta,
     tally,
     quorum,
     isQuorumEstimated: standing.quorum === undefined,
+    quorumSides: standing.governor.quorumSides,
     next: nextOf({ id, ...standing, quorum }, setting.clock, book),
     ...(own === undefined ? {} : { own }),
   }
@@ -197,7 +199,7 @@ async function describe(
 
 async function ownPart(
   { id, proposer }: Pick<Known, 'id' | 'proposer'>,
-  { state, times }: Standing,
+  { state, times, governor }: Standing,
   { protocol: { chain, book }, block, account, guardian }: Setting,
 ): Promise<ProposalLine['own']> {
   if (account === undefined || state === 'Canceled') return undefined
@@ -210,6 +212,6 @@ async function ownPart(
   return {
     votes: ballot.total,
     cast: ballot.used,
-    mayCancel: isOpen(state) && (guardian === address || isOwn),
+    mayCancel: isOwnKind(governor) && isOpen(state) && (guardian === address || isOwn),
   }
 }

@@ -1,4 +1,5 @@
 import { readTraits } from '../chain/governorKind.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { advise } from '../shared/remedy.ts'
@@ -31,9 +32,9 @@ export async function requireOwnKind(
   { network, chain, book }: Protocol,
   what: string,
 ): Promise<void> {
-  const { storesProposals, clock } = await readTraits(chain, book)
-  if (storesProposals && clock === 'timestamp') return
-  const why = storesProposals ? 'counts blocks, not seconds' : 'does not store its proposals'
+  const traits = await readTraits(chain, book)
+  if (isOwnKind(traits)) return
+  const why = traits.storesProposals ? 'counts blocks, not seconds' : 'does not store its proposals'
   throw new NotThisGovernorError(
     `Ballast cannot ${what} on ${network}: its Governor ${why}.`,
     advise`Voting there is possible, and looking: ${{ act: 'list proposals' }}`,

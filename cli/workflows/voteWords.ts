@@ -1,5 +1,6 @@
 import type { Standing } from '../chain/proposals.ts'
 import type { Address } from '../governance/addressBook.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { countedVotes, judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue, type Symbols } from '../governance/value.ts'
 import { listOf, printable } from '../shared/format.ts'
@@ -146,6 +147,7 @@ export function nextAfter(
   const end = voteTimes(moment).ends
   const loss = lossWords(moment, votes)
   if (loss === undefined) {
+    if (!isOwnKind(moment.governor)) return { command: `show ${word}`, when: `after ${end}` }
     return { command: `queue ${word}`, when: `once the vote has ended with success, ${end}` }
   }
   const why = `before ${end}: if the vote ended now it would be lost, ${loss}`
