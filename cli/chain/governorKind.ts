@@ -27,6 +27,7 @@ const abi = new Interface([
   'function DOMAIN_TYPEHASH() view returns (bytes32)',
   'function proposalDetails(uint256 id) view returns (address[] targets, uint256[] values, bytes[] calldatas, bytes32 descriptionHash)',
   'function usedVotes(uint256 id, address account) view returns (uint256)',
+  'function proposalVotes(uint256 id) view returns (uint256 against, uint256 inFavour, uint256 abstain)',
   'function proposalEta(uint256 id) view returns (uint256)',
   'function getReceipt(uint256 id, address voter) view returns (bool hasVoted, uint8 support, uint96 votes)',
   'function initialProposalId() view returns (uint256)',
@@ -43,6 +44,7 @@ const questions = [
   ['DOMAIN_TYPEHASH'],
   ['proposalDetails', 0],
   ['usedVotes', 0, NOBODY],
+  ['proposalVotes', 0],
   ['proposalEta', 0],
   ['getReceipt', 0, NOBODY],
   ['initialProposalId'],
@@ -89,6 +91,7 @@ async function askTraits(chain: Chain, governor: Address): Promise<GovernorTrait
       has('proposalDetails') ||
       answer('proposalDetails')?.returned.startsWith(unknownProposal) === true,
     hasUsedVotes: has('usedVotes'),
+    hasTally: has('proposalVotes'),
     hasEta: has('proposalEta'),
     hasReceipts: has('getReceipt'),
     hasFirstId: has('initialProposalId'),

@@ -34,14 +34,16 @@ export const bravoAbi = new Interface([
 export const standingQuestions = (governor: Address, traits: GovernorTraits): StandingQuestions =>
   traits.rules === 'bravo' ? ofBravo(governor) : ofOpenZeppelin(governor, traits)
 
-function ofOpenZeppelin(governor: Address, { tellsEta }: GovernorTraits): StandingQuestions {
+function ofOpenZeppelin(governor: Address, traits: GovernorTraits): StandingQuestions {
+  const { tellsTally, tellsEta } = traits
   const view = viewsOf(governor, governorAbi)
+  const viewOfBravo = viewsOf(governor, bravoAbi)
   return {
     about: (id) => [
       view('state', id),
       view('proposalSnapshot', id),
       view('proposalDeadline', id),
-      view('proposalVotes', id),
+      tellsTally ? view('proposalVotes', id) : viewOfBravo('proposals', id),
       ...(tellsEta ? [view('proposalEta', id)] : []),
     ],
     figures: ([state, snapshot, deadline, votes, eta]) => ({
@@ -51,7 +53,9 @@ function ofOpenZeppelin(governor: Address, { tellsEta }: GovernorTraits): Standi
         deadline: Number(deadline?.[0] ?? 0n),
         eta: Number(eta?.[0] ?? 0n),
       },
-      tally: { against: votes?.[0] ?? 0n, for: votes?.[1] ?? 0n, abstain: votes?.[2] ?? 0n },
+      tally: tellsTally
+        ? { against: votes?.[0] ?? 0n, for: votes?.[1] ?? 0n, abstain: votes?.[2] ?? 0n }
+        : bravoTally(votes),
     }),
     quorum: (snapshot) => view('quorum', snapshot),
   }
@@ -68,8 +72,14 @@ function ofBravo(governor: Address): StandingQuestions {
         deadline: Number(stored?.[4] ?? 0n),
         eta: Number(stored?.[2] ?? 0n),
       },
-      tally: { against: stored?.[6] ?? 0n, for: stored?.[5] ?? 0n, abstain: stored?.[7] ?? 0n },
+      tally: bravoTally(stored),
     }),
     quorum: () => view('quorumVotes'),
   }
 }
+
+const bravoTally = (stored: Result | undefined): Tally => ({
+  against: stored?.['againstVotes'] ?? 0n,
+  for: stored?.['forVotes'] ?? 0n,
+  abstain: stored?.['abstainVotes'] ?? 0n,
+})

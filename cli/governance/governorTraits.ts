@@ -1,4 +1,4 @@
-import type { Support } from '../shared/voteSplit.ts'
+import { type Support, usualQuorum } from '../shared/voteSplit.ts'
 import type { BallotForm } from './ballots.ts'
 import { type ClockMode, clockModeOf } from './governorClock.ts'
 
@@ -14,6 +14,8 @@ export interface GovernorTraits {
   readonly countingMode: string
   /** The sides whose votes count towards the quorum. */
   readonly quorumSides: readonly Support[]
+  /** Whether it tells the tally by itself; otherwise with everything else about the proposal, as Bravo does. */
+  readonly tellsTally: boolean
   /** Whether it tells when the timelock lets a proposal through. */
   readonly tellsEta: boolean
   readonly clock: ClockMode
@@ -26,9 +28,11 @@ export interface GovernorAnswers {
   readonly ballotForm: BallotForm | undefined
   readonly hasProposalDetails: boolean
   readonly hasUsedVotes: boolean
+  readonly hasTally: boolean
   readonly hasEta: boolean
-  /** Of Governor Bravo: receipts of votes, and the number with which its proposals begin. */
+  /** Of Governor Bravo, and of those that answer as it did: receipts of votes. */
   readonly hasReceipts: boolean
+  /** Of Governor Bravo: the number with which its proposals begin. */
   readonly hasFirstId: boolean
 }
 
@@ -43,7 +47,8 @@ export const ownTraits: GovernorTraits = {
   storesProposals: true,
   counting: 'fractional',
   countingMode: 'support=bravo,fractional&quorum=for,abstain&params=fractional',
-  quorumSides: ['for', 'abstain'],
+  quorumSides: usualQuorum,
+  tellsTally: true,
   tellsEta: true,
   clock: 'timestamp',
 }
@@ -67,6 +72,7 @@ const bravo: Omit<GovernorTraits, 'clock'> = {
   counting: 'whole',
   countingMode: '',
   quorumSides: ['for'],
+  tellsTally: false,
   tellsEta: true,
 }
 
@@ -84,6 +90,7 @@ function openZeppelin(
     return unknown('counts votes in a way that Ballast does not know')
   }
   if (isFractional && !answers.hasUsedVotes) return unknown('does not tell what of a split is left')
+  if (!answers.hasTally && !answers.hasReceipts) return unknown('does not tell its tallies')
   return {
     kind: 'known',
     traits: {
@@ -92,6 +99,7 @@ function openZeppelin(
       counting: isFractional ? 'fractional' : 'whole',
       countingMode,
       quorumSides,
+      tellsTally: answers.hasTally,
       tellsEta: answers.hasEta,
       clock,
     },

@@ -1,5 +1,4 @@
-import type { Support } from '../shared/voteSplit.ts'
-import { ownTraits } from './governorTraits.ts'
+import { countedVotes, type Support } from '../shared/voteSplit.ts'
 
 /** Votes on the three sides, 18 decimals. */
 export interface Tally {
@@ -19,7 +18,7 @@ export interface Verdict {
 export const judgeTally = (
   tally: Tally,
   quorum: bigint,
-  quorumSides: readonly Support[] = ownTraits.quorumSides,
+  quorumSides?: readonly Support[],
 ): Verdict => {
   const counted = countedVotes(tally, quorumSides)
   return {
@@ -27,9 +26,3 @@ export const judgeTally = (
     hasMajority: tally.for > tally.against,
   }
 }
-
-/** The votes that count towards a quorum: those for and the abstentions, unless the Governor counts others. */
-export const countedVotes = (
-  tally: Tally,
-  quorumSides: readonly Support[] = ownTraits.quorumSides,
-): bigint => quorumSides.reduce((sum, side) => sum + tally[side], 0n)

@@ -1,8 +1,8 @@
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
-import { ownTraits } from '../governance/governorTraits.ts'
 import type { Tally, Verdict } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural, printableLines } from '../shared/format.ts'
+import { usualQuorum } from '../shared/voteSplit.ts'
 import type { ProposalLine } from './statusText.ts'
 
 /** One vote as it was cast; votes have 18 decimals. */
@@ -45,7 +45,7 @@ function quorumLine(
   { quorumMissing, hasMajority }: Verdict,
   write: (votes: bigint) => string,
 ): string {
-  const sides = (quorumSides ?? ownTraits.quorumSides)
+  const sides = (quorumSides ?? usualQuorum)
     .map((side) => (side === 'abstain' ? 'abstaining' : side))
     .join(' or ')
   if (isQuorumEstimated && state === 'Canceled') return 'It was cancelled before its vote.'

@@ -1,10 +1,10 @@
 import type { Standing } from '../chain/proposals.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { isOwnKind } from '../governance/governorTraits.ts'
-import { countedVotes, judgeTally, type Tally } from '../governance/tally.ts'
+import { judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue, type Symbols } from '../governance/value.ts'
 import { listOf, printable } from '../shared/format.ts'
-import { sides, sumOf, type VoteSplit } from '../shared/voteSplit.ts'
+import { countedVotes, sides, sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import type { Fact, Shown } from './act.ts'
 import {
   commandWord,

@@ -13,6 +13,7 @@ const own: GovernorAnswers = {
   ballotForm: 'openzeppelin-5',
   hasProposalDetails: true,
   hasUsedVotes: true,
+  hasTally: true,
   hasEta: true,
   hasReceipts: false,
   hasFirstId: false,
@@ -77,6 +78,13 @@ describe('which Governor it is', () => {
     }
   })
 
+  it('is told by its answers: OpenZeppelin 4 that answers as Bravo did', () => {
+    const compatible = { ...older, countingMode: 'support=bravo&quorum=bravo', hasTally: false }
+    const traits = traitsOf({ ...compatible, hasReceipts: true })
+    expect(traits).to.include({ rules: 'openzeppelin', tellsTally: false, counting: 'whole' })
+    expect(traits.quorumSides).to.deep.equal(['for'])
+  })
+
   it('counts towards the quorum what it says', () => {
     const sides = (quorum: string) =>
       traitsOf({ ...older, countingMode: `support=bravo&quorum=${quorum}` }).quorumSides
@@ -102,6 +110,7 @@ describe('which Governor it is', () => {
     expect(whyNot({ ...own, hasUsedVotes: false })).to.equal(
       'does not tell what of a split is left',
     )
+    expect(whyNot({ ...older, hasTally: false })).to.equal('does not tell its tallies')
     expect(whyNot({ ...own, clockMode: 'mode=moon' })).to.contain('counts time')
     expect(whyNot({ ...bravo, clockMode: '' })).to.contain('counts time')
   })

@@ -19,12 +19,16 @@ export interface OlderGovernor {
   readonly proposalId: bigint
 }
 
-/** The smallest Governor of OpenZeppelin 4: everything that ballots meet is theirs. */
-const source = `// SPDX-License-Identifier: MIT
+/** The smallest Governor of OpenZeppelin 4 with one of its countings: everything that ballots meet is theirs. */
+const olderSource = (
+  folder: string,
+  counting: string,
+  more = '',
+): string => `// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.0;
-import "@openzeppelin/contracts/governance/extensions/GovernorCountingSimple.sol";
-contract Older is GovernorCountingSimple {
-    constructor() Governor("Older") {}
+import "@openzeppelin/contracts/governance/${folder}/${counting}.sol";
+contract Older is ${counting} {
+    constructor() Governor("Older") {}${more}
     function clock() public view override returns (uint48) { return uint48(block.number); }
     function CLOCK_MODE() public pure override returns (string memory) { return "mode=blocknumber&from=default"; }
     function votingDelay() public pure override returns (uint256) { return 0; }
@@ -47,8 +51,27 @@ interface Compiler {
   ): string
 }
 
+const simple = olderSource('extensions', 'GovernorCountingSimple')
+
+/** OpenZeppelin's answers to who knows Bravo alone: tallies and receipts as it has them, and only votes for make the quorum. */
+const compatible = olderSource(
+  'compatibility',
+  'GovernorCompatibilityBravo',
+  `
+    function timelock() public view override returns (address) { return address(this); }
+    function proposalEta(uint256) public pure override returns (uint256) { return 0; }
+    function queue(address[] memory, uint256[] memory, bytes[] memory, bytes32) public pure override returns (uint256) { return 0; }`,
+)
+
 /** OpenZeppelin 4.9.6, compiled here from its package, with a vote that is open. */
-export async function deployOpenZeppelin4(chain: Chain, from: Address): Promise<OlderGovernor> {
+export const deployOpenZeppelin4 = (chain: Chain, from: Address): Promise<OlderGovernor> =>
+  deployOlder(chain, from, simple)
+
+/** The same as GovernorCompatibilityBravo. */
+export const deployCompatible = (chain: Chain, from: Address): Promise<OlderGovernor> =>
+  deployOlder(chain, from, compatible)
+
+async function deployOlder(chain: Chain, from: Address, source: string): Promise<OlderGovernor> {
   const contract = await deployed(chain, from, await compiled(source))
   const propose = contract.getFunction('propose(address[],uint256[],bytes[],string)')
   return opened(chain, contract, propose.populateTransaction([from], [0], ['0x'], 'One'), {

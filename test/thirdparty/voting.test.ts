@@ -27,6 +27,7 @@ import { contractVoter, signing } from '../support/ballots.ts'
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import {
   deployBravo,
+  deployCompatible,
   deployOpenZeppelin4,
   deployOverridable,
   type OlderGovernor,
@@ -283,6 +284,31 @@ describe('voting at other Governors', function () {
       const refused = await failureOf(sign(foreign.bravo!, { support: 'for', reason: 'good' }))
       expect(refused.message).to.contain('takes neither a reason nor a split by signature')
     })
+  })
+
+  it('and its tally is read from one of OpenZeppelin 4 that answers as Bravo did', async () => {
+    const voter = foreign.bravo!.voter
+    const governor = await deployCompatible(plain.chain, voter)
+    const { contracts } = plain.book
+    const node = {
+      ...plain,
+      book: { ...plain.book, contracts: { ...contracts, governor: governor.address } },
+    }
+    const at: Foreign = { node, governor, voter, weight: 1n }
+    const { path } = await sign(at, { support: 'abstain', reason: 'no view' })
+    const { shown } = await relay(at, path)
+    expect(shown.facts).to.deep.include.members([
+      ['abstain', '1 BLST'],
+      // Abstentions do not count there.
+      ['quorum', '0 BLST of 0.000000000000000001 BLST, short by 0.000000000000000001 BLST'],
+    ])
+    expect((await cast(at, { support: 'abstain' })).how).to.equal('already')
+    const { text } = await showProposal(protocolOn(node), shortId(governor.proposalId), {
+      wallClock: 0,
+    })
+    expect(text).to.contain(
+      'Missing: 0.000000000000000001 BLST more for, more votes for than against.',
+    )
   })
 
   it('counts what delegators have taken out of a vote before it is cast', async () => {
