@@ -139,6 +139,19 @@ export async function deployOverridable(
   })
 }
 
+/** What Compound's token answers about votes, and nothing else: a stand-in with the same numbers for everybody. */
+const compoundToken = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.0;
+contract Older {
+    function balanceOf(address) external pure returns (uint256) { return 2 ether; }
+    function delegates(address account) external pure returns (address) { return account; }
+    function getCurrentVotes(address) external pure returns (uint96) { return 7 ether; }
+    function getPriorVotes(address, uint256) external pure returns (uint96) { return 3 ether; }
+}`
+
+export const deployCompoundToken = async (chain: Chain, from: Address): Promise<Contract> =>
+  deployed(chain, from, await compiled(compoundToken))
+
 /** Compiled here, with the package's contracts, each once. */
 function compiled(content: string, version: 4 | 5 = 4): Promise<Build> {
   const known = builds.get(content) ?? compile(content, version)

@@ -28,6 +28,7 @@ import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 import {
   deployBravo,
   deployCompatible,
+  deployCompoundToken,
   deployOpenZeppelin4,
   deployOverridable,
   type OlderGovernor,
@@ -309,6 +310,21 @@ describe('voting at other Governors', function () {
     expect(text).to.contain(
       'Missing: 0.000000000000000001 BLST more for, more votes for than against.',
     )
+  })
+
+  it('goes with a token that has the names of Compound’s', async () => {
+    const { node, voter } = foreign.bravo!
+    const token = (await (await deployCompoundToken(node.chain, voter)).getAddress()) as Address
+    const book = { ...node.book, contracts: { ...node.book.contracts, token } }
+    const { holder, proposing } = await readPower(protocolOn({ ...node, book }), { asked: voter })
+    const ether = (votes: bigint) => votes / parseEther('1')
+    expect([holder.balance, holder.votes].map(ether)).to.deep.equal([2n, 7n])
+    expect([proposing.votes, proposing.votesBefore].map(ether)).to.deep.equal([7n, 3n])
+    const none = { ...book, contracts: { ...book.contracts, token: book.contracts.ledger } }
+    const refused = await failureOf(
+      readPower(protocolOn({ ...node, book: none }), { asked: voter }),
+    )
+    expect(refused.message).to.contain('does not answer as expected')
   })
 
   it('counts what delegators have taken out of a vote before it is cast', async () => {
