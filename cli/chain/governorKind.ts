@@ -1,11 +1,13 @@
 import { id as hashOf, Interface } from 'ethers'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import { formOf } from '../governance/ballots.ts'
-import type { GovernorClock } from '../governance/governorClock.ts'
+import type { GovernorClock, Pace } from '../governance/governorClock.ts'
 import { type GovernorTraits, recogniseGovernor } from '../governance/governorTraits.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
 import { type Chain, readBlock } from './client.ts'
+import { NodeError } from './nodeErrors.ts'
+import { isRevert } from './revert.ts'
 import { type Tried, tryViews } from './tryViews.ts'
 
 /** What is at the Governor's address is none, or one whose rules nobody here knows. */
@@ -116,15 +118,35 @@ export async function readGovernorClock(
   if (mode === 'timestamp') return { mode, now: BigInt(block.timestamp) }
   const { governor } = book.contracts
   const now = await readPoint(chain, governor, block)
-  const earlier = await readBlock(chain, Math.max(0, block.number - PACE_BLOCKS))
-  const distance = Number(now - (await readPoint(chain, governor, earlier)))
-  if (distance <= 0) return { mode, now }
-  const secondsPerBlock = (block.timestamp - earlier.timestamp) / distance
-  return { mode, now, pace: { at: block.timestamp, secondsPerBlock } }
+  const pace = await readPace(chain, governor, { block, now })
+  return { mode, now, ...(pace === undefined ? {} : { pace }) }
 }
 
 /** What a clock that counts blocks shows: the block's number, unless it says something else. */
 async function readPoint(chain: Chain, target: Address, block: BlockRef): Promise<bigint> {
   const [said] = await tryViews(chain, { target, abi }, [['clock']], block)
   return said?.result?.[0] ?? BigInt(block.number)
+}
+
+/** Undefined where the node does not have what is needed: an estimate is not worth a refusal. */
+async function readPace(
+  chain: Chain,
+  governor: Address,
+  { block, now }: { readonly block: BlockRef; readonly now: bigint },
+): Promise<Pace | undefined> {
+  try {
+    const earlier = await readBlock(chain, Math.max(0, block.number - PACE_BLOCKS))
+    // Of its own blocks every node knows the times; few know what a contract of old has said.
+    const isOwn = now === BigInt(block.number)
+    const then = isOwn ? BigInt(earlier.number) : await readPoint(chain, governor, earlier)
+    const distance = Number(now - then)
+    if (distance <= 0) return undefined
+    return {
+      at: block.timestamp,
+      secondsPerBlock: (block.timestamp - earlier.timestamp) / distance,
+    }
+  } catch (error) {
+    if (error instanceof NodeError || isRevert(error)) return undefined
+    throw error
+  }
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { parseEther } from 'ethers'
-import { nodeAccounts, signerOf } from '../../cli/chain/client.ts'
+import { connectChain, nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { readStanding } from '../../cli/chain/proposals.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
@@ -325,6 +325,22 @@ describe('voting at other Governors', function () {
       readPower(protocolOn({ ...node, book: none }), { asked: voter }),
     )
     expect(refused.message).to.contain('does not answer as expected')
+  })
+
+  it('estimates no time where the node has no old blocks, and needs none to vote', async () => {
+    const four = foreign['openzeppelin-4']!
+    const { rpc } = four.node.chain
+    const latest = Number(await rpc.request({ method: 'eth_blockNumber' }))
+    const young = await connectChain({
+      async request(call) {
+        const [block] = call.params ?? []
+        const isOld = call.method === 'eth_getBlockByNumber' && Number(block) < latest
+        return isOld ? null : rpc.request(call)
+      },
+    })
+    const node = { ...four.node, chain: { ...young, isDevelopment: true } as const }
+    const { shown } = await cast({ ...four, node }, { support: 'for' })
+    expect(Object.fromEntries(shown.facts)['vote ends']).to.match(/^block \d+ \(in \d+ blocks\)$/)
   })
 
   it('counts what delegators have taken out of a vote before it is cast', async () => {
