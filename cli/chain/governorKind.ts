@@ -15,7 +15,7 @@ export class UnknownGovernorError extends BallastError {
   override readonly exitCode = ExitCode.unreachable
   constructor(governor: Address, why: string) {
     super(
-      `The Governor at ${governor} ${why}; nothing was sent.`,
+      `The Governor at ${governor} ${why}.`,
       "Ballast knows OpenZeppelin's Governor 4 and 5 with simple, fractional or overridable counting, and Governor Bravo. Compare `addresses` in ballast.yaml.",
     )
   }
@@ -76,8 +76,7 @@ export function readTraits(chain: Chain, { contracts }: AddressBook): Promise<Go
 }
 
 async function askTraits(chain: Chain, governor: Address): Promise<GovernorTraits> {
-  const block = await readBlock(chain)
-  const answers = await tryViews(chain, { target: governor, abi }, questions, block)
+  const answers = await tryViews(chain, { target: governor, abi }, questions)
   const answer = (name: (typeof questions)[number][0]): Tried | undefined =>
     answers[questions.findIndex(([asked]) => asked === name)]
   const said = (name: (typeof questions)[number][0]): string | undefined =>

@@ -45,14 +45,15 @@ export interface Answer {
 }
 
 /**
- * The same for contracts that may not have what they are asked for: at most a hundred calls, of which each may refuse.
+ * The same for contracts that may not have what they are asked for: at most a hundred calls, of which each may refuse; at
+ * the newest block by default.
  *
  * @throws NodeError
  */
 export const tryMany = (
   chain: Chain,
   reads: readonly Read[],
-  at: Pick<BlockRef, 'number'>,
+  at?: Pick<BlockRef, 'number'>,
 ): Promise<readonly Answer[]> => readPage(chain, reads, at)
 
 const coder = AbiCoder.defaultAbiCoder()
@@ -61,14 +62,18 @@ const coder = AbiCoder.defaultAbiCoder()
 async function readPage(
   chain: Chain,
   reads: readonly Read[],
-  at: Pick<BlockRef, 'number'>,
+  at: Pick<BlockRef, 'number'> | undefined,
 ): Promise<readonly Answer[]> {
   const asked = coder.encode(
     ['tuple(address,bytes)[]'],
     [reads.map(({ target, calldata }) => [target, calldata])],
   )
   const data = concat([ReadMany__factory.bytecode, asked])
-  const answer = await chain.provider.call({ to: null, data, blockTag: at.number })
+  const answer = await chain.provider.call({
+    to: null,
+    data,
+    ...(at === undefined ? {} : { blockTag: at.number }),
+  })
   const [answers] = coder.decode(['tuple(bool,bytes)[]'], answer)
   return reads.map((_, i) => {
     const [isDone, returned] = answers[i] as readonly [boolean, Hex]

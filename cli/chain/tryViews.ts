@@ -13,12 +13,12 @@ export interface Tried extends Answer {
   readonly result: Result | undefined
 }
 
-/** Asks a contract of which nobody knows what it is; the answers are in the order of the questions. @throws NodeError */
+/** Asks a contract of which nobody knows what it is; the answers are in the order of the questions, of the newest block by default. @throws NodeError */
 export async function tryViews(
   chain: Chain,
   { target, abi }: { readonly target: Address; readonly abi: Interface },
   questions: readonly Question[],
-  at: Pick<BlockRef, 'number'>,
+  at?: Pick<BlockRef, 'number'>,
 ): Promise<readonly Tried[]> {
   const reads = questions.map(([name, ...args]) => ({
     target,

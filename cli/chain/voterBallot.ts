@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { type Chain, readBlock } from './client.ts'
+import type { Chain } from './client.ts'
 import { governorAbi } from './contracts.ts'
 import { readTraits, UnknownGovernorError } from './governorKind.ts'
 import { bravoAbi } from './standingQuestions.ts'
@@ -36,8 +36,7 @@ export async function readBallot(
   at?: BlockRef,
 ): Promise<Ballot> {
   const traits = await readTraits(chain, book)
-  const block = at ?? (await readBlock(chain))
-  if (traits.rules === 'bravo') return readBravoBallot(chain, book, of, block)
+  if (traits.rules === 'bravo') return readBravoBallot(chain, book, of, at)
   const { id, snapshot, voter } = of
   const isFractional = traits.counting === 'fractional'
   const questions: readonly Question[] = [
@@ -45,7 +44,7 @@ export async function readBallot(
     isFractional ? ['usedVotes', id, voter] : ['hasVoted', id, voter],
   ]
   const target = book.contracts.governor
-  const [votes, spent] = await tryViews(chain, { target, abi: governorAbi }, questions, block)
+  const [votes, spent] = await tryViews(chain, { target, abi: governorAbi }, questions, at)
   if (votes?.result === undefined || spent?.result === undefined) {
     throw new UnknownGovernorError(target, 'does not tell what an account may vote with')
   }
@@ -67,19 +66,19 @@ async function readBravoBallot(
   chain: Chain,
   book: AddressBook,
   { id, snapshot, voter }: BallotOf,
-  block: BlockRef,
+  at: BlockRef | undefined,
 ): Promise<Ballot> {
   const { governor, token } = book.contracts
   const receipts = { target: governor, abi: bravoAbi }
   const [[receipt], places] = await Promise.all([
-    tryViews(chain, receipts, [['getReceipt', id, voter]], block),
-    tryViews(chain, { target: governor, abi: votesAbi }, [['comp'], ['uni'], ['xvsVault']], block),
+    tryViews(chain, receipts, [['getReceipt', id, voter]], at),
+    tryViews(chain, { target: governor, abi: votesAbi }, [['comp'], ['uni'], ['xvsVault']], at),
   ])
   const [hasVoted, , used] = receipt?.result ?? []
   if (hasVoted === true) return { total: used, used, hasVoted }
   const target: Address = places.find(({ result }) => result !== undefined)?.result?.[0] ?? token
   const question: Question = ['getPriorVotes', voter, snapshot]
-  const [votes] = await tryViews(chain, { target, abi: votesAbi }, [question], block)
+  const [votes] = await tryViews(chain, { target, abi: votesAbi }, [question], at)
   if (hasVoted === undefined || votes?.result === undefined) {
     throw new UnknownGovernorError(governor, 'does not tell what an account may vote with')
   }
@@ -96,11 +95,6 @@ export async function readHasVoted(
   const { rules } = await readTraits(chain, book)
   const [abi, name] = rules === 'bravo' ? [bravoAbi, 'getReceipt'] : [governorAbi, 'hasVoted']
   const target = book.contracts.governor
-  const [answer] = await tryViews(
-    chain,
-    { target, abi },
-    [[name, id, voter]],
-    await readBlock(chain),
-  )
+  const [answer] = await tryViews(chain, { target, abi }, [[name, id, voter]])
   return answer?.result?.[0] === true
 }

@@ -42,7 +42,7 @@ async function askAny<T>(
   chain: Chain,
   target: Address,
   questions: readonly Question[],
-  at: BlockRef,
+  at: BlockRef | undefined,
 ): Promise<T> {
   const answers = await tryViews(chain, { target, abi: votesAbi }, questions, at)
   const found = answers.find(({ result }) => result !== undefined)
@@ -59,11 +59,10 @@ export async function readHolder(
   at?: BlockRef,
 ): Promise<Holder> {
   const { token } = book.contracts
-  const block = at ?? (await readBlock(chain))
   const [balance, delegate, votes] = await Promise.all([
-    askAny<bigint>(chain, token, [['balanceOf', account]], block),
-    askAny<Address>(chain, token, [['delegates', account]], block),
-    askAny<bigint>(chain, token, votesNow(account), block),
+    askAny<bigint>(chain, token, [['balanceOf', account]], at),
+    askAny<Address>(chain, token, [['delegates', account]], at),
+    askAny<bigint>(chain, token, votesNow(account), at),
   ])
   return { balance, delegate, votes }
 }

@@ -370,7 +370,7 @@ describe('voting at other Governors', function () {
         voteOnProposal(acting, { proposal: '0xbbc1eb0a', support: 'for' }, options),
       )
       expect(refused.message).to.equal(
-        `The Governor at ${governor} answers like none that Ballast knows; nothing was sent.`,
+        `The Governor at ${governor} answers like none that Ballast knows.`,
       )
       expect(refused.exitCode).to.equal(4)
     }
