@@ -40,9 +40,7 @@ const bookkeptBy: Readonly<
   Record<string, { readonly abi: Interface; readonly words: (market: string) => string }>
 > = {
   ledger: {
-    abi: new Interface([
-      'event Accrued(bytes32 indexed id, uint256 interest, uint256 totalDebt)',
-    ]),
+    abi: new Interface(['event Accrued(bytes32 indexed id, uint256 interest, uint256 totalDebt)']),
     words: (market) => `charges the stability fee of ${market}`,
   },
   exposureCaps: {
