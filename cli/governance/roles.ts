@@ -11,6 +11,7 @@ export const roles = {
   MODULE: 6n,
   COMPLIANCE: 7n,
   BRIDGE: 8n,
+  STEWARD: 9n,
 } as const
 export type RoleName = keyof typeof roles
 
