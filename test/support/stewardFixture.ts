@@ -1,4 +1,5 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
+import type { Addressable } from 'ethers'
 import type { AllowanceStruct } from '../../artifacts/typechain/contracts/governance/RiskSteward.ts'
 import { roles } from '../../cli/governance/roles.ts'
 import type { Connection, TestMarket } from './ledgerFixture.ts'
@@ -39,21 +40,15 @@ export async function deploySteward(connection: Connection) {
   const signers = await ethers.getSigners()
   const [steward, stranger] = signers.slice(5) as [HardhatEthersSigner, HardhatEthersSigner]
 
-  const bind = async (
-    target: typeof riskSteward | typeof ledger.ledger,
-    name: string,
-    role: bigint,
-  ) =>
-    manager.setTargetFunctionRole(
-      target,
-      [target.interface.getFunction(name as 'relax').selector],
-      role,
-    )
-  await bind(ledger.ledger, 'relax', roles.RELAX)
-  await bind(ledger.ledger, 'tighten', roles.TIGHTEN)
-  await bind(riskSteward, 'allow', roles.RELAX)
-  await bind(riskSteward, 'disallow', roles.TIGHTEN)
-  await bind(riskSteward, 'set', roles.STEWARD)
+  const bind = async (target: Addressable, selector: string, role: bigint) =>
+    manager.setTargetFunctionRole(target, [selector], role)
+  const ofLedger = ledger.ledger.interface
+  await bind(ledger.ledger, ofLedger.getFunction('relax').selector, roles.RELAX)
+  await bind(ledger.ledger, ofLedger.getFunction('tighten').selector, roles.TIGHTEN)
+  const own = riskSteward.interface
+  await bind(riskSteward, own.getFunction('allow').selector, roles.RELAX)
+  await bind(riskSteward, own.getFunction('disallow').selector, roles.TIGHTEN)
+  await bind(riskSteward, own.getFunction('set').selector, roles.STEWARD)
   for (const role of [roles.RELAX, roles.TIGHTEN]) await manager.grantRole(role, admin, 0)
   await manager.grantRole(roles.RELAX, riskSteward, 0)
   await manager.grantRole(roles.STEWARD, steward, 0)
