@@ -4,6 +4,7 @@ import type { CallRow, CallWords } from './callRow.ts'
 import { catalogue } from './catalogue.ts'
 import { addressList, addressWords, feedWords, marketWords, memberWords } from './names.ts'
 import type { ParameterSpec } from './parameter.ts'
+import { stewardCalls } from './stewardCalls.ts'
 import { displayValue } from './value.ts'
 
 const settingWords =
@@ -80,5 +81,6 @@ export const callTable: readonly CallRow[] = [
   ...tupleRows(),
   ...catalogue.flatMap(setterRow),
   ...protocolCalls,
+  ...stewardCalls,
   ...adminCalls,
 ]

@@ -2,6 +2,7 @@ import { accessErrors } from './accessErrors.ts'
 import type { ErrorRow } from './errorRow.ts'
 import { governorErrors } from './governorErrors.ts'
 import { ledgerErrors } from './ledgerErrors.ts'
+import { stewardErrors } from './stewardErrors.ts'
 import { tokenErrors } from './tokenErrors.ts'
 
 /** Every custom error that reads as a sentence: of our contracts and of OpenZeppelin's that we deploy. */
@@ -9,5 +10,6 @@ export const errorTable: readonly ErrorRow[] = [
   ...governorErrors,
   ...accessErrors,
   ...ledgerErrors,
+  ...stewardErrors,
   ...tokenErrors,
 ]

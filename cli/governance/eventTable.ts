@@ -5,6 +5,7 @@ import type { EventRow } from './eventRow.ts'
 import { governanceEvents } from './governanceEvents.ts'
 import { addressList, addressWords, feedWords, marketWords } from './names.ts'
 import { roleWords } from './roles.ts'
+import { stewardEvents } from './stewardEvents.ts'
 
 const role = (id: unknown): string => roleWords(BigInt(id as bigint))
 
@@ -201,5 +202,6 @@ export const sensitiveEvents: readonly EventRow[] = [
   ...controlEvents,
   ...governanceEvents,
   ...vaultEvents,
+  ...stewardEvents,
   ...otherEvents,
 ]

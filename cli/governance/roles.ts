@@ -37,6 +37,13 @@ export const roleSelectors: readonly RoleSelectors[] = [
   { contract: 'ledger', role: 'RELAX', signatures: ['relax(bytes32,(uint8,uint256)[])'] },
   { contract: 'ledger', role: 'TIGHTEN', signatures: ['tighten(bytes32,(uint8,uint256)[])'] },
   {
+    contract: 'riskSteward',
+    role: 'RELAX',
+    signatures: ['allow(bytes32,(uint8,bool,uint256,uint256,uint256,uint256)[])'],
+  },
+  { contract: 'riskSteward', role: 'TIGHTEN', signatures: ['disallow(bytes32,uint8[])'] },
+  { contract: 'riskSteward', role: 'STEWARD', signatures: ['set(bytes32,(uint8,uint256)[])'] },
+  {
     contract: 'ledger',
     role: 'LIST',
     signatures: [

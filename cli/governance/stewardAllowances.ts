@@ -52,6 +52,7 @@ const rules: Readonly<Record<string, Rule>> = {
   maxPenaltyHealth: shares(500n, 3n * day, { within: wad / 20n }),
   targetHealth: shares(500n, 3n * day, { within: wad / 20n }),
   debtCeiling: shares(10_000n, day, { upTo: 4n }),
+  ceilingGap: shares(10_000n, day, { times: 4n }),
   minimumDebt: shares(10_000n, 7n * day, { times: 4n }),
   stabilityFee: steps((wad * 4n) / 100n, 16n * hour, {
     ...{ from: (wad * 5n) / 1_000n, to: (wad * 30n) / 100n },

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import process from 'node:process'
 import { formatEther } from '../chain/funds.ts'
-import { contractNames } from '../governance/addressBook.ts'
+import { contractsOf } from '../governance/addressBook.ts'
 import { plainTable } from '../report/table.ts'
 import { listOf, plural, printable } from '../shared/format.ts'
 import type { Deployed, DeploymentPlan } from './deployNetwork.ts'
@@ -36,10 +36,7 @@ export function renderDeployed(deployed: Deployed) {
     how === 'already'
       ? `Deployed on ${network} already; nothing was sent.`
       : `Deployed on ${network}: ${plural(book.markets.length, 'market')}, the timelock owns everything, the deployer has no role left.`
-  const table = plainTable(
-    [{ title: 'Contract' }, { title: 'Address' }],
-    contractNames.map((name) => [name, book.contracts[name]]),
-  )
+  const table = plainTable([{ title: 'Contract' }, { title: 'Address' }], contractsOf(book))
   const file = printable(relative(process.cwd(), addresses) || addresses)
   const next = `Next: ballast params${isDefault ? '' : ` --network ${network}`}`
   return {

@@ -128,7 +128,7 @@ describe('roles', () => {
   })
 
   it('are granted only where they open something', () => {
-    expect(grantedRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'LIST', 'ORACLE'])
+    expect(grantedRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'LIST', 'ORACLE', 'STEWARD'])
     expect(roles.BRIDGE).to.equal(8n)
     expect([roleWords(0n), roleWords(77n)]).to.deep.equal(['ADMIN (0)', '77'])
   })

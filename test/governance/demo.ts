@@ -48,6 +48,7 @@ export const book: AddressBook = {
     ledger: address(0x16),
     ledgerLens: address(0x17),
     derivative: address(0x18),
+    riskSteward: address(0x19),
   },
   derivativeSymbol: 'bUSD',
   tokenSymbol: 'BLST',

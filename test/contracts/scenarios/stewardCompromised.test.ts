@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { network } from 'hardhat'
+import { startOf } from '../../../cli/governance/deploymentSpec.ts'
 import { marketParameters } from '../../../cli/governance/marketParameters.ts'
 import {
   defaultAllowances,
@@ -25,27 +26,12 @@ const terms = {
   liquidationThresholdBps: 7_000n,
   maxPenaltyHealthWad: wad(0.95),
 }
-const started: Readonly<Record<string, bigint>> = {
-  collateralizationRatio: terms.collateralizationRatioBps,
-  liquidationThreshold: terms.liquidationThresholdBps,
-  liquidationPenalty: terms.liquidationPenaltyBps,
-  penaltyFloor: terms.penaltyFloorBps,
-  maxPenaltyHealth: terms.maxPenaltyHealthWad,
-  targetHealth: terms.targetHealthWad,
-  debtCeiling: terms.debtCeiling,
-  minimumDebt: terms.minimumDebt,
-  stabilityFee: terms.stabilityFeeWad,
-}
-const startOf = (key: string): bigint => {
-  const value = started[key]
-  if (value === undefined) throw new Error(`no start of ${key}`)
-  return value
-}
+const startingAt = startOf(terms)
 const keyOf = ({ parameter }: StewardAllowance): string =>
   marketParameters[Number(parameter)]?.key ?? ''
 
 /** The allowances by default, and the same steps with no range but the hard bounds. */
-const bounded = defaultAllowances(startOf)
+const bounded = defaultAllowances(startingAt)
 const boundless = bounded.map((allowance): StewardAllowance => {
   const spec = marketParameters[Number(allowance.parameter)]
   if (spec === undefined) throw new Error('no such parameter')
@@ -73,7 +59,7 @@ const stepsIn = ({ cooldown }: StewardAllowance): bigint => 1n + MONTH / cooldow
  * down by less than a unit, which the later ones multiply: together by less than n·(1 + r)^n units.
  */
 function furthest(allowance: StewardAllowance, direction: Direction) {
-  const start = startOf(keyOf(allowance))
+  const start = startingAt(keyOf(allowance))
   const { relative, maxStep, min, max } = allowance
   const count = stepsIn(allowance)
   const sign = direction === 'up' ? 1n : -1n
@@ -156,7 +142,7 @@ describe('Scenario 25: a steward compromised for 30 days', () => {
         low.inside - low.slack,
         high.inside + high.slack,
       )
-      expect(reached, keyOf(allowance)).to.not.equal(startOf(keyOf(allowance)))
+      expect(reached, keyOf(allowance)).to.not.equal(startingAt(keyOf(allowance)))
     }
   })
 
