@@ -16,6 +16,7 @@ export function deploymentPlanText(plan: DeploymentPlan): string {
     ['Deploys', `${spec.derivative.symbol} with ${whatOf(plan)}`],
     ['Supply to', spec.token.recipient],
     ['Guardian', spec.governor.proposalGuardian],
+    ...(spec.steward === undefined ? [] : [['Steward', spec.steward] as const]),
     ['Transactions', steps.finished === 0 ? String(left) : `${left} of ${steps.all} are left`],
     ['Cost', `${gas} gas, at most ${formatEther(cost)}`],
     ...(replaces === undefined
