@@ -111,13 +111,22 @@ export function judgeSteps(
   const troubles = refused.map((step) => troubleOf(step, { book, at }))
   const waits = refused.filter((step) => isOnlyEarly(step, at))
   if (waits.length < refused.length) throw new StepsRefusedError(market, troubles)
-  if (waits.length > 0) {
-    throw new NotNowError(
-      `${troubles.map(([message]) => message).join('; ')}.`,
-      advise`Repeat the command then. On a development chain: ${{ act: 'move the clock', about: 'DURATION' }}`,
-    )
-  }
+  if (waits.length > 0) throw tooEarly(waits, troubles, at)
   return judged
+}
+
+/** @param at the chain's time */
+function tooEarly(
+  waits: readonly JudgedStep[],
+  troubles: readonly Trouble[],
+  at: bigint,
+): NotNowError {
+  const [last = at] = waits.map(({ window }) => window.opensAt).sort((a, b) => (a < b ? 1 : -1))
+  const wait = last - at
+  return new NotNowError(
+    `${troubles.map(([message]) => message).join('; ')}.`,
+    advise`Repeat the command then. On a development chain: ${{ act: 'move the clock', about: `${wait}s` }}`,
+  )
 }
 
 /** The value will be allowed once the cooldown is over, if nothing else moves. */

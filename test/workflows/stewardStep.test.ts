@@ -36,8 +36,8 @@ describe('a steward', () => {
   const stepBy = (acting: Acting, ...settings: readonly string[]): Promise<Acted> =>
     stepAsSteward(acting, { market: 'WETH-A', settings }, agreeing().options)
   const refusal = async (...settings: readonly string[]) => {
-    const { message, exitCode } = await failureOf(set(...settings))
-    return { message, exitCode }
+    const { message, exitCode, nextStep } = await failureOf(set(...settings))
+    return { message, exitCode, nextStep }
   }
   const time = async () => (await readBlock(node.chain)).timestamp
   const shownOf = (acted: Acted) => (acted as Extract<Acted, { how: 'sent' }>).shown
@@ -125,6 +125,7 @@ describe('a steward', () => {
     expect(early).to.deep.equal({
       exitCode: 5,
       message: `stabilityFee: now 6 %, closed until ${formatUtc(steppedAt + 16 * 3_600)}, then 2 % \u2026 10 %.`,
+      nextStep: 'Repeat the command then. On a development chain: ballast warp 57600s',
     })
     await advanceTo(node.chain, steppedAt + 16 * 3_600)
     expect((await set('stabilityFee=7%')).how).to.equal('sent')
