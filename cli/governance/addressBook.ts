@@ -11,6 +11,7 @@ export const coreContracts = [
   'accessManager',
   'oracleHub',
   'ledger',
+  'exposureCaps',
   'ledgerLens',
   'derivative',
 ] as const

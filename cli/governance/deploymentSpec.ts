@@ -13,6 +13,8 @@ export interface MarketTerms {
   readonly minimumDebt: bigint
   readonly stabilityFeeWad: bigint
   readonly thresholdRamp: bigint
+  readonly ceilingGap: bigint
+  readonly ceilingDelay: bigint
 }
 
 /** The numbers at listing by the keys of the catalogue. */

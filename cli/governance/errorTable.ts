@@ -1,5 +1,7 @@
 import { accessErrors } from './accessErrors.ts'
+import { backingErrors } from './backingErrors.ts'
 import type { ErrorRow } from './errorRow.ts'
+import { exposureErrors } from './exposureErrors.ts'
 import { governorErrors } from './governorErrors.ts'
 import { ledgerErrors } from './ledgerErrors.ts'
 import { stewardErrors } from './stewardErrors.ts'
@@ -10,6 +12,8 @@ export const errorTable: readonly ErrorRow[] = [
   ...governorErrors,
   ...accessErrors,
   ...ledgerErrors,
+  ...backingErrors,
+  ...exposureErrors,
   ...stewardErrors,
   ...tokenErrors,
 ]

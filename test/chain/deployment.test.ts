@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { Interface, type InterfaceAbi } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
@@ -56,6 +57,7 @@ describe('deployProtocol', () => {
       ADMIN: [timelock],
       RELAX: [timelock, riskSteward],
       TIGHTEN: [timelock],
+      FREEZE: [timelock],
       LIST: [timelock],
       ORACLE: [timelock],
       STEWARD: [timelock, steward],
@@ -109,10 +111,16 @@ describe('deployProtocol', () => {
       ledger: [
         'accrue(bytes32)',
         'adjust(bytes32,address,int256,int256,address)',
+        'coverDeficit(bytes32,uint256)',
+        'coverFromSurplus(bytes32)',
         'liquidate(bytes32,address,uint256,uint256,address)',
+        'redeemFrom(bytes32,address,uint256,uint256,address)',
         'setOperator(address,bool)',
+        'shutdown(bytes32)',
         'writeOff(bytes32,address,address)',
       ],
+      // Only the Ledger that made it may.
+      exposureCaps: ['count(bytes32,address,uint256,uint256,bool)'],
       oracleHub: [],
       riskSteward: [],
     }
@@ -120,6 +128,7 @@ describe('deployProtocol', () => {
     const authorityOnly = 'setAuthority(address)'
     const abis: Readonly<Record<string, InterfaceAbi>> = {
       ledger: Ledger__factory.abi,
+      exposureCaps: ExposureCaps__factory.abi,
       oracleHub: OracleHub__factory.abi,
       riskSteward: RiskSteward__factory.abi,
     }

@@ -32,9 +32,9 @@ const PARTIAL = 'deployments/local.partial.json'
 /** The well-known development key of node account 7. */
 const KEY = '0x4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356'
 const PASSPHRASE = 'correct horse battery staple'
-/** 9 contracts, 9 listing rights, a source, a feed, a market, 5 steps for the steward, and 11 of the handover. */
-const STEPS = 37
-const CREATIONS = 10
+/** 9 contracts and 2 libraries, 14 listing rights, a source, a feed, a market, 5 steps for the steward, and 12 of the handover. */
+const STEPS = 45
+const CREATIONS = 12
 
 const deploy = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runCli(['deploy', ...args], { cwd: process.cwd(), env })
@@ -109,7 +109,7 @@ for (const [name, start] of [
         const planned = await deploy(['deployment.yaml', '--account', 'deployer', '--dry-run'])
         expect(planned.exitCode, planned.stderr).to.equal(0)
         expect(planned.stdout)
-          .to.match(/Transactions +37/)
+          .to.match(/Transactions +45/)
           .and.contain('Nothing was sent.')
         expect(await readdir('.')).not.to.contain('deployments')
 
@@ -194,7 +194,7 @@ for (const [name, start] of [
         expect(locked.stderr).to.contain('BALLAST_PASSWORD_FILE')
         const last = await deploy(['deployment.yaml', '--account', account], env)
         expect(last.exitCode, last.stderr).to.equal(0)
-        expect(last.stderr).to.match(/Going on after \d+ of 37 steps/)
+        expect(last.stderr).to.match(/Going on after \d+ of 45 steps/)
         for (const secret of [KEY.slice(2, 20), PASSPHRASE])
           expect(last.stdout + last.stderr).not.to.contain(secret)
         expect(await readdir('deployments')).to.deep.equal(['local.json'])
