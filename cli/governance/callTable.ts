@@ -5,6 +5,7 @@ import { catalogue } from './catalogue.ts'
 import { ledgerCalls } from './ledgerCalls.ts'
 import { addressList, addressWords, feedWords, marketWords, memberWords } from './names.ts'
 import type { ParameterSpec } from './parameter.ts'
+import { stewardCalls } from './stewardCalls.ts'
 import { displayValue } from './value.ts'
 
 const settingWords =
@@ -79,5 +80,6 @@ export const callTable: readonly CallRow[] = [
   ...catalogue.flatMap(setterRow),
   ...protocolCalls,
   ...ledgerCalls,
+  ...stewardCalls,
   ...adminCalls,
 ]

@@ -26,14 +26,11 @@ export function judgeTogether(judging: Judging): void {
 }
 
 function judgePeople({ source, accounts, refuse }: Judging): void {
-  for (const [section, field] of [
-    ['token', 'recipient'],
-    ['governor', 'guardian'],
-  ] as const) {
-    const who = groupAt(source, section)[field]
+  for (const path of [['token', 'recipient'], ['governor', 'guardian'], ['steward']] as const) {
+    const who = groupAt(source, ...path.slice(0, -1))[path.at(-1) ?? '']
     if (typeof who !== 'string' || /^0x|:/.test(who) || accounts.includes(who)) continue
     refuse(
-      source.placeOf([section, field]),
+      source.placeOf([...path]),
       `There is no account "${printable(who)}" in ballast.yaml`,
       accounts.length === 0
         ? 'Write an address.'

@@ -56,6 +56,7 @@ const market = z.strictObject({
 /** deployment.yaml. */
 const deploymentSchema = z.strictObject({
   ...sections,
+  steward: somebody.exactOptional(),
   feeds: z.record(label(/^[A-Za-z0-9][A-Za-z0-9/_-]{0,30}$/), feed),
   markets: z.record(label(/^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$/), market),
 })
@@ -71,6 +72,7 @@ function fieldsAt(path: YamlPath): readonly string[] {
 const examples: Readonly<Record<string, string>> = {
   recipient: 'recipient: deployer, or an address',
   guardian: 'guardian: guardian, or an address',
+  steward: 'steward: steward, or an address, or leave it out',
   supply: 'supply: 10_000_000 BLST',
   name: 'name: Ballast USD',
   symbol: 'symbol: bUSD (letters and digits, at most 16)',

@@ -6,6 +6,7 @@ import { governanceEvents } from './governanceEvents.ts'
 import { ledgerEvents } from './ledgerEvents.ts'
 import { addressList, addressWords, feedWords, marketWords } from './names.ts'
 import { roleWords } from './roles.ts'
+import { stewardEvents } from './stewardEvents.ts'
 
 const role = (id: unknown): string => roleWords(BigInt(id as bigint))
 
@@ -177,5 +178,6 @@ export const sensitiveEvents: readonly EventRow[] = [
   ...controlEvents,
   ...governanceEvents,
   ...ledgerEvents,
+  ...stewardEvents,
   ...otherEvents,
 ]

@@ -1,4 +1,4 @@
-import type { ContractName } from './addressBook.ts'
+import type { CoreContract } from './addressBook.ts'
 
 /** What a parameter belongs to: one market, one price feed, or the governance contracts themselves. */
 export type Scope = 'market' | 'feed' | 'governor' | 'timelock'
@@ -35,7 +35,7 @@ export type Argument =
 
 /** A view call that answers one number. `output` picks a named member when the call answers a struct. */
 export interface ReadDescriptor {
-  readonly contract: ContractName
+  readonly contract: CoreContract
   readonly fragment: string
   readonly args: readonly Argument[]
   readonly output?: string
@@ -48,14 +48,14 @@ export interface ReadDescriptor {
 export type WriteDescriptor =
   | {
       readonly kind: 'tuple'
-      readonly contract: ContractName
+      readonly contract: CoreContract
       readonly tighten: string
       readonly relax: string
       readonly member: bigint
     }
   | {
       readonly kind: 'call'
-      readonly contract: ContractName
+      readonly contract: CoreContract
       readonly fragment: string
       readonly args: readonly Argument[]
     }

@@ -11,6 +11,7 @@ export const roles = {
   MODULE: 6n,
   COMPLIANCE: 7n,
   BRIDGE: 8n,
+  STEWARD: 9n,
 } as const
 export type RoleName = keyof typeof roles
 
@@ -39,6 +40,13 @@ export const roleSelectors: readonly RoleSelectors[] = [
     signatures: ['relax(bytes32,(uint8,uint256)[])', 'unfreeze(bytes32)'],
   },
   { contract: 'ledger', role: 'TIGHTEN', signatures: ['tighten(bytes32,(uint8,uint256)[])'] },
+  {
+    contract: 'riskSteward',
+    role: 'RELAX',
+    signatures: ['allow(bytes32,(uint8,bool,uint256,uint256,uint256,uint256)[])'],
+  },
+  { contract: 'riskSteward', role: 'TIGHTEN', signatures: ['disallow(bytes32,uint8[])'] },
+  { contract: 'riskSteward', role: 'STEWARD', signatures: ['set(bytes32,(uint8,uint256)[])'] },
   {
     contract: 'ledger',
     role: 'FREEZE',

@@ -1,5 +1,5 @@
 import type { Result } from 'ethers'
-import type { AddressBook, ContractName, Hex } from './addressBook.ts'
+import type { AddressBook, CoreContract, Hex } from './addressBook.ts'
 import { specByKey } from './catalogue.ts'
 import { marketParameters } from './marketParameters.ts'
 import { feedWords, marketWords } from './names.ts'
@@ -18,7 +18,7 @@ export interface SettingSeen {
 
 /** An event with which one contract announces a new value of a parameter. */
 export interface SettingEventRow {
-  readonly contract: ContractName
+  readonly contract: CoreContract
   readonly fragment: string
   readonly seen: (args: Result, book: AddressBook) => SettingSeen | undefined
 }

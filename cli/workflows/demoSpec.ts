@@ -121,5 +121,6 @@ export const demoAccounts = {
   'delegate-two': 'node:3',
   'delegate-three': 'node:4',
   guardian: 'node:1',
+  steward: 'node:5',
   holder: 'node:0',
 } as const

@@ -2,7 +2,7 @@
 export const deploymentTemplate = `# What \`ballast deploy deployment.yaml --network <name>\` puts on a chain. Once it is there, every number below belongs
 # to governance and changes through proposals only. Values carry their unit; parameters are those of \`ballast params\`.
 
-# The votes: a fixed supply, minted once. Recipient and guardian are addresses, or names of accounts in ballast.yaml.
+# The votes: a fixed supply, minted once. Recipient, guardian and steward are addresses, or names of accounts in ballast.yaml.
 token:
   recipient: deployer
   supply: 10_000_000 BLST
@@ -19,6 +19,10 @@ governor:
   quorumNumerator: 10%              # of the supply, for or abstaining
   lateQuorumVoteExtension: 1 day    # a vote that reaches its quorum late stays open so long
   guardian: guardian                # may cancel any proposal, and nothing else: a multisig of people you trust
+
+# Who may move parameters in small steps without a vote, within ranges that only a vote leaves; \`ballast steward windows\`
+# lists them. Without it nobody may, until a vote lets somebody.
+# steward: steward
 
 timelock:
   minDelay: 2 days                  # between the end of a vote and its execution

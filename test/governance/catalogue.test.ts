@@ -134,8 +134,12 @@ describe('roles', () => {
   })
 
   it('are granted only where they open something', () => {
-    expect(grantedRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE', 'MODULE'])
-    expect(governanceRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE'])
+    expect(grantedRoles).to.deep.equal([
+      ...['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE', 'MODULE', 'STEWARD'],
+    ])
+    expect(governanceRoles).to.deep.equal([
+      ...['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE', 'STEWARD'],
+    ])
     expect(roles.BRIDGE).to.equal(8n)
     expect([roleWords(0n), roleWords(77n)]).to.deep.equal(['ADMIN (0)', '77'])
   })

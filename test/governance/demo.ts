@@ -49,6 +49,7 @@ export const book: AddressBook = {
     exposureCaps: address(0x19),
     ledgerLens: address(0x17),
     derivative: address(0x18),
+    riskSteward: address(0x19),
   },
   derivativeSymbol: 'bUSD',
   tokenSymbol: 'BLST',

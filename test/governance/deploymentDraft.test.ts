@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { InvalidDeploymentError, parseDeployment } from '../../cli/governance/deploymentDraft.ts'
+import { startOf } from '../../cli/governance/deploymentSpec.ts'
+import { defaultAllowances } from '../../cli/governance/stewardAllowances.ts'
 import {
   demoDerivative,
   demoGovernor,
@@ -60,6 +62,19 @@ describe('parseDeployment', () => {
         minSources: 1n,
       })
     })
+  })
+
+  it('gives a steward that it names the usual allowances in every market, and nobody none', () => {
+    const [threshold] = parse(deploymentTemplate).markets
+    expect(threshold).to.not.have.property('allowances')
+    const { steward, markets } = parse(changed('# steward: steward', 'steward: alice'))
+    expect(steward).to.equal('alice')
+    for (const { terms, allowances } of markets) {
+      expect(allowances).to.deep.equal(defaultAllowances(startOf(terms)))
+    }
+    const [problem] = problemsOf(changed('# steward: steward', 'steward: somebody'))
+    expect(problem?.message).to.equal('There is no account "somebody" in ballast.yaml')
+    expect(problem?.place.line).to.equal(lineOf(deploymentTemplate, '# steward: steward'))
   })
 
   it('takes addresses without quotes and without capital letters', () => {

@@ -7,6 +7,7 @@ import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contr
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { eventEffects } from '../../cli/governance/eventEffects.ts'
 import { readExecution } from '../../cli/governance/execution.ts'
@@ -23,6 +24,7 @@ const compiled = {
   ledger: Ledger__factory.abi,
   exposureCaps: ExposureCaps__factory.abi,
   oracleHub: OracleHub__factory.abi,
+  riskSteward: RiskSteward__factory.abi,
 } as const
 type Compiled = keyof typeof compiled
 
@@ -116,6 +118,11 @@ const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
     MinSourcesSet: 'parameter',
     SourcesSet: 'priceSource',
   },
+  riskSteward: {
+    AllowanceSet: 'permission',
+    AuthorityUpdated: 'permission',
+    Stepped: 'permission',
+  },
 }
 
 /** Some value of a type; numbers grow with their place, so that an old and a new value differ. */
@@ -137,7 +144,7 @@ function effectOf(contract: Compiled, fragment: EventFragment, declares: string)
   )
   const args = fragment.inputs.map(sample)
   const log = {
-    address: book.contracts[contract],
+    address: book.contracts[contract]!,
     ...new Interface([fragment]).encodeEventLog(fragment, args),
   }
   const dry = dryRunOf(prepared, [{ events: [log] }])

@@ -123,6 +123,45 @@ describe('every governed setter', () => {
     )
   })
 
+  it('gives and withdraws allowances of stewards, and steps itself, through whole lifecycles', async () => {
+    const raw = async (signature: string, args: string) => {
+      const prepared = await proposalOf(
+        protocol,
+        `calls:
+  - target: riskSteward
+    signature: ${signature}
+    args: ["market:WETH-A", ${args}]
+    because: stewards
+    declares: [permission]`,
+      )
+      const { dryRun: run } = await dryRun(protocol.chain, protocol.book, {
+        proposal: prepared.proposal,
+        from: prepared.current,
+      })
+      const { proposal, changes } = prepared
+      const verdict = assertOnly({ dryRun: run, proposal, changes, book: protocol.book })
+      await live(prepared)
+      return [proposal.calls[0]?.words, ...verdict.undeclared.map(({ words }) => words)]
+    }
+    const given = await raw(
+      'allow(bytes32,(uint8,bool,uint256,uint256,uint256,uint256)[])',
+      '[["9", false, "86400", "172800", "864000", "86400"]]',
+    )
+    expect(given).to.deep.equal([
+      'let stewards move WETH-A: thresholdRamp by up to 1 day every 1 day within 2 days … 10 days',
+    ])
+    const withdrawn = await raw('disallow(bytes32,uint8[])', '["9"]')
+    expect(withdrawn).to.deep.equal(['no longer let stewards move WETH-A: thresholdRamp'])
+    const ramp = await protocolValue('thresholdRamp')
+    const stepped = await raw('set(bytes32,(uint8,uint256)[])', `[["9", "${ramp}"]]`)
+    expect(stepped).to.have.length(1)
+  })
+
+  async function protocolValue(key: string): Promise<bigint | undefined> {
+    const { values } = await readParameters(protocol.chain, protocol.book)
+    return values.get(parameterId('WETH-A', key))?.stored
+  }
+
   async function change(spec: ParameterSpec): Promise<Prepared> {
     const subject = subjectsOf(spec.scope, protocol.book)[0]!
     const to = formatValue(spec.unit, targets[spec.key]!, protocol.book)
