@@ -1,4 +1,4 @@
-import { AbiCoder, encodeBytes32String, type Interface, id, keccak256 } from 'ethers'
+import { AbiCoder, encodeBytes32String, type Interface, id, keccak256, ZeroAddress } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
@@ -9,7 +9,12 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import type { Address, Hex } from '../governance/addressBook.ts'
-import type { DeploymentSpec, FeedSpec, MarketSpec } from '../governance/deploymentSpec.ts'
+import type {
+  DeploymentSpec,
+  FeedSpec,
+  MarketSpec,
+  RateSpec,
+} from '../governance/deploymentSpec.ts'
 import { grantedRoles, roleSelectors, roles } from '../governance/roles.ts'
 import type { Step } from './deploymentJournal.ts'
 
@@ -125,8 +130,10 @@ const listingRightSteps = (deployer: Address): readonly Step[] => [
 
 const hub = OracleHub__factory.createInterface()
 
+const noRate: RateSpec = { source: ZeroAddress, growthCapWad: 0n, yieldDecayWad: 0n }
+
 function feedSteps(feed: FeedSpec): readonly Step[] {
-  const { label, aggregators, maxAge, maxDeviationBps, minSources } = feed
+  const { label, aggregators, rate = noRate, ...limits } = feed
   return [
     ...aggregators.map((aggregator, index) =>
       creation(sourceStep(label, index), () =>
@@ -137,7 +144,8 @@ function feedSteps(feed: FeedSpec): readonly Step[] {
       hub.encodeFunctionData('createFeed', [
         feedKey(label),
         aggregators.map((_, index) => at(sourceStep(label, index))),
-        { maxAge, maxDeviationBps, minSources },
+        limits,
+        rate,
       ]),
     ),
   ]

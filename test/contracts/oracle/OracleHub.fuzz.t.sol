@@ -7,6 +7,7 @@ import {
     FeedLimits,
     Price,
     PriceState,
+    RateTerms,
     SourceReading,
     SourceStatus
 } from "../../../contracts/interfaces/IOracleHub.sol";
@@ -23,6 +24,7 @@ contract OracleHubFuzzTest is FuzzBase {
 
     OracleHub private hub;
     FixedSource[] private sources;
+    RateTerms private noRate;
 
     function setUp() public {
         vm.warp(NOW);
@@ -44,7 +46,7 @@ contract OracleHubFuzzTest is FuzzBase {
         for (uint256 i = 0; i < count; ++i) {
             sources[i].set(_near(base, prices[i]), NOW - bound(ages[i], 0, uint256(limits.maxAge) + 60));
         }
-        hub.createFeed(FEED, _first(count), limits);
+        hub.createFeed(FEED, _first(count), limits, noRate);
         (Price memory price, SourceReading[] memory readings) = hub.inspect(FEED);
 
         assertLe(price.low, price.mid, "low <= mid");
@@ -79,7 +81,7 @@ contract OracleHubFuzzTest is FuzzBase {
         sources[0].set(lower, NOW);
         sources[1].set(upper, NOW);
         sources[2].set(bad, badUpdatedAt);
-        hub.createFeed(FEED, _first(3), limits);
+        hub.createFeed(FEED, _first(3), limits, noRate);
         for (uint256 attempt = 0; attempt < 2; ++attempt) {
             Price memory price = hub.peek(FEED);
             assertTrue(price.state == PriceState.OK, "not blocked");
@@ -100,7 +102,9 @@ contract OracleHubFuzzTest is FuzzBase {
             FeedLimits({
                 maxAge: uint32(bound(limits.maxAge, 60, 172_800)),
                 maxDeviationBps: uint16(bound(limits.maxDeviationBps, 25, 1_000)),
-                minSources: uint8(bound(limits.minSources, 1, count))
+                minSources: uint8(bound(limits.minSources, 1, count)),
+                maxJumpBps: uint16(bound(limits.maxJumpBps, 200, 5_000)),
+                maxSwitchDeviationBps: uint16(bound(limits.maxSwitchDeviationBps, 0, 1_000))
             });
     }
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.35;
 
 import { AccessManager } from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
-import { FeedLimits, Price, PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
+import { FeedLimits, Price, PriceState, RateTerms } from "../../../contracts/interfaces/IOracleHub.sol";
 import { IPriceSource } from "../../../contracts/interfaces/IPriceSource.sol";
 import { OracleHub } from "../../../contracts/oracle/OracleHub.sol";
 import { FixedSource } from "../../../contracts/test/FixedSource.sol";
@@ -17,11 +17,12 @@ contract OracleHubHandler is InvariantBase {
     OracleHub public immutable HUB;
     IPriceSource[] private sources;
     uint256 private price = 2_000e18;
+    RateTerms private noRate;
 
     constructor() {
         HUB = new OracleHub(address(new AccessManager(address(this))));
         for (uint256 i = 0; i < 3; ++i) sources.push(new FixedSource(price, block.timestamp));
-        HUB.createFeed(FEED, sources, FeedLimits({ maxAge: 1 hours, maxDeviationBps: 100, minSources: 2 }));
+        HUB.createFeed(FEED, sources, FeedLimits(1 hours, 100, 2, 2_500, 300), noRate);
     }
 
     /// @notice A source reports what it sees: the market's price, up to 3 % wrong.
