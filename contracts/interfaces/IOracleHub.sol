@@ -22,12 +22,12 @@ struct Price {
 }
 
 /// @notice The last price that was OK when somebody called `refresh`. Units as in `Price`.
-/// @param at Unix time in seconds; 0 if there is none.
+/// @param storedAt Unix time in seconds; 0 if there is none.
 struct LastGood {
     uint256 low;
     uint256 mid;
     uint256 high;
-    uint256 at;
+    uint256 storedAt;
 }
 
 /// @notice What became of one source in a reading. A DEGRADED price counts OUTLIER sources too; their status still says what was wrong.
