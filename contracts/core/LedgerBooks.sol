@@ -226,7 +226,8 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     }
 
     /// @dev The step in force falls to a gap above the exposure at once. It rises there when the last rise is at least CeilingDelay old, and
-    /// only for an issue that needs it: so within any CeilingDelay no more than the gap is issued on top of what was owed at its beginning.
+    /// only for an issue that needs it: so from one rise to the next no more than the gap is issued on top of what was owed before, and
+    /// within any CeilingDelay, which sees at most one rise, no more than two.
     function _climb(StoredTerms storage terms, uint256 exposure, uint256 amount) private {
         uint256 gap = terms.ceilingGap;
         uint256 highest = exposure + gap;
