@@ -39,6 +39,8 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
 
     /// @dev As `frozenUntil`: the market is shut.
     uint64 internal constant FOREVER = type(uint64).max;
+    /// @dev Fees fill the surplus up to here and no further; the room above is for the wei that rounding leaves, and for penalties.
+    uint256 private constant MAX_FEES = type(uint128).max - type(uint96).max;
 
     /* IMMUTABLES */
 
@@ -88,7 +90,7 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         uint256 elapsed = block.timestamp - state.accruedAt;
         uint256 interest = InterestMath.interestDown(state.totalDebt, _stabilityFeeOf(id), elapsed);
         if (interest == 0) return 0;
-        return Math.min(interest, type(uint128).max - surplusOf(_markets[id].key.derivative));
+        return Math.min(interest, Math.saturatingSub(MAX_FEES, surplusOf(_markets[id].key.derivative)));
     }
 
     /// @dev The old fee counts up to the moment of a change.
