@@ -146,6 +146,8 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
     /// @inheritdoc IExposureCaps
     function setRelativeCap(IDerivative derivative, bytes32 risk, uint256 relativeBps) external restricted {
         if (relativeBps > BPS) revert ExposureCapsOutOfBounds(relativeBps, BPS);
+        // The whole is always all of itself.
+        if (risk == 0) revert ExposureCapsUnknownRisk(derivative, risk);
         (Book storage book, uint256 place) = _known(derivative, risk);
         CappedUse storage use = book.uses[place];
         emit RelativeCapSet(derivative, risk, BPS - use.slackBps, relativeBps);

@@ -119,7 +119,11 @@ contract Ledger is LedgerBooks {
             uint256 debt = _debtOf(market.state, vault);
             // Only where the debt moves: a higher MinimumDebt must not come between an owner and adding collateral.
             if (debtDelta != 0) _requireMinimum(debt, terms.minimumDebt);
-            if (takes) _requireCollateralized(market, vault.collateral, debt, terms.collateralizationRatioBps);
+            if (takes) {
+                // Settled at one price and withdrawn at another, what stays behind need not pay for the debt.
+                if (market.state.frozenUntil == FOREVER) revert LedgerShut(id);
+                _requireCollateralized(market, vault.collateral, debt, terms.collateralizationRatioBps);
+            }
         }
 
         emit Adjusted(id, owner, msg.sender, collateralDelta, debtDelta, receiver);

@@ -39,6 +39,8 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
 
     /// @dev As `frozenUntil`: the market is shut.
     uint64 internal constant FOREVER = type(uint64).max;
+    /// @dev Fees fill the surplus up to here and no further; the room above is for the wei that rounding leaves, and for penalties.
+    uint256 private constant MAX_FEES = type(uint128).max - type(uint96).max;
 
     /* IMMUTABLES */
 
@@ -88,7 +90,7 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         uint256 elapsed = block.timestamp - state.accruedAt;
         uint256 interest = InterestMath.interestDown(state.totalDebt, _stabilityFeeOf(id), elapsed);
         if (interest == 0) return 0;
-        return Math.min(interest, type(uint128).max - surplusOf(_markets[id].key.derivative));
+        return Math.min(interest, Math.saturatingSub(MAX_FEES, surplusOf(_markets[id].key.derivative)));
     }
 
     /// @dev The old fee counts up to the moment of a change.
@@ -226,7 +228,8 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     }
 
     /// @dev The step in force falls to a gap above the exposure at once. It rises there when the last rise is at least CeilingDelay old, and
-    /// only for an issue that needs it: so within any CeilingDelay no more than the gap is issued on top of what was owed at its beginning.
+    /// only for an issue that needs it: so from one rise to the next no more than the gap is issued on top of what was owed before, and
+    /// within any CeilingDelay, which sees at most one rise, no more than two.
     function _climb(StoredTerms storage terms, uint256 exposure, uint256 amount) private {
         uint256 gap = terms.ceilingGap;
         uint256 highest = exposure + gap;

@@ -69,7 +69,7 @@ interface IExposureCaps {
     function setExposureCap(IDerivative derivative, bytes32 risk, uint256 cap) external;
 
     /// @notice Sets the greatest share of the derivative's exposure that may rest on a risk, 1e4 scale within [0, 10_000]; at once.
-    /// Restricted to RELAX.
+    /// Not for the derivative as a whole. Restricted to RELAX.
     function setRelativeCap(IDerivative derivative, bytes32 risk, uint256 relativeBps) external;
 
     /// @notice Lowers a cap at once; a pending raise is gone. Restricted to FREEZE, the guardian's.

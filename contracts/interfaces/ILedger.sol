@@ -238,8 +238,8 @@ interface ILedger is IRiskParameters {
     /// @notice Ends a freeze and lets the next one begin at any time. Restricted to RELAX.
     function unfreeze(MarketId id) external;
 
-    /// @notice Shuts a market whose feed has been dead for `SHUTDOWN_GRACE`, for ever: no issuing, no more fees, and anyone may settle its
-    /// vaults by `redeemFrom` at the last good high price. Anyone.
+    /// @notice Shuts a market whose feed has been dead for `SHUTDOWN_GRACE`, for ever: no issuing, no withdrawing from a vault with debt,
+    /// no more fees, and anyone may settle its vaults by `redeemFrom` at the last good high price. Anyone.
     function shutdown(MarketId id) external;
 
     /// @notice Repays debt of any vault in a market that is shut and takes collateral of the same worth at the settlement price: no bonus, no

@@ -6,6 +6,7 @@ import { Derivative } from "../../../contracts/core/Derivative.sol";
 import { MarketState } from "../../../contracts/interfaces/ILedger.sol";
 import { PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
 import { RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
+import { TurncoatToken } from "../../../contracts/test/TurncoatToken.sol";
 import { LedgerWatch } from "./LedgerWatch.sol";
 
 /// @title Who acts, on what, with whose money, and how often the Ledger let them
@@ -21,13 +22,24 @@ abstract contract LedgerCast is LedgerWatch {
         Liquidate,
         WriteOff,
         Tighten,
-        Relax
+        Relax,
+        Seize,
+        Settle,
+        Cover,
+        CoverFromSurplus,
+        MintSurplus,
+        Freeze,
+        Restrain,
+        Expose,
+        Shutdown,
+        Redeem
     }
 
-    /// @dev Five markets: three with a common derivative and the reserve that lends everybody what a repayment needs, and one whose
-    /// derivative exists only as far as its own owners issue it.
+    /// @dev Six markets: four with a common derivative, one of them of a token that turns hostile, and the reserve that lends everybody what
+    /// a repayment needs, and one whose derivative exists only as far as its own owners issue it.
     uint256 public constant BARS = 3;
-    uint256 public constant RESERVE = 4;
+    uint256 public constant TURNCOAT = 4;
+    uint256 public constant RESERVE = 5;
     address public constant BANK = address(0xBA4C);
     uint256 private constant ACTORS = 9;
 
@@ -47,6 +59,7 @@ abstract contract LedgerCast is LedgerWatch {
         _list(USD, "WBTC-A", 8, 60_000e18, terms);
         _list(USD, "USDC-A", 6, 1e18, terms);
         _list(EUR, "BARS-A", 0, 300e18, terms);
+        _list(USD, "TURN-A", new TurncoatToken(2), 50e18, terms);
         (terms.debtCeiling, terms.stabilityFeeWad) = (1e30, 0);
         _list(USD, "RESERVE-A", 24, 1e24, terms);
         for (uint256 i = 0; i < _listings.length; ++i) {

@@ -3,7 +3,7 @@ pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { Derivative } from "../../../contracts/core/Derivative.sol";
-import { ILedger, MarketState } from "../../../contracts/interfaces/ILedger.sol";
+import { ILedger, MarketState, Seizure } from "../../../contracts/interfaces/ILedger.sol";
 import { PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
 import { MarketId, RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
 import { RandomTerms } from "../support/RandomTerms.sol";
@@ -112,7 +112,7 @@ contract LedgerFuzzTest is LedgerWatch {
     function _act(Listing memory market, uint256 kind, uint256 amount) private returns (bool accepted) {
         int256 some = int256(bound(amount, 1, Math.max(1, LEDGER.debtOf(market.id, OWNER) / 2)));
         int256 tokens = int256(bound(amount, 1, Math.max(1, LEDGER.vaultOf(market.id, OWNER).collateral / 4)));
-        kind %= 6;
+        kind %= 7;
         address caller = kind < 2 ? OWNER : KEEPER;
         bytes memory data = abi.encodeCall(LEDGER.writeOff, (market.id, OWNER, KEEPER));
         if (kind == 0) data = abi.encodeCall(LEDGER.adjust, (market.id, OWNER, 0, some, OWNER));
@@ -120,6 +120,10 @@ contract LedgerFuzzTest is LedgerWatch {
         if (kind == 2) data = abi.encodeCall(LEDGER.adjust, (market.id, OWNER, 0, -some, KEEPER));
         if (kind == 3) data = abi.encodeCall(LEDGER.adjust, (market.id, OWNER, 0, LEDGER.REPAY_ALL(), KEEPER));
         if (kind == 4) data = abi.encodeCall(LEDGER.liquidate, (market.id, OWNER, uint256(some), 0, KEEPER));
+        if (kind == 6) {
+            data = abi.encodeCall(LEDGER.seize, (market.id, OWNER, uint256(some), KEEPER));
+            caller = address(this);
+        }
         vm.prank(caller);
         (accepted, ) = address(LEDGER).call(data);
     }
@@ -335,6 +339,64 @@ contract LedgerFuzzTest is LedgerWatch {
             return int256(_valueDown(0, released, _high[0]));
         } catch {
             return 0;
+        }
+    }
+
+    /* AUCTIONS AND SETTLEMENTS (24) */
+
+    /// @dev Two equal vaults; one is seized whole, the other in pieces. What stays in a vault is rounded up by less than a unit of the token a
+    /// piece, which later pieces may take.
+    function testFuzz_seizingInPiecesNeverTakesMore(Draw memory draw, uint256[3] memory pieces) public {
+        Listing memory one = _scene(draw, "ONE");
+        vm.warp(START);
+        Listing memory two = _scene(draw, "TWO", EUR);
+        _distress(one, bound(draw.health, 0.01e18, 1e18 - 1));
+        _publish(two, _high[0], _high[0], PriceState.OK);
+        vm.assume(!_positionOf(0, OWNER).healthy);
+        (uint256 debt, uint256 locked) = (LEDGER.debtOf(two.id, OWNER), LEDGER.vaultOf(two.id, OWNER).collateral);
+
+        Seizure memory all = LEDGER.seize(one.id, OWNER, type(uint256).max, KEEPER);
+        assertEq(all.debt, debt, "not the whole debt was seized");
+        assertEq(all.collateral, locked, "not all collateral was seized");
+        (uint256 owed, uint256 taken) = (0, 0);
+        for (uint256 i = 0; i < pieces.length; ++i) {
+            try LEDGER.seize(two.id, OWNER, bound(pieces[i], 1, debt / 4), KEEPER) returns (Seizure memory piece) {
+                (owed, taken) = (owed + piece.debt, taken + piece.collateral);
+            } catch (bytes memory reason) {
+                bool small = bytes4(reason) == ILedger.LedgerBelowMinimumDebt.selector;
+                bool none = bytes4(reason) == ILedger.LedgerNothingToDo.selector;
+                bool healed = bytes4(reason) == ILedger.LedgerHealthy.selector;
+                assertTrue(small || none || healed, "a piece was refused for another reason");
+            }
+            assertLe(taken, Math.mulDiv(locked, owed, debt) + i, "pieces took more than their proportion");
+            assertEq(LEDGER.stateOf(two.id).inAuction, owed, "what was seized is not in auction");
+        }
+    }
+
+    /// @dev In a market that is shut, at any settlement price: nobody ever gets more than was burned, and the last one ends the debt.
+    function testFuzz_redeemingNeverPaysMoreThanItBurns(Draw memory draw, uint256[3] memory pieces) public {
+        Listing memory market = _scene(draw, "ONE");
+        _distress(market, bound(draw.health, 0.01e18, 3e18));
+        ORACLE.setLastWord(market.feed, block.timestamp - 1 days, _high[0]);
+        LEDGER.shutdown(market.id);
+        uint256 debt = LEDGER.debtOf(market.id, OWNER);
+        vm.warp(block.timestamp + bound(draw.age, 0, TEN_YEARS));
+        assertEq(LEDGER.debtOf(market.id, OWNER), debt, "a market that is shut charged a fee");
+        _endow(KEEPER, debt + 10);
+        for (uint256 i = 0; i < pieces.length; ++i) {
+            _redeem(market, bound(pieces[i], 1, debt / 4));
+        }
+        if (LEDGER.vaultOf(market.id, OWNER).debtShares != 0) _redeem(market, type(uint256).max);
+        assertEq(LEDGER.debtOf(market.id, OWNER), 0, "debt was left");
+    }
+
+    function _redeem(Listing memory market, uint256 maxRepay) private {
+        vm.prank(KEEPER);
+        try LEDGER.redeemFrom(market.id, OWNER, maxRepay, 0, KEEPER) returns (uint256 repaid, uint256 seized) {
+            assertLe(repaid, maxRepay, "more was paid than allowed");
+            assertLe(_valueDown(0, seized, _high[0]), repaid, "a redemption paid a bonus");
+        } catch (bytes memory reason) {
+            assertTrue(bytes4(reason) == ILedger.LedgerNothingToDo.selector, "refused for another reason");
         }
     }
 }

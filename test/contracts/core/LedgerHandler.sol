@@ -5,12 +5,13 @@ import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
 import { Parameter, RiskTerms, Setting } from "../../../contracts/interfaces/IRiskParameters.sol";
 import { LedgerCast } from "./LedgerCast.sol";
+import { LedgerWatchmen } from "./LedgerWatchmen.sol";
 
 /// @title The world acts: owners, operators, liquidators, strangers, prices, time and governance, one random call at a time
 /// @notice Every call is made by somebody who may or may not be allowed to make it, with amounts that mostly make sense. A call that the
 /// Ledger refuses is counted with its reason; a call that it accepts is judged by `LedgerWatch`. This contract itself never reverts
 /// unless something is wrong, so its tests run with `failOnRevert`.
-contract LedgerHandler is LedgerCast {
+contract LedgerHandler is LedgerWatchmen {
     /// @dev Two markets start with vaults near their ratio, two start empty.
     constructor(bool watches) LedgerCast(watches) {
         for (uint256 i = 0; i < 12; ++i) {
@@ -22,7 +23,7 @@ contract LedgerHandler is LedgerCast {
 
     /// @notice What the runner and the walk choose from: as often as named.
     function actions() external pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](26);
+        selectors = new bytes4[](39);
         uint256 i = 0;
         (selectors[i++], selectors[i++]) = (this.open.selector, this.open.selector);
         (selectors[i++], selectors[i++]) = (this.liquidate.selector, this.liquidate.selector);
@@ -37,6 +38,13 @@ contract LedgerHandler is LedgerCast {
         (selectors[i++], selectors[i++]) = (this.pass.selector, this.pass.selector);
         (selectors[i++], selectors[i++]) = (this.recover.selector, this.darken.selector);
         (selectors[i++], selectors[i++]) = (this.tighten.selector, this.relax.selector);
+        (selectors[i++], selectors[i++]) = (this.seize.selector, this.seize.selector);
+        (selectors[i++], selectors[i++]) = (this.settle.selector, this.settle.selector);
+        (selectors[i++], selectors[i++]) = (this.cover.selector, this.coverFromSurplus.selector);
+        (selectors[i++], selectors[i++]) = (this.mintSurplus.selector, this.freeze.selector);
+        (selectors[i++], selectors[i++]) = (this.restrain.selector, this.expose.selector);
+        (selectors[i++], selectors[i++]) = (this.shutdown.selector, this.redeem.selector);
+        selectors[i++] = this.sulk.selector;
     }
 
     /* OWNERS AND OPERATORS */
@@ -128,6 +136,7 @@ contract LedgerHandler is LedgerCast {
         if (seed % 4 == 0) _setPrice(place, _high[place], _high[place], PriceState.DOWN);
         bool repaid = _adjust(Action.Exit, place, owner, payer, 0, LEDGER.REPAY_ALL());
         assertTrue(repaid, "a repayment in full was refused");
+        if (place == TURNCOAT) calm();
         bool left = _adjust(Action.Exit, place, owner, owner, -int256(position.collateral), 0);
         assertTrue(left, "a withdrawal without debt was refused");
         if (_states[place] == PriceState.DOWN) ++seen["exit in the dark"];
@@ -219,6 +228,12 @@ contract LedgerHandler is LedgerCast {
         tuple[0] = Setting(Parameter.DebtCeiling, 0);
         _mustFail(stranger, abi.encodeCall(LEDGER.tighten, (_listings[place].id, tuple)));
         _mustFail(stranger, abi.encodeCall(LEDGER.relax, (_listings[place].id, tuple)));
+        _mustFail(stranger, abi.encodeCall(LEDGER.restrain, (_listings[place].id, tuple)));
+        _mustFail(stranger, abi.encodeCall(LEDGER.freeze, (_listings[place].id)));
+        _mustFail(stranger, abi.encodeCall(LEDGER.unfreeze, (_listings[place].id)));
+        _mustFail(stranger, abi.encodeCall(LEDGER.seize, (_listings[place].id, owner, 1, stranger)));
+        _mustFail(stranger, abi.encodeCall(LEDGER.settle, (_listings[place].id, 0, 0, 1)));
+        _mustFail(stranger, abi.encodeCall(LEDGER.mintSurplus, (USD, 0, stranger)));
     }
 
     function _mustFail(address caller, bytes memory data) private {
@@ -304,23 +319,39 @@ contract LedgerHandler is LedgerCast {
         uint256 stored = LEDGER.storedParameter(_listings[place].id, Parameter.LiquidationThreshold);
         uint256 threshold = stored <= lowest ? stored : bound(_mix(seed, "threshold"), lowest, stored);
         uint256 ceiling = (terms.debtCeiling * bound(_mix(seed, "ceiling"), 100, 10_000)) / BPS;
-        uint256[10] memory values = [ratio, threshold, 0, 0, 0, 0, ceiling, 0, 0, 0];
+        uint256[12] memory values = [ratio, threshold, 0, 0, 0, 0, ceiling, 0, 0, 0, 0, 0];
         Setting[] memory tuple = _tuple(values, _mask((seed % 7) + 1));
         _govern(Action.Tighten, place, abi.encodeCall(LEDGER.tighten, (_listings[place].id, tuple)));
     }
 
-    /// @dev Bits 0, 1 and 6: the three parameters that have a direction.
+    /// @notice The guardian raises the ratio and lowers the ceilings, and sometimes tries for more.
+    function restrain(uint256 seed) external {
+        uint256 place = _anyMarket(seed);
+        RiskTerms memory terms = LEDGER.termsOf(_listings[place].id);
+        uint256[12] memory values;
+        values[0] = terms.collateralizationRatioBps + (_mix(seed, "ratio") % 500);
+        values[1] = terms.liquidationThresholdBps;
+        values[6] = (terms.debtCeiling * bound(_mix(seed, "ceiling"), 5_000, 10_000)) / BPS;
+        values[10] = Math.min(terms.ceilingGap, bound(_mix(seed, "gap"), 5_000e18, 1_000_000e18));
+        uint256 mask = (_mix(seed, "ratio?") % 2) | ((_mix(seed, "ceiling?") % 2) << 6) | (1 << 10);
+        if (seed % 10 == 0) mask |= 2;
+        _govern(Action.Restrain, place, abi.encodeCall(LEDGER.restrain, (_listings[place].id, _tuple(values, mask))));
+    }
+
+    /// @dev Bits 0, 1 and 6: three parameters that have a direction.
     function _mask(uint256 three) private pure returns (uint256) {
         return (three & 3) | ((three & 4) << 4);
     }
 
-    /// @dev Any subset of all ten parameters, with values that mostly fit to each other.
+    /// @dev Any subset of all parameters, with values that mostly fit to each other.
     function relax(uint256 seed) external {
         uint256 place = _anyMarket(seed);
-        uint256 mask = _mix(seed, "mask") & _mix(seed, "second mask") & 1023;
-        if (mask == 0) mask = 1 << (seed % 10);
+        uint256 mask = _mix(seed, "mask") & _mix(seed, "second mask") & 4095;
+        if (mask == 0) mask = 1 << (seed % 12);
         RiskTerms memory old = LEDGER.termsOf(_listings[place].id);
-        uint256[10] memory values;
+        uint256[12] memory values;
+        values[10] = seed % 3 == 0 ? bound(_mix(seed, "gap"), 10_000e18, 1_000_000e18) : 2 ** 120;
+        values[11] = bound(_mix(seed, "delay"), 1 hours, 7 days);
         values[2] = bound(_mix(seed, "penalty"), 100, 2_000);
         values[3] = bound(_mix(seed, "floor"), 2_000, 10_000);
         values[4] = bound(_mix(seed, "max penalty health"), 0.9e18, 0.99e18);
@@ -342,10 +373,10 @@ contract LedgerHandler is LedgerCast {
         _govern(Action.Relax, place, data);
     }
 
-    function _tuple(uint256[10] memory values, uint256 mask) private pure returns (Setting[] memory tuple) {
-        tuple = new Setting[](10);
+    function _tuple(uint256[12] memory values, uint256 mask) private pure returns (Setting[] memory tuple) {
+        tuple = new Setting[](12);
         uint256 count = 0;
-        for (uint256 i = 0; i < 10; ++i) {
+        for (uint256 i = 0; i < 12; ++i) {
             if (mask & (1 << i) != 0) tuple[count++] = Setting(Parameter(i), values[i]);
         }
         assembly ("memory-safe") {

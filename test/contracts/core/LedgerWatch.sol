@@ -2,6 +2,8 @@
 pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
+import { Derivative } from "../../../contracts/core/Derivative.sol";
+import { Exposure } from "../../../contracts/interfaces/IExposureCaps.sol";
 import { MarketState, Vault } from "../../../contracts/interfaces/ILedger.sol";
 import { MarketId, Parameter, RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
 import { LedgerWorld } from "./LedgerWorld.sol";
@@ -108,13 +110,33 @@ abstract contract LedgerWatch is LedgerWorld {
         assertTrue(then.others == before.others, "another market moved");
         assertLe(before.state.deficit, then.state.deficit, "a deficit fell");
         _compareRate(before.state, then.state);
-        if (then.state.totalDebt > before.state.totalDebt) {
-            uint256 exposure = uint256(then.state.totalDebt) + then.state.deficit;
-            assertLe(exposure, before.terms.debtCeiling, "debt was issued above the ceiling");
-        }
+        if (then.state.totalDebt > before.state.totalDebt) _compareIssue(before, then.state);
         for (uint256 i = 0; i < owners.length; ++i) {
             _comparePosition(before, before.positions[i], then.positions[i], owners[i] == named);
         }
+    }
+
+    /// @dev Every limit of an issue: the ceiling and its step, the freeze, and the caps on what the derivative rests on.
+    function _compareIssue(Sight memory before, MarketState memory next) private view {
+        uint256 exposure = _exposureOf(next);
+        assertLe(exposure, before.terms.debtCeiling, "debt was issued above the ceiling");
+        uint256 step = Math.max(before.terms.ceilingGap, exposure - _exposureOf(before.state));
+        assertEq(step, before.terms.ceilingGap, "more than a step was issued at once");
+        assertLe(before.state.frozenUntil, block.timestamp, "debt was issued in a frozen market");
+        (MarketId id, Derivative derivative) = (_listings[before.place].id, _listings[before.place].derivative);
+        Exposure memory whole = EXPOSURES.exposureOf(derivative, 0);
+        assertLe(whole.used, whole.cap, "debt was issued above the derivative's cap");
+        bytes32[3] memory risks = EXPOSURES.risksOf(id);
+        for (uint256 i = 0; i < 3; ++i) {
+            if (risks[i] == 0) continue;
+            Exposure memory risk = EXPOSURES.exposureOf(derivative, risks[i]);
+            assertLe(risk.used, risk.cap, "debt was issued above a risk's cap");
+            assertLe(risk.used * BPS, whole.used * risk.relativeBps, "debt was issued above a risk's share");
+        }
+    }
+
+    function _exposureOf(MarketState memory state) internal pure returns (uint256) {
+        return uint256(state.totalDebt) + state.deficit + state.inAuction;
     }
 
     function _comparePosition(

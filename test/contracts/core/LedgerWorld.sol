@@ -4,6 +4,7 @@ pragma solidity 0.8.35;
 import { AccessManager } from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import { Derivative } from "../../../contracts/core/Derivative.sol";
 import { Ledger } from "../../../contracts/core/Ledger.sol";
+import { IExposureCaps } from "../../../contracts/interfaces/IExposureCaps.sol";
 import { ILedger, MarketKey } from "../../../contracts/interfaces/ILedger.sol";
 import { IOracleHub, PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
 import { IRiskParameters, MarketId, RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
@@ -28,9 +29,12 @@ abstract contract LedgerWorld is FuzzBase {
     uint64 private constant LIST = 1;
     uint64 private constant TIGHTEN = 2;
     uint64 private constant RELAX = 3;
+    uint64 private constant FREEZE = 4;
+    uint64 private constant MODULE = 5;
     uint256 internal constant START = 1_800_000_000;
 
     Ledger public immutable LEDGER;
+    IExposureCaps public immutable EXPOSURES;
     AccessManager public immutable AUTHORITY;
     TestOracle public immutable ORACLE;
     Derivative public immutable USD;
@@ -42,17 +46,36 @@ abstract contract LedgerWorld is FuzzBase {
         AUTHORITY = new AccessManager(address(this));
         ORACLE = new TestOracle();
         LEDGER = new Ledger(IOracleHub(address(ORACLE)), address(AUTHORITY));
+        EXPOSURES = LEDGER.EXPOSURES();
         USD = new Derivative("Ballast USD", "bUSD", address(LEDGER));
         EUR = new Derivative("Ballast EUR", "bEUR", address(LEDGER));
         _hold(LIST, ILedger.createMarket.selector);
         _hold(TIGHTEN, IRiskParameters.tighten.selector);
         _hold(RELAX, IRiskParameters.relax.selector);
+        _hold(RELAX, ILedger.unfreeze.selector);
+        _hold(FREEZE, IRiskParameters.restrain.selector);
+        _hold(FREEZE, ILedger.freeze.selector);
+        _hold(MODULE, ILedger.seize.selector);
+        _hold(MODULE, ILedger.settle.selector);
+        _hold(MODULE, ILedger.mintSurplus.selector);
+        _holdCaps(LIST, IExposureCaps.assignRisks.selector);
+        _holdCaps(RELAX, IExposureCaps.setExposureCap.selector);
+        _holdCaps(RELAX, IExposureCaps.setRelativeCap.selector);
+        _holdCaps(FREEZE, IExposureCaps.cutExposureCap.selector);
     }
 
     function _hold(uint64 capability, bytes4 selector) private {
+        _hold(capability, address(LEDGER), selector);
+    }
+
+    function _holdCaps(uint64 capability, bytes4 selector) private {
+        _hold(capability, address(EXPOSURES), selector);
+    }
+
+    function _hold(uint64 capability, address target, bytes4 selector) private {
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = selector;
-        AUTHORITY.setTargetFunctionRole(address(LEDGER), selectors, capability);
+        AUTHORITY.setTargetFunctionRole(target, selectors, capability);
         AUTHORITY.grantRole(capability, address(this), 0);
     }
 
@@ -83,10 +106,21 @@ abstract contract LedgerWorld is FuzzBase {
         uint256 fairPrice,
         RiskTerms memory terms
     ) internal returns (Listing memory listing) {
-        listing.token = new TestToken("Collateral", "COL", decimals);
+        return _list(derivative, label, new TestToken("Collateral", "COL", decimals), fairPrice, terms);
+    }
+
+    /// @notice Lists a market with a token that may be of any kind.
+    function _list(
+        Derivative derivative,
+        bytes32 label,
+        TestToken token,
+        uint256 fairPrice,
+        RiskTerms memory terms
+    ) internal returns (Listing memory listing) {
+        listing.token = token;
         listing.feed = label;
         listing.derivative = derivative;
-        listing.unit = 10 ** decimals;
+        listing.unit = 10 ** token.decimals();
         listing.fairPrice = fairPrice;
         ORACLE.setPrice(label, fairPrice, fairPrice, fairPrice, PriceState.OK);
         listing.id = LEDGER.createMarket(MarketKey(derivative, listing.token, label, label), terms);
