@@ -2,6 +2,7 @@ import type { Result } from 'ethers'
 import { adminCalls } from './adminCalls.ts'
 import type { CallRow, CallWords } from './callRow.ts'
 import { catalogue } from './catalogue.ts'
+import { ledgerCalls } from './ledgerCalls.ts'
 import { addressList, addressWords, feedWords, marketWords, memberWords } from './names.ts'
 import type { ParameterSpec } from './parameter.ts'
 import { displayValue } from './value.ts'
@@ -30,9 +31,12 @@ function tupleRows(): readonly CallRow[] {
   const spec = catalogue.find((candidate) => candidate.write.kind === 'tuple')
   if (spec?.write.kind !== 'tuple') return []
   const { contract, tighten, relax } = spec.write
+  // The guardian's own door to the same tuple; no draft of ours goes through it.
+  const restrain = tighten.replace('tighten', 'restrain')
   return [
     { contract, fragment: tighten, words: settingWords('tighten') },
     { contract, fragment: relax, words: settingWords('relax') },
+    { contract, fragment: restrain, words: settingWords('restrain') },
   ]
 }
 
@@ -67,12 +71,6 @@ const protocolCalls: readonly CallRow[] = [
     fragment: 'function peek(bytes32 feed)',
     words: (args, { book }) => `ask for the price of ${feedWords(args[0], book)}`,
   },
-  {
-    contract: 'ledger',
-    fragment: 'function accrue(bytes32 id)',
-    words: (args, { book }) =>
-      `charge the stability fee of ${marketWords(args[0], book)} up to now`,
-  },
 ]
 
 /** Every function that decodes into words. */
@@ -80,5 +78,6 @@ export const callTable: readonly CallRow[] = [
   ...tupleRows(),
   ...catalogue.flatMap(setterRow),
   ...protocolCalls,
+  ...ledgerCalls,
   ...adminCalls,
 ]

@@ -35,9 +35,21 @@ const bookkeepingAbi = new Interface([
   'event CallExecuted(bytes32 indexed id, uint256 indexed index, address target, uint256 value, bytes data)',
   'event CallSalt(bytes32 indexed id, bytes32 salt)',
 ])
-const ledgerAbi = new Interface([
-  'event Accrued(bytes32 indexed id, uint256 interest, uint256 totalDebt)',
-])
+/** What the Ledger and its caps write down whenever somebody calls: it follows from what is judged elsewhere. */
+const bookkeptBy: Readonly<
+  Record<string, { readonly abi: Interface; readonly words: (market: string) => string }>
+> = {
+  ledger: {
+    abi: new Interface(['event Accrued(bytes32 indexed id, uint256 interest, uint256 totalDebt)']),
+    words: (market) => `charges the stability fee of ${market}`,
+  },
+  exposureCaps: {
+    abi: new Interface([
+      'event ExposureCounted(bytes32 indexed id, address indexed derivative, uint256 before, uint256 next)',
+    ]),
+    words: (market) => `counts what rests on ${market}`,
+  },
+}
 
 /** The event as that ABI reads it; undefined if it is another one, or has other indexed arguments. */
 function parseLog(abi: Interface, event: TracedEvent): LogDescription | undefined {
@@ -167,17 +179,17 @@ function sensitiveEffect(event: AttributedEvent, execution: Execution): LocatedE
 
 /** Charging the stability fee is bookkeeping of the Ledger, whoever causes it. */
 function accrual(event: AttributedEvent, book: AddressBook): LocatedEffect | undefined {
-  if (contractAt(event, book) !== 'ledger') return undefined
-  const log = parseLog(ledgerAbi, event)
-  return (
-    log && {
-      at: event.address,
-      subject: marketWords(log.args[0], book),
-      kind: 'event',
-      words: `charges the stability fee of ${marketWords(log.args[0], book)}`,
-      declared: true,
-    }
-  )
+  const told = bookkeptBy[contractAt(event, book) ?? '']
+  const log = told && parseLog(told.abi, event)
+  if (told === undefined || log === undefined) return undefined
+  const market = marketWords(log.args[0], book)
+  return {
+    at: event.address,
+    subject: market,
+    kind: 'event',
+    words: told.words(market),
+    declared: true,
+  }
 }
 
 /**

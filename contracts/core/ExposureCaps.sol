@@ -77,6 +77,7 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
                 revert ExposureCapsShareExceeded(derivative, book.nameAt[place], use.used, whole.used, relativeBps);
             }
         }
+        emit ExposureCounted(id, derivative, before, next);
     }
 
     /// @dev Never reverts: repaying passes through here. More than uint128 holds can only come from fees on debt at the highest ceiling.

@@ -214,6 +214,8 @@ contract Ledger is LedgerBooks {
         if (!takesAll) _requireMinimum(distress.debt - seizure.debt, terms.minimumDebt);
         seizure.collateral =
             takesAll ? distress.collateral : Math.mulDiv(distress.collateral, seizure.debt, distress.debt);
+        // Debt without anything to sell for it has no place in an auction.
+        if (seizure.collateral == 0) revert LedgerNothingToDo();
         (seizure.priceWad, seizure.healthWad) = (distress.price, distress.healthWad);
 
         _removeCollateral(market, vault, seizure.collateral);
@@ -254,6 +256,8 @@ contract Ledger is LedgerBooks {
 
     /// @inheritdoc ILedger
     function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external restricted nonReentrant {
+        uint256 free = Math.saturatingSub(surplusOf(derivative), deficitOf(derivative));
+        if (amount > free) revert LedgerSurplusTooSmall(free, amount);
         _takeSurplus(derivative, amount);
         emit SurplusMinted(derivative, receiver, amount);
         derivative.mint(receiver, amount);

@@ -81,10 +81,14 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         emit Accrued(id, interest, state.totalDebt);
     }
 
-    /// @dev A market that is shut bears no more fees: its owners can only leave, and its holders are waiting.
+    /// @dev A market that is shut bears no more fees: its owners can only leave, and its holders are waiting. What the surplus of all the
+    /// derivative's markets has no room for is not charged: accrual never reverts.
     function _pendingInterest(MarketId id, MarketState memory state) private view returns (uint256) {
         if (state.frozenUntil == FOREVER) return 0;
-        return InterestMath.interestDown(state.totalDebt, _stabilityFeeOf(id), block.timestamp - state.accruedAt);
+        uint256 elapsed = block.timestamp - state.accruedAt;
+        uint256 interest = InterestMath.interestDown(state.totalDebt, _stabilityFeeOf(id), elapsed);
+        if (interest == 0) return 0;
+        return Math.min(interest, type(uint128).max - surplusOf(_markets[id].key.derivative));
     }
 
     /// @dev The old fee counts up to the moment of a change.
@@ -206,9 +210,7 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     }
 
     function _takeSurplus(IDerivative derivative, uint256 amount) internal {
-        uint256 surplus = _common[derivative].surplus;
-        if (amount > surplus) revert LedgerSurplusTooSmall(surplus, amount);
-        _common[derivative].surplus = (surplus - amount).toUint128();
+        _common[derivative].surplus -= amount.toUint128();
     }
 
     /* ISSUING */

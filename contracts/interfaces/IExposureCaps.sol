@@ -25,6 +25,8 @@ struct Exposure {
 /// nothing here stands in the way of repaying, liquidating or leaving. They fall at once and rise after `RAISE_DELAY`.
 /// Every risk, and the derivative as a whole, starts without a cap. The zero name stands for the derivative as a whole.
 interface IExposureCaps {
+    /// @notice The Ledger told that a market's debt, debt in auction and deficit went from `before` to `next` together.
+    event ExposureCounted(MarketId indexed id, IDerivative indexed derivative, uint256 before, uint256 next);
     event RisksAssigned(MarketId indexed id, bytes32[3] oldRisks, bytes32[3] newRisks);
     /// @dev A raise counts from `effectiveAt`; 0 means at once.
     event ExposureCapSet(

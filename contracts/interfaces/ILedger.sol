@@ -154,6 +154,7 @@ interface ILedger is IRiskParameters {
     error LedgerNotDead(bytes32 feed, uint256 deadSince);
     error LedgerShut(MarketId id);
     error LedgerNotShut(MarketId id);
+    /// @dev `surplus` is what the deficits leave of it.
     error LedgerSurplusTooSmall(uint256 surplus, uint256 amount);
     /// @dev An auction settles no more debt than is in auction, and pays no more debt than it brought.
     error LedgerSettlesTooMuch(uint256 inAuction, uint256 proceeds);
@@ -206,7 +207,7 @@ interface ILedger is IRiskParameters {
 
     /// @notice Takes debt and a share of the collateral out of a vault with health factor below 1, for an auction. Restricted to MODULE.
     /// The debt leaves the vault and the market's total and is counted in `inAuction` until it is settled. What remains of the vault is
-    /// nothing or at least MinimumDebt; the collateral is taken in proportion, rounded down, all of it with the last debt.
+    /// nothing or at least MinimumDebt; the collateral is taken in proportion, rounded down but never to nothing, all of it with the last debt.
     /// @param maxDebt The most debt to take, 18 decimals.
     function seize(
         MarketId id,
@@ -226,7 +227,8 @@ interface ILedger is IRiskParameters {
     /// @notice Sets fees that came in after the bad debt off against the market's deficit. Anyone.
     function coverFromSurplus(MarketId id) external returns (uint256 covered);
 
-    /// @notice Mints surplus: fees that owners owe become derivative that they can buy. Restricted to MODULE.
+    /// @notice Mints surplus: fees that owners owe become derivative that they can buy. Only what the deficits of all markets leave of it:
+    /// losses come before earnings. Restricted to MODULE.
     function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external;
 
     /// @notice Stops issuing for `FREEZE_DURATION`; nothing else. Restricted to FREEZE. Not again before `FREEZE_INTERVAL` has passed since,

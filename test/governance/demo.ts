@@ -46,6 +46,7 @@ export const book: AddressBook = {
     accessManager: address(0x14),
     oracleHub: address(0x15),
     ledger: address(0x16),
+    exposureCaps: address(0x19),
     ledgerLens: address(0x17),
     derivative: address(0x18),
   },

@@ -85,10 +85,10 @@ describe('every governed setter', () => {
         protocol,
         `calls:
   - target: ledger
-    signature: createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))
+    signature: createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))
     args:
       - ["${derivative}", "${collateral}", "feed:WETH/USD", "${bytes32('WETH-B')}"]
-      - ["17000", "7500", "800", "6000", "950000000000000000", "1050000000000000000", "1000000000000000000000000", "2000000000000000000000", "40000000000000000", "604800"]
+      - ["17000", "7500", "800", "6000", "950000000000000000", "1050000000000000000", "1000000000000000000000000", "2000000000000000000000", "40000000000000000", "604800", "1000000000000000000000000", "21600"]
     because: a second, safer market on the same collateral
     declares: [listing]`,
       ),

@@ -2,6 +2,7 @@
 pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
+import { Derivative } from "../../../contracts/core/Derivative.sol";
 import { ILedger, MarketState } from "../../../contracts/interfaces/ILedger.sol";
 import { PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
 import { MarketId, RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";

@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
   { name: 'thresholdRamp', term: 'thresholdRamp', min: ramp, max: 30n * ramp, other: 8n * ramp },
   {
     ...{ name: 'ceilingGap', term: 'ceilingGap', min: wad(1), max: 2n ** 120n },
-    ...{ tighter: 2n ** 120n - 1n },
+    ...{ tighter: 2n ** 119n - 1n, looser: 2n ** 119n + 1n },
   },
   { name: 'ceilingDelay', term: 'ceilingDelay', min: 3_600n, max: 7n * ramp, other: 7_200n },
 ]
