@@ -176,6 +176,9 @@ interface IAuctionHouse is IAuctionParameters {
 
     function LEDGER() external view returns (ILedger);
 
+    /// @notice What a lot asks for at least, and what a take leaves at least, in derivative of 18 decimals.
+    function LOT_DUST() external view returns (uint256);
+
     /// @notice Refused while the auction house is locked, as all that follow: in a callback the books are half written.
     function lotOf(uint256 lotId) external view returns (LotState memory);
 
@@ -186,6 +189,8 @@ interface IAuctionHouse is IAuctionParameters {
     /// @notice Up to `count` ids of open lots, from the newest to the oldest.
     /// @param newest Where to begin: an open lot, or 0 for the newest of all. A page begins where the one before it ended.
     function openLots(uint256 newest, uint256 count) external view returns (uint256[] memory);
+
+    function isOpen(uint256 lotId) external view returns (bool);
 
     function openLotCount() external view returns (uint256);
 

@@ -52,7 +52,8 @@ contract AuctionHouse is IAuctionHouse, AuctionParameters {
 
     /* CONSTANTS AND IMMUTABLES */
 
-    /// @notice The smallest MinimumDebt that a market can have, so that every vault makes a lot; and a rest worth less finds no bidder.
+    /// @inheritdoc IAuctionHouse
+    /// @dev The smallest MinimumDebt that a market can have, so that every vault makes a lot; and a rest worth less finds no bidder.
     uint256 public constant LOT_DUST = 100e18;
     /// @notice Of what a take pays beyond the tab, less than a cent is not worth a slot: it is surplus.
     uint256 public constant EXCESS_DUST = 0.01e18;
@@ -489,6 +490,11 @@ contract AuctionHouse is IAuctionHouse, AuctionParameters {
         assembly ("memory-safe") {
             mstore(lotIds, found)
         }
+    }
+
+    /// @inheritdoc IAuctionHouse
+    function isOpen(uint256 lotId) external view nonReentrantView returns (bool) {
+        return _lots[lotId].edition != 0;
     }
 
     /// @inheritdoc IAuctionHouse
