@@ -42,6 +42,15 @@ export async function subjects(context: CompletionContext): Promise<readonly str
   return [...new Set(governedValues(book).map(({ subject }) => subject))]
 }
 
+/** The markets of a network, by its address book. */
+export const markets = async (context: CompletionContext): Promise<readonly string[]> =>
+  (await subjects(context)).filter(
+    (name) => name !== 'governor' && name !== 'timelock' && !name.includes('/'),
+  )
+
+/** Parameters of a market as they are set, without the value. */
+export const settingKeys = (): readonly string[] => parameterKeys('').map((key) => `${key}=`)
+
 /** The parameters of a subject: those of its scope. Labels of feeds name a pair, those of markets do not. */
 export function parameterKeys(subject: string): readonly string[] {
   const scope = subject === 'governor' || subject === 'timelock' ? subject : undefined

@@ -27,6 +27,7 @@ const entrySchema = z.object({
     'delegate',
     'relay',
     'safe',
+    'steward',
     'pending',
     'warp',
   ]),

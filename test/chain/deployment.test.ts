@@ -4,13 +4,17 @@ import { AccessManager__factory } from '../../artifacts/typechain/factories/@ope
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
+import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { nodeAccounts } from '../../cli/chain/client.ts'
 import { DeploymentUnsafeError } from '../../cli/chain/errors.ts'
 import { assertHandedOver } from '../../cli/chain/handover.ts'
+import { startOf } from '../../cli/governance/deploymentSpec.ts'
 import { roleSelectors, roles } from '../../cli/governance/roles.ts'
+import { defaultAllowances } from '../../cli/governance/stewardAllowances.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
+import { demoMarkets } from '../../cli/workflows/demoSpec.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 
 describe('deployProtocol', () => {
@@ -33,7 +37,7 @@ describe('deployProtocol', () => {
     await assertHandedOver(managed(), deployer!)
   })
 
-  it('leaves every capability, and the administration of them, to the timelock alone', async () => {
+  it('leaves every capability to the timelock, relaxing to the riskSteward too, stepping to the steward', async () => {
     const { accessManager } = managed()
     const granted = await accessManager.queryFilter(accessManager.filters.RoleGranted(), 0)
     const everHeld = new Set(granted.map(({ args }) => args.account))
@@ -46,14 +50,17 @@ describe('deployProtocol', () => {
         holders.set(name, [...(holders.get(name) ?? []), account])
       }
     }
-    const { timelock } = protocol.book.contracts
+    const { timelock, riskSteward } = protocol.book.contracts
+    const steward = (await nodeAccounts(protocol.chain))[5]
+    for (const accounts of holders.values()) accounts.sort((a) => (a === timelock ? -1 : 1))
     expect(Object.fromEntries(holders)).to.deep.equal({
       ADMIN: [timelock],
-      RELAX: [timelock],
+      RELAX: [timelock, riskSteward],
       TIGHTEN: [timelock],
       FREEZE: [timelock],
       LIST: [timelock],
       ORACLE: [timelock],
+      STEWARD: [timelock, steward],
     })
   })
 
@@ -73,6 +80,19 @@ describe('deployProtocol', () => {
     expect(await membersOf(await timelock.DEFAULT_ADMIN_ROLE())).to.deep.equal([
       protocol.book.contracts.timelock,
     ])
+  })
+
+  it('lets stewards do in each market what the table of allowances says', async () => {
+    const { chain, book } = protocol
+    const steward = RiskSteward__factory.connect(book.contracts.riskSteward!, chain.provider)
+    for (const [index, market] of book.markets.entries()) {
+      for (const allowance of defaultAllowances(startOf(demoMarkets[index]!.terms))) {
+        const { parameter, relative, cooldown, min, max, maxStep } = allowance
+        expect(await steward.allowanceOf(market.id, parameter)).to.deep.equal([
+          ...[parameter, relative, cooldown, min, max, maxStep],
+        ])
+      }
+    }
   })
 
   it('names the roles that an account still holds', async () => {
@@ -102,6 +122,7 @@ describe('deployProtocol', () => {
       // Only the Ledger that made it may.
       exposureCaps: ['count(bytes32,address,uint256,uint256,bool)'],
       oracleHub: [],
+      riskSteward: [],
     }
     // The access manager itself calls this one; nobody else may.
     const authorityOnly = 'setAuthority(address)'
@@ -109,6 +130,7 @@ describe('deployProtocol', () => {
       ledger: Ledger__factory.abi,
       exposureCaps: ExposureCaps__factory.abi,
       oracleHub: OracleHub__factory.abi,
+      riskSteward: RiskSteward__factory.abi,
     }
     for (const [name, abi] of Object.entries(abis)) {
       it(`of ${name} is open to users on purpose or bound to a capability`, async () => {
