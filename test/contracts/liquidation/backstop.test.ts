@@ -30,18 +30,18 @@ async function deploy() {
   await f.manager.grantRole(MODULE, backstop, 0)
   await token.mint(backstop, wad(3_000))
 
-  const configure = (...settings: readonly (readonly [parameter: number, value: bigint])[]) =>
+  const govern = (...settings: readonly (readonly [parameter: number, value: bigint])[]) =>
     backstop.configure(
       f.derivative,
       settings.map(([parameter, value]) => ({ parameter, value })),
     )
-  await configure([P.salePrice, wad(4)], [P.saleSize, wad(1_000)])
+  await govern([P.salePrice, wad(4)], [P.saleSize, wad(1_000)])
   await backstop.setPools(f.derivative, pool, insurance)
   await f.derivative.connect(f.keeper).approve(insurance, MaxUint256)
   await f.derivative.connect(f.keeper).approve(pool, MaxUint256)
   await insurance.connect(f.keeper).deposit(wad(800), f.keeper)
   const spendable = await insurance.spendable()
-  return { ...f, token, backstop, pool, insurance, spendable, configure }
+  return { ...f, token, backstop, pool, insurance, spendable, govern }
 }
 
 describe('The backstop', () => {
@@ -143,7 +143,7 @@ describe('The backstop', () => {
 
     it('as far as it has tokens, price and size', async () => {
       await lose()
-      await f.configure([P.saleSize, wad(10_000)])
+      await f.govern([P.saleSize, wad(10_000)])
       await f.backstop.release(f.token, wad(2_000), f.carol)
       await expect(cover()).to.emit(f.backstop, 'SaleStarted')
       expect((await f.house.lotOf(2n)).collateral).to.equal(wad(1_000))
@@ -151,7 +151,7 @@ describe('The backstop', () => {
 
     it('and leaves the rest where nothing is for sale', async () => {
       const lost = await lose()
-      await f.configure([P.salePrice, 0n])
+      await f.govern([P.salePrice, 0n])
       await expect(cover()).to.not.emit(f.backstop, 'SaleStarted')
       expect(await deficit()).to.equal(lost - f.spendable)
       await f.backstop.setPools(f.derivative, ZeroAddress, ZeroAddress)
@@ -164,7 +164,7 @@ describe('The backstop', () => {
     it('to the pools and the treasury, and keeps the buffer', async () => {
       const surplus = await earn()
       await f.pool.connect(f.keeper).deposit(wad(100), f.keeper)
-      await f.configure(
+      await f.govern(
         [P.surplusBuffer, wad(1_000)],
         [P.poolShare, 5_000n],
         [P.insuranceShare, 2_500n],
@@ -190,7 +190,7 @@ describe('The backstop', () => {
 
     it('to the treasury where a pool takes no yield', async () => {
       const surplus = await earn()
-      await f.configure([P.poolShare, 10_000n])
+      await f.govern([P.poolShare, 10_000n])
       await expect(f.backstop.distribute(f.derivative))
         .to.emit(f.backstop, 'SurplusDistributed')
         .withArgs(f.derivative, 0n, 0n, surplus)
@@ -203,7 +203,7 @@ describe('The backstop', () => {
       expect(await deficit()).to.equal(0n)
       const left = await f.ledger.surplusOf(f.derivative)
       expect(left).to.be.below(surplus)
-      await f.configure([P.surplusBuffer, left])
+      await f.govern([P.surplusBuffer, left])
       await expect(f.backstop.distribute(f.derivative)).to.be.revertedWithCustomError(
         f.backstop,
         'BackstopNothingToDo',
@@ -213,24 +213,24 @@ describe('The backstop', () => {
 
   describe('is governed', () => {
     it('within bounds, in order, with old and new values', async () => {
-      await expect(f.configure([P.saleSize, wad(5)]))
+      await expect(f.govern([P.saleSize, wad(5)]))
         .to.emit(f.backstop, 'BackstopParameterSet')
         .withArgs(f.derivative, P.saleSize, wad(1_000), wad(5))
       expect(await f.backstop.storedParameter(f.derivative, P.saleSize)).to.equal(wad(5))
       const most = [2n ** 120n, 10_000n, 10_000n, 2n ** 120n, 2n ** 100n]
       for (const [parameter, max] of most.entries()) {
-        await expect(f.configure([parameter, max + 1n]))
+        await expect(f.govern([parameter, max + 1n]))
           .to.be.revertedWithCustomError(f.backstop, 'BackstopOutOfBounds')
           .withArgs(parameter, max + 1n, 0n, max)
       }
-      await expect(f.configure()).to.be.revertedWithCustomError(f.backstop, 'BackstopEmptyTuple')
-      await expect(f.configure([P.saleSize, 1n], [P.saleSize, 1n]))
+      await expect(f.govern()).to.be.revertedWithCustomError(f.backstop, 'BackstopEmptyTuple')
+      await expect(f.govern([P.saleSize, 1n], [P.saleSize, 1n]))
         .to.be.revertedWithCustomError(f.backstop, 'BackstopUnorderedTuple')
         .withArgs(P.saleSize, P.saleSize)
-      await expect(f.configure([P.poolShare, 5_000n], [P.insuranceShare, 5_001n]))
+      await expect(f.govern([P.poolShare, 5_000n], [P.insuranceShare, 5_001n]))
         .to.be.revertedWithCustomError(f.backstop, 'BackstopSharesTooLarge')
         .withArgs(5_000n, 5_001n)
-      await f.configure([P.poolShare, 5_000n], [P.insuranceShare, 5_000n])
+      await f.govern([P.poolShare, 5_000n], [P.insuranceShare, 5_000n])
     })
 
     it('with pools of the derivative only', async () => {
