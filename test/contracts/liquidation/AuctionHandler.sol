@@ -271,7 +271,7 @@ contract AuctionHandler is AuctionWorld {
 
     function configure(uint256 seed) external {
         uint256 place = _mix(seed, "market") % MARKETS;
-        _set(place, AuctionParameter.MaxInAuction, bound(_mix(seed, "room"), 0, 300_000e18));
+        _set(place, AuctionParameter.MaxInAuction, bound(_mix(seed, "room"), 0, 60_000e18));
         _set(place, AuctionParameter.KickReward, seed % 101);
         _set(place, AuctionParameter.Step, 12 + (seed % 60));
     }

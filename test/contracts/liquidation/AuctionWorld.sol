@@ -39,7 +39,7 @@ abstract contract AuctionWorld is LedgerWorld {
         _listMoody();
         _list(EUR, "FINE-A", 24, 3e18, _ordinaryTerms());
         for (uint256 i = 0; i < MARKETS; ++i) {
-            _set(i, AuctionParameter.MaxInAuction, 200_000e18);
+            _set(i, AuctionParameter.MaxInAuction, 60_000e18);
         }
         _fillBank(USD, "RESERVE-USD");
         _fillBank(EUR, "RESERVE-EUR");
