@@ -15,7 +15,7 @@ import type { DeploymentSpec, MarketSpec } from '../governance/deploymentSpec.ts
 import { printable, shortHex } from '../shared/format.ts'
 import type { Chain } from './client.ts'
 import { type Deployment, takeSteps } from './deploymentJournal.ts'
-import { feedKey, marketId, protocolSteps, sourceStep } from './deploymentSteps.ts'
+import { feedKey, marketId, placeOf, protocolSteps, sourceStep } from './deploymentSteps.ts'
 import { assertHandedOver } from './handover.ts'
 
 /**
@@ -34,10 +34,9 @@ export async function deployProtocol(
 ): Promise<AddressBook> {
   const { chain, account } = deployment.sender
   const at = await takeSteps(deployment, protocolSteps(spec, account.address), onStep)
-  const contracts = Object.fromEntries(contractNames.map((name) => [name, at(name)])) as Record<
-    ContractName,
-    Address
-  >
+  const contracts = Object.fromEntries(
+    contractNames.map((name) => [name, placeOf(name, at)]),
+  ) as Record<ContractName, Address>
   await assertHandedOver(
     {
       accessManager: AccessManager__factory.connect(contracts.accessManager, chain.provider),

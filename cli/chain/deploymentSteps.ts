@@ -1,27 +1,45 @@
-import { AbiCoder, encodeBytes32String, type Interface, id, keccak256, ZeroAddress } from 'ethers'
+import {
+  AbiCoder,
+  encodeBytes32String,
+  getCreateAddress,
+  type Interface,
+  id,
+  keccak256,
+  ZeroAddress,
+} from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
+import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { LedgerLens__factory } from '../../artifacts/typechain/factories/contracts/core/LedgerLens__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import { MarketKeys__factory } from '../../artifacts/typechain/factories/contracts/libraries/MarketKeys__factory.js'
+import { ParameterChanges__factory } from '../../artifacts/typechain/factories/contracts/libraries/ParameterChanges__factory.js'
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
-import type { Address, Hex } from '../governance/addressBook.ts'
+import type { Address, ContractName, Hex } from '../governance/addressBook.ts'
 import type {
   DeploymentSpec,
   FeedSpec,
   MarketSpec,
   RateSpec,
 } from '../governance/deploymentSpec.ts'
-import { grantedRoles, roleSelectors, roles } from '../governance/roles.ts'
+import { governanceRoles, roleSelectors, roles } from '../governance/roles.ts'
 import type { Step } from './deploymentJournal.ts'
 
 const OPEN_EXECUTION = '0x0000000000000000000000000000000000000000'
 const DEFAULT_ADMIN = `0x${'0'.repeat(64)}`
 
 type At = (step: string) => Address
+
+/**
+ * Where a contract of the deployment is. The Ledger makes its ExposureCaps itself, as its first contract; every other one
+ * has a step of its own name.
+ */
+export const placeOf = (name: ContractName, at: At): Address =>
+  name === 'exposureCaps' ? getCreateAddress({ from: at('ledger'), nonce: 1 }) : at(name)
 
 /** The OracleHub's key of a feed. */
 export const feedKey = (label: string): Hex => encodeBytes32String(label)
@@ -92,8 +110,13 @@ function contractSteps(spec: DeploymentSpec, deployer: Address): readonly Step[]
     creation('oracleHub', (at) =>
       new OracleHub__factory().getDeployTransaction(at('accessManager')),
     ),
+    creation('parameterChanges', () => new ParameterChanges__factory().getDeployTransaction()),
+    creation('marketKeys', () => new MarketKeys__factory().getDeployTransaction()),
     creation('ledger', (at) =>
-      new Ledger__factory().getDeployTransaction(at('oracleHub'), at('accessManager')),
+      new Ledger__factory({
+        'project/contracts/libraries/ParameterChanges.sol:ParameterChanges': at('parameterChanges'),
+        'project/contracts/libraries/MarketKeys.sol:MarketKeys': at('marketKeys'),
+      }).getDeployTransaction(at('oracleHub'), at('accessManager')),
     ),
     creation('ledgerLens', (at) => new LedgerLens__factory().getDeployTransaction(at('ledger'))),
     creation('derivative', (at) =>
@@ -108,6 +131,7 @@ function contractSteps(spec: DeploymentSpec, deployer: Address): readonly Step[]
 
 const manager = AccessManager__factory.createInterface()
 const governed: Readonly<Record<string, Interface>> = {
+  exposureCaps: ExposureCaps__factory.createInterface(),
   ledger: Ledger__factory.createInterface(),
   oracleHub: OracleHub__factory.createInterface(),
 }
@@ -117,7 +141,7 @@ const listingRightSteps = (deployer: Address): readonly Step[] => [
   ...roleSelectors.map(({ contract, role, signatures }) =>
     call(`${role} on ${contract}`, 'accessManager', (at) =>
       manager.encodeFunctionData('setTargetFunctionRole', [
-        at(contract),
+        placeOf(contract, at),
         signatures.map((signature) => selectorOf(contract, signature)),
         roles[role],
       ]),
@@ -162,7 +186,7 @@ const timelock = TimelockController__factory.createInterface()
 
 /** The timelock gets every capability and both admin roles, the Governor the timelock; the deployer keeps nothing. */
 const handoverSteps = (deployer: Address): readonly Step[] => [
-  ...[...grantedRoles, 'ADMIN' as const].map((role) =>
+  ...[...governanceRoles, 'ADMIN' as const].map((role) =>
     call(`${role} for the timelock`, 'accessManager', (at) =>
       manager.encodeFunctionData('grantRole', [roles[role], at('timelock'), 0]),
     ),

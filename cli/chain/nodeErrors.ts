@@ -141,6 +141,16 @@ export class VotesMissingError extends NodeError {
   }
 }
 
+/** The Governor has a proposal, and only the event that the node lacks tells what it does. */
+export class ProposalEventMissingError extends NodeError {
+  constructor(id: string, state: string) {
+    super(
+      `The Governor has a proposal ${id}, which is ${state}; the node does not have the event that tells what it does.`,
+      'Use a node that keeps all events, and compare `deployedAtBlock` in the address book: no event is looked for before it.',
+    )
+  }
+}
+
 /** A node of ours cannot listen where it was told to. */
 export class PortTakenError extends UsageError {
   constructor(hostname: string, port: number, cause: NodeJS.ErrnoException) {

@@ -2,14 +2,15 @@ import { Contract, Interface, zeroPadValue } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { decodeChoice, encodeChoice } from '../governance/voteParams.ts'
 import type { Support } from '../shared/voteSplit.ts'
+import { askAll, viewsOf } from './askAll.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { foreignEvent, foreignText } from './foreignEvents.ts'
 import { recallLogs } from './logMemory.ts'
 import type { Log } from './logs.ts'
 import { VotesMissingError } from './nodeErrors.ts'
-import { isRevert } from './revert.ts'
 import type { Action } from './transaction.ts'
+import type { BlockRange } from './votes.ts'
 
 /** One side, which gets everything that the voter itself held at the snapshot. */
 export interface OverrideVote {
@@ -53,20 +54,6 @@ const voted = [
   foreignEvent(governorAbi, 'VoteCast'),
   foreignEvent(governorAbi, 'VoteCastWithParams'),
 ]
-
-/** How a Governor counts, as it says itself (`support=bravo,override&…`); empty for one that does not say. */
-export async function readCountingMode(chain: Chain, book: AddressBook): Promise<string> {
-  try {
-    return await governorOf(chain, book).COUNTING_MODE()
-  } catch (error) {
-    if (isRevert(error) || (error as { code?: unknown }).code === 'BAD_DATA') return ''
-    throw error
-  }
-}
-
-/** Whether voters may take their own tokens out of the votes of their delegates. */
-export const takesOverrides = (countingMode: string): boolean =>
-  new URLSearchParams(countingMode).get('support')?.split(',').includes('override') ?? false
 
 /** The call by which the sender overrides its delegate. */
 export const overrideAction = (book: AddressBook, id: bigint, vote: OverrideVote): Action => ({
@@ -132,6 +119,37 @@ async function readVotesOf(
     toBlock,
   })
   return logs.flatMap((log) => voteIn(log, id))
+}
+
+/** Whose vote has lost what to overrides, on which proposal, in which blocks. */
+interface OverriddenOf extends BlockRange {
+  readonly id: bigint
+  readonly snapshot: number
+  readonly delegate: Address
+}
+
+/** What others have taken out of the votes of their delegate: it cannot cast that any more. */
+export async function readOverriddenVotes(
+  chain: Chain,
+  book: AddressBook,
+  { id, snapshot, delegate, ...range }: OverriddenOf,
+): Promise<bigint> {
+  const { governor, token } = book.contracts
+  const logs = await recallLogs(chain, {
+    address: governor,
+    topics: [overridden.topicHash],
+    ...range,
+  })
+  const overrides = logs.flatMap((log) => voteIn(log, id))
+  const view = viewsOf(token, new Interface(extendedVotesAbi))
+  const delegates = await askAll(
+    chain,
+    overrides.map(({ voter }) => view('getPastDelegate', voter, snapshot)),
+    await readBlock(chain, range.toBlock),
+  )
+  return overrides
+    .filter((_, i) => delegates[i]?.[0] === delegate)
+    .reduce((sum, { weight }) => sum + weight, 0n)
 }
 
 /** A vote or an override on a proposal; nothing for a log that is neither. */

@@ -1,17 +1,20 @@
-import { keccak256 } from 'ethers'
+import { concat, keccak256, type Result } from 'ethers'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { PlainCall } from '../governance/callRow.ts'
+import type { GovernorClock } from '../governance/governorClock.ts'
+import type { GovernorTraits } from '../governance/governorTraits.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import type { Tally } from '../governance/tally.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
 import { governorAbi, governorOf } from './contracts.ts'
 import { foreignEvent, foreignText } from './foreignEvents.ts'
-import { knownState, type ProposalTimes } from './governor.ts'
+import { knownState } from './governor.ts'
+import { readGovernorClock, readTraits } from './governorKind.ts'
 import { recallLogs } from './logMemory.ts'
+import { type Figures, standingQuestions } from './standingQuestions.ts'
 
-/** A proposal as the Governor stores it: what it does, without where it stands. */
+/** A proposal as the Governor stores it, or announced it: what it does, without where it stands. */
 export interface StoredProposal {
   readonly id: bigint
   readonly calls: readonly PlainCall[]
@@ -20,16 +23,30 @@ export interface StoredProposal {
 }
 
 /** Where a proposal stands at one block. */
-export interface Standing {
-  readonly state: ProposalState
-  readonly times: ProposalTimes
-  readonly tally: Tally
+export interface Standing extends Figures {
   /** Undefined until the vote has started: the supply that counts is that of the snapshot. */
   readonly quorum: bigint | undefined
+  /** Which Governor says so. */
+  readonly governor: GovernorTraits
+  /** What its clock shows at the block. */
+  readonly clock: GovernorClock
 }
 
-/** Every proposal that the Governor stores at a block (the newest by default), the oldest first. */
+/**
+ * Every proposal at a block (the newest by default), the oldest first: as the Governor stores them, or as it announced
+ * them where it does not.
+ */
 export async function listProposals(
+  chain: Chain,
+  book: AddressBook,
+  at?: BlockRef,
+): Promise<readonly StoredProposal[]> {
+  const { storesProposals } = await readTraits(chain, book)
+  if (storesProposals) return listStored(chain, book, at)
+  return (await readCreated(chain, book, at)).map(({ stored }) => stored)
+}
+
+async function listStored(
   chain: Chain,
   book: AddressBook,
   at?: BlockRef,
@@ -90,43 +107,43 @@ export async function readStandings(
   ids: readonly bigint[],
   at: BlockRef,
 ): Promise<readonly Standing[]> {
-  const view = viewsOf(book.contracts.governor, governorAbi)
-  const parts = ['state', 'proposalSnapshot', 'proposalDeadline', 'proposalEta', 'proposalVotes']
-  const views = ids.flatMap((id) => parts.map((name) => view(name, id)))
-  const answers = await askAll(chain, views, at)
-  const answer = (of: number, part: number, member = 0): bigint =>
-    answers[of * parts.length + part]?.[member] ?? 0n
-  const standings = ids.map(
-    (_, i): Omit<Standing, 'quorum'> => ({
-      state: knownState(answer(i, 0)),
-      times: {
-        snapshot: Number(answer(i, 1)),
-        deadline: Number(answer(i, 2)),
-        eta: Number(answer(i, 3)),
-      },
-      tally: { against: answer(i, 4, 0), for: answer(i, 4, 1), abstain: answer(i, 4, 2) },
-    }),
-  )
+  const traits = await readTraits(chain, book)
+  const clock = await readGovernorClock(chain, book, at)
+  const questions = standingQuestions(book.contracts.governor, traits)
+  const views = ids.map((id) => questions.about(id))
+  const answers = await askAll(chain, views.flat(), at)
+  const count = views[0]?.length ?? 0
+  const figures = ids.map((_, i) => questions.figures(answers.slice(i * count, (i + 1) * count)))
   // Not the state decides: a proposal that was cancelled before its vote has no quorum either.
-  const begun = standings.filter(({ times }) => times.snapshot < at.timestamp)
+  const begun = figures.filter(({ times }) => BigInt(times.snapshot) < clock.now)
   const quorums = await askAll(
     chain,
-    begun.map(({ times }) => view('quorum', times.snapshot)),
+    begun.map(({ times }) => questions.quorum(times.snapshot)),
     at,
   )
-  return standings.map((standing) => ({
+  return figures.map((standing) => ({
     ...standing,
     quorum: quorums[begun.indexOf(standing)]?.[0] as bigint | undefined,
+    governor: traits,
+    clock,
   }))
 }
 
-/** The votes that would be needed if a vote began at this time (Unix seconds), which must be in the chain's past. */
-export const readQuorum = (chain: Chain, book: AddressBook, at: BlockRef): Promise<bigint> =>
-  governorOf(chain, book).quorum(at.timestamp - 1, { blockTag: at.number })
+/** The votes that would be needed if a vote began at this block, as of the moment before it. */
+export async function readQuorum(chain: Chain, book: AddressBook, at: BlockRef): Promise<bigint> {
+  const traits = await readTraits(chain, book)
+  const { now } = await readGovernorClock(chain, book, at)
+  const { quorum } = standingQuestions(book.contracts.governor, traits)
+  const [answer] = await askAll(chain, [quorum(Number(now) - 1)], at)
+  return answer?.[0] ?? 0n
+}
 
-/** How many proposals the Governor stores. */
-export const countProposals = async (chain: Chain, book: AddressBook, at: number) =>
-  Number(await governorOf(chain, book).proposalCount({ blockTag: at }))
+/** How many proposals the Governor stores; none where it stores what nobody can list. */
+export async function countProposals(chain: Chain, book: AddressBook, at: number): Promise<number> {
+  const { storesProposals } = await readTraits(chain, book)
+  if (!storesProposals) return 0
+  return Number(await governorOf(chain, book).proposalCount({ blockTag: at }))
+}
 
 /** The text that voters were given, and where it was given; undefined if the event is not there. */
 export interface Announcement {
@@ -150,6 +167,21 @@ export async function readAnnouncements(
   book: AddressBook,
   at?: BlockRef,
 ): Promise<ReadonlyMap<bigint, Announcement>> {
+  const created = await readCreated(chain, book, at)
+  return new Map(created.map(({ stored, announcement }) => [stored.id, announcement]))
+}
+
+/** A proposal by its event alone. */
+interface Created {
+  readonly stored: StoredProposal
+  readonly announcement: Announcement
+}
+
+async function readCreated(
+  chain: Chain,
+  book: AddressBook,
+  at: BlockRef | undefined,
+): Promise<readonly Created[]> {
   const { number: toBlock } = at ?? (await readBlock(chain))
   const logs = await recallLogs(chain, {
     address: book.contracts.governor,
@@ -157,16 +189,41 @@ export async function readAnnouncements(
     fromBlock: book.deployedAtBlock,
     toBlock,
   })
-  return new Map(
-    logs.flatMap((log) => {
-      const args = created.decode(log)
-      if (args === undefined) return []
-      const { proposalId, proposer, description: bytes } = args
-      const { blockNumber, transactionHash } = log
-      const description = foreignText(bytes)
-      const descriptionHash = keccak256(bytes)
-      const said = { proposer, description, descriptionHash, blockNumber, transactionHash }
-      return [[proposalId as bigint, said] as const]
-    }),
-  )
+  return logs.flatMap((log) => {
+    const args = created.decode(log)
+    if (args === undefined) return []
+    const { proposalId: id, proposer, description: bytes } = args
+    const { blockNumber, transactionHash } = log
+    const descriptionHash = keccak256(bytes)
+    return [
+      {
+        stored: { id, calls: announcedCalls(args), descriptionHash, proposer },
+        announcement: {
+          proposer,
+          description: foreignText(bytes),
+          descriptionHash,
+          blockNumber,
+          transactionHash,
+        },
+      },
+    ]
+  })
+}
+
+/** Governor Bravo announces what is called by its text (`transfer(address,uint256)`), which is no part of the calldata then. */
+function announcedCalls(args: Result): readonly PlainCall[] {
+  // `values` is a method of every array: arguments of that name are found by their place.
+  const [, , targets, values, signatures, calldatas] = args as unknown as [
+    bigint,
+    Address,
+    readonly Address[],
+    readonly bigint[],
+    readonly Hex[],
+    readonly Hex[],
+  ]
+  return targets.map((target, i) => {
+    const [signature = '0x', calldata = '0x'] = [signatures[i], calldatas[i]]
+    const selector = signature === '0x' ? '0x' : keccak256(signature).slice(0, 10)
+    return { target, value: values[i] ?? 0n, calldata: concat([selector, calldata]) }
+  })
 }

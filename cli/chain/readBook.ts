@@ -192,6 +192,8 @@ const termsOf = (terms: MarketTerms): MarketTerms => ({
   minimumDebt: terms.minimumDebt,
   stabilityFeeWad: terms.stabilityFeeWad,
   thresholdRamp: terms.thresholdRamp,
+  ceilingGap: terms.ceilingGap,
+  ceilingDelay: terms.ceilingDelay,
 })
 
 /** When the last ramp or delay that runs in the book has ended; the block's own time if none runs. */

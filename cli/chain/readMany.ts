@@ -32,8 +32,29 @@ export async function readMany(
     reads.slice(page * mostAtOnce, (page + 1) * mostAtOnce),
   )
   const answers = await Promise.all(pages.map((page) => readPage(chain, page, at)))
-  return answers.flat()
+  return answers.flat().map(({ isDone, returned }, i): Hex => {
+    if (isDone) return returned
+    throw failureOf(reads[i]?.target ?? '', returned)
+  })
 }
+
+/** How a view call ended, and what it returned or refused with. */
+export interface Answer {
+  readonly isDone: boolean
+  readonly returned: Hex
+}
+
+/**
+ * The same for contracts that may not have what they are asked for: at most a hundred calls, of which each may refuse; at
+ * the newest block by default.
+ *
+ * @throws NodeError
+ */
+export const tryMany = (
+  chain: Chain,
+  reads: readonly Read[],
+  at?: Pick<BlockRef, 'number'>,
+): Promise<readonly Answer[]> => readPage(chain, reads, at)
 
 const coder = AbiCoder.defaultAbiCoder()
 
@@ -41,19 +62,22 @@ const coder = AbiCoder.defaultAbiCoder()
 async function readPage(
   chain: Chain,
   reads: readonly Read[],
-  at: BlockRef,
-): Promise<readonly Hex[]> {
+  at: Pick<BlockRef, 'number'> | undefined,
+): Promise<readonly Answer[]> {
   const asked = coder.encode(
     ['tuple(address,bytes)[]'],
     [reads.map(({ target, calldata }) => [target, calldata])],
   )
   const data = concat([ReadMany__factory.bytecode, asked])
-  const answer = await chain.provider.call({ to: null, data, blockTag: at.number })
+  const answer = await chain.provider.call({
+    to: null,
+    data,
+    ...(at === undefined ? {} : { blockTag: at.number }),
+  })
   const [answers] = coder.decode(['tuple(bool,bytes)[]'], answer)
-  return reads.map(({ target }, i): Hex => {
+  return reads.map((_, i) => {
     const [isDone, returned] = answers[i] as readonly [boolean, Hex]
-    if (isDone) return returned
-    throw failureOf(target, returned)
+    return { isDone, returned }
   })
 }
 

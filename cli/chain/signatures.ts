@@ -1,6 +1,6 @@
 import { Contract, TypedDataEncoder } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
-import { type BallotForm, formOf } from '../governance/ballots.ts'
+import { type Ballot, type BallotForm, ballotTypeHash, formOf } from '../governance/ballots.ts'
 import { recoveredSigner } from '../governance/recoveredSigner.ts'
 import { hashesOf, type TypedData, type TypedDomain } from '../governance/typedData.ts'
 import { UnexpectedContractError, UsageError } from '../shared/errors.ts'
@@ -24,6 +24,7 @@ const abi = [
   'function DOMAIN_SEPARATOR() view returns (bytes32)',
   'function nonces(address owner) view returns (uint256)',
   'function BALLOT_TYPEHASH() view returns (bytes32)',
+  'function EXTENDED_BALLOT_TYPEHASH() view returns (bytes32)',
   'function DOMAIN_TYPEHASH() view returns (bytes32)',
   'function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)',
 ] as const
@@ -114,6 +115,26 @@ export async function readBallotForm(chain: Chain, governor: Address): Promise<B
   throw new ForeignDomainError(governor, 'of a form that Ballast does not know')
 }
 
+/**
+ * Makes sure that a Governor takes a ballot with a reason or a split: the oldest of OpenZeppelin 4 do not, and what a
+ * Governor calls the same may be something else.
+ *
+ * @throws UsageError
+ */
+export async function requireBallotKind(
+  chain: Chain,
+  governor: Address,
+  { form, kind }: Pick<Ballot, 'form' | 'kind'>,
+): Promise<void> {
+  if (kind !== 'extended') return
+  const published = await asked<Hex>(chain, governor, { name: 'EXTENDED_BALLOT_TYPEHASH' })
+  if (published === ballotTypeHash({ form, kind })) return
+  throw new UsageError(
+    `The Governor at ${governor} takes no reason by signature, as far as it tells.`,
+    'Sign one side without a reason, or send the vote: leave --by-signature out.',
+  )
+}
+
 /** The number that a signer's next message to the contract must have. */
 export async function readSignerNonce(
   chain: Chain,
@@ -131,6 +152,10 @@ export const isContract = async (chain: Chain, signer: Address): Promise<boolean
 
 const ERC1271_MAGIC = '0x1626ba7e'
 
+/** Whether a message is signed by the key of somebody, which is all that older contracts ask. */
+export const isSignedByKey = (signer: Address, typed: TypedData, signature: Hex): boolean =>
+  recoveredSigner(hashesOf(typed).digest, signature) === signer
+
 /** Whether a message is signed by somebody, judged as contracts judge it: a contract is asked, a key is recovered here. */
 export async function isSignedBy(
   chain: Chain,
@@ -138,8 +163,7 @@ export async function isSignedBy(
   typed: TypedData,
   signature: Hex,
 ): Promise<boolean> {
-  const { digest } = hashesOf(typed)
-  if (!(await isContract(chain, signer))) return recoveredSigner(digest, signature) === signer
-  const args = [digest, signature]
+  if (!(await isContract(chain, signer))) return isSignedByKey(signer, typed, signature)
+  const args = [hashesOf(typed).digest, signature]
   return (await asked<Hex>(chain, signer, { name: 'isValidSignature', args })) === ERC1271_MAGIC
 }

@@ -3,9 +3,11 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { Tally } from '../governance/tally.ts'
 import { decodeSplit, isSplit } from '../governance/voteParams.ts'
 import type { Chain } from './client.ts'
-import { governorAbi, governorOf } from './contracts.ts'
+import { governorAbi } from './contracts.ts'
 import { foreignEvent, foreignText } from './foreignEvents.ts'
+import { readTraits } from './governorKind.ts'
 import { recallLogs } from './logMemory.ts'
+import { tryViews } from './tryViews.ts'
 
 /** One vote as it was cast. */
 export interface CastVote extends Tally {
@@ -39,6 +41,7 @@ export async function readVotes(
   id: bigint,
   { voter: only, ...range }: BlockRange & { readonly voter?: Address },
 ): Promise<readonly CastVote[]> {
+  const { counting } = await readTraits(chain, book)
   const logs = await recallLogs(chain, {
     address: book.contracts.governor,
     topics: [
@@ -53,7 +56,8 @@ export async function readVotes(
     const { voter, weight } = args
     const reason = foreignText(args['reason'])
     const { blockNumber, transactionHash } = log
-    const isFractional = isSplit(args['params'] ?? '0x')
+    // Where votes are whole, parameters say nothing.
+    const isFractional = counting === 'fractional' && isSplit(args['params'] ?? '0x')
     const sides = isFractional
       ? decodeSplit(args['params'])
       : wholeOf(Number(args['support']), weight)
@@ -67,13 +71,14 @@ const wholeOf = (support: number, weight: bigint): Tally => ({
   abstain: support === 2 ? weight : 0n,
 })
 
-/** Who may cancel any proposal in any state; undefined if nobody may. */
+/** Who may cancel any proposal in any state; undefined if nobody may, as in Governors that know no guardian. */
 export async function readGuardian(
   chain: Chain,
   book: AddressBook,
   at: number,
 ): Promise<Address | undefined> {
-  const governor = governorOf(chain, book)
-  const guardian = await governor.proposalGuardian({ blockTag: at })
-  return BigInt(guardian) === 0n ? undefined : guardian
+  const view = { target: book.contracts.governor, abi: governorAbi }
+  const [answer] = await tryViews(chain, view, [['proposalGuardian']], { number: at })
+  const guardian: Address | undefined = answer?.result?.[0]
+  return guardian === undefined || BigInt(guardian) === 0n ? undefined : guardian
 }

@@ -1,8 +1,12 @@
+import { Interface } from 'ethers'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { atBlock, type Chain, readBlock } from './client.ts'
-import { governorOf, tokenAbi, tokenOf } from './contracts.ts'
+import { UnexpectedContractError } from '../shared/errors.ts'
+import { type Chain, readBlock } from './client.ts'
+import { tokenAbi } from './contracts.ts'
+import { readGovernorClock } from './governorKind.ts'
 import type { Action } from './transaction.ts'
+import { type Question, tryViews } from './tryViews.ts'
 
 /** Somebody's tokens and votes at one block, 18 decimals. Tokens vote only through whom they are delegated to. */
 export interface Holder {
@@ -22,21 +26,51 @@ export const delegateAction = (book: AddressBook, to: Address): Action => ({
   data: tokenAbi.encodeFunctionData('delegate', [to]),
 })
 
-/** An account's tokens and votes at a block, the newest by default. */
+/** Compound's token has the same under other names. */
+const votesAbi = new Interface([
+  'function balanceOf(address account) view returns (uint256)',
+  'function delegates(address account) view returns (address)',
+  'function getVotes(address account) view returns (uint256)',
+  'function getCurrentVotes(address account) view returns (uint96)',
+  'function getPastVotes(address account, uint256 timepoint) view returns (uint256)',
+  'function getPriorVotes(address account, uint256 blockNumber) view returns (uint96)',
+  'function proposalThreshold() view returns (uint256)',
+])
+
+/** The first answer to any of several questions that mean the same. @throws UnexpectedContractError if there is none */
+async function askAny<T>(
+  chain: Chain,
+  target: Address,
+  questions: readonly Question[],
+  at: BlockRef | undefined,
+): Promise<T> {
+  const answers = await tryViews(chain, { target, abi: votesAbi }, questions, at)
+  const found = answers.find(({ result }) => result !== undefined)
+  if (found?.result !== undefined) return found.result[0]
+  const [asked] = questions
+  throw new UnexpectedContractError(target, new Error(`It does not answer ${asked?.[0]}.`))
+}
+
+/** An account's tokens and votes at a block, the newest by default. @throws UnexpectedContractError */
 export async function readHolder(
   chain: Chain,
   book: AddressBook,
   account: Address,
   at?: BlockRef,
 ): Promise<Holder> {
-  const token = tokenOf(chain, book)
+  const { token } = book.contracts
   const [balance, delegate, votes] = await Promise.all([
-    token.balanceOf(account, atBlock(at)),
-    token.delegates(account, atBlock(at)),
-    token.getVotes(account, atBlock(at)),
+    askAny<bigint>(chain, token, [['balanceOf', account]], at),
+    askAny<Address>(chain, token, [['delegates', account]], at),
+    askAny<bigint>(chain, token, votesNow(account), at),
   ])
   return { balance, delegate, votes }
 }
+
+const votesNow = (account: Address): readonly Question[] => [
+  ['getVotes', account],
+  ['getCurrentVotes', account],
+]
 
 /** What a proposer needs and has. The Governor counts the votes of one second before the proposal. */
 export interface ProposingPower {
@@ -55,34 +89,22 @@ export async function readProposingPower(
   account: Address,
   at?: BlockRef,
 ): Promise<ProposingPower> {
-  const { number: blockTag, timestamp: clock } = at ?? (await readBlock(chain))
-  const token = tokenOf(chain, book)
+  const block = at ?? (await readBlock(chain))
+  const { token, governor } = book.contracts
+  const { now } = await readGovernorClock(chain, book, block)
+  const past = [account, now - 1n] as const
   const [threshold, votes, votesBefore] = await Promise.all([
-    governorOf(chain, book).proposalThreshold({ blockTag }),
-    token.getVotes(account, { blockTag }),
-    token.getPastVotes(account, clock - 1, { blockTag }),
+    askAny<bigint>(chain, governor, [['proposalThreshold']], block),
+    askAny<bigint>(chain, token, votesNow(account), block),
+    askAny<bigint>(
+      chain,
+      token,
+      [
+        ['getPastVotes', ...past],
+        ['getPriorVotes', ...past],
+      ],
+      block,
+    ),
   ])
-  return { threshold, votes, votesBefore, clock }
-}
-
-/** The votes that somebody has in one proposal, 18 decimals. */
-export interface Ballot {
-  /** Fixed at the snapshot. */
-  readonly total: bigint
-  readonly used: bigint
-}
-
-/** @param of.snapshot of the proposal, which must be past: a snapshot in the future cannot be read */
-export async function readBallot(
-  chain: Chain,
-  book: AddressBook,
-  of: { readonly id: bigint; readonly snapshot: number; readonly voter: Address },
-  at?: BlockRef,
-): Promise<Ballot> {
-  const governor = governorOf(chain, book)
-  const [total, used] = await Promise.all([
-    governor.getVotes(of.voter, of.snapshot, atBlock(at)),
-    governor.usedVotes(of.id, of.voter, atBlock(at)),
-  ])
-  return { total, used }
+  return { threshold, votes, votesBefore, clock: block.timestamp }
 }

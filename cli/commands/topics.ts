@@ -51,7 +51,8 @@ Which way to choose:
 Who has votes and no ETH signs a ballot instead of a transaction: ballast vote <proposal> for
 --by-signature writes a file, and ballast relay sends it from any account. Snapshot's votes are signed
 messages in the same way, by any of the accounts above: for a Safe, by its owners at hand. So are
-delegations (ballast delegate <to> --by-signature), but by keys only: the token asks no Safe.
+delegations (ballast delegate <to> --by-signature), but by keys only: the token asks no Safe. Neither
+does a Governor that is older than OpenZeppelin 5: there a Safe sends its vote.
 Delegations on Snapshot (ballast delegate <to> --snapshot) are transactions.
 
 The passphrase is asked for in the terminal, and nothing of it is shown. Where nobody can be asked (in

@@ -11,6 +11,7 @@ export const contractNames = [
   'accessManager',
   'oracleHub',
   'ledger',
+  'exposureCaps',
   'ledgerLens',
   'derivative',
 ] as const

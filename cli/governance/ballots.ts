@@ -5,6 +5,9 @@ import type { TypedData, TypedDomain, TypedField } from './typedData.ts'
 /** Whose rules a Governor's ballots follow. */
 export type BallotForm = 'openzeppelin-5' | 'openzeppelin-4' | 'bravo'
 
+/** Whether ballots of a form are numbered. Elsewhere an account votes once, so that none counts twice, and none replaces another. */
+export const hasNonces = (form: BallotForm): boolean => form === 'openzeppelin-5'
+
 /** A vote alone; one with a reason or parameters; one that takes its votes back from a delegate (GovernorCountingOverridable). */
 export type BallotKind = 'plain' | 'extended' | 'override'
 
@@ -14,7 +17,7 @@ export interface Ballot {
   readonly kind: BallotKind
   readonly proposalId: bigint
   readonly voter: Address
-  /** What keeps it from being counted twice; forms that are older than OpenZeppelin 5 have none. */
+  /** What keeps it from being counted twice; 0 in forms that are older than OpenZeppelin 5, which have none. */
   readonly nonce: bigint
   readonly support: number
   readonly reason: string

@@ -3,6 +3,7 @@ import type { AddressBook } from './addressBook.ts'
 import { adminCalls } from './adminCalls.ts'
 import type { CallRow, CallWords } from './callRow.ts'
 import { catalogue } from './catalogue.ts'
+import { ledgerCalls } from './ledgerCalls.ts'
 import { addressList, addressWords, feedWords, marketWords, memberWords } from './names.ts'
 import type { ParameterSpec } from './parameter.ts'
 import { displayValue } from './value.ts'
@@ -31,9 +32,12 @@ function tupleRows(): readonly CallRow[] {
   const spec = catalogue.find((candidate) => candidate.write.kind === 'tuple')
   if (spec?.write.kind !== 'tuple') return []
   const { contract, tighten, relax } = spec.write
+  // The guardian's own door to the same tuple; no draft of ours goes through it.
+  const restrain = tighten.replace('tighten', 'restrain')
   return [
     { contract, fragment: tighten, words: settingWords('tighten') },
     { contract, fragment: relax, words: settingWords('relax') },
+    { contract, fragment: restrain, words: settingWords('restrain') },
   ]
 }
 
@@ -87,7 +91,7 @@ const protocolCalls: readonly CallRow[] = [
   {
     contract: 'ledger',
     fragment:
-      'function createMarket((address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256 collateralizationRatioBps, uint256 liquidationThresholdBps, uint256 liquidationPenaltyBps, uint256 penaltyFloorBps, uint256 maxPenaltyHealthWad, uint256 targetHealthWad, uint256 debtCeiling, uint256 minimumDebt, uint256 stabilityFeeWad, uint256 thresholdRamp) terms)',
+      'function createMarket((address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256 collateralizationRatioBps, uint256 liquidationThresholdBps, uint256 liquidationPenaltyBps, uint256 penaltyFloorBps, uint256 maxPenaltyHealthWad, uint256 targetHealthWad, uint256 debtCeiling, uint256 minimumDebt, uint256 stabilityFeeWad, uint256 thresholdRamp, uint256 ceilingGap, uint256 ceilingDelay) terms)',
     words: (args, { book }) => {
       const terms = (args[1] as Result).map((value, index) =>
         memberWords(BigInt(index), BigInt(value), book),
@@ -101,12 +105,6 @@ const protocolCalls: readonly CallRow[] = [
     fragment: 'function peek(bytes32 feed)',
     words: (args, { book }) => `ask for the price of ${feedWords(args[0], book)}`,
   },
-  {
-    contract: 'ledger',
-    fragment: 'function accrue(bytes32 id)',
-    words: (args, { book }) =>
-      `charge the stability fee of ${marketWords(args[0], book)} up to now`,
-  },
 ]
 
 /** Every function that decodes into words. */
@@ -114,5 +112,6 @@ export const callTable: readonly CallRow[] = [
   ...tupleRows(),
   ...catalogue.flatMap(setterRow),
   ...protocolCalls,
+  ...ledgerCalls,
   ...adminCalls,
 ]

@@ -111,4 +111,6 @@ const termsOf = (of: (key: string) => bigint): MarketTerms => ({
   minimumDebt: of('minimumDebt'),
   stabilityFeeWad: of('stabilityFee'),
   thresholdRamp: of('thresholdRamp'),
+  ceilingGap: of('ceilingGap'),
+  ceilingDelay: of('ceilingDelay'),
 })

@@ -12,6 +12,8 @@ export interface MarketTerms {
   readonly minimumDebt: bigint
   readonly stabilityFeeWad: bigint
   readonly thresholdRamp: bigint
+  readonly ceilingGap: bigint
+  readonly ceilingDelay: bigint
 }
 
 /** A price feed: Chainlink-style aggregators, each wrapped in a source of its own. */

@@ -1,5 +1,7 @@
 import { accessErrors } from './accessErrors.ts'
+import { backingErrors } from './backingErrors.ts'
 import type { ErrorRow } from './errorRow.ts'
+import { exposureErrors } from './exposureErrors.ts'
 import { governorErrors } from './governorErrors.ts'
 import { ledgerErrors } from './ledgerErrors.ts'
 import { tokenErrors } from './tokenErrors.ts'
@@ -9,5 +11,7 @@ export const errorTable: readonly ErrorRow[] = [
   ...governorErrors,
   ...accessErrors,
   ...ledgerErrors,
+  ...backingErrors,
+  ...exposureErrors,
   ...tokenErrors,
 ]

@@ -3,6 +3,7 @@ import { excerpt } from '../shared/units.ts'
 import { amountWords } from './adminCalls.ts'
 import type { EventRow } from './eventRow.ts'
 import { governanceEvents } from './governanceEvents.ts'
+import { ledgerEvents } from './ledgerEvents.ts'
 import { addressList, addressWords, feedWords, marketWords } from './names.ts'
 import { roleWords } from './roles.ts'
 import { displayValue } from './value.ts'
@@ -104,31 +105,6 @@ const controlEvents: readonly EventRow[] = [
   permission('EIP712DomainChanged()', () => 'changes what signatures are valid for'),
 ]
 
-/** What the timelock does as a user of the protocol, with the assets of the DAO. */
-const vaultEvents: readonly EventRow[] = [
-  {
-    fragment:
-      'event Adjusted(bytes32 indexed id, address indexed owner, address indexed caller, int256 collateralChange, int256 debtChange, address receiver)',
-    kind: 'tokenMovement',
-    words: (args, { book }) =>
-      `adjusts the vault of ${addressWords(args[1], book)} in ${marketWords(args[0], book)} for ${addressWords(args[5], book)}`,
-  },
-  {
-    fragment:
-      'event Liquidated(bytes32 indexed id, address indexed owner, address indexed liquidator, uint256 repaid, uint256 seized, uint256 badDebt, uint256 healthBeforeWad)',
-    kind: 'tokenMovement',
-    words: (args, { book }) =>
-      `liquidates the vault of ${addressWords(args[1], book)} in ${marketWords(args[0], book)}`,
-  },
-  {
-    fragment:
-      'event WrittenOff(bytes32 indexed id, address indexed owner, uint256 debt, uint256 released, address receiver)',
-    kind: 'tokenMovement',
-    words: (args, { book }) =>
-      `writes off the vault of ${addressWords(args[1], book)} in ${marketWords(args[0], book)} for ${addressWords(args[4], book)}`,
-  },
-]
-
 const otherEvents: readonly EventRow[] = [
   {
     fragment: 'event SourcesSet(bytes32 indexed feed, address[] oldSources, address[] newSources)',
@@ -157,7 +133,7 @@ const otherEvents: readonly EventRow[] = [
   },
   {
     fragment:
-      'event MarketCreated(bytes32 indexed id, (address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256) terms)',
+      'event MarketCreated(bytes32 indexed id, (address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256) terms)',
     kind: 'listing',
     words: (args, { book }) =>
       `lists ${marketWords(args[0], book)} for the collateral ${addressWords(args[1][1], book)}`,
@@ -220,6 +196,6 @@ export const sensitiveEvents: readonly EventRow[] = [
   ...managerEvents,
   ...controlEvents,
   ...governanceEvents,
-  ...vaultEvents,
+  ...ledgerEvents,
   ...otherEvents,
 ]

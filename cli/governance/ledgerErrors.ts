@@ -43,6 +43,11 @@ const parameterErrors: readonly ErrorRow[] = [
       'The value moved since the proposal was made, or it needs `relax`: draft it again.',
   },
   {
+    fragment: 'RiskParametersNotRestraining(uint8 parameter)',
+    words: ([member]) =>
+      `The guardian may not touch ${memberLabel(member)}: only a higher collateralisation ratio and lower ceilings reach no vault that exists`,
+  },
+  {
     fragment: 'RiskParametersPenaltyTooHigh(uint256 thresholdBps, uint256 penaltyBps)',
     words: ([threshold, penalty], { book }) =>
       `Threshold ${displayValue('bps', threshold, book)} with penalty ${displayValue('bps', penalty, book)} takes more than 99 % of the collateral: a liquidation would not improve the vault`,

@@ -18,11 +18,13 @@ export const stateOf = (number: bigint | number): ProposalState | undefined =>
 /** The number of a state in the Governor's ABI. */
 export const stateNumber = (state: ProposalState): number => proposalStates.indexOf(state)
 
-/** A proposal on the chain and the chain's clock. All times in Unix seconds. */
+/** A proposal on the chain and the chain's clock. Times are Unix seconds, but those of the vote are the Governor's. */
 export interface ProposalStatus {
   readonly state: ProposalState
   /** The clock of the latest block. */
   readonly now: bigint
+  /** What the Governor's own clock shows; absent where it shows the same. */
+  readonly clock?: bigint
   /** The vote opens in the first second after this. */
   readonly voteStartsAt: bigint
   /** The last second of the vote. */
@@ -31,7 +33,7 @@ export interface ProposalStatus {
   readonly executableAt?: bigint
 }
 
-/** What may happen next. */
+/** What may happen next; `until` of a vote and of waiting for one is a point of the Governor's clock. */
 export type NextAction =
   | { readonly kind: 'wait'; readonly for: 'vote' | 'block' | 'timelock'; readonly until: bigint }
   | { readonly kind: 'vote'; readonly until: bigint }
@@ -44,14 +46,14 @@ export type NextAction =
  * that the state has not, the answer is to wait for a block.
  */
 export function nextAction(status: ProposalStatus): NextAction {
-  const { state, now } = status
+  const { state, now, clock = now } = status
   switch (state) {
     case 'Pending':
-      return now > status.voteStartsAt
+      return clock > status.voteStartsAt
         ? { kind: 'wait', for: 'block', until: now + 1n }
         : { kind: 'wait', for: 'vote', until: status.voteStartsAt + 1n }
     case 'Active':
-      return now > status.voteEndsAt
+      return clock > status.voteEndsAt
         ? { kind: 'wait', for: 'block', until: now + 1n }
         : { kind: 'vote', until: status.voteEndsAt }
     case 'Succeeded':

@@ -126,9 +126,30 @@ const terms: readonly MarketTerms[] = [
     riskClass: 'medium',
     summary: 'How long the next cut of the liquidation threshold takes.',
   },
+  {
+    key: 'ceilingGap',
+    label: 'Ceiling gap',
+    unit: 'derivative',
+    min: wad,
+    max: 2n ** 120n,
+    tightens: 'down',
+    riskClass: 'medium',
+    summary:
+      'How far issuing climbs in one step below the debt ceiling; no steps if it is as high as the ceiling.',
+  },
+  {
+    key: 'ceilingDelay',
+    label: 'Ceiling delay',
+    unit: 'seconds',
+    min: 3_600n,
+    max: 7n * days,
+    tightens: 'neither',
+    riskClass: 'low',
+    summary: 'Time between two steps of issuing.',
+  },
 ]
 
-/** The ten governed numbers of every market. Bounds and directions: contracts/interfaces/IRiskParameters.sol. */
+/** The governed numbers of every market. Bounds and directions: contracts/interfaces/IRiskParameters.sol. */
 export const marketParameters: readonly ParameterSpec[] = terms.map((term, index) => {
   const member = BigInt(index)
   return {

@@ -20,12 +20,24 @@ export const marketWords = (id: Hex, book: AddressBook): string =>
 export function feedWords(key: Hex, book: AddressBook): string {
   const known = book.feeds.find((feed) => feed.key === key)
   if (known !== undefined) return known.label
+  const text = bytes32Text(key)
+  return text === undefined ? `feed ${shortHex(key)}` : `feed "${text}"`
+}
+
+/** The printable text in a bytes32, if that is what it holds. */
+export function bytes32Text(key: Hex): string | undefined {
   try {
     const text = decodeBytes32String(key)
-    return /^[\x20-\x7e]+$/.test(text) ? `feed "${text}"` : `feed ${shortHex(key)}`
+    return /^[\x20-\x7e]+$/.test(text) ? text : undefined
   } catch {
-    return `feed ${shortHex(key)}`
+    return undefined
   }
+}
+
+/** `the risk asset:WETH`; the zero name stands for the whole derivative. */
+export function riskWords(name: Hex): string {
+  if (BigInt(name) === 0n) return 'the whole derivative'
+  return `the risk ${bytes32Text(name) ?? shortHex(name)}`
 }
 
 /** `liquidationThreshold 82 %`: a member of a market's tuple by its number in the ABI. */

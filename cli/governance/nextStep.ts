@@ -1,4 +1,6 @@
 import { formatUtc, roughDuration } from '../shared/time.ts'
+import type { Support } from '../shared/voteSplit.ts'
+import { type GovernorClock, pointWords } from './governorClock.ts'
 import type { NextAction } from './lifecycle.ts'
 import { judgeTally, type Tally } from './tally.ts'
 
@@ -10,6 +12,10 @@ export interface NextContext {
   readonly now: bigint
   /** Whether we can move the chain's clock. */
   readonly isDevelopment: boolean
+  /** The Governor's; absent where it is the chain's. */
+  readonly clock?: GovernorClock
+  /** Whether we can queue and execute there; we can unless it is said. */
+  readonly isOwnKind?: boolean
 }
 
 /** What may happen next: who may do what until when, and the command that does it. */
@@ -27,28 +33,33 @@ const at = (time: bigint, now: bigint): string =>
  * still moves only when somebody mines a block.
  */
 export function nextStep(action: NextAction, context: NextContext): NextStep {
-  const { handle, now, isDevelopment } = context
-  const warp = isDevelopment ? { command: 'warp next' } : {}
+  const { handle, now, isDevelopment, clock, isOwnKind = true } = context
+  const isByBlocks = clock !== undefined && clock.mode !== 'timestamp'
+  const onClock = (point: bigint) => (isByBlocks ? pointWords(point, clock) : at(point, now))
+  const warp = isDevelopment && !isByBlocks ? { command: 'warp next' } : {}
   switch (action.kind) {
     case 'wait':
       if (action.for === 'block') {
         return { words: 'its time has come; the next block moves it, none is mined yet', ...warp }
       }
       return action.for === 'vote'
-        ? { words: `the vote starts ${at(action.until, now)}; delegate before then`, ...warp }
+        ? { words: `the vote starts ${onClock(action.until)}; delegate before then`, ...warp }
         : { words: `anyone may execute it from ${at(action.until, now)}`, ...warp }
     case 'vote':
       return {
-        words: `delegates vote until ${at(action.until, now)}`,
+        words: `delegates vote until ${onClock(action.until)}`,
         command: `vote ${handle} for`,
       }
     case 'queue':
       return {
         words: 'anyone may queue it now; nobody does so by itself',
-        command: `queue ${handle}`,
+        ...(isOwnKind ? { command: `queue ${handle}` } : {}),
       }
     case 'execute':
-      return { words: 'anyone may execute it now', command: `execute ${handle}` }
+      return {
+        words: 'anyone may execute it now',
+        ...(isOwnKind ? { command: `execute ${handle}` } : {}),
+      }
     case 'none':
       return { words: action.why }
   }
@@ -56,11 +67,15 @@ export function nextStep(action: NextAction, context: NextContext): NextStep {
 
 /** Why a vote was lost, in the figures of the vote; `write` puts the unit to votes. */
 export function whyDefeated(
-  tally: Tally,
-  quorum: bigint,
+  vote: {
+    readonly tally: Tally
+    readonly quorum: bigint
+    readonly quorumSides?: readonly Support[]
+  },
   write: (votes: bigint) => string,
 ): string {
-  const { quorumMissing, hasMajority } = judgeTally(tally, quorum)
+  const { tally, quorum, quorumSides } = vote
+  const { quorumMissing, hasMajority } = judgeTally(tally, quorum, quorumSides)
   const reasons: string[] = []
   if (quorumMissing > 0n) {
     reasons.push(`the quorum of ${write(quorum)} was missed by ${write(quorumMissing)}`)

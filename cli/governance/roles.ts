@@ -33,13 +33,45 @@ export interface RoleSelectors {
 
 /** Which role opens which function. Only roles that stand here are granted; everything else stays with ADMIN. */
 export const roleSelectors: readonly RoleSelectors[] = [
-  { contract: 'ledger', role: 'RELAX', signatures: ['relax(bytes32,(uint8,uint256)[])'] },
+  {
+    contract: 'ledger',
+    role: 'RELAX',
+    signatures: ['relax(bytes32,(uint8,uint256)[])', 'unfreeze(bytes32)'],
+  },
   { contract: 'ledger', role: 'TIGHTEN', signatures: ['tighten(bytes32,(uint8,uint256)[])'] },
+  {
+    contract: 'ledger',
+    role: 'FREEZE',
+    signatures: ['restrain(bytes32,(uint8,uint256)[])', 'freeze(bytes32)'],
+  },
+  {
+    contract: 'ledger',
+    role: 'MODULE',
+    signatures: [
+      'seize(bytes32,address,uint256,address)',
+      'settle(bytes32,uint256,uint256,uint256)',
+      'mintSurplus(address,uint256,address)',
+    ],
+  },
+  {
+    contract: 'exposureCaps',
+    role: 'RELAX',
+    signatures: [
+      'setExposureCap(address,bytes32,uint256)',
+      'setRelativeCap(address,bytes32,uint256)',
+    ],
+  },
+  {
+    contract: 'exposureCaps',
+    role: 'FREEZE',
+    signatures: ['cutExposureCap(address,bytes32,uint256)'],
+  },
+  { contract: 'exposureCaps', role: 'LIST', signatures: ['assignRisks(bytes32,bytes32[3])'] },
   {
     contract: 'ledger',
     role: 'LIST',
     signatures: [
-      'createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))',
+      'createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))',
     ],
   },
   {
@@ -71,3 +103,6 @@ export const roleSelectors: readonly RoleSelectors[] = [
 export const grantedRoles: readonly RoleName[] = (Object.keys(roles) as RoleName[]).filter((role) =>
   roleSelectors.some((entry) => entry.role === role),
 )
+
+/** What governance holds itself: MODULE is for contracts that keep its rules, never for a call somebody proposes. */
+export const governanceRoles: readonly RoleName[] = grantedRoles.filter((role) => role !== 'MODULE')

@@ -95,15 +95,19 @@ function callsOf({ calls }: ShownProposal, options: ShowTextOptions): readonly s
 
 /** What already happened, and the times that the rules set for the rest. */
 function timelineOf(shown: ShownProposal): readonly string[] {
-  const { milestones, state, now } = shown
+  const { milestones, state, now, blocks } = shown
+  const after = (block?: number) => (block === undefined ? '' : ` after block ${block}, about then`)
   const happened = milestones.map(({ kind, blockNumber, timestamp, by }) => ({
     time: BigInt(timestamp),
     words: `${kind}${by === undefined ? '' : ` by ${by}`} (block ${blockNumber})`,
   }))
   const end = milestones.find(({ kind }) => kind === 'cancelled')?.timestamp
   const planned = [
-    { time: BigInt(shown.voteStartsAt) + 1n, words: 'the vote starts' },
-    { time: BigInt(shown.voteEndsAt), words: 'the vote ends' },
+    {
+      time: BigInt(shown.voteStartsAt) + 1n,
+      words: `the vote starts${after(blocks?.voteStartsAt)}`,
+    },
+    { time: BigInt(shown.voteEndsAt), words: `the vote ends${after(blocks?.voteEndsAt)}` },
     ...(shown.executableAt === undefined
       ? []
       : [{ time: BigInt(shown.executableAt), words: 'may be executed from here on' }]),
@@ -140,13 +144,14 @@ function sourceOf({ sourceHash, matchingFile }: ShownProposal): string {
     : `Its text says that it was made from a file with hash ${sourceHash}.\nWho has the file compares it with: ballast show <file>`
 }
 
-function nextLines({ next, state, handle }: ShownProposal): readonly string[] {
+function nextLines({ next, state, handle, changes }: ShownProposal): readonly string[] {
   const isOver = next.kind === 'none'
   const command =
     next.command ?? (isOver ? (state === 'Executed' ? 'params' : 'status --all') : 'status')
   const words = `${next.words.charAt(0).toUpperCase()}${next.words.slice(1)}`
+  const isOpen = state === 'Pending' || state === 'Active'
   const simulate =
-    state === 'Pending' || state === 'Active'
+    isOpen && changes.kind !== 'unread'
       ? [`To see what it would do to the vaults first: ballast simulate ${handle}`]
       : []
   return [words.endsWith('.') ? words : `${words}.`, ...simulate, `Next: ballast ${command}`]
@@ -188,4 +193,5 @@ export function showText(shown: ShownProposal, options: ShowTextOptions): string
     .join('\n\n')
 }
 
-const judgeOf = ({ tally, quorum }: ShownProposal) => judgeTally(tally, quorum)
+const judgeOf = ({ tally, quorum, quorumSides }: ShownProposal) =>
+  judgeTally(tally, quorum, quorumSides)

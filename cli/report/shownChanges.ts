@@ -13,12 +13,20 @@ export type ShownChanges =
       readonly kind: 'made'
       readonly changes: readonly (SettingChange & { readonly now: bigint })[]
     }
+  /** Nobody knows: the Governor is not one whose parameters can be read. */
+  | { readonly kind: 'unread'; readonly changes: readonly [] }
+
+const unread = [
+  'What it sets',
+  '  ? inconclusive: Ballast reads parameters beside a Governor of its own kind only; see the calls.',
+]
 
 /** The parameters as a table with a title line; undefined if it sets none. */
 export function shownChangesText(
   shown: ShownChanges,
   book: AddressBook,
 ): readonly string[] | undefined {
+  if (shown.kind === 'unread') return unread
   if (shown.changes.length === 0) return undefined
   const rows = changeRows(shown.changes, book)
   if (shown.kind === 'ahead') {

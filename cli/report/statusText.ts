@@ -1,4 +1,5 @@
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import type { VoteTimes } from '../governance/governorClock.ts'
 import type { MarketHealth } from '../governance/health.ts'
 import type { NextAction, ProposalState } from '../governance/lifecycle.ts'
 import type { NextStep } from '../governance/nextStep.ts'
@@ -7,9 +8,10 @@ import { judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural } from '../shared/format.ts'
 import { formatUtc, roughDuration } from '../shared/time.ts'
+import type { Support } from '../shared/voteSplit.ts'
 
 /** A proposal as the list of what needs whom shows it. Votes have 18 decimals, times are Unix seconds. */
-export interface ProposalLine {
+export interface ProposalLine extends VoteTimes {
   readonly id: bigint
   /** What people type for it. */
   readonly handle: string
@@ -17,14 +19,14 @@ export interface ProposalLine {
   readonly title: string | undefined
   readonly proposer: Address
   readonly state: ProposalState
-  readonly voteStartsAt: number
-  readonly voteEndsAt: number
   /** Undefined until it is queued. */
   readonly executableAt: number | undefined
   readonly tally: Tally
   /** What the vote needs; while it has not started, what it would need now. */
   readonly quorum: bigint
   readonly isQuorumEstimated: boolean
+  /** The sides that count towards it; absent for those that Ballast's own Governor counts. */
+  readonly quorumSides?: readonly Support[]
   readonly next: NextStep & { readonly kind: NextAction['kind'] }
   /** What the account has in this vote, and whether it may cancel it. */
   readonly own?: {
@@ -84,9 +86,9 @@ function headLines({ network, chainId, block, blockAge }: NetworkStatus): readon
 }
 
 function quorumWords(line: ProposalLine, write: (votes: bigint) => string): string {
-  const { quorum, tally, isQuorumEstimated } = line
+  const { quorum, tally, isQuorumEstimated, quorumSides } = line
   if (isQuorumEstimated) return `quorum ${write(quorum)} if the vote began now`
-  const { quorumMissing } = judgeTally(tally, quorum)
+  const { quorumMissing } = judgeTally(tally, quorum, quorumSides)
   return quorumMissing === 0n
     ? `quorum of ${write(quorum)} reached`
     : `quorum of ${write(quorum)} is short by ${write(quorumMissing)}`

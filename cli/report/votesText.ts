@@ -2,6 +2,7 @@ import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { Tally, Verdict } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural, printableLines } from '../shared/format.ts'
+import { usualQuorum } from '../shared/voteSplit.ts'
 import type { ProposalLine } from './statusText.ts'
 
 /** One vote as it was cast; votes have 18 decimals. */
@@ -40,15 +41,18 @@ function voteLines(vote: ShownVote, write: (votes: bigint) => string): readonly 
 }
 
 function quorumLine(
-  { quorum, isQuorumEstimated, state }: ProposalLine,
+  { quorum, isQuorumEstimated, state, quorumSides }: ProposalLine,
   { quorumMissing, hasMajority }: Verdict,
   write: (votes: bigint) => string,
 ): string {
+  const sides = (quorumSides ?? usualQuorum)
+    .map((side) => (side === 'abstain' ? 'abstaining' : side))
+    .join(' or ')
   if (isQuorumEstimated && state === 'Canceled') return 'It was cancelled before its vote.'
   if (isQuorumEstimated) {
-    return `It needs ${write(quorum)} for or abstaining if the vote began now, and more for than against.`
+    return `It needs ${write(quorum)} ${sides} if the vote began now, and more for than against.`
   }
-  const missing = quorumMissing > 0n ? [`${write(quorumMissing)} more for or abstaining`] : []
+  const missing = quorumMissing > 0n ? [`${write(quorumMissing)} more ${sides}`] : []
   const majority = hasMajority ? [] : ['more votes for than against']
   const needs = [...missing, ...majority]
   return needs.length === 0

@@ -8,6 +8,15 @@ export type Support = (typeof sides)[number]
 /** Votes given to each side, 18 decimals; what is not given can still be cast later. */
 export type VoteSplit = Readonly<Record<Support, bigint>>
 
+/** What counts towards the quorum of Ballast's own Governor, and of most. */
+export const usualQuorum: readonly Support[] = ['for', 'abstain']
+
+/** The votes of a tally that count towards its quorum. */
+export const countedVotes = (
+  tally: VoteSplit,
+  quorumSides: readonly Support[] = usualQuorum,
+): bigint => quorumSides.reduce((sum, side) => sum + tally[side], 0n)
+
 /** One side's part: a share of what is left to cast (1e4 scale), or votes (18 decimals). */
 interface Part {
   readonly support: Support

@@ -1,5 +1,6 @@
 import type { ProposalLine } from '../report/statusText.ts'
 import { wholeTokens } from '../shared/format.ts'
+import { countedVotes } from '../shared/voteSplit.ts'
 
 /** Where time alone brings a proposal on. */
 export interface Boundary {
@@ -25,11 +26,11 @@ export const firstBoundary = (lines: readonly ProposalLine[], now: number): Boun
 
 /** Why the vote would be lost if it ended now; undefined where it would not, or where nobody votes yet. */
 export function lossAhead(
-  { state, tally, quorum }: ProposalLine,
+  { state, tally, quorum, quorumSides }: ProposalLine,
   symbol: string,
 ): string | undefined {
   if (state !== 'Active') return undefined
-  const missing = quorum - tally.for - tally.abstain
+  const missing = quorum - countedVotes(tally, quorumSides)
   if (missing > 0n) return `its quorum is short by ${wholeTokens(missing)} ${symbol}`
   return tally.for > tally.against ? undefined : 'no more votes are for it than against it'
 }

@@ -1,6 +1,7 @@
 import { cancelAction, executeAction, queueAction } from '../chain/governor.ts'
 import type { Action, Sent } from '../chain/transaction.ts'
 import { decodeCall } from '../governance/decode.ts'
+import { whenWords } from '../governance/governorClock.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { Progress } from '../shared/progress.ts'
 import { shortId } from '../shared/proposalId.ts'
@@ -14,13 +15,13 @@ import {
   proposalWords,
   readMoment,
   refusalOf,
-  whenWords,
 } from './lifecycleWords.ts'
 import { fileOf, type LocatedProposal, locateProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
 import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
+import { requireOwnKind } from './requireGovernor.ts'
 
 interface Options {
   readonly confirm: Confirm
@@ -34,11 +35,10 @@ interface Matter {
   readonly reference: string
 }
 
-const locate = async (acting: Acting, reference: string): Promise<Matter> => ({
-  acting,
-  reference,
-  proposal: await locateProposal(acting.protocol, reference),
-})
+async function locate(acting: Acting, verb: string, reference: string): Promise<Matter> {
+  await requireOwnKind(acting.protocol, verb)
+  return { acting, reference, proposal: await locateProposal(acting.protocol, reference) }
+}
 
 /** Puts a proposal that was voted through into the timelock. */
 export async function queueProposal(
@@ -46,7 +46,7 @@ export async function queueProposal(
   reference: string,
   options: Options,
 ): Promise<Acted> {
-  const matter = await locate(acting, reference)
+  const matter = await locate(acting, 'queue', reference)
   return perform(acting, advance(matter, queueing), options)
 }
 
@@ -56,7 +56,7 @@ export async function executeProposal(
   reference: string,
   options: Options,
 ): Promise<Acted> {
-  const matter = await locate(acting, reference)
+  const matter = await locate(acting, 'execute', reference)
   return perform(acting, advance(matter, executing), options)
 }
 
@@ -66,7 +66,7 @@ export async function cancelProposal(
   reference: string,
   options: Options,
 ): Promise<Acted> {
-  const matter = await locate(acting, reference)
+  const matter = await locate(acting, 'cancel', reference)
   return perform(acting, advance(matter, cancelling), options)
 }
 

@@ -1,11 +1,12 @@
 import type { Vote } from '../chain/vote.ts'
+import { type BallotForm, hasNonces } from '../governance/ballots.ts'
 import { MOST_VOTES } from '../governance/voteParams.ts'
 import { sides, sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import type { BallotFile } from '../workspace/signedFiles.ts'
 import { voteIn } from './ballotFile.ts'
 import type { BallotMatter, BallotRequest } from './ballotMatter.ts'
 import { givenBy, requireVotes } from './castVotes.ts'
-import { typed, whenWords } from './lifecycleWords.ts'
+import { typed, voteTimes } from './lifecycleWords.ts'
 import { NotNowError } from './refusals.ts'
 import { type Hand, leftOf } from './voteHand.ts'
 import { voteOf } from './voteWish.ts'
@@ -19,12 +20,12 @@ export interface BallotChoice {
 }
 
 /** Ballots of the voter on this proposal that wait, without the one that is replaced; overrides take other votes. */
-const waitingHere = ({ waiting, proposal }: BallotMatter, replaced?: bigint) =>
+const waitingHere = ({ waiting, proposal, form }: BallotMatter, replaced?: bigint) =>
   waiting.filter(
     ({ file, nonce }) =>
       file.override === undefined &&
       file.proposalId === proposal.id.toString() &&
-      nonce !== replaced,
+      (nonce !== replaced || !hasNonces(form)),
   )
 
 /** What a waiting ballot takes; undefined for all that is left. */
@@ -35,9 +36,9 @@ function takenBy({ file }: Waiting<BallotFile>): bigint | undefined {
 
 /** The hand as it will be when the ballots before have been relayed. */
 function handAfter(hand: Hand, before: readonly Waiting<BallotFile>[]): Hand {
-  const { total, used } = hand.ballot
-  const taken = before.reduce((sum, one) => sum + (takenBy(one) ?? total), 0n)
-  return { ...hand, ballot: { total, used: used + taken } }
+  const { ballot } = hand
+  const taken = before.reduce((sum, one) => sum + (takenBy(one) ?? ballot.total), 0n)
+  return { ...hand, ballot: { ...ballot, used: ballot.used + taken } }
 }
 
 /** A ballot that waits and says what is wished. */
@@ -66,11 +67,11 @@ export function choiceFor(matter: BallotMatter, nonce: bigint): BallotChoice {
   const { wish, hand, moment } = matter
   const before = waitingHere(matter, nonce)
   const all = before.find((one) => takenBy(one) === undefined)
-  if (all !== undefined) throw givesAll(all)
+  if (all !== undefined) throw givesAll(all, matter.form)
   if (hand === undefined) {
     if ('split' in wish && wish.split.some(({ kind }) => kind === 'share')) {
       throw new NotNowError(
-        `Votes are counted when the vote opens, ${whenWords(BigInt(moment.times.snapshot) + 1n, moment.now)}: nobody can tell now what a share of them is.`,
+        `Votes are counted when the vote opens, ${voteTimes(moment).opens}: nobody can tell now what a share of them is.`,
         'Split votes instead of percent, give everything to one side, or sign when the vote is open.',
       )
     }
@@ -83,13 +84,15 @@ export function choiceFor(matter: BallotMatter, nonce: bigint): BallotChoice {
   requireVotes(matter, hand)
   const after = handAfter(hand, before)
   const last = before.at(-1)
-  if (leftOf(after) === 0n && last !== undefined) throw givesAll(last)
+  if (leftOf(after) === 0n && last !== undefined) throw givesAll(last, matter.form)
   const vote = voteOf(wish, leftOf(after))
   return { vote, hand: after, given: givenBy(matter, after, vote) }
 }
 
-const givesAll = ({ path, nonce }: Waiting<BallotFile>): NotNowError =>
+const givesAll = ({ path, nonce }: Waiting<BallotFile>, form: BallotForm): NotNowError =>
   new NotNowError(
     `A ballot that waits gives what is left of these votes: ${path}.`,
-    `Relay it: ballast relay ${typed(path)}. To say something else, sign with --nonce ${nonce}: of two ballots with one nonce only the first that is relayed counts.`,
+    hasNonces(form)
+      ? `Relay it: ballast relay ${typed(path)}. To say something else, sign with --nonce ${nonce}: of two ballots with one nonce only the first that is relayed counts.`
+      : `Relay it: ballast relay ${typed(path)}. Ballots of this Governor have no numbers, so none replaces another: to say something else, vote without --by-signature before anybody relays it.`,
   )

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { isContract, readBallotForm, readSignerNonce } from '../chain/signatures.ts'
 import type { Address } from '../governance/addressBook.ts'
-import type { BallotForm } from '../governance/ballots.ts'
+import { type BallotForm, hasNonces } from '../governance/ballots.ts'
 import { UsageError } from '../shared/errors.ts'
 import { shortId } from '../shared/proposalId.ts'
 import type { Config } from '../workspace/config.ts'
@@ -11,7 +11,8 @@ import { BALLOTS, signedPlaces } from '../workspace/signedPlaces.ts'
 import { type Moment, readMoment, refusalOf } from './lifecycleWords.ts'
 import { isProposalId, locateProposal } from './locateProposal.ts'
 import { openBallots } from './openMessages.ts'
-import type { Acting } from './protocol.ts'
+import type { Acting, Protocol } from './protocol.ts'
+import { requireCountable } from './requireGovernor.ts'
 import { resolveAddress } from './resolveAccount.ts'
 import { type Hand, readHand } from './voteHand.ts'
 import { type VoteRequest, type Wish, wishOf } from './voteWish.ts'
@@ -34,7 +35,7 @@ export interface BallotPlace extends Voter {
   readonly acting: Acting
   readonly form: BallotForm
   readonly moment: Moment
-  /** The voter's next nonce on the chain. */
+  /** The voter's next nonce on the chain; 0 where ballots have none. */
   readonly from: bigint
   /** Ballots of the voter that lie in the workspace and can still be relayed. */
   readonly waiting: readonly Waiting<BallotFile>[]
@@ -56,6 +57,7 @@ export async function readBallotMatter(
 ): Promise<BallotMatter> {
   const { protocol } = acting
   const wish = wishOf(request, protocol.book.tokenSymbol)
+  await requireCountable(protocol, wish)
   const place = await readBallotPlace(acting, request)
   const hand = await readHand(protocol, place.proposal, place.voter)
   return { ...place, wish, hand, moment: hand?.moment ?? place.moment }
@@ -76,15 +78,35 @@ export async function readBallotPlace(
   if (moment.state !== 'Pending' && moment.state !== 'Active') {
     throw refusalOf(proposal, moment, { verb: 'vote on', reference })
   }
-  const [form, from, home] = await Promise.all([
-    readBallotForm(chain, governor),
-    readSignerNonce(chain, governor, voter),
+  const form = await readBallotForm(chain, governor)
+  if (!hasNonces(form)) await requireKey(protocol, voter, request)
+  const [from, home] = await Promise.all([
+    hasNonces(form) ? readSignerNonce(chain, governor, voter) : 0n,
     homeOf(acting, request),
   ])
   const folder = request.out === undefined ? home : resolve(request.out, '..')
   const places = await signedPlaces(acting.folder, folder, home)
   const waiting = await openBallots(protocol, voter, { places, from })
   return { acting, protocol, voter, proposal, reference, moment, form, from, folder, waiting }
+}
+
+/** Governors older than OpenZeppelin 5 take signatures of keys alone, and do not number ballots. @throws UsageError */
+async function requireKey(
+  { chain, network }: Protocol,
+  voter: Address,
+  { nonce }: BallotRequest,
+): Promise<void> {
+  if (await isContract(chain, voter)) {
+    throw new UsageError(
+      `The Governor of ${network} takes no ballots of contracts, and ${voter} is one.`,
+      'Send the vote: leave --by-signature out. A Safe votes through its owners: --account safe:0x\u2026',
+    )
+  }
+  if (nonce === undefined) return
+  throw new UsageError(
+    `Ballots of the Governor of ${network} have no numbers: an account votes once, and its first ballot that is relayed counts.`,
+    'Leave --nonce out.',
+  )
 }
 
 /** Whose votes they are: the account's, or those of a contract that takes its signature. */

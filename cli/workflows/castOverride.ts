@@ -1,12 +1,8 @@
-import {
-  type Override,
-  type OverrideVote,
-  readCountingMode,
-  readOverride,
-  takesOverrides,
-} from '../chain/overrides.ts'
+import { readTraits } from '../chain/governorKind.ts'
+import { type Override, type OverrideVote, readOverride } from '../chain/overrides.ts'
 import type { Action, Sent } from '../chain/transaction.ts'
 import { NOBODY } from '../chain/votingPower.ts'
+import { takesOverrides } from '../governance/governorTraits.ts'
 import type { Tally } from '../governance/tally.ts'
 import type { Symbols } from '../governance/value.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -21,12 +17,12 @@ import {
   proposalWords,
   readMoment,
   refusalOf,
-  whenWords,
+  voteTimes,
 } from './lifecycleWords.ts'
 import { actionOf } from './nextOf.ts'
 import type { Protocol } from './protocol.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
-import { NOTHING } from './voteHand.ts'
+import { hasSnapshot, NOTHING } from './voteHand.ts'
 import type { VoteRequest } from './voteWish.ts'
 import { factsAfter, nextAfter, splitWords, tallyFacts, type Voter, votesIn } from './voteWords.ts'
 
@@ -54,10 +50,11 @@ export function overrideWishOf({ support, split, reason = '' }: VoteRequest): Ov
 
 /** @throws NoOverrideError unless the Governor says that it counts them */
 export async function requireOverrides({ network, chain, book }: Protocol): Promise<void> {
-  const mode = await readCountingMode(chain, book)
-  if (takesOverrides(mode)) return
+  const traits = await readTraits(chain, book)
+  if (takesOverrides(traits)) return
+  const mode = printable(traits.countingMode) || 'none'
   throw new NoOverrideError(
-    `The Governor of ${network} counts no overrides (COUNTING_MODE: ${printable(mode) || 'none'}).`,
+    `The Governor of ${network} counts no overrides (COUNTING_MODE: ${mode}).`,
     advise`Tokens vote through their delegate there: vote as the delegate: ${{ act: 'act as another' }}. For the next proposals, delegate to yourself before their vote opens: ${{ act: 'delegate' }}`,
   )
 }
@@ -69,7 +66,7 @@ export async function readOverrideHand(of: Voter): Promise<OverrideHand | undefi
   const { id, announcement } = proposal
   const moment = await readMoment(protocol, id)
   const { snapshot } = moment.times
-  if (moment.state === 'Pending' || moment.now <= BigInt(snapshot)) return undefined
+  if (!hasSnapshot(moment)) return undefined
   const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
   return { moment, ...(await readOverride(chain, book, { id, snapshot, voter, fromBlock })) }
 }
@@ -77,8 +74,7 @@ export async function readOverrideHand(of: Voter): Promise<OverrideHand | undefi
 /** @throws NotNowError if there is nothing to override with, nobody to override, or if it was done */
 export function requireOverridable({ protocol, voter }: Voter, hand: OverrideHand): void {
   const { weight, delegate, cast, moment } = hand
-  const { times, now } = moment
-  const counted = `when votes were counted for this proposal, ${whenWords(BigInt(times.snapshot), now)}`
+  const counted = `when votes were counted for this proposal, ${voteTimes(moment).counted}`
   if (cast !== undefined) {
     throw new NotNowError(
       `${voter} has overridden its delegate: ${givenWords(cast, protocol.book)}.`,
@@ -201,7 +197,7 @@ function shownOverride({ protocol, voter, proposal, reference }: Voter, hand: Ov
       ['delegate', delegate],
       ...tallyFacts(moment, book),
       ...(reason === '' ? [] : [['reason', printable(reason)] as const]),
-      ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
+      ['vote ends', voteTimes(moment).ends],
     ],
     details: { ...momentDetails(proposal.id, moment), override: { delegate, ...cast } },
     next: nextAfter(moment, mine, { word, votes: votesIn(book) }),

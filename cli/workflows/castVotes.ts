@@ -3,7 +3,7 @@ import type { Choice } from '../governance/voteParams.ts'
 import { advise } from '../shared/remedy.ts'
 import { sides, sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import type { Shown } from './act.ts'
-import { readMoment, refusalOf, whenWords } from './lifecycleWords.ts'
+import { readMoment, refusalOf, voteTimes } from './lifecycleWords.ts'
 import { actionOf } from './nextOf.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
 import { type Hand, leftOf, NOTHING, readHand, totalOf } from './voteHand.ts'
@@ -26,7 +26,7 @@ export function requireVotes({ protocol, voter }: Voter, hand: Hand): void {
   const { moment } = hand
   if (hand.ballot.total === 0n) {
     throw new NotNowError(
-      `${voter} had no votes when they were counted for this proposal, ${whenWords(BigInt(moment.times.snapshot), moment.now)}.`,
+      `${voter} had no votes when they were counted for this proposal, ${voteTimes(moment).counted}.`,
       advise`Vote as another account: ${{ act: 'act as another' }}. For the next proposals, delegate before their vote opens: ${{ act: 'delegate' }}`,
     )
   }

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isContract, isSignedBy, readBallotForm, readDomain } from '../chain/signatures.ts'
+import {
+  isContract,
+  isSignedBy,
+  isSignedByKey,
+  readBallotForm,
+  readDomain,
+} from '../chain/signatures.ts'
 import type { Address } from '../governance/addressBook.ts'
-import { typedBallot } from '../governance/ballots.ts'
+import { hasNonces, typedBallot } from '../governance/ballots.ts'
 import { typedDelegation } from '../governance/delegations.ts'
 import type { TypedData } from '../governance/typedData.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -45,8 +51,13 @@ export async function checkSigned(
       'Ask whoever signed it for the file as it was written.',
     )
   }
-  const isByContract = await isContract(chain, signer)
-  if (await isSignedBy(chain, signer, typed, file.signature)) return { signer, isByContract }
+  // Governors that are older than OpenZeppelin 5 recover a key, and ask no contract.
+  const isByKey = isBallot && !hasNonces(file.form)
+  const isByContract = !isByKey && (await isContract(chain, signer))
+  const isSigned = isByKey
+    ? isSignedByKey(signer, typed, file.signature)
+    : await isSignedBy(chain, signer, typed, file.signature)
+  if (isSigned) return { signer, isByContract }
   throw new InvalidSignedFileError(
     isByContract
       ? `The contract ${signer} does not accept the signature in ${shown}.`

@@ -30,6 +30,8 @@ const terms = (
   targetHealthWad: (WAD * 105n) / 100n,
   minimumDebt: 2_000n * WAD,
   thresholdRamp: 7n * DAY,
+  ceilingGap: own.debtCeiling,
+  ceilingDelay: DAY / 4n,
 })
 
 export const demoMarkets: readonly DemoMarket[] = [

@@ -21,6 +21,8 @@ const keyOf = {
   minimumDebt: 'minimumDebt',
   stabilityFeeWad: 'stabilityFee',
   thresholdRamp: 'thresholdRamp',
+  ceilingGap: 'ceilingGap',
+  ceilingDelay: 'ceilingDelay',
 } as const satisfies Readonly<Record<keyof MarketTerms, string>>
 
 /** RiskParameters: a ceiling rises after this long. */

@@ -1,10 +1,11 @@
 import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
 import { titleOf } from '../governance/announcedText.ts'
+import { pointWords, voteTimesOf, whenWords } from '../governance/governorClock.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { shellWord } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { type Advice, advise } from '../shared/remedy.ts'
-import { formatUtc, roughDuration } from '../shared/time.ts'
 import { isProposalId, type LocatedProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
 import type { Protocol } from './protocol.ts'
@@ -17,16 +18,16 @@ export interface Moment extends Standing {
 }
 
 export async function readMoment({ chain, book }: Protocol, id: bigint): Promise<Moment> {
-  const standing = await readStanding(chain, book, id)
-  return { ...standing, now: BigInt((await readBlock(chain)).timestamp) }
+  const block = await readBlock(chain)
+  return { ...(await readStanding(chain, book, id, block)), now: BigInt(block.timestamp) }
 }
 
-/** `2026-11-24 12:14 UTC (in 2 days 3 h)`: a time of the chain, and how far it is by the chain's clock. */
-export function whenWords(time: bigint, now: bigint): string {
-  const at = formatUtc(time)
-  if (time <= now) return time === now ? `${at} (now)` : `${at} (${roughDuration(now - time)} ago)`
-  return `${at} (in ${roughDuration(time - now)})`
-}
+/** Where the vote of a proposal begins and ends, in words. */
+export const voteTimes = ({ times, clock }: Moment) => ({
+  counted: pointWords(BigInt(times.snapshot), clock),
+  opens: pointWords(BigInt(times.snapshot) + 1n, clock),
+  ends: pointWords(BigInt(times.deadline), clock),
+})
 
 /** What a proposal waits for, as the end of a sentence. */
 function waitWords(moment: Moment): string {
@@ -34,12 +35,12 @@ function waitWords(moment: Moment): string {
   switch (next.kind) {
     case 'wait':
       return next.for === 'vote'
-        ? `its vote opens at ${whenWords(next.until, moment.now)}`
+        ? `its vote opens at ${pointWords(next.until, moment.clock)}`
         : next.for === 'timelock'
           ? `the timelock holds it until ${whenWords(next.until, moment.now)}`
           : 'the next block moves it on'
     case 'vote':
-      return `its vote is open until ${whenWords(next.until, moment.now)}`
+      return `its vote is open until ${pointWords(next.until, moment.clock)}`
     case 'queue':
       return 'it waits to be queued'
     case 'execute':
@@ -80,6 +81,7 @@ function adviceFor(moment: Moment, about: string): Advice {
     case 'vote':
       return advise`Vote until then: ${{ act: 'vote', about }}`
     default:
+      if (!isOwnKind(moment.governor)) return advise`Look at it: ${{ act: 'show', about }}`
       return advise`That comes first: ${{ act: next.kind, about }}`
   }
 }
@@ -92,11 +94,10 @@ export const commandWord = (id: bigint, reference: string): string =>
 export const typed = shellWord
 
 /** Where a proposal stands, for machines. */
-export const momentDetails = (id: bigint, { state, times, tally, quorum, now }: Moment) => ({
+export const momentDetails = (id: bigint, { state, times, tally, quorum, now, clock }: Moment) => ({
   proposalId: id,
   state,
-  voteStartsAt: times.snapshot,
-  voteEndsAt: times.deadline,
+  ...voteTimesOf(times, clock, Number(now)),
   executableAt: times.eta === 0 ? null : times.eta,
   tally,
   quorum: quorum ?? null,

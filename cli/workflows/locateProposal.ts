@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
 import { readState } from '../chain/governor.ts'
+import { readTraits } from '../chain/governorKind.ts'
+import { ProposalEventMissingError } from '../chain/nodeErrors.ts'
 import {
   type Announcement,
   listProposals,
   readAnnouncements,
   type StoredProposal,
 } from '../chain/proposals.ts'
+import { isRevert } from '../chain/revert.ts'
 import { parseDraft } from '../governance/draft.ts'
 import { requireSound } from '../governance/invalidProposal.ts'
 import { isOpen } from '../governance/openProposals.ts'
@@ -40,8 +43,8 @@ export class SeveralSubmissionsError extends UsageError {
   }
 }
 
-/** An id: whole in decimal or hex, or its first hex digits (at least four). */
-const idPattern = /^(0x[0-9a-f]{4,64}|\d{20,78})$/i
+/** An id: whole in decimal or hex, or its first hex digits (at least four). A file with such a name is written `./12`. */
+const idPattern = /^(0x[0-9a-f]{4,64}|\d{1,78})$/i
 
 /** Whether people mean a proposal on the chain by its id rather than a file. */
 export const isProposalId = (reference: string): boolean => idPattern.test(reference)
@@ -73,6 +76,7 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
   )
   const [proposal, ...others] = found
   if (proposal === undefined) {
+    await requireUnknown(protocol, reference)
     throw new ProposalNotOnChainError(
       `The Governor of ${protocol.network} has no proposal ${reference}.`,
       advise`See them with their ids: ${{ act: 'list proposals' }}`,
@@ -90,6 +94,18 @@ async function locateById(protocol: Protocol, reference: string): Promise<Locate
     handle: shortId(proposal.id),
     announcement: announcements.get(proposal.id),
   }
+}
+
+/** A Governor that does not store its proposals may have one that the node's events lack. @throws ProposalEventMissingError */
+async function requireUnknown({ chain, book }: Protocol, reference: string): Promise<void> {
+  const { storesProposals } = await readTraits(chain, book)
+  const isWhole = !reference.startsWith('0x') || reference.length === fullId(0n).length
+  if (storesProposals || !isWhole) return
+  const state = await readState(chain, book, BigInt(reference)).catch((error: unknown) => {
+    if (isRevert(error)) return undefined
+    throw error
+  })
+  if (state !== undefined) throw new ProposalEventMissingError(reference, state)
 }
 
 async function locateByFile(protocol: Protocol, path: string): Promise<LocatedProposal> {

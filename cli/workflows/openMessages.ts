@@ -1,6 +1,8 @@
 import { readState } from '../chain/governor.ts'
 import { isRevert } from '../chain/revert.ts'
+import { readHasVoted } from '../chain/voterBallot.ts'
 import type { Address } from '../governance/addressBook.ts'
+import { hasNonces } from '../governance/ballots.ts'
 import type { BallotFile, DelegationFile } from '../workspace/signedFiles.ts'
 import { isBallotOf } from './ballotFile.ts'
 import { isDelegationOf } from './delegationFile.ts'
@@ -25,8 +27,18 @@ export async function openBallots(
   const found = await waitingIn(places, isBallotOf(protocol, voter), from)
   const ids = [...new Set(found.map(({ file }) => file.proposalId))]
   const open = await Promise.all(ids.map((id) => isVoteAhead(protocol, BigInt(id))))
-  return found.filter(({ file }) => open[ids.indexOf(file.proposalId)])
+  const ahead = found.filter(({ file }) => open[ids.indexOf(file.proposalId)])
+  const counted = await Promise.all(ahead.map(({ file }) => isCounted(protocol, voter, file)))
+  return ahead.filter((_, i) => !counted[i])
 }
+
+/** Where ballots have no numbers, one that was relayed is known by its voter having voted. */
+const isCounted = async (
+  { chain, book }: Protocol,
+  voter: Address,
+  { form, proposalId }: BallotFile,
+): Promise<boolean> =>
+  !hasNonces(form) && (await readHasVoted(chain, book, BigInt(proposalId), voter))
 
 async function isVoteAhead({ chain, book }: Protocol, id: bigint): Promise<boolean> {
   try {

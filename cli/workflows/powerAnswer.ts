@@ -1,3 +1,4 @@
+import { pointWords } from '../governance/governorClock.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural, printable } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
@@ -5,7 +6,6 @@ import { formatUtc } from '../shared/time.ts'
 import type { Fact } from './act.ts'
 import { factsText } from './answersOfActs.ts'
 import { delegateName } from './delegation.ts'
-import { whenWords } from './lifecycleWords.ts'
 import type { Protocol } from './protocol.ts'
 import { isIdle, type Power, type VotePower } from './readPower.ts'
 import type { Rendered } from './rendered.ts'
@@ -122,18 +122,17 @@ function voteFacts(vote: VotePower, power: Power, write: Write): readonly Fact[]
       ]
 }
 
-function voteWords(vote: VotePower, { holder, block }: Power, write: Write): string {
-  const { state, total, used, snapshot, deadline } = vote
-  const now = BigInt(block.timestamp)
+function voteWords(vote: VotePower, { holder }: Power, write: Write): string {
+  const { state, total, used, snapshot, deadline, clock } = vote
   if (state === 'Pending') {
-    return `${write(total)} if nothing moves until ${whenWords(BigInt(snapshot), now)}; what is delegated then counts`
+    return `${write(total)} if nothing moves until ${pointWords(BigInt(snapshot), clock)}; what is delegated then counts`
   }
-  const fixed = `fixed at ${formatUtc(snapshot)}`
+  const fixed = `fixed at ${clock.mode === 'timestamp' ? formatUtc(snapshot) : `block ${snapshot}`}`
   if (total === 0n) {
     const late = holder.votes > 0n ? ': what was delegated later counts from the next one on' : ''
     return `no votes, ${fixed}${late}`
   }
-  return `${write(total)}, ${fixed}: ${write(used)} cast, ${write(total - used)} left until ${whenWords(BigInt(deadline), now)}`
+  return `${write(total)}, ${fixed}: ${write(used)} cast, ${write(total - used)} left until ${pointWords(BigInt(deadline), clock)}`
 }
 
 function nextCommand(power: Power): string {

@@ -29,6 +29,7 @@ import {
 } from './locateProposal.ts'
 import { onChainOf, placeProposal, submittedOf } from './onChain.ts'
 import type { Protocol } from './protocol.ts'
+import { requireOwnKind } from './requireGovernor.ts'
 import { inStage } from './stages.ts'
 
 /** A proposal understood, compared with the chain and encoded: from a file, or from the chain. */
@@ -74,6 +75,7 @@ async function prepareFromFile(
     outcome: ({ slug }) => slug,
   })
   const protocol = await openProtocol()
+  await requireOwnKind(protocol, 'judge proposals')
   const { book, risk } = protocol
   const draft = await inStage(progress, 'parse', {
     work: () => parseDraft(source, book, risk),
@@ -113,6 +115,7 @@ async function prepareFromChain(
   progress: Progress,
 ): Promise<Prepared> {
   const protocol = await openProtocol()
+  await requireOwnKind(protocol, 'judge proposals')
   const found = await inStage(progress, 'read source', {
     work: async () => placed(protocol, await locateProposal(protocol, reference)),
     outcome: ({ submitted }) => `${submitted.shortId}, ${submitted.state}`,

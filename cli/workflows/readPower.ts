@@ -6,16 +6,17 @@ import {
   readStandings,
   type Standing,
 } from '../chain/proposals.ts'
+import { readBallot } from '../chain/voterBallot.ts'
 import {
   type Holder,
   NOBODY,
   type ProposingPower,
-  readBallot,
   readHolder,
   readProposingPower,
 } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
+import type { GovernorClock } from '../governance/governorClock.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { UsageError } from '../shared/errors.ts'
 import { advise } from '../shared/remedy.ts'
@@ -28,9 +29,10 @@ export interface VotePower {
   readonly id: bigint
   readonly title: string | undefined
   readonly state: 'Pending' | 'Active'
-  /** Unix seconds: what is delegated then counts. */
+  /** By the Governor's clock: what is delegated then counts. */
   readonly snapshot: number
   readonly deadline: number
+  readonly clock: GovernorClock
   /** Fixed at the snapshot; before it, what there would be if nothing moved. */
   readonly total: bigint
   readonly used: bigint
@@ -106,7 +108,7 @@ async function readVotePowers(
   const ids = stored.map(({ id }) => id)
   const standings = await readStandings(chain, book, ids, block)
   const powers = ids.map(async (id, i): Promise<VotePower | undefined> => {
-    const { state, times } = standings[i] as Standing
+    const { state, times, clock } = standings[i] as Standing
     if (state !== 'Pending' && state !== 'Active') return undefined
     const { snapshot, deadline } = times
     const { total, used } =
@@ -114,7 +116,7 @@ async function readVotePowers(
         ? { total: holder.votes, used: 0n }
         : await readBallot(chain, book, { id, snapshot, voter: address }, block)
     const title = titleOf(announcements.get(id)?.description ?? '')
-    return { id, title, state, snapshot, deadline, total, used }
+    return { id, title, state, snapshot, deadline, clock, total, used }
   })
   return (await Promise.all(powers)).filter((power) => power !== undefined).toReversed()
 }

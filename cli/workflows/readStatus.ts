@@ -11,10 +11,13 @@ import {
 } from '../chain/proposals.ts'
 import { type MarketSummary, readMarkets } from '../chain/readBook.ts'
 import { readFeedHealth } from '../chain/readHealth.ts'
+import { readBallot } from '../chain/voterBallot.ts'
 import { readGuardian } from '../chain/votes.ts'
-import { type Holder, NOBODY, readBallot, readHolder } from '../chain/votingPower.ts'
+import { type Holder, NOBODY, readHolder } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
+import { voteTimesOf } from '../governance/governorClock.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { type FeedHealth, feedTrouble } from '../governance/health.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
@@ -183,12 +186,12 @@ async function describe(
     title,
     proposer,
     state,
-    voteStartsAt: times.snapshot,
-    voteEndsAt: times.deadline,
+    ...voteTimesOf(times, standing.clock, block.timestamp),
     executableAt: times.eta === 0 ? undefined : times.eta,
     tally,
     quorum,
     isQuorumEstimated: standing.quorum === undefined,
+    quorumSides: standing.governor.quorumSides,
     next: nextOf({ id, ...standing, quorum }, setting.clock, book),
     ...(own === undefined ? {} : { own }),
   }
@@ -196,7 +199,7 @@ async function describe(
 
 async function ownPart(
   { id, proposer }: Pick<Known, 'id' | 'proposer'>,
-  { state, times }: Standing,
+  { state, times, governor }: Standing,
   { protocol: { chain, book }, block, account, guardian }: Setting,
 ): Promise<ProposalLine['own']> {
   if (account === undefined || state === 'Canceled') return undefined
@@ -209,6 +212,6 @@ async function ownPart(
   return {
     votes: ballot.total,
     cast: ballot.used,
-    mayCancel: isOpen(state) && (guardian === address || isOwn),
+    mayCancel: isOwnKind(governor) && isOpen(state) && (guardian === address || isOwn),
   }
 }

@@ -1,6 +1,6 @@
 import { readSignerNonce } from '../chain/signatures.ts'
 import type { Action } from '../chain/transaction.ts'
-import { castCall } from '../governance/ballots.ts'
+import { castCall, hasNonces } from '../governance/ballots.ts'
 import { fullId, shortId } from '../shared/proposalId.ts'
 import { sides, sumOf } from '../shared/voteSplit.ts'
 import type { BallotFile } from '../workspace/signedFiles.ts'
@@ -12,6 +12,7 @@ import { locateProposal } from './locateProposal.ts'
 import { openBallots } from './openMessages.ts'
 import type { Acting } from './protocol.ts'
 import { requireTurn, type SignedMessage, signatureFact } from './relayOrder.ts'
+import { requireCountable } from './requireGovernor.ts'
 import { type Hand, leftOf, readHand } from './voteHand.ts'
 import { planFacts, shownOf, splitWords } from './voteWords.ts'
 
@@ -26,8 +27,11 @@ export async function relayingBallot(
   const proposal = await locateProposal(protocol, fullId(BigInt(file.proposalId)))
   const matter = { protocol, voter, proposal, reference: shortId(proposal.id) }
   const vote = voteIn(file)
+  await requireCountable(protocol, vote)
+  const isNumbered = hasNonces(file.form)
   const action: Action = { to: governor, data: castCall(ballotIn(file), file.signature) }
-  const readNext = () => readSignerNonce(chain, governor, voter)
+  // Without numbers nothing comes before or after: a voter who has voted has nothing left.
+  const readNext = async () => (isNumbered ? readSignerNonce(chain, governor, voter) : nonce)
   return {
     verb: 'relay',
     async done() {
@@ -48,7 +52,7 @@ export async function relayingBallot(
         ],
         facts: [
           ...planFacts(hand, given, { reason, symbols: book, owner: 'votes of the voter' }),
-          ['nonce', `${nonce}, the next one of the voter`],
+          ...(isNumbered ? [['nonce', `${nonce}, the next one of the voter`] as const] : []),
           signatureFact(message),
         ],
         warnings: [],

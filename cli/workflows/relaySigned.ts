@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { hasNonces } from '../governance/ballots.ts'
 import { BallastError, type ExitCode } from '../shared/errors.ts'
 import { plural, printable } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
@@ -98,8 +99,13 @@ async function deedOf(acting: Acting, message: SignedMessage): Promise<Deed> {
     : relayingOverride(acting, { ...message, file }, override)
 }
 
-/** Whose numbers they are: a signer has others in the Governor than in the token. */
-const seriesOf = ({ file, signer }: SignedMessage): string => `${file.schema} ${signer}`
+/** Whose numbers they are: a signer has others in the Governor than in the token; a ballot without one stands alone. */
+const seriesOf = ({ file, signer }: SignedMessage): string => {
+  const own = `${file.schema} ${signer}`
+  return file.schema === 'ballast.ballot/1' && !hasNonces(file.form)
+    ? `${own} ${file.proposalId}`
+    : own
+}
 
 /** As they were named; those of one signer take the places of that signer in the order of their nonces. */
 function inOrder(messages: readonly SignedMessage[]): readonly SignedMessage[] {

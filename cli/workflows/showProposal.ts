@@ -1,5 +1,6 @@
 import { readBlock } from '../chain/client.ts'
 import { type ChainClock, readClock } from '../chain/clock.ts'
+import { readTraits } from '../chain/governorKind.ts'
 import { type Milestone, readMilestones } from '../chain/milestones.ts'
 import { readParameterHistory } from '../chain/parameterHistory.ts'
 import { readQuorum, readStanding } from '../chain/proposals.ts'
@@ -12,10 +13,13 @@ import { directionOf } from '../governance/changes.ts'
 import { changesOf } from '../governance/declaredSettings.ts'
 import { decodeCall } from '../governance/decode.ts'
 import { sourceHashIn } from '../governance/description.ts'
+import { voteTimesOf } from '../governance/governorClock.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { addressWords } from '../governance/names.ts'
 import { type BlockRef, type ParameterSet, parameterId } from '../governance/parameter.ts'
 import { type ChangeRow, type ShownChanges, shownRows } from '../report/shownChanges.ts'
 import { type ShownCall, type ShownProposal, showDocument, showText } from '../report/showText.ts'
+import { UnexpectedContractError } from '../shared/errors.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { isProposalId, type LocatedProposal, locateProposal } from './locateProposal.ts'
 import { nextOf } from './nextOf.ts'
@@ -95,7 +99,7 @@ async function gather(
     readStanding(chain, book, id, block),
     readVotes(chain, book, id, range),
     readMilestones(chain, book, located, range),
-    readParameters(chain, book, block),
+    readComparable({ chain, book }, block),
     readQuorum(chain, book, block),
   ])
   const { state, times, tally, quorum = estimate } = standing
@@ -114,21 +118,38 @@ async function gather(
     isTextGenuine: announcement === undefined || announcement.descriptionHash === descriptionHash,
     proposer,
     state,
-    voteStartsAt: times.snapshot,
-    voteEndsAt: times.deadline,
+    ...voteTimesOf(times, standing.clock, block.timestamp),
     executableAt: times.eta === 0 ? undefined : times.eta,
     tally,
     quorum,
     isQuorumEstimated: standing.quorum === undefined,
+    quorumSides: standing.governor.quorumSides,
     calls: calls.map((call) => shownCall(call, book)),
     changes:
-      executed === undefined
-        ? { kind: 'ahead', changes: changesOf(calls, current, book) }
-        : await changesMade({ chain, book }, executed, current),
+      current === undefined
+        ? { kind: 'unread', changes: [] }
+        : executed === undefined
+          ? { kind: 'ahead', changes: changesOf(calls, current, book) }
+          : await changesMade({ chain, book }, executed, current),
     votes,
     milestones,
     sourceHash: description === undefined ? undefined : sourceHashIn(description),
     next: nextOf({ id, ...standing, quorum }, clock, book),
+  }
+}
+
+/** Undefined where the Governor is another one, which has not all parameters that Ballast's own has. */
+async function readComparable(
+  { chain, book }: Pick<Protocol, 'chain' | 'book'>,
+  block: BlockRef,
+): Promise<ParameterSet | undefined> {
+  const traits = await readTraits(chain, book)
+  if (!isOwnKind(traits)) return undefined
+  try {
+    return await readParameters(chain, book, block)
+  } catch (error) {
+    if (traits.counting === 'whole' && error instanceof UnexpectedContractError) return undefined
+    throw error
   }
 }
 

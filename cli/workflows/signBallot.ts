@@ -1,4 +1,4 @@
-import { readDomain } from '../chain/signatures.ts'
+import { readDomain, requireBallotKind } from '../chain/signatures.ts'
 import { typedBallot } from '../governance/ballots.ts'
 import { type BallotFile, writeSigned } from '../workspace/signedFiles.ts'
 import type { Fact } from './act.ts'
@@ -10,13 +10,14 @@ import {
   ballotPath,
   readBallotMatter,
 } from './ballotMatter.ts'
-import { proposalWords, whenWords } from './lifecycleWords.ts'
+import { ballotNonce, ballotOrder, ballotWarnings } from './ballotOrder.ts'
+import { proposalWords, voteTimes } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 import { signedAs } from './signedAnswer.ts'
 import { type ConfirmSigning, type Message, type Signed, signMessage } from './signMessage.ts'
 import { signOverride } from './signOverride.ts'
 import { planFacts, splitWords } from './voteWords.ts'
-import { nonceFor, orderFacts, orderWarnings, type Waiting } from './waitingMessages.ts'
+import type { Waiting } from './waitingMessages.ts'
 
 /**
  * Signs a vote that anybody may send; nothing goes to the chain. If a ballot with the same vote waits already, that is
@@ -33,14 +34,13 @@ export async function signBallot(
   const matter = await readBallotMatter(acting, request)
   const same = sameWaiting(matter, request)
   if (same !== undefined) return answer(matter, 'already', same)
-  const { protocol, voter, form, proposal, from, waiting } = matter
-  const nonce = nonceFor(request.nonce, from, waiting)
+  const { protocol, voter, form, proposal } = matter
+  const { chain, book } = protocol
+  const nonce = ballotNonce(matter, request)
   const choice = choiceFor(matter, nonce)
   const ballot = ballotOf(choice.vote, { form, proposalId: proposal.id, voter, nonce })
-  const typed = typedBallot(
-    ballot,
-    await readDomain(protocol.chain, protocol.book.contracts.governor),
-  )
+  await requireBallotKind(chain, book.contracts.governor, ballot)
+  const typed = typedBallot(ballot, await readDomain(chain, book.contracts.governor))
   const path = ballotPath(matter, request, nonce)
   const shown = await planOf(matter, choice, { nonce, path })
   const message = { plan: shown, typed, signer: voter }
@@ -67,7 +67,7 @@ async function planOf(
   choice: BallotChoice,
   { nonce, path }: { readonly nonce: bigint; readonly path: string },
 ): Promise<Message['plan']> {
-  const { form, from, waiting, acting, voter } = matter
+  const { form, acting, voter } = matter
   const { address } = acting.sender.account
   return {
     verb: 'vote',
@@ -76,12 +76,12 @@ async function planOf(
       ...(voter === address ? [] : [['voter', `${voter}, a contract`] as const]),
       ...votesFacts(matter, choice),
       ['written to', path],
-      ...orderFacts(nonce, from, waiting),
+      ...ballotOrder(matter, { nonce }),
       ['form', formWords[form]],
     ],
     warnings: [
       'Whoever has the file can cast this vote until the vote ends. To take it back, cast the votes yourself before that.',
-      ...(await orderWarnings(acting, { nonce, path }, waiting)),
+      ...(await ballotWarnings(matter, { nonce, path })),
     ],
   }
 }
@@ -92,11 +92,11 @@ function votesFacts({ moment, protocol }: BallotMatter, choice: BallotChoice): r
   if (hand !== undefined && given !== undefined) {
     return planFacts(hand, given, { reason, symbols: protocol.book })
   }
-  const opens = whenWords(BigInt(moment.times.snapshot) + 1n, moment.now)
+  const { opens, ends } = voteTimes(moment)
   return [
     ['votes', `those that the voter has when the vote opens, ${opens}`],
     ...(reason === '' ? [] : [['reason', reason] as const]),
-    ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
+    ['vote ends', ends],
   ]
 }
 

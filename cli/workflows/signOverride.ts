@@ -20,7 +20,7 @@ import {
   requireOverrides,
   ruleWords,
 } from './castOverride.ts'
-import { proposalWords, typed as typedPath, whenWords } from './lifecycleWords.ts'
+import { proposalWords, typed as typedPath, voteTimes } from './lifecycleWords.ts'
 import type { Acting } from './protocol.ts'
 import { NotNowError } from './refusals.ts'
 import { signedAs } from './signedAnswer.ts'
@@ -118,12 +118,9 @@ async function planOf(
 }
 
 const unopened = ({ moment }: BallotPlace, { reason }: OverrideVote): readonly Fact[] => [
-  [
-    'own votes',
-    `what the voter holds when the vote opens, ${whenWords(BigInt(moment.times.snapshot) + 1n, moment.now)}`,
-  ],
+  ['own votes', `what the voter holds when the vote opens, ${voteTimes(moment).opens}`],
   ...(reason === '' ? [] : [['reason', reason] as const]),
-  ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
+  ['vote ends', voteTimes(moment).ends],
 ]
 
 const sideWords = (support: OverrideVote['support']): string =>

@@ -1,16 +1,19 @@
+import { hasNonces } from '../governance/ballots.ts'
 import type { BallotFile } from '../workspace/signedFiles.ts'
 import type { BallotPlace } from './ballotMatter.ts'
-import { whenWords } from './lifecycleWords.ts'
+import { ballotOrder, ballotQueue } from './ballotOrder.ts'
+import { voteTimes } from './lifecycleWords.ts'
 import type { Signed } from './signMessage.ts'
-import { orderFacts, queueTo, type Waiting } from './waitingMessages.ts'
+import type { Waiting } from './waitingMessages.ts'
 
 /** How it ended: the file, and when it can be relayed after which others. */
 export function signedAs(
-  { from, waiting, moment, voter }: BallotPlace,
+  place: BallotPlace,
   { path, file, nonce }: Waiting<BallotFile>,
   { how, what }: { readonly how: 'signed' | 'already'; readonly what: string },
 ): Signed {
-  const opens = BigInt(moment.times.snapshot) + 1n
+  const { form, moment, voter } = place
+  const { opens, ends } = voteTimes(moment)
   return {
     verb: 'vote',
     how,
@@ -19,13 +22,13 @@ export function signedAs(
     file,
     facts: [
       ['ballot', path],
-      ['nonce', `${nonce}`],
-      ...orderFacts(nonce, from, waiting),
-      ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
+      ...(hasNonces(form) ? [['nonce', `${nonce}`] as const] : []),
+      ...ballotOrder(place, { nonce }),
+      ['vote ends', ends],
     ],
     relay: {
-      paths: queueTo(path, nonce, waiting),
-      ...(moment.state === 'Pending' ? { when: `from ${whenWords(opens, moment.now)}` } : {}),
+      paths: ballotQueue(place, { nonce, path }),
+      ...(moment.state === 'Pending' ? { when: `from ${opens}` } : {}),
     },
   }
 }

@@ -19,7 +19,7 @@ import {
   proposalWords,
   readMoment,
   typed,
-  whenWords,
+  voteTimes,
 } from './lifecycleWords.ts'
 import { findSubmissions, type LocatedProposal, readDraft } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
@@ -28,6 +28,7 @@ import { awaitProposingVotes, requireOldVotes, requireProposingVotes } from './p
 import type { Acting } from './protocol.ts'
 import { recordingOf } from './recordSubmission.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
+import { requireOwnKind } from './requireGovernor.ts'
 import { requireVotedCalls, type SnapshotFindings } from './requireVotedCalls.ts'
 
 /** What somebody wants to submit. */
@@ -74,6 +75,7 @@ export async function submitProposal(
       'Save it as proposal.yaml in a folder of its own, and name the folder.',
     )
   }
+  await requireOwnKind(acting.protocol, 'submit')
   const matter = { acting, path, ...(await readDraft(acting.protocol, path)) }
   const recording = recordingOf(acting, matter)
   if ((await findSubmitted(matter)) !== undefined) {
@@ -235,16 +237,16 @@ const warningsOf = ({ checked }: Judged): readonly string[] =>
 
 async function shownOf({ acting, path }: Matter, found: LocatedProposal): Promise<Shown> {
   const moment = await readMoment(acting.protocol, found.id)
-  const { times, now, state } = moment
-  const opens = BigInt(times.snapshot) + 1n
+  const { state } = moment
+  const { opens, ends } = voteTimes(moment)
   const next = actionOf(moment, moment.now)
   return {
     headline: `${capital(proposalWords(found))} is ${state}.`,
     facts: [
       ['proposal id', fullId(found.id)],
       ['proposer', `${found.proposer} (this account)`],
-      ['vote opens', whenWords(opens, now)],
-      ['vote ends', whenWords(BigInt(times.deadline), now)],
+      ['vote opens', opens],
+      ['vote ends', ends],
     ],
     details: {
       ...momentDetails(found.id, moment),
@@ -255,7 +257,7 @@ async function shownOf({ acting, path }: Matter, found: LocatedProposal): Promis
       next.kind === 'queue' || next.kind === 'execute'
         ? { command: `${next.kind} ${typed(path)}` }
         : state === 'Pending'
-          ? { command: `vote ${typed(path)} for`, when: `from ${whenWords(opens, now)}` }
+          ? { command: `vote ${typed(path)} for`, when: `from ${opens}` }
           : state === 'Active'
             ? { command: `vote ${typed(path)} for` }
             : { command: 'status' },

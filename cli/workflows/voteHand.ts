@@ -1,8 +1,10 @@
 import { readBlock } from '../chain/client.ts'
 import { VotesMissingError } from '../chain/nodeErrors.ts'
+import { readOverriddenVotes } from '../chain/overrides.ts'
+import { type Ballot, readBallot } from '../chain/voterBallot.ts'
 import { type CastVote, readVotes } from '../chain/votes.ts'
-import { type Ballot, readBallot } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
+import { takesOverrides } from '../governance/governorTraits.ts'
 import { sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import { type Moment, readMoment } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
@@ -50,7 +52,7 @@ export async function readHand(
   const { chain, book } = protocol
   const moment = await readMoment(protocol, proposal.id)
   const { snapshot } = moment.times
-  if (moment.state === 'Pending' || moment.now <= BigInt(snapshot)) return undefined
+  if (!hasSnapshot(moment)) return undefined
   const { id, announcement } = proposal
   const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
   const block = await readBlock(chain)
@@ -58,6 +60,27 @@ export async function readHand(
     readBallot(chain, book, { id, snapshot, voter }, block),
     readVotes(chain, book, id, { voter, fromBlock, toBlock: block.number }),
   ])
-  if (sumOf(totalOf(cast)) !== ballot.used) throw new VotesMissingError(voter)
-  return { moment, ballot, cast }
+  if (moment.governor.counting === 'fractional') {
+    if (sumOf(totalOf(cast)) !== ballot.used) throw new VotesMissingError(voter)
+    return { moment, ballot, cast }
+  }
+  if (ballot.hasVoted !== cast.length > 0) throw new VotesMissingError(voter)
+  const range = { fromBlock, toBlock: block.number }
+  const taken =
+    ballot.hasVoted || !takesOverrides(moment.governor)
+      ? 0n
+      : await readOverriddenVotes(chain, book, { id, snapshot, delegate: voter, ...range })
+  return { moment, ballot: wholeBallot(ballot, cast, taken), cast }
 }
+
+/** A vote gives everything that there is: nothing is left, however much others have taken out of it since. */
+function wholeBallot(ballot: Ballot, cast: readonly CastVote[], taken: bigint): Ballot {
+  const given = sumOf(totalOf(cast))
+  return ballot.hasVoted
+    ? { ...ballot, total: given, used: given }
+    : { ...ballot, total: ballot.total - taken }
+}
+
+/** Whether votes were counted for a proposal: until then nobody can say how many somebody has. */
+export const hasSnapshot = ({ state, times, clock }: Moment): boolean =>
+  state !== 'Pending' && clock.now > BigInt(times.snapshot)

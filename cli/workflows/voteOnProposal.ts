@@ -9,6 +9,7 @@ import { fileOf, locateProposal } from './locateProposal.ts'
 import { overrideOnProposal } from './overrideOnProposal.ts'
 import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
+import { requireCountable } from './requireGovernor.ts'
 import { isUnfinishedAct } from './unfinishedAct.ts'
 import { type Hand, leftBefore, leftOf, readHand } from './voteHand.ts'
 import { type VoteRequest, voteOf, type Wish, wishOf } from './voteWish.ts'
@@ -22,7 +23,7 @@ interface Matter extends Voter {
 /**
  * Casts the account's votes. A vote that the chain already has is not cast twice.
  *
- * @throws InvalidSplitError, NotNowError and what `act` throws
+ * @throws InvalidSplitError, NotThisGovernorError, UnknownGovernorError, NotNowError and what `act` throws
  */
 export async function voteOnProposal(
   acting: Acting,
@@ -32,6 +33,7 @@ export async function voteOnProposal(
   if (request.override === true) return overrideOnProposal(acting, request, options)
   const { protocol, sender } = acting
   const wish = wishOf(request, protocol.book.tokenSymbol)
+  await requireCountable(protocol, wish)
   const { proposal: reference } = request
   const proposal = await locateProposal(protocol, reference)
   const voter = sender.account.address

@@ -1,15 +1,17 @@
+import type { Standing } from '../chain/proposals.ts'
 import type { Address } from '../governance/addressBook.ts'
+import { isOwnKind } from '../governance/governorTraits.ts'
 import { judgeTally, type Tally } from '../governance/tally.ts'
 import { displayValue, type Symbols } from '../governance/value.ts'
 import { listOf, printable } from '../shared/format.ts'
-import { sides, sumOf, type VoteSplit } from '../shared/voteSplit.ts'
+import { countedVotes, sides, sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import type { Fact, Shown } from './act.ts'
 import {
   commandWord,
   type Moment,
   momentDetails,
   proposalWords,
-  whenWords,
+  voteTimes,
 } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
 import type { Protocol } from './protocol.ts'
@@ -66,12 +68,11 @@ export function factsAfter(
   { reason, symbols }: { readonly reason: string; readonly symbols: Symbols },
 ): readonly Fact[] {
   const votes = votesIn(symbols)
-  const { quorum = 0n } = moment
   return [
     ['tally after', `${sides.map((side) => `${votes(after[side])} ${side}`).join(', ')}`],
-    ['quorum after', quorumWords(after, quorum, votes)],
+    ['quorum after', quorumWords({ ...moment, tally: after }, votes)],
     ...(reason === '' ? [] : [['reason', printable(reason)] as const]),
-    ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
+    ['vote ends', voteTimes(moment).ends],
   ]
 }
 
@@ -82,19 +83,19 @@ const withVotes = (tally: Tally, given: VoteSplit): Tally => ({
 })
 
 /** `800,000 BLST of 1,000,000 BLST, short by 200,000 BLST`. */
-function quorumWords(tally: Tally, quorum: bigint, write: (votes: bigint) => string): string {
-  const { quorumMissing } = judgeTally(tally, quorum)
+function quorumWords(standing: Standing, write: (votes: bigint) => string): string {
+  const { tally, quorum = 0n, governor } = standing
+  const { quorumMissing } = judgeTally(tally, quorum, governor.quorumSides)
   const verdict = quorumMissing === 0n ? 'reached' : `short by ${write(quorumMissing)}`
-  return `${write(tally.for + tally.abstain)} of ${write(quorum)}, ${verdict}`
+  return `${write(countedVotes(tally, governor.quorumSides))} of ${write(quorum)}, ${verdict}`
 }
 
 /** Why the vote would be lost if it ended like this; undefined where it would be won. */
 function lossWords(
-  tally: Tally,
-  quorum: bigint,
+  { tally, quorum = 0n, governor }: Standing,
   write: (votes: bigint) => string,
 ): string | undefined {
-  const { quorumMissing, hasMajority } = judgeTally(tally, quorum)
+  const { quorumMissing, hasMajority } = judgeTally(tally, quorum, governor.quorumSides)
   if (quorumMissing > 0n) return `its quorum is short by ${write(quorumMissing)}`
   return hasMajority ? undefined : 'no more votes are for it than against it'
 }
@@ -113,7 +114,7 @@ export function shownOf({ protocol, voter, proposal, reference }: Voter, hand: H
       ...tallyFacts(moment, book),
       ...(left > 0n ? [['left to cast', votes(left)] as const] : []),
       ...reasons.map((reason) => ['reason', printable(reason)] as const),
-      ['vote ends', whenWords(BigInt(moment.times.deadline), moment.now)],
+      ['vote ends', voteTimes(moment).ends],
     ],
     details: {
       ...momentDetails(proposal.id, moment),
@@ -125,26 +126,28 @@ export function shownOf({ protocol, voter, proposal, reference }: Voter, hand: H
 }
 
 /** What the chain counts now. */
-export function tallyFacts({ tally, quorum = 0n }: Moment, symbols: Symbols): readonly Fact[] {
+export function tallyFacts(moment: Moment, symbols: Symbols): readonly Fact[] {
   const votes = votesIn(symbols)
+  const { tally } = moment
   return [
     ['for', votes(tally.for)],
     ['against', votes(tally.against)],
     ['abstain', votes(tally.abstain)],
-    ['quorum', quorumWords(tally, quorum, votes)],
+    ['quorum', quorumWords(moment, votes)],
   ]
 }
 
 /** Whoever wants it and could not decide it alone hears that others have to vote, before time is let pass. */
 export function nextAfter(
-  { state, tally, quorum = 0n, times, now }: Moment,
+  moment: Moment,
   mine: VoteSplit,
   { word, votes }: { readonly word: string; readonly votes: (votes: bigint) => string },
 ): Shown['next'] {
-  if (state !== 'Active') return { command: 'status' }
-  const end = whenWords(BigInt(times.deadline), now)
-  const loss = lossWords(tally, quorum, votes)
+  if (moment.state !== 'Active') return { command: 'status' }
+  const end = voteTimes(moment).ends
+  const loss = lossWords(moment, votes)
   if (loss === undefined) {
+    if (!isOwnKind(moment.governor)) return { command: `show ${word}`, when: `after ${end}` }
     return { command: `queue ${word}`, when: `once the vote has ended with success, ${end}` }
   }
   const why = `before ${end}: if the vote ended now it would be lost, ${loss}`

@@ -18,6 +18,7 @@ import { formatDuration, formatUtc, parseDuration } from '../shared/time.ts'
 import { locateProposal } from './locateProposal.ts'
 import { actionOf } from './nextOf.ts'
 import type { Protocol } from './protocol.ts'
+import { requireOwnKind } from './requireGovernor.ts'
 
 /** How far the clock is to move: so many seconds, or to the next boundary of a proposal. */
 export type WarpTarget =
@@ -93,6 +94,7 @@ export async function warpChain(
   progress: Progress,
 ): Promise<Warped> {
   const chain = await requireDevelopment(protocol)
+  await requireOwnKind(protocol, 'move the clock')
   const only = request.proposal === undefined ? undefined : await idOf(protocol, request.proposal)
   const from = await readBlock(chain)
   const open = await readOpen(protocol, from, only)

@@ -60,6 +60,8 @@ markets:
     minimumDebt: 2_000 bUSD
     stabilityFee: 5%
     thresholdRamp: 7 days
+    ceilingGap: 100_000_000 bUSD
+    ceilingDelay: 6 hours
   WBTC-A:
     collateral: "0x2260FAC5E5542a773Aa44fBCfeDf7C193bc2C599"
     feed: WBTC/USD
@@ -73,4 +75,6 @@ markets:
     minimumDebt: 2_000 bUSD
     stabilityFee: 5.5%
     thresholdRamp: 7 days
+    ceilingGap: 80_000_000 bUSD
+    ceilingDelay: 6 hours
 `

@@ -3,16 +3,19 @@ pragma solidity 0.8.35;
 
 import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import { IERC20Metadata } from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { SignedMath } from "@openzeppelin/contracts/utils/math/SignedMath.sol";
-import { ILedger, MarketKey, MarketState, Vault } from "../interfaces/ILedger.sol";
+import { IDerivative } from "../interfaces/IDerivative.sol";
+import { ILedger, MarketKey, MarketState, Seizure, Vault } from "../interfaces/ILedger.sol";
+import { ILastWord } from "../interfaces/ILastWord.sol";
 import { IOracleHub, Price, PriceState } from "../interfaces/IOracleHub.sol";
 import { MarketId, RiskTerms } from "../interfaces/IRiskParameters.sol";
 import { Distress, LiquidationMath } from "../libraries/LiquidationMath.sol";
+import { MarketKeys } from "../libraries/MarketKeys.sol";
 import { VaultMath } from "../libraries/VaultMath.sol";
+import { ExposureCaps } from "./ExposureCaps.sol";
 import { LedgerBooks } from "./LedgerBooks.sol";
 
 /// @title The accounting core: what may be done with the books, by whom and at which price
@@ -27,9 +30,17 @@ contract Ledger is LedgerBooks {
     /// @notice Collateral worth less than this cannot pay for a liquidation; far below any MinimumDebt, so such a vault is always unhealthy.
     uint256 public constant WRITE_OFF_DUST = 10e18;
     /// @notice More than any known token has, and few enough that a vault of 2^104 units still holds millions of whole tokens.
-    uint8 public constant MAX_COLLATERAL_DECIMALS = 24;
+    uint8 public constant MAX_COLLATERAL_DECIMALS = MarketKeys.MAX_COLLATERAL_DECIMALS;
+
+    /// @notice Long enough for a proposal guardian and delegates to meet, too short to hold a market hostage.
+    uint256 public constant FREEZE_DURATION = 24 hours;
+    /// @notice From the start of one freeze to the next that governance did not allow: six days of seven stay open.
+    uint256 public constant FREEZE_INTERVAL = 7 days;
+    /// @notice How long a feed must have been dead before its markets may be shut: sources that are repaired within a day shut nothing.
+    uint256 public constant SHUTDOWN_GRACE = 24 hours;
 
     uint256 private constant BPS = 1e4;
+    uint256 private constant WAD = 1e18;
 
     /// @inheritdoc ILedger
     IOracleHub public immutable ORACLE;
@@ -38,10 +49,15 @@ contract Ledger is LedgerBooks {
 
     /// @inheritdoc ILedger
     mapping(address owner => mapping(address operator => bool)) public isOperator;
+    /// @inheritdoc ILedger
+    mapping(MarketId id => uint256) public settlementPriceOf;
 
     /* CONSTRUCTOR */
 
-    constructor(IOracleHub oracle, address authority) AccessManaged(authority) {
+    constructor(
+        IOracleHub oracle,
+        address authority
+    ) AccessManaged(authority) LedgerBooks(new ExposureCaps(authority)) {
         ORACLE = oracle;
     }
 
@@ -56,7 +72,13 @@ contract Ledger is LedgerBooks {
         Market storage market = _markets[id];
         if (market.state.accruedAt != 0) revert LedgerMarketExists(id);
         if (_labelTaken[key.label]) revert LedgerLabelTaken(key.label);
-        uint8 decimals = _requireValidKey(key);
+        uint8 decimals = MarketKeys.requireValid(
+            address(key.derivative),
+            address(key.collateral),
+            key.feed,
+            key.label,
+            address(ORACLE)
+        );
 
         market.key = key;
         market.state.accruedAt = block.timestamp.toUint64();
@@ -65,26 +87,6 @@ contract Ledger is LedgerBooks {
         _marketIds.push(id);
         _initializeTerms(id, terms);
         emit MarketCreated(id, key, terms);
-    }
-
-    /// @dev A feed that the hub does not know makes `peek` revert.
-    function _requireValidKey(MarketKey calldata key) private view returns (uint8 decimals) {
-        address derivative = address(key.derivative);
-        address collateral = address(key.collateral);
-        if (derivative.code.length == 0 || collateral.code.length == 0) revert LedgerBadMarketKey();
-        if (derivative == collateral || key.label == 0 || key.feed == 0) revert LedgerBadMarketKey();
-        try key.derivative.LEDGER() returns (address ledger) {
-            if (ledger != address(this)) revert LedgerBadMarketKey();
-        } catch {
-            revert LedgerBadMarketKey();
-        }
-        try IERC20Metadata(collateral).decimals() returns (uint8 answer) {
-            if (answer > MAX_COLLATERAL_DECIMALS) revert LedgerBadMarketKey();
-            decimals = answer;
-        } catch {
-            revert LedgerBadMarketKey();
-        }
-        ORACLE.peek(key.feed);
     }
 
     /* VAULT MANAGEMENT */
@@ -110,8 +112,8 @@ contract Ledger is LedgerBooks {
 
         if (collateralDelta > 0) _addCollateral(market, vault, owner, uint256(collateralDelta));
         if (collateralDelta < 0) _removeCollateral(market, vault, SignedMath.abs(collateralDelta));
-        if (debtDelta > 0) _addDebt(id, market.state, vault, uint256(debtDelta));
-        if (debtDelta < 0) _removeDebt(market, vault, SignedMath.abs(debtDelta), 0);
+        if (debtDelta > 0) _addDebt(id, market, vault, uint256(debtDelta));
+        if (debtDelta < 0) _removeDebt(id, market, vault, SignedMath.abs(debtDelta), 0);
 
         if (vault.debtShares != 0) {
             RiskTerms memory terms = _termsOf(id);
@@ -153,7 +155,7 @@ contract Ledger is LedgerBooks {
         if (seized < minSeized) revert LedgerSlippage(seized, minSeized);
 
         _removeCollateral(market, vault, seized);
-        _removeDebt(market, vault, repaid, badDebt);
+        _removeDebt(id, market, vault, repaid, badDebt);
 
         if (vault.debtShares != 0) {
             _requireMinimum(_debtOf(market.state, vault), terms.minimumDebt);
@@ -185,11 +187,145 @@ contract Ledger is LedgerBooks {
         if (value >= WRITE_OFF_DUST) revert LedgerNotWorthless(value, WRITE_OFF_DUST);
 
         _removeCollateral(market, vault, released);
-        _removeDebt(market, vault, 0, debt);
+        _removeDebt(id, market, vault, 0, debt);
 
         emit WrittenOff(id, owner, debt, released, receiver);
 
         market.key.collateral.safeTransfer(receiver, released);
+    }
+
+    /* AUCTION */
+
+    /// @inheritdoc ILedger
+    function seize(
+        MarketId id,
+        address owner,
+        uint256 maxDebt,
+        address receiver
+    ) external restricted nonReentrant returns (Seizure memory seizure) {
+        Market storage market = _accrue(id);
+        Vault storage vault = market.vaults[owner];
+
+        RiskTerms memory terms = _termsOf(id);
+        Distress memory distress = _requireDistress(market, vault, terms.liquidationThresholdBps, maxDebt);
+        seizure.debt = Math.min(distress.debt, maxDebt);
+        if (seizure.debt == 0) revert LedgerNothingToDo();
+        bool takesAll = seizure.debt == distress.debt;
+        if (!takesAll) _requireMinimum(distress.debt - seizure.debt, terms.minimumDebt);
+        seizure.collateral =
+            takesAll ? distress.collateral : Math.mulDiv(distress.collateral, seizure.debt, distress.debt);
+        // Debt without anything to sell for it has no place in an auction.
+        if (seizure.collateral == 0) revert LedgerNothingToDo();
+        (seizure.priceWad, seizure.healthWad) = (distress.price, distress.healthWad);
+
+        _removeCollateral(market, vault, seizure.collateral);
+        _auctionDebt(id, market, vault, seizure.debt);
+
+        emit Seized(id, owner, receiver, seizure.debt, seizure.collateral, seizure.healthWad);
+
+        market.key.collateral.safeTransfer(receiver, seizure.collateral);
+    }
+
+    /// @inheritdoc ILedger
+    function settle(MarketId id, uint256 proceeds, uint256 debtPaid, uint256 badDebt) external restricted nonReentrant {
+        Market storage market = _accrue(id);
+        _closeAuction(id, market, proceeds, debtPaid, badDebt);
+        emit AuctionSettled(id, proceeds, debtPaid, badDebt);
+        if (proceeds != 0) market.key.derivative.burn(msg.sender, proceeds);
+    }
+
+    /* SURPLUS AND DEFICIT */
+
+    /// @inheritdoc ILedger
+    function coverDeficit(MarketId id, uint256 maxAmount) external nonReentrant returns (uint256 covered) {
+        Market storage market = _accrue(id);
+        covered = Math.min(maxAmount, market.state.deficit);
+        if (covered == 0) revert LedgerNothingToDo();
+        _coverDeficit(id, market, msg.sender, covered);
+        market.key.derivative.burn(msg.sender, covered);
+    }
+
+    /// @inheritdoc ILedger
+    function coverFromSurplus(MarketId id) external nonReentrant returns (uint256 covered) {
+        Market storage market = _accrue(id);
+        covered = Math.min(surplusOf(market.key.derivative), market.state.deficit);
+        if (covered == 0) revert LedgerNothingToDo();
+        _takeSurplus(market.key.derivative, covered);
+        _coverDeficit(id, market, address(0), covered);
+    }
+
+    /// @inheritdoc ILedger
+    function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external restricted nonReentrant {
+        uint256 free = Math.saturatingSub(surplusOf(derivative), deficitOf(derivative));
+        if (amount > free) revert LedgerSurplusTooSmall(free, amount);
+        _takeSurplus(derivative, amount);
+        emit SurplusMinted(derivative, receiver, amount);
+        derivative.mint(receiver, amount);
+    }
+
+    /* FREEZE */
+
+    /// @inheritdoc ILedger
+    function freeze(MarketId id) external restricted nonReentrant {
+        MarketState storage state = _marketOf(id).state;
+        if (state.frozenUntil == FOREVER) revert LedgerShut(id);
+        uint256 allowedAt = state.frozenUntil == 0 ? 0 : state.frozenUntil - FREEZE_DURATION + FREEZE_INTERVAL;
+        if (block.timestamp < allowedAt) revert LedgerFreezeTooSoon(id, allowedAt);
+        state.frozenUntil = (block.timestamp + FREEZE_DURATION).toUint64();
+        emit IssuingFrozen(id, state.frozenUntil);
+    }
+
+    /// @inheritdoc ILedger
+    function unfreeze(MarketId id) external restricted nonReentrant {
+        MarketState storage state = _marketOf(id).state;
+        if (state.frozenUntil == FOREVER) revert LedgerShut(id);
+        state.frozenUntil = 0;
+        emit IssuingUnfrozen(id);
+    }
+
+    /* SHUTDOWN */
+
+    /// @inheritdoc ILedger
+    function shutdown(MarketId id) external nonReentrant {
+        Market storage market = _accrue(id);
+        if (market.state.frozenUntil == FOREVER) revert LedgerShut(id);
+        bytes32 feed = market.key.feed;
+        (uint256 deadSince, uint256 price) = ILastWord(address(ORACLE)).lastWordOf(feed);
+        if (deadSince == 0 || block.timestamp < deadSince + SHUTDOWN_GRACE) revert LedgerNotDead(feed, deadSince);
+        if (price == 0) revert LedgerPriceNotUsable(feed, PriceState.DOWN);
+
+        market.state.frozenUntil = FOREVER;
+        settlementPriceOf[id] = price;
+        emit MarketShut(id, price);
+    }
+
+    /// @inheritdoc ILedger
+    function redeemFrom(
+        MarketId id,
+        address owner,
+        uint256 maxRepay,
+        uint256 minSeized,
+        address receiver
+    ) external nonReentrant returns (uint256 repaid, uint256 seized) {
+        if (receiver == address(0)) revert LedgerZeroReceiver();
+        if (settlementPriceOf[id] == 0) revert LedgerNotShut(id);
+
+        Market storage market = _accrue(id);
+        Vault storage vault = market.vaults[owner];
+
+        Distress memory whole = _valued(market, vault, settlementPriceOf[id], maxRepay);
+        uint256 badDebt;
+        (repaid, seized, badDebt) = LiquidationMath.splitAtPar(whole);
+        if (repaid == 0) revert LedgerNothingToDo();
+        if (seized < minSeized) revert LedgerSlippage(seized, minSeized);
+
+        _removeCollateral(market, vault, seized);
+        _removeDebt(id, market, vault, repaid, badDebt);
+
+        emit Redeemed(id, owner, msg.sender, repaid, seized, badDebt);
+
+        market.key.derivative.burn(msg.sender, repaid);
+        market.key.collateral.safeTransfer(receiver, seized);
     }
 
     /* AUTHORIZATION */
@@ -246,15 +382,24 @@ contract Ledger is LedgerBooks {
         uint256 thresholdBps,
         uint256 maxRepay
     ) private view returns (Distress memory distress) {
-        distress.debt = _debtOf(market.state, vault);
-        if (distress.debt == 0) revert LedgerHealthy(type(uint256).max);
-        distress.collateral = vault.collateral;
-        distress.price = _highPrice(market.key.feed);
-        distress.unit = 10 ** market.collateralDecimals;
-        distress.value = VaultMath.valueDown(distress.collateral, distress.price, distress.unit);
+        if (vault.debtShares == 0) revert LedgerHealthy(type(uint256).max);
+        distress = _valued(market, vault, _highPrice(market.key.feed), maxRepay);
         distress.healthWad = VaultMath.healthDown(distress.value, thresholdBps, distress.debt);
+        if (distress.healthWad >= WAD) revert LedgerHealthy(distress.healthWad);
+    }
+
+    function _valued(
+        Market storage market,
+        Vault storage vault,
+        uint256 price,
+        uint256 maxRepay
+    ) private view returns (Distress memory distress) {
+        distress.debt = _debtOf(market.state, vault);
+        distress.collateral = vault.collateral;
+        distress.price = price;
+        distress.unit = 10 ** market.collateralDecimals;
+        distress.value = VaultMath.valueDown(distress.collateral, price, distress.unit);
         distress.maxRepay = maxRepay;
-        if (distress.healthWad >= 1e18) revert LedgerHealthy(distress.healthWad);
     }
 
     function _highPrice(bytes32 feed) private view returns (uint256) {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
+import { IDerivative } from "../interfaces/IDerivative.sol";
 import { ILedger, MarketState, Vault } from "../interfaces/ILedger.sol";
 import { ILedgerLens } from "../interfaces/ILedgerLens.sol";
 import { Price } from "../interfaces/IOracleHub.sol";
@@ -12,6 +13,8 @@ import { VaultMath } from "../libraries/VaultMath.sol";
 /// @title Reads of the Ledger in bulk
 /// @dev Computes with the Ledger's own libraries, so that what it shows is what the Ledger decides by.
 contract LedgerLens is ILedgerLens {
+    uint256 private constant WAD = 1e18;
+
     ILedger public immutable LEDGER;
 
     /// @dev What all vaults of a market have in common at this moment.
@@ -56,6 +59,14 @@ contract LedgerLens is ILedgerLens {
         Price memory price = LEDGER.ORACLE().peek(result.key.feed);
         (result.priceLow, result.priceMid, result.priceHigh) = (price.low, price.mid, price.high);
         result.priceState = price.state;
+    }
+
+    /// @inheritdoc ILedgerLens
+    function navOf(IDerivative derivative) external view returns (uint256) {
+        uint256 supply = derivative.totalSupply();
+        uint256 unbacked = Math.saturatingSub(LEDGER.deficitOf(derivative), LEDGER.surplusOf(derivative));
+        if (unbacked == 0) return WAD;
+        return unbacked >= supply ? 0 : Math.mulDiv(supply - unbacked, WAD, supply);
     }
 
     function _valuationOf(MarketId id) private view returns (Valuation memory valuation) {

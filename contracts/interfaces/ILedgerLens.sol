@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import { IDerivative } from "./IDerivative.sol";
 import { MarketKey, MarketState } from "./ILedger.sol";
 import { PriceState } from "./IOracleHub.sol";
 import { CeilingPath, MarketId, RiskTerms, ThresholdPath } from "./IRiskParameters.sol";
@@ -39,4 +40,7 @@ interface ILedgerLens {
     function vault(MarketId id, address owner) external view returns (VaultView memory);
 
     function market(MarketId id) external view returns (MarketView memory);
+
+    /// @notice Backing per derivative in WAD, rounded down: 1, or less by the part of the supply that nothing backs.
+    function navOf(IDerivative derivative) external view returns (uint256);
 }

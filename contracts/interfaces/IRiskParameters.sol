@@ -16,6 +16,9 @@ type MarketId is bytes32;
 /// - MinimumDebt: derivative, 18 decimals, [100e18, 25_000e18]; neither.
 /// - StabilityFee: WAD per year, continuously compounded, [0, 1e18]; neither.
 /// - ThresholdRamp: seconds, [1 days, 30 days]; neither. How long the next threshold cut takes.
+/// - CeilingGap: derivative, 18 decimals, [1e18, 2^120]; down tightens. How far issuing climbs in one step; from DebtCeiling up there are no
+///   steps, and DebtCeiling alone counts.
+/// - CeilingDelay: seconds, [1 hours, 7 days]; neither. Time between two steps of the ceiling upward.
 enum Parameter {
     CollateralizationRatio,
     LiquidationThreshold,
@@ -26,7 +29,9 @@ enum Parameter {
     DebtCeiling,
     MinimumDebt,
     StabilityFee,
-    ThresholdRamp
+    ThresholdRamp,
+    CeilingGap,
+    CeilingDelay
 }
 
 /// @notice One member of a tuple: the parameter and its new value in the parameter's own unit.
@@ -47,6 +52,8 @@ struct RiskTerms {
     uint256 minimumDebt;
     uint256 stabilityFeeWad;
     uint256 thresholdRamp;
+    uint256 ceilingGap;
+    uint256 ceilingDelay;
 }
 
 /// @notice A liquidation threshold on its way: linear from `fromBps` at `startsAt` to `toBps` at `endsAt`.
@@ -62,6 +69,14 @@ struct CeilingPath {
     uint128 current;
     uint128 next;
     uint64 effectiveAt;
+}
+
+/// @notice How far issuing has climbed below the debt ceiling: see `CeilingGap`.
+/// @param step Exposure that no issue exceeds before the next step.
+/// @param raisedAt Unix time of the last step upward.
+struct CeilingStep {
+    uint128 step;
+    uint64 raisedAt;
 }
 
 /// @title The governed numbers of every market
@@ -85,6 +100,8 @@ interface IRiskParameters {
     error RiskParametersOutOfBounds(Parameter parameter, uint256 value, uint256 min, uint256 max);
     /// @dev `tighten` met a member that loosens or has no tightening direction: such a change needs `relax`.
     error RiskParametersNotTighter(Parameter parameter, uint256 oldValue, uint256 newValue);
+    /// @dev `restrain` met a member that can reach vaults that exist: only a higher ratio and lower ceilings cannot.
+    error RiskParametersNotRestraining(Parameter parameter);
     /// @dev max(lt0, lt1) * (1 + penalty) exceeds 99 %.
     error RiskParametersPenaltyTooHigh(uint256 thresholdBps, uint256 penaltyBps);
     /// @dev (1 + penalty) * max(lt0, lt1) exceeds MaxPenaltyHealth.
@@ -94,6 +111,10 @@ interface IRiskParameters {
 
     /// @notice Applies a tuple whose every member is equal or tighter. Restricted to the TIGHTEN capability.
     function tighten(MarketId id, Setting[] calldata settings) external;
+
+    /// @notice Applies a tuple whose every member is equal or tighter and can make no vault liquidatable: CollateralizationRatio up,
+    /// DebtCeiling and CeilingGap down. Restricted to the FREEZE capability, the guardian's.
+    function restrain(MarketId id, Setting[] calldata settings) external;
 
     /// @notice Applies any tuple. Restricted to the RELAX capability.
     function relax(MarketId id, Setting[] calldata settings) external;
@@ -109,4 +130,6 @@ interface IRiskParameters {
     function thresholdPathOf(MarketId id) external view returns (ThresholdPath memory);
 
     function ceilingPathOf(MarketId id) external view returns (CeilingPath memory);
+
+    function ceilingStepOf(MarketId id) external view returns (CeilingStep memory);
 }

@@ -77,6 +77,16 @@ library LiquidationMath {
         if (seized == vault.collateral) badDebt = vault.debt - repaid;
     }
 
+    /// @notice What a settlement at face value burns, takes and gives up as bad debt: no bonus, the whole debt if the caller wants it.
+    /// @dev If the collateral does not pay for the whole debt, all of it goes for its value, rounded up against the caller. Otherwise the
+    /// collateral is rounded down. Whenever the last collateral goes, what remains of the debt is bad.
+    function splitAtPar(Distress memory vault) internal pure returns (uint256 repaid, uint256 seized, uint256 badDebt) {
+        uint256 whole = Math.mulDiv(vault.collateral, vault.price, vault.unit, Math.Rounding.Ceil);
+        repaid = Math.min(Math.min(vault.debt, vault.maxRepay), whole);
+        seized = repaid == whole ? vault.collateral : Math.mulDiv(repaid, vault.unit, vault.price);
+        if (seized == vault.collateral) badDebt = vault.debt - repaid;
+    }
+
     function _withBonusDown(uint256 repayment, uint256 bonusWad) private pure returns (uint256) {
         return Math.mulDiv(repayment, WAD + bonusWad, WAD);
     }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { Interface, type InterfaceAbi } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
+import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { nodeAccounts } from '../../cli/chain/client.ts'
@@ -50,6 +51,7 @@ describe('deployProtocol', () => {
       ADMIN: [timelock],
       RELAX: [timelock],
       TIGHTEN: [timelock],
+      FREEZE: [timelock],
       LIST: [timelock],
       ORACLE: [timelock],
     })
@@ -89,16 +91,23 @@ describe('deployProtocol', () => {
       ledger: [
         'accrue(bytes32)',
         'adjust(bytes32,address,int256,int256,address)',
+        'coverDeficit(bytes32,uint256)',
+        'coverFromSurplus(bytes32)',
         'liquidate(bytes32,address,uint256,uint256,address)',
+        'redeemFrom(bytes32,address,uint256,uint256,address)',
         'setOperator(address,bool)',
+        'shutdown(bytes32)',
         'writeOff(bytes32,address,address)',
       ],
+      // Only the Ledger that made it may.
+      exposureCaps: ['count(bytes32,address,uint256,uint256,bool)'],
       oracleHub: [],
     }
     // The access manager itself calls this one; nobody else may.
     const authorityOnly = 'setAuthority(address)'
     const abis: Readonly<Record<string, InterfaceAbi>> = {
       ledger: Ledger__factory.abi,
+      exposureCaps: ExposureCaps__factory.abi,
       oracleHub: OracleHub__factory.abi,
     }
     for (const [name, abi] of Object.entries(abis)) {

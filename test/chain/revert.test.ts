@@ -46,7 +46,7 @@ describe('explainRevert', () => {
     const { governor } = protocol.book.contracts
     const contract = BallastGovernor__factory.connect(governor, stranger())
     expect(await explained(contract.state.staticCall(7n))).to.equal(
-      'The Governor has no proposal 0x00000000 (GovernorNonexistentProposal)',
+      'The Governor has no proposal 7 (GovernorNonexistentProposal)',
     )
   })
 

@@ -12,7 +12,13 @@ import {
 } from '../../cli/governance/catalogue.ts'
 import { marketParameters } from '../../cli/governance/marketParameters.ts'
 import { readCalls } from '../../cli/governance/readCalls.ts'
-import { grantedRoles, roleSelectors, roles, roleWords } from '../../cli/governance/roles.ts'
+import {
+  governanceRoles,
+  grantedRoles,
+  roleSelectors,
+  roles,
+  roleWords,
+} from '../../cli/governance/roles.ts'
 import { book, ratedBook } from './demo.ts'
 
 const source = (name: string) =>
@@ -32,8 +38,8 @@ describe('the catalogue', () => {
 
   it('has the bounds and directions that the interface states', () => {
     const number = (text: string): bigint => {
-      const days = /^(\d+) days$/.exec(text)
-      if (days) return BigInt(days[1]!) * 86_400n
+      const time = /^(\d+) (days|hours)$/.exec(text)
+      if (time) return BigInt(time[1]!) * (time[2] === 'days' ? 86_400n : 3_600n)
       if (text === '2^120') return 2n ** 120n
       const [digits, exponent = '0'] = text.replaceAll('_', '').split('e')
       const [whole, fraction = ''] = digits!.split('.')
@@ -44,7 +50,7 @@ describe('the catalogue', () => {
         /^\/\/\/ - (\w+): [^[]*\[([^,]+), ([^\]]+)\]; (up|down|neither)/gm,
       ),
     ]
-    expect(rows).to.have.length(10)
+    expect(rows).to.have.length(12)
     for (const [, name, min, max, tightens] of rows) {
       const spec = specByKey('market', name![0]!.toLowerCase() + name!.slice(1))!
       expect([spec.key, spec.min, spec.max, spec.tightens]).to.deep.equal([
@@ -60,12 +66,12 @@ describe('the catalogue', () => {
     const names = catalogue.map((spec) => `${spec.scope}.${spec.key}`)
     expect(new Set(names).size).to.equal(names.length)
     expect(catalogue.every((spec) => spec.min < spec.max)).to.equal(true)
-    expect(names).to.have.length(23)
+    expect(names).to.have.length(25)
   })
 
   it('knows the subjects of a deployment', () => {
     expect(subjectsOf('market', book)).to.deep.equal(['WETH-A', 'WSTETH-A', 'WBTC-A'])
-    expect(governedValues(book)).to.have.length(10 * 3 + 5 * 3 + 5 + 1)
+    expect(governedValues(book)).to.have.length(12 * 3 + 5 * 3 + 5 + 1)
     const rated = governedValues(ratedBook).filter(({ spec }) => spec.onlyRated)
     expect(rated.map(({ id: name }) => name)).to.deep.equal([
       'WSTETH/USD.growthCap',
@@ -143,7 +149,8 @@ describe('roles', () => {
   })
 
   it('are granted only where they open something', () => {
-    expect(grantedRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'LIST', 'ORACLE'])
+    expect(grantedRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE', 'MODULE'])
+    expect(governanceRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE'])
     expect(roles.BRIDGE).to.equal(8n)
     expect([roleWords(0n), roleWords(77n)]).to.deep.equal(['ADMIN (0)', '77'])
   })

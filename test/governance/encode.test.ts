@@ -1,5 +1,13 @@
 import { expect } from 'chai'
-import { AbiCoder, getAddress, Interface, id, keccak256, ZeroAddress } from 'ethers'
+import {
+  AbiCoder,
+  encodeBytes32String,
+  getAddress,
+  Interface,
+  id,
+  keccak256,
+  ZeroAddress,
+} from 'ethers'
 import fc from 'fast-check'
 import type { AddressBook } from '../../cli/governance/addressBook.ts'
 import { governedValues } from '../../cli/governance/catalogue.ts'
@@ -319,14 +327,80 @@ describe('decodeCall', () => {
     [token20, 'transfer(address,uint256)', [attacker, 7], `transfer 7 units of WETH to ${short}`],
     [
       'ledger',
-      'createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))',
+      'createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))',
       [
         [book.contracts.derivative, token20, feed, feed],
-        [15_000, 8_000, 800, 6_000, 95n * 10n ** 16n, 105n * 10n ** 16n, 0, 10n ** 20n, 0, 86_400],
+        [
+          15_000,
+          8_000,
+          800,
+          6_000,
+          95n * 10n ** 16n,
+          105n * 10n ** 16n,
+          0,
+          10n ** 20n,
+          0,
+          86_400,
+          10n ** 21n,
+          7_200,
+        ],
       ],
-      'list the market of WETH, priced by WETH/USD: collateralizationRatio 150 %, liquidationThreshold 80 %, liquidationPenalty 8 %, penaltyFloor 60 %, maxPenaltyHealth 0.95, targetHealth 1.05, debtCeiling 0 bUSD, minimumDebt 100 bUSD, stabilityFee 0 %, thresholdRamp 1 day',
+      'list the market of WETH, priced by WETH/USD: collateralizationRatio 150 %, liquidationThreshold 80 %, liquidationPenalty 8 %, penaltyFloor 60 %, maxPenaltyHealth 0.95, targetHealth 1.05, debtCeiling 0 bUSD, minimumDebt 100 bUSD, stabilityFee 0 %, thresholdRamp 1 day, ceilingGap 1,000 bUSD, ceilingDelay 2 h',
     ],
   ]
+  const weth = book.markets[0]!.id
+  const ofLedger: readonly (readonly [string, unknown[], string])[] = [
+    [
+      'restrain(bytes32,(uint8,uint256)[])',
+      [weth, [[6, 0]]],
+      'restrain WETH-A: set debtCeiling 0 bUSD',
+    ],
+    ['freeze(bytes32)', [weth], 'stop issuing in WETH-A for a day'],
+    ['unfreeze(bytes32)', [weth], 'let WETH-A issue again'],
+    ['shutdown(bytes32)', [weth], 'shut WETH-A for ever, as its price is dead'],
+    [
+      'coverDeficit(bytes32,uint256)',
+      [weth, 10n ** 18n],
+      'cover up to 1 bUSD of the deficit of WETH-A',
+    ],
+    ['coverFromSurplus(bytes32)', [weth], 'cover the deficit of WETH-A from the surplus'],
+    [
+      'mintSurplus(address,uint256,address)',
+      [book.contracts.derivative, 10n ** 18n, attacker],
+      `issue 1 bUSD of surplus to ${short}`,
+    ],
+  ]
+  for (const [fragment, args, expected] of ofLedger) {
+    it(expected, () => expect(say('ledger', fragment, args)).to.equal(expected))
+  }
+
+  const risk = encodeBytes32String('asset:WETH')
+  const ofCaps: readonly (readonly [string, unknown[], string])[] = [
+    [
+      'setExposureCap(address,bytes32,uint256)',
+      [book.contracts.derivative, risk, 5n * 10n ** 18n],
+      'cap the risk asset:WETH at 5 bUSD',
+    ],
+    [
+      'cutExposureCap(address,bytes32,uint256)',
+      [book.contracts.derivative, `0x${'0'.repeat(64)}`, 0n],
+      'cut the cap of the whole derivative to 0 bUSD',
+    ],
+    [
+      'setRelativeCap(address,bytes32,uint256)',
+      [book.contracts.derivative, risk, 4_000n],
+      'cap the risk asset:WETH at 40 % of the derivative',
+    ],
+    [
+      'assignRisks(bytes32,bytes32[3])',
+      [weth, [risk, `0x${'0'.repeat(64)}`, encodeBytes32String('oracle:x')]],
+      'count WETH-A towards the risks asset:WETH, oracle:x',
+    ],
+  ]
+  for (const [fragment, args, expected] of ofCaps) {
+    it(expected, () => expect(say('exposureCaps', fragment, args)).to.equal(expected))
+  }
+
   for (const [target, fragment, args, expected] of cases) {
     it(expected.slice(0, 70), () => expect(say(target, fragment, args)).to.equal(expected))
   }

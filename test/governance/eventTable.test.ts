@@ -3,6 +3,7 @@ import { type EventFragment, Interface, id, type ParamType } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
+import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
@@ -20,6 +21,7 @@ const compiled = {
   token: BallastToken__factory.abi,
   derivative: Derivative__factory.abi,
   ledger: Ledger__factory.abi,
+  exposureCaps: ExposureCaps__factory.abi,
   oracleHub: OracleHub__factory.abi,
 } as const
 type Compiled = keyof typeof compiled
@@ -82,14 +84,30 @@ const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
   ledger: {
     Accrued: 'accrual',
     Adjusted: 'tokenMovement',
+    AuctionSettled: 'tokenMovement',
     AuthorityUpdated: 'permission',
+    BadDebtRealised: 'tokenMovement',
     CeilingRaiseScheduled: 'parameter',
+    DeficitCovered: 'tokenMovement',
+    IssuingFrozen: 'listing',
+    IssuingUnfrozen: 'listing',
     Liquidated: 'tokenMovement',
     MarketCreated: 'listing',
+    MarketShut: 'listing',
     OperatorSet: 'permission',
     ParameterSet: 'parameter',
+    Redeemed: 'tokenMovement',
+    Seized: 'tokenMovement',
+    SurplusMinted: 'tokenMovement',
     ThresholdRampStarted: 'parameter',
     WrittenOff: 'tokenMovement',
+  },
+  exposureCaps: {
+    AuthorityUpdated: 'permission',
+    ExposureCapSet: 'listing',
+    ExposureCounted: 'accrual',
+    RelativeCapSet: 'listing',
+    RisksAssigned: 'listing',
   },
   oracleHub: {
     AuthorityUpdated: 'permission',
@@ -112,7 +130,7 @@ const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
 
 /** Some value of a type; numbers grow with their place, so that an old and a new value differ. */
 function sample(type: ParamType, place: number): unknown {
-  if (type.isArray()) return []
+  if (type.isArray()) return Array(Math.max(0, type.arrayLength ?? 0)).fill(id('something'))
   if (type.isTuple()) return type.components.map(sample)
   if (type.type === 'address') return attacker
   if (type.type === 'bool') return true

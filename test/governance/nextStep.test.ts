@@ -39,7 +39,10 @@ describe('the next step', () => {
 
 describe('why a vote was lost', () => {
   const why = (votes: readonly [bigint, bigint, bigint]) =>
-    whyDefeated({ for: votes[0], against: votes[1], abstain: votes[2] }, 10n, (n) => `${n} BLST`)
+    whyDefeated(
+      { tally: { for: votes[0], against: votes[1], abstain: votes[2] }, quorum: 10n },
+      (n) => `${n} BLST`,
+    )
 
   it('is the quorum, by how much', () => {
     expect(why([6n, 0n, 1n])).to.equal('Defeated: the quorum of 10 BLST was missed by 3 BLST.')

@@ -41,6 +41,8 @@ const targets: Readonly<Record<string, bigint>> = {
   minimumDebt: 2_500n * 10n ** 18n,
   stabilityFee: 60_000_000_000_000_000n,
   thresholdRamp: 864_000n,
+  ceilingGap: 5_000_000n * 10n ** 18n,
+  ceilingDelay: 43_200n,
   maxAge: 5_400n,
   maxDeviation: 150n,
   minSources: 3n,
@@ -113,10 +115,10 @@ describe('every governed setter', () => {
         protocol,
         `calls:
   - target: ledger
-    signature: createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))
+    signature: createMarket((address,address,bytes32,bytes32),(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))
     args:
       - ["${derivative}", "${collateral}", "feed:WETH/USD", "${bytes32('WETH-B')}"]
-      - ["17000", "7500", "800", "6000", "950000000000000000", "1050000000000000000", "1000000000000000000000000", "2000000000000000000000", "40000000000000000", "604800"]
+      - ["17000", "7500", "800", "6000", "950000000000000000", "1050000000000000000", "1000000000000000000000000", "2000000000000000000000", "40000000000000000", "604800", "1000000000000000000000000", "21600"]
     because: a second, safer market on the same collateral
     declares: [listing]`,
       ),

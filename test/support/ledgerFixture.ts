@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { expect } from 'chai'
 import type { BytesLike } from 'ethers'
-import { encodeBytes32String } from 'ethers'
+import { encodeBytes32String, ZeroHash } from 'ethers'
 import type { network } from 'hardhat'
 import type {
   MarketKeyStruct,
@@ -23,6 +23,8 @@ export const Parameter = {
   minimumDebt: 7,
   stabilityFee: 8,
   thresholdRamp: 9,
+  ceilingGap: 10,
+  ceilingDelay: 11,
 } as const
 
 export const PriceState = { ok: 0, degraded: 1, down: 2 } as const
@@ -55,6 +57,8 @@ export interface Terms extends RiskTermsStruct {
   minimumDebt: bigint
   stabilityFeeWad: bigint
   thresholdRamp: bigint
+  ceilingGap: bigint
+  ceilingDelay: bigint
 }
 
 export const defaultTerms: Terms = {
@@ -68,6 +72,9 @@ export const defaultTerms: Terms = {
   minimumDebt: wad(2_000),
   stabilityFeeWad: wad(0.05),
   thresholdRamp: BigInt(7 * DAY),
+  // Above any ceiling the tests set, so that no steps are in force, and yet with room for a looser one.
+  ceilingGap: 2n ** 119n,
+  ceilingDelay: BigInt(6 * 3_600),
 }
 
 export interface TestMarket {
@@ -99,8 +106,13 @@ export async function deployLedger(connection: Connection) {
 
   const manager = await ethers.deployContract('AccessManager', [admin])
   const oracle = await ethers.deployContract('TestOracle')
-  const ledger = await ethers.deployContract('Ledger', [oracle, manager])
+  const libraries = {
+    ParameterChanges: await ethers.deployContract('ParameterChanges'),
+    MarketKeys: await ethers.deployContract('MarketKeys'),
+  }
+  const ledger = await ethers.deployContract('Ledger', [oracle, manager], { libraries })
   const lens = await ethers.deployContract('LedgerLens', [ledger])
+  const exposures = await ethers.getContractAt('ExposureCaps', await ledger.EXPOSURES())
   const derivative = await ethers.deployContract('Derivative', ['Ballast USD', 'bUSD', ledger])
 
   async function setPrice(market: { feed: BytesLike }, price: number) {
@@ -164,24 +176,26 @@ export async function deployLedger(connection: Connection) {
   const now = async () => networkHelpers.time.latest()
 
   return {
-    ...{ admin, alice, bob, carol, keeper, manager, oracle, ledger, lens, derivative },
-    ...{ weth, wbtc, usdx, setPrice, deployToken, list, open, relax, tighten, now },
+    ...{ admin, alice, bob, carol, keeper, manager, oracle, ledger, lens, exposures },
+    ...{ derivative, weth, wbtc, usdx, setPrice, deployToken, list, open, relax, tighten, now },
   }
 }
 
 const toSetting = ([parameter, value]: readonly [number, bigint]) => ({ parameter, value })
 
 /**
- * The books balance: supply + surplus = debt + deficit to the wei; totals are the sums of the vaults; no shares, no debt; and
- * the Ledger holds all the collateral it accounts for.
+ * The books balance: supply + surplus = debt + debt in auction + deficit to the wei, and the derivative's deficit and
+ * exposure are the sums of its markets'; totals are the sums of the vaults; no shares, no debt; and the Ledger holds all the
+ * collateral it accounts for.
  */
 export async function expectBalancedBooks(fixture: LedgerFixture): Promise<void> {
-  const { ledger, derivative, weth } = fixture
-  let owed = 0n
+  const { ledger, derivative, exposures, weth } = fixture
+  let [owed, deficit] = [0n, 0n]
   for (const id of await ledger.markets()) {
     const state = await ledger.stateOf(id)
     const token = weth.token.attach((await ledger.keyOf(id)).collateral) as TestToken
-    owed += state.totalDebt + state.deficit
+    owed += state.totalDebt + state.deficit + state.inAuction
+    deficit += state.deficit
     let [collateral, shares] = [0n, 0n]
     for (let place = 0n; place < (await ledger.ownerCount(id)); place++) {
       const owner = await ledger.ownerAt(id, place)
@@ -197,4 +211,6 @@ export async function expectBalancedBooks(fixture: LedgerFixture): Promise<void>
     expect(await token.balanceOf(ledger)).to.be.at.least(collateral)
   }
   expect((await derivative.totalSupply()) + (await ledger.surplusOf(derivative))).to.equal(owed)
+  expect(await ledger.deficitOf(derivative)).to.equal(deficit)
+  expect((await exposures.exposureOf(derivative, ZeroHash)).used).to.equal(owed)
 }

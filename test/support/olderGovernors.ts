@@ -19,12 +19,16 @@ export interface OlderGovernor {
   readonly proposalId: bigint
 }
 
-/** The smallest Governor of OpenZeppelin 4: everything that ballots meet is theirs. */
-const source = `// SPDX-License-Identifier: MIT
+/** The smallest Governor of OpenZeppelin 4 with one of its countings: everything that ballots meet is theirs. */
+const olderSource = (
+  folder: string,
+  counting: string,
+  more = '',
+): string => `// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.0;
-import "@openzeppelin/contracts/governance/extensions/GovernorCountingSimple.sol";
-contract Older is GovernorCountingSimple {
-    constructor() Governor("Older") {}
+import "@openzeppelin/contracts/governance/${folder}/${counting}.sol";
+contract Older is ${counting} {
+    constructor() Governor("Older") {}${more}
     function clock() public view override returns (uint48) { return uint48(block.number); }
     function CLOCK_MODE() public pure override returns (string memory) { return "mode=blocknumber&from=default"; }
     function votingDelay() public pure override returns (uint256) { return 0; }
@@ -47,8 +51,27 @@ interface Compiler {
   ): string
 }
 
+const simple = olderSource('extensions', 'GovernorCountingSimple')
+
+/** OpenZeppelin's answers to who knows Bravo alone: tallies and receipts as it has them, and only votes for make the quorum. */
+const compatible = olderSource(
+  'compatibility',
+  'GovernorCompatibilityBravo',
+  `
+    function timelock() public view override returns (address) { return address(this); }
+    function proposalEta(uint256) public pure override returns (uint256) { return 0; }
+    function queue(address[] memory, uint256[] memory, bytes[] memory, bytes32) public pure override returns (uint256) { return 0; }`,
+)
+
 /** OpenZeppelin 4.9.6, compiled here from its package, with a vote that is open. */
-export async function deployOpenZeppelin4(chain: Chain, from: Address): Promise<OlderGovernor> {
+export const deployOpenZeppelin4 = (chain: Chain, from: Address): Promise<OlderGovernor> =>
+  deployOlder(chain, from, simple)
+
+/** The same as GovernorCompatibilityBravo. */
+export const deployCompatible = (chain: Chain, from: Address): Promise<OlderGovernor> =>
+  deployOlder(chain, from, compatible)
+
+async function deployOlder(chain: Chain, from: Address, source: string): Promise<OlderGovernor> {
   const contract = await deployed(chain, from, await compiled(source))
   const propose = contract.getFunction('propose(address[],uint256[],bytes[],string)')
   return opened(chain, contract, propose.populateTransaction([from], [0], ['0x'], 'One'), {
@@ -115,6 +138,19 @@ export async function deployOverridable(
     proposalId: await propose.staticCall(...args),
   })
 }
+
+/** What Compound's token answers about votes, and nothing else: a stand-in with the same numbers for everybody. */
+const compoundToken = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.0;
+contract Older {
+    function balanceOf(address) external pure returns (uint256) { return 2 ether; }
+    function delegates(address account) external pure returns (address) { return account; }
+    function getCurrentVotes(address) external pure returns (uint96) { return 7 ether; }
+    function getPriorVotes(address, uint256) external pure returns (uint96) { return 3 ether; }
+}`
+
+export const deployCompoundToken = async (chain: Chain, from: Address): Promise<Contract> =>
+  deployed(chain, from, await compiled(compoundToken))
 
 /** Compiled here, with the package's contracts, each once. */
 function compiled(content: string, version: 4 | 5 = 4): Promise<Build> {

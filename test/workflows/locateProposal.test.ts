@@ -43,13 +43,13 @@ function alike(proposal: Proposal): readonly Proposal[] {
 }
 
 describe('isProposalId', () => {
-  it('takes whole ids and the first hex digits of one, and nothing that may be a path', () => {
-    for (const id of [hex(7n), '0xbbc1', '0xBBC1eb0a', `${10n ** 76n}`]) {
+  it('takes whole ids, small as they may be, and the first hex digits of one, and no path', () => {
+    for (const id of [hex(7n), '0xbbc1', '0xBBC1eb0a', `${10n ** 76n}`, '12']) {
       expect(isProposalId(id), id).to.equal(true)
     }
     for (const path of [
       '0x12',
-      '12',
+      './12',
       'proposals/0xbbc1',
       '0xbbc1.yaml',
       'my.yaml',

@@ -5,8 +5,9 @@ import { Contract, parseEther } from 'ethers'
 import { nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { advanceTo } from '../../cli/chain/devChain.ts'
 import { readTimes } from '../../cli/chain/governor.ts'
-import { overrideAction, takesOverrides } from '../../cli/chain/overrides.ts'
+import { overrideAction } from '../../cli/chain/overrides.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
+import { takesOverrides } from '../../cli/governance/governorTraits.ts'
 import { hashesOf, type TypedData } from '../../cli/governance/typedData.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { shortId } from '../../cli/shared/proposalId.ts'
@@ -215,8 +216,10 @@ describe('overrides', function () {
     expect(signed.nextStep).to.contain('vote as the delegate')
     expect(signed.nextStep).to.contain('ballast delegate self')
     expect((await failureOf(direct('for', first, plain))).message).to.equal(signed.message)
-    expect(takesOverrides('support=bravo&quorum=for&overridable=override')).to.equal(false)
-    expect(takesOverrides('')).to.equal(false)
+    expect(
+      takesOverrides({ countingMode: 'support=bravo&quorum=for&overridable=override' }),
+    ).to.equal(false)
+    expect(takesOverrides({ countingMode: '' })).to.equal(false)
   })
 
   it('are refused to who held nothing, and to who had delegated to nobody', async () => {

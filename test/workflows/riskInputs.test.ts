@@ -22,6 +22,8 @@ const market = (label: string, own: Partial<MarketReading> = {}): MarketReading 
     minimumDebt: 2_000n * WAD,
     stabilityFeeWad: (45n * WAD) / 1_000n,
     thresholdRamp: 604_800n,
+    ceilingGap: 2n ** 120n,
+    ceilingDelay: 21_600n,
   },
   thresholdPath: { fromBps: 8_000n, toBps: 7_625n, startsAt: 1_000n, endsAt: 2_000n },
   ceilingPath: { current: 60_000_000n * WAD, next: 50_000n * WAD, effectiveAt: 3_000n },

@@ -2,6 +2,7 @@
 pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
+import { Derivative } from "../../../contracts/core/Derivative.sol";
 import { ILedger, MarketState } from "../../../contracts/interfaces/ILedger.sol";
 import { PriceState } from "../../../contracts/interfaces/IOracleHub.sol";
 import { MarketId, RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
@@ -37,10 +38,14 @@ contract LedgerFuzzTest is LedgerWatch {
     /* THE SCENE */
 
     /// @dev A market where OTHER borrowed first, time passed, OWNER borrowed and more time passed. `_high` follows the price.
-    function _scene(Draw memory draw, bytes32 label) private returns (Listing memory market) {
+    function _scene(Draw memory draw, bytes32 label) private returns (Listing memory) {
+        return _scene(draw, label, USD);
+    }
+
+    function _scene(Draw memory draw, bytes32 label, Derivative issued) private returns (Listing memory market) {
         RiskTerms memory terms = RandomTerms.from(draw.terms);
         uint256 price = bound(draw.price, 1e17, 1e30);
-        market = _list(USD, label, uint8(bound(draw.decimals, 0, 24)), price, terms);
+        market = _list(issued, label, uint8(bound(draw.decimals, 0, 24)), price, terms);
         _high.push(price);
         _borrow(market, OTHER, terms.minimumDebt, terms.collateralizationRatioBps * 2);
         vm.warp(START + bound(draw.age, 0, 730 days));
@@ -83,15 +88,18 @@ contract LedgerFuzzTest is LedgerWatch {
 
     /* ACCRUAL (18) */
 
-    /// @dev Two equal markets; one accrues before the call and again after it, the other does not.
+    /// @dev Two equal markets of two derivatives, which share nothing; one accrues before the call and again after it, the other does not.
     function testFuzz_accruingAroundACallChangesNothing(Draw memory draw, uint256 kind) public {
         Listing memory one = _scene(draw, "ONE");
         vm.warp(START);
-        Listing memory two = _scene(draw, "TWO");
+        Listing memory two = _scene(draw, "TWO", EUR);
         vm.warp(block.timestamp + bound(draw.amount >> 128, 0, TEN_YEARS));
         _distress(one, bound(draw.health, 0.01e18, 1.5e18));
         _publish(two, _high[0], _high[0], PriceState.OK);
-        _endow(KEEPER, 4 * LEDGER.debtOf(one.id, OWNER));
+        uint256 enough = 4 * LEDGER.debtOf(one.id, OWNER);
+        _endow(KEEPER, enough);
+        vm.prank(address(LEDGER));
+        EUR.mint(KEEPER, enough);
 
         LEDGER.accrue(one.id);
         bool first = _act(one, kind, draw.amount);
@@ -294,7 +302,7 @@ contract LedgerFuzzTest is LedgerWatch {
     function testFuzz_splittingALiquidationNeverPaysMore(Draw memory draw, uint256[4] memory pieces) public {
         Listing memory one = _scene(draw, "ONE");
         vm.warp(START);
-        Listing memory two = _scene(draw, "TWO");
+        Listing memory two = _scene(draw, "TWO", EUR);
         _distress(one, bound(draw.health, 0.3e18, 1e18 - 1));
         _publish(two, _high[0], _high[0], PriceState.OK);
         uint256 debt = LEDGER.debtOf(one.id, OWNER);

@@ -69,7 +69,9 @@ abstract contract LedgerWorld is FuzzBase {
                 debtCeiling: 10_000_000e18,
                 minimumDebt: 100e18,
                 stabilityFeeWad: 0.05e18,
-                thresholdRamp: 7 days
+                thresholdRamp: 7 days,
+                ceilingGap: 2 ** 120,
+                ceilingDelay: 6 hours
             });
     }
 

@@ -163,6 +163,28 @@ describe('LedgerBooks', () => {
       expect((await state()).totalDebt).to.equal(UINT128_MAX - amount)
     })
 
+    it('saturates also where the fees of several markets meet, and nothing ever reverts', async () => {
+      for (const market of [f.weth, f.wbtc]) {
+        await f.relax(market, [Parameter.debtCeiling, 2n ** 120n], [Parameter.stabilityFee, wad(1)])
+        await f.oracle.setPrice(market.feed, 10n ** 33n, 10n ** 33n, 10n ** 33n, PriceState.ok)
+      }
+      await time.increase(DAY)
+      for (const market of [f.weth, f.wbtc]) {
+        const amount = 2n * 10n ** 32n
+        await f.ledger.connect(f.alice).adjust(market.id, f.alice, market.unit, amount, f.alice)
+      }
+      for (let decade = 0; decade < 4; decade++) {
+        await time.increase(10 * YEAR)
+        for (const market of [f.weth, f.wbtc]) {
+          const { totalDebt } = await f.ledger.accruedStateOf(market.id)
+          await f.ledger.accrue(market.id)
+          expect((await f.ledger.stateOf(market.id)).totalDebt).to.be.at.least(totalDebt)
+        }
+      }
+      expect(await surplus()).to.equal(UINT128_MAX)
+      await f.ledger.connect(f.alice).adjust(f.wbtc.id, f.alice, 0n, -(10n ** 32n), f.alice)
+    })
+
     it('leaves an issue beyond what shares can count to revert, not to wrap', async () => {
       await f.relax(f.weth, [Parameter.debtCeiling, 2n ** 120n])
       await time.increase(DAY)

@@ -147,6 +147,7 @@ describe('Ledger liquidations', () => {
       await expectLiquidation(liquidate(), of)
       expect(await f.ledger.stateOf(f.weth.id)).to.deep.equal([
         ...[0n, 0n, 0n, of.badDebt, BigInt(await f.now())],
+        ...[0n, 0n],
       ])
       expect((await f.ledger.vaultOf(f.weth.id, f.alice)).debtShares).to.equal(0n)
     })

@@ -80,6 +80,11 @@ const rows: readonly Row[] = [
   { name: 'minimumDebt', term: 'minimumDebt', min: wad(100), max: wad(25_000), other: wad(2_001) },
   { name: 'stabilityFee', term: 'stabilityFeeWad', min: 0n, max: wad(1), other: wad(0.06) },
   { name: 'thresholdRamp', term: 'thresholdRamp', min: ramp, max: 30n * ramp, other: 8n * ramp },
+  {
+    ...{ name: 'ceilingGap', term: 'ceilingGap', min: wad(1), max: 2n ** 120n },
+    ...{ tighter: 2n ** 119n - 1n, looser: 2n ** 119n + 1n },
+  },
+  { name: 'ceilingDelay', term: 'ceilingDelay', min: 3_600n, max: 7n * ramp, other: 7_200n },
 ]
 
 /** The bounds an OutOfBounds error tells; they differ from the settable range for one parameter. */
@@ -230,7 +235,7 @@ describe('RiskParameters', () => {
         .withArgs(Parameter.penaltyFloor, Parameter.penaltyFloor)
     })
 
-    it('set all ten parameters in one call and touch no other market', async () => {
+    it('set all parameters in one call and touch no other market', async () => {
       const next: Terms = {
         ...{
           collateralizationRatioBps: 16_000n,
@@ -243,6 +248,8 @@ describe('RiskParameters', () => {
           minimumDebt: wad(500),
           stabilityFeeWad: wad(0.1),
           thresholdRamp: 2n * ramp,
+          ceilingGap: wad(3),
+          ceilingDelay: 7_200n,
         },
       }
       await f.relax(f.weth, ...rows.map((row) => [Parameter[row.name], next[row.term]] as const))

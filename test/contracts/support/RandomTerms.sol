@@ -8,7 +8,7 @@ import { RiskTerms } from "../../../contracts/interfaces/IRiskParameters.sol";
 library RandomTerms {
     uint256 private constant BPS = 1e4;
 
-    /// @notice All ten parameters from one seed; the ceiling is the highest, out of the way.
+    /// @notice All parameters from one seed; the ceiling is the highest and knows no steps, out of the way.
     function from(uint256 seed) internal pure returns (RiskTerms memory terms) {
         terms.liquidationPenaltyBps = _draw(seed, "penalty", 100, 2_000);
         terms.penaltyFloorBps = _draw(seed, "floor", 2_000, 10_000);
@@ -18,6 +18,8 @@ library RandomTerms {
         terms.stabilityFeeWad = _draw(seed, "fee", 0, 1e18);
         terms.thresholdRamp = _draw(seed, "ramp", 1 days, 30 days);
         terms.debtCeiling = 2 ** 120;
+        terms.ceilingGap = 2 ** 120;
+        terms.ceilingDelay = _draw(seed, "delay", 1 hours, 7 days);
 
         uint256 penalized = Math.min(9_900 * BPS, terms.maxPenaltyHealthWad / 1e10);
         uint256 highest = Math.min(9_700, penalized / (BPS + terms.liquidationPenaltyBps));

@@ -130,8 +130,17 @@ function callLines(shown: ProposalView, { width, theme }: DetailView): readonly 
   ]
 }
 
+const unreadLines = ({ width, theme }: Pick<DetailView, 'width' | 'theme'>): readonly Line[] => [
+  titleLine('What it sets'),
+  ...paragraph(
+    'inconclusive: parameters are read beside a Governor of Ballast\u2019s own kind only; see the calls.',
+    { width, mark: `${theme.symbols.unknown} `, tone: 'caution' },
+  ),
+]
+
 function changeLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {
   const { rows } = shown
+  if (shown.changes.kind === 'unread') return unreadLines({ width, theme })
   if (rows.length === 0) return []
   const isMade = shown.changes.kind === 'made'
   return [

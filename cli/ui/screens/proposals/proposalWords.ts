@@ -1,6 +1,6 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
 import { wholeTokens } from '../../../shared/format.ts'
-import { sides } from '../../../shared/voteSplit.ts'
+import { countedVotes, sides } from '../../../shared/voteSplit.ts'
 import { untilWords } from './proposalActions.ts'
 
 /**
@@ -38,9 +38,13 @@ export const shortCountdown = (line: ProposalLine, now: number): string =>
 export const shareOf = (part: bigint, whole: bigint): number =>
   whole === 0n ? 0 : Number((part * 10_000n) / whole) / 10_000
 
-/** How far the quorum is reached: votes for and abstaining count. */
-export const quorumShare = ({ tally, quorum }: Pick<ProposalLine, 'tally' | 'quorum'>): number =>
-  shareOf(tally.for + tally.abstain, quorum)
+/** How far the quorum is reached. */
+export const quorumShare = ({
+  tally,
+  quorum,
+  quorumSides,
+}: Pick<ProposalLine, 'tally' | 'quorum' | 'quorumSides'>): number =>
+  shareOf(countedVotes(tally, quorumSides), quorum)
 
 /** What the account did in this vote, in a word or two. */
 export function ownWord({ own, state }: ProposalLine): string {
@@ -68,11 +72,11 @@ export function ownSentence(line: ProposalLine, symbol: string): string | undefi
 
 /** The tally in a line, what it lacks first: `quorum short by 400,000 BLST; 600,000 for, 200,000 against, 0 abstain`. */
 export function tallySentence(
-  { tally, quorum, isQuorumEstimated }: ProposalLine,
+  { tally, quorum, quorumSides, isQuorumEstimated }: ProposalLine,
   symbol: string,
 ): string | undefined {
   if (isQuorumEstimated) return undefined
-  const missing = quorum - tally.for - tally.abstain
+  const missing = quorum - countedVotes(tally, quorumSides)
   const cast = sides.map((side) => `${wholeTokens(tally[side])} ${side}`).join(', ')
   const verdict = missing > 0n ? `short by ${wholeTokens(missing)} ${symbol}` : 'reached'
   return `quorum ${verdict}; ${cast}`

@@ -1,7 +1,7 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
 import { wholePercents } from '../../../shared/amount.ts'
-import { wholeTokens } from '../../../shared/format.ts'
-import { type Support, sides } from '../../../shared/voteSplit.ts'
+import { listOf, wholeTokens } from '../../../shared/format.ts'
+import { countedVotes, type Support, sides, usualQuorum } from '../../../shared/voteSplit.ts'
 import { gaugeText } from '../../gauge.ts'
 import { type Line, paragraph, spokenAs } from '../../lines.ts'
 import type { Theme, Tone } from '../../theme.ts'
@@ -28,7 +28,7 @@ const sideTones: Readonly<Record<Support, Tone>> = {
 
 /** The three sides and the quorum as bars of one scale, the numbers beside them. */
 export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing): readonly Line[] {
-  const { tally, quorum } = line
+  const { tally, quorum, quorumSides } = line
   const cast = tally.for + tally.against + tally.abstain
   const scale = cast + (quorum > cast ? quorum - cast : 0n)
   const numbers = sides.map((side) => `${wholeTokens(tally[side])} ${symbol}`)
@@ -45,7 +45,7 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
       tone: sideTones[side],
     }
   })
-  const counted = shareOf(tally.for + tally.abstain, scale)
+  const counted = shareOf(countedVotes(tally, quorumSides), scale)
   const markers = [{ at: shareOf(quorum, scale), tone: 'plain' as const }]
   const words = quorumWords(line, symbol)
   return [
@@ -57,9 +57,10 @@ export function tallyLines(line: ProposalLine, { width, symbol, theme }: Drawing
   ]
 }
 
-function quorumWords({ tally, quorum, isQuorumEstimated }: ProposalLine, symbol: string): string {
+function quorumWords(line: ProposalLine, symbol: string): string {
+  const { tally, quorum, quorumSides = usualQuorum, isQuorumEstimated } = line
   if (isQuorumEstimated) return `${wholeTokens(quorum)} ${symbol} if the vote began now`
-  const counted = tally.for + tally.abstain
+  const counted = countedVotes(tally, quorumSides)
   const misses = `short by ${wholeTokens(quorum - counted)}`
-  return `${wholeTokens(counted)} of ${wholeTokens(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}; for and abstain count`
+  return `${wholeTokens(counted)} of ${wholeTokens(quorum)} ${symbol}, ${counted >= quorum ? 'reached' : misses}; ${listOf(quorumSides)} ${quorumSides.length === 1 ? 'counts' : 'count'}`
 }
