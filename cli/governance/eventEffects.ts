@@ -1,13 +1,15 @@
-import { EventFragment, Interface, type LogDescription } from 'ethers'
+import { EventFragment, Interface } from 'ethers'
 import { shortHex } from '../shared/format.ts'
-import { type AddressBook, type ContractName, contractNames } from './addressBook.ts'
+import type { AddressBook } from './addressBook.ts'
 import { declares, isDeclaredAt } from './callEffects.ts'
 import type { LocatedEffect } from './effects.ts'
+import { contractAt, parseLog } from './eventLogs.ts'
 import type { EventRow } from './eventRow.ts'
 import { sensitiveEvents } from './eventTable.ts'
 import type { AttributedEvent, Execution } from './execution.ts'
-import { addressWords, feedWords, marketWords } from './names.ts'
-import type { ParameterChange, SensitiveEffect, TracedEvent } from './proposal.ts'
+import { addressWords } from './names.ts'
+import { ownNote } from './ownNotes.ts'
+import type { ParameterChange, SensitiveEffect } from './proposal.ts'
 import { type SettingEventRow, type SettingSeen, settingEvents } from './settingEvents.ts'
 import { displayValue } from './value.ts'
 
@@ -35,43 +37,6 @@ const bookkeepingAbi = new Interface([
   'event CallExecuted(bytes32 indexed id, uint256 indexed index, address target, uint256 value, bytes data)',
   'event CallSalt(bytes32 indexed id, bytes32 salt)',
 ])
-/** What the Ledger and its caps write down whenever somebody calls: it follows from what is judged elsewhere. */
-const bookkeptBy: Readonly<
-  Record<string, { readonly abi: Interface; readonly words: (market: string) => string }>
-> = {
-  ledger: {
-    abi: new Interface(['event Accrued(bytes32 indexed id, uint256 interest, uint256 totalDebt)']),
-    words: (market) => `charges the stability fee of ${market}`,
-  },
-  exposureCaps: {
-    abi: new Interface([
-      'event ExposureCounted(bytes32 indexed id, address indexed derivative, uint256 before, uint256 next)',
-    ]),
-    words: (market) => `counts what rests on ${market}`,
-  },
-}
-/** What `refresh` and `noteDown` write, which anybody may call. */
-const refreshAbi = new Interface([
-  'event RateAccepted(bytes32 indexed feed, uint256 oldRateWad, uint256 newRateWad)',
-  'event LastGoodSet(bytes32 indexed feed, uint256 oldMid, uint256 newMid)',
-  'event DownNoted(bytes32 indexed feed, uint256 oldSince, uint256 newSince)',
-])
-const snapshotAbi = new Interface([
-  'event RateSnapshotTaken(bytes32 indexed feed, uint256 oldRateWad, uint256 newRateWad)',
-])
-
-/** The event as that ABI reads it; undefined if it is another one, or has other indexed arguments. */
-function parseLog(abi: Interface, event: TracedEvent): LogDescription | undefined {
-  try {
-    return abi.parseLog({ topics: [...event.topics], data: event.data }) ?? undefined
-  } catch {
-    return undefined
-  }
-}
-
-const contractAt = (event: TracedEvent, book: AddressBook): ContractName | undefined =>
-  contractNames.find((name) => book.contracts[name] === event.address)
-
 function finishing({ address, finishes }: AttributedEvent): LocatedEffect | undefined {
   if (finishes === undefined) return undefined
   const words = `finishes call ${finishes} of this proposal`
@@ -186,53 +151,6 @@ function sensitiveEffect(event: AttributedEvent, execution: Execution): LocatedE
   }
 }
 
-/** Charging the stability fee is bookkeeping of the Ledger, whoever causes it. */
-function accrual(event: AttributedEvent, book: AddressBook): LocatedEffect | undefined {
-  const told = bookkeptBy[contractAt(event, book) ?? '']
-  const log = told && parseLog(told.abi, event)
-  if (told === undefined || log === undefined) return undefined
-  const market = marketWords(log.args[0], book)
-  return {
-    at: event.address,
-    subject: market,
-    kind: 'event',
-    words: told.words(market),
-    declared: true,
-  }
-}
-
-/** Noting what a price is now is bookkeeping of the oracle hub, whoever causes it. */
-function refreshing(event: AttributedEvent, book: AddressBook): LocatedEffect | undefined {
-  if (contractAt(event, book) !== 'oracleHub') return undefined
-  const log = parseLog(refreshAbi, event)
-  return (
-    log && {
-      at: event.address,
-      subject: feedWords(log.args[0], book),
-      kind: 'event',
-      words: `notes what the price of ${feedWords(log.args[0], book)} is (${log.name})`,
-      declared: true,
-    }
-  )
-}
-
-/** A new growth cap starts from a new snapshot: whoever declares the one has declared the other. */
-function snapshotOfCap(
-  event: AttributedEvent,
-  book: AddressBook,
-  changes: readonly ParameterChange[],
-): LocatedEffect | undefined {
-  if (contractAt(event, book) !== 'oracleHub') return undefined
-  const log = parseLog(snapshotAbi, event)
-  if (log === undefined) return undefined
-  const subject = feedWords(log.args[0], book)
-  const isDeclaredCap = ({ spec, subject: changed }: ParameterChange) =>
-    spec.key === 'growthCap' && changed === subject
-  if (!changes.some(isDeclaredCap)) return undefined
-  const words = `takes a snapshot of the rate of ${subject} for its new growth cap`
-  return { at: event.address, subject, kind: 'event', words, declared: true }
-}
-
 /**
  * Any other event: explained only where a stranger, the target of a raw call, tells about itself. Every event of our own
  * contracts has a row, so one that is unknown there comes from code that is not ours.
@@ -263,9 +181,7 @@ export function eventEffects(
     ...(finishing(event) ??
       bookkeeping(event, execution) ??
       setting(event, execution.book, changes) ??
-      accrual(event, execution.book) ??
-      refreshing(event, execution.book) ??
-      snapshotOfCap(event, execution.book, changes) ??
+      ownNote(event, execution.book, changes) ??
       sensitiveEffect(event, execution) ??
       otherEvent(event, execution)),
   }))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
+import { ILastWord } from "./ILastWord.sol";
 import { IPriceSource } from "./IPriceSource.sol";
 import { IRateSource } from "./IRateSource.sol";
 
@@ -116,7 +117,7 @@ struct RateReading {
 /// - Without a refresh that got an answer for longer than `maxAge`, growth above the snapshot stops counting in the low rate, by
 ///   `yieldDecay` of it per day beyond that age. The next refresh restores what is still there.
 /// @dev A read reverts only for want of gas: a caller who starves a source of gas must not be able to change the answer.
-interface IOracleHub {
+interface IOracleHub is ILastWord {
     event SourcesSet(bytes32 indexed feed, IPriceSource[] oldSources, IPriceSource[] newSources);
     /// @dev No price of the feed is OK before `frozenUntil`, Unix time in seconds.
     event SourcesForced(bytes32 indexed feed, uint256 frozenUntil);

@@ -4,6 +4,7 @@ pragma solidity 0.8.35;
 import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 
+import { ILastWord } from "../interfaces/ILastWord.sol";
 import {
     FeedLimits,
     IOracleHub,
@@ -175,8 +176,13 @@ contract OracleHub is YieldRates, AccessManaged {
         return _read(feed, true);
     }
 
+    /// @inheritdoc ILastWord
+    function lastWordOf(bytes32 feed) external view returns (uint256, uint256) {
+        return (deadSince(feed), _stored[feed].high);
+    }
+
     /// @inheritdoc IOracleHub
-    function deadSince(bytes32 feed) external view returns (uint256) {
+    function deadSince(bytes32 feed) public view returns (uint256) {
         (Price memory price, SourceReading[] memory readings) = inspect(feed);
         return price.state == PriceState.DOWN ? _standingNote(_stored[feed], readings) : 0;
     }

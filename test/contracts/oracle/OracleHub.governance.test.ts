@@ -255,6 +255,7 @@ describe('OracleHub: who and what', () => {
       () => hub.refresh(UNKNOWN),
       () => hub.noteDown(UNKNOWN),
       () => hub.deadSince(UNKNOWN),
+      () => hub.lastWordOf(UNKNOWN),
       () => hub.lastGoodOf(UNKNOWN),
       () => hub.frozenUntil(UNKNOWN),
       () => hub.rateTermsOf(UNKNOWN),

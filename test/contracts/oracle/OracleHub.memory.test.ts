@@ -163,9 +163,20 @@ describe('OracleHub: a dead feed', () => {
     const staged = await stage()
     const { hub, feed, neglect } = staged
     await neglect(2 * Number(DAY))
-    expect(await hub.deadSince(feed)).to.equal(0n)
+    expect(await hub.lastWordOf(feed)).to.deep.equal([0n, 0n])
     const since = await noteFor(staged, 30)
     expect(await hub.deadSince(feed)).to.equal(BigInt(since))
+  })
+
+  it('is told with the high end of the last good price, its last word', async () => {
+    const staged = await stage()
+    const { hub, feed, neglect, say } = staged
+    await say(1_990, 2_000, 2_005)
+    await hub.refresh(feed)
+    expect(await hub.lastWordOf(feed)).to.deep.equal([0n, wad(2_005)])
+    await neglect(2 * Number(DAY))
+    const since = await noteFor(staged, 25)
+    expect(await hub.lastWordOf(feed)).to.deep.equal([BigInt(since), wad(2_005)])
   })
 
   it('says so once, when the first note is taken and when it is withdrawn', async () => {

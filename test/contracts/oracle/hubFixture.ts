@@ -93,7 +93,10 @@ export async function deployReader(connection: NetworkConnection) {
 }
 
 /** `inspect` in the model's words, once it has been found to say what `peek` says. */
-export async function readingOf(hub: IOracleHub, feed: BytesLike): Promise<Reading> {
+export async function readingOf(
+  hub: Pick<IOracleHub, 'peek' | 'inspect'>,
+  feed: BytesLike,
+): Promise<Reading> {
   const [peeked, inspected] = await Promise.all([hub.peek(feed), hub.inspect(feed)])
   const { low, mid, high, state } = inspected.price
   if (peeked.some((value, place) => value !== inspected.price[place])) {
