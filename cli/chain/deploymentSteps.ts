@@ -5,6 +5,7 @@ import {
   type Interface,
   id,
   keccak256,
+  ZeroAddress,
 } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
@@ -20,7 +21,12 @@ import { ParameterChanges__factory } from '../../artifacts/typechain/factories/c
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import type { Address, ContractName, Hex } from '../governance/addressBook.ts'
-import type { DeploymentSpec, FeedSpec, MarketSpec } from '../governance/deploymentSpec.ts'
+import type {
+  DeploymentSpec,
+  FeedSpec,
+  MarketSpec,
+  RateSpec,
+} from '../governance/deploymentSpec.ts'
 import { governanceRoles, type RoleName, roleSelectors, roles } from '../governance/roles.ts'
 import type { Step } from './deploymentJournal.ts'
 
@@ -152,8 +158,10 @@ const listingRightSteps = (deployer: Address): readonly Step[] => [
 
 const hub = OracleHub__factory.createInterface()
 
+const noRate: RateSpec = { source: ZeroAddress, growthCapWad: 0n, yieldDecayWad: 0n }
+
 function feedSteps(feed: FeedSpec): readonly Step[] {
-  const { label, aggregators, maxAge, maxDeviationBps, minSources } = feed
+  const { label, aggregators, rate = noRate, ...limits } = feed
   return [
     ...aggregators.map((aggregator, index) =>
       creation(sourceStep(label, index), () =>
@@ -164,7 +172,8 @@ function feedSteps(feed: FeedSpec): readonly Step[] {
       hub.encodeFunctionData('createFeed', [
         feedKey(label),
         aggregators.map((_, index) => at(sourceStep(label, index))),
-        { maxAge, maxDeviationBps, minSources },
+        limits,
+        rate,
       ]),
     ),
   ]

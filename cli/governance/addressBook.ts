@@ -54,7 +54,10 @@ export interface FeedEntry {
   readonly label: string
   /** The OracleHub's key: the label as bytes32. */
   readonly key: Hex
+  /** What prices the collateral or, with a rate source, its underlying. */
   readonly sources: readonly Address[]
+  /** What says how much underlying one token of yield-bearing collateral is worth. */
+  readonly rateSource?: Address
 }
 
 /** Everything a deployment consists of: the answer of the deploy function and the directory of names. */

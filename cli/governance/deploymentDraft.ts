@@ -75,12 +75,23 @@ function specOf(file: DeploymentFile, values: DeploymentValues): DeploymentSpec 
     },
     derivative: file.derivative,
     ...(file.steward === undefined ? {} : { steward: file.steward }),
-    feeds: Object.entries(file.feeds).map(([label, { aggregators }]) => ({
+    feeds: Object.entries(file.feeds).map(([label, { aggregators, rateSource }]) => ({
       label,
       aggregators,
       maxAge: of(label)('maxAge'),
       maxDeviationBps: of(label)('maxDeviation'),
       minSources: of(label)('minSources'),
+      maxJumpBps: of(label)('maxJump'),
+      maxSwitchDeviationBps: of(label)('maxSwitchDeviation'),
+      ...(rateSource === undefined
+        ? {}
+        : {
+            rate: {
+              source: rateSource,
+              growthCapWad: of(label)('growthCap'),
+              yieldDecayWad: of(label)('yieldDecay'),
+            },
+          }),
     })),
     markets: Object.entries(file.markets).map(([label, { collateral, feed }]) => ({
       label,

@@ -30,7 +30,18 @@ const label = (characters: RegExp) =>
     .refine((text) => text !== 'governor' && text !== 'timelock', { error: 'is no name' })
 
 const parametersOf = (scope: Scope) =>
-  Object.fromEntries(specsOf(scope).map(({ key }) => [key, written]))
+  Object.fromEntries(
+    specsOf(scope)
+      .filter(({ onlyRated }) => onlyRated !== true)
+      .map(({ key }) => [key, written]),
+  )
+
+/** What a feed says only where its token bears yield. */
+const ofRatedFeeds = Object.fromEntries(
+  specsOf('feed')
+    .filter(({ onlyRated }) => onlyRated === true)
+    .map(({ key }) => [key, written.optional()]),
+)
 
 const sections = {
   token: z.strictObject({ recipient: somebody, supply: written }),
@@ -45,6 +56,8 @@ const sections = {
 const feed = z.strictObject({
   aggregators: z.array(contract).min(1).max(mostSources),
   ...parametersOf('feed'),
+  rateSource: contract.optional(),
+  ...ofRatedFeeds,
 })
 
 const market = z.strictObject({

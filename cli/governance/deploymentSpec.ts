@@ -35,6 +35,17 @@ export interface FeedSpec {
   readonly maxAge: bigint
   readonly maxDeviationBps: bigint
   readonly minSources: bigint
+  readonly maxJumpBps: bigint
+  readonly maxSwitchDeviationBps: bigint
+  /** Where the token bears yield: the aggregators price its underlying then. */
+  readonly rate?: RateSpec
+}
+
+/** How much underlying one token is worth, and how far that is believed (contracts/interfaces/IOracleHub.sol). */
+export interface RateSpec {
+  readonly source: Address
+  readonly growthCapWad: bigint
+  readonly yieldDecayWad: bigint
 }
 
 export interface MarketSpec {

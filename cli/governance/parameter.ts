@@ -9,7 +9,7 @@ export type Scope = 'market' | 'feed' | 'governor' | 'timelock'
  * | unit | on the chain | by people |
  * |---|---|---|
  * | bps | 1e4 scale | `82.5%`, at most two decimals |
- * | wadPercent | 1e18 scale, per year | `5.25%` |
+ * | wadPercent | 1e18 scale, per year or day as the summary says | `5.25%` |
  * | wad | 1e18 scale | `1.05` |
  * | derivative | 18 decimals | `25_000_000 bUSD` |
  * | votes | 18 decimals | `100_000 BLST` |
@@ -65,6 +65,8 @@ export interface ParameterSpec {
   readonly key: string
   readonly label: string
   readonly scope: Scope
+  /** Only feeds whose token bears yield have it: those with a rate source. */
+  readonly onlyRated?: true
   readonly unit: Unit
   /** Hard bounds of the contract, inclusive, in the chain's scale. */
   readonly min: bigint

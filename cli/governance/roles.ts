@@ -85,7 +85,9 @@ export const roleSelectors: readonly RoleSelectors[] = [
   {
     contract: 'oracleHub',
     role: 'LIST',
-    signatures: ['createFeed(bytes32,address[],(uint32,uint16,uint8))'],
+    signatures: [
+      'createFeed(bytes32,address[],(uint32,uint16,uint8,uint16,uint16),(address,uint256,uint256))',
+    ],
   },
   {
     contract: 'oracleHub',
@@ -95,6 +97,12 @@ export const roleSelectors: readonly RoleSelectors[] = [
       'setMaxAge(bytes32,uint256)',
       'setMaxDeviation(bytes32,uint256)',
       'setMinSources(bytes32,uint256)',
+      'forceSources(bytes32,address[])',
+      'setMaxJump(bytes32,uint256)',
+      'setMaxSwitchDeviation(bytes32,uint256)',
+      'setRateSource(bytes32,address,uint256,uint256)',
+      'setGrowthCap(bytes32,uint256)',
+      'setYieldDecay(bytes32,uint256)',
     ],
   },
 ]

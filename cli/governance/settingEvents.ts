@@ -86,6 +86,10 @@ export const settingEvents: readonly SettingEventRow[] = [
   ofFeed('MaxAgeSet', 'maxAge'),
   ofFeed('MaxDeviationSet', 'maxDeviation'),
   ofFeed('MinSourcesSet', 'minSources'),
+  ofFeed('MaxJumpSet', 'maxJump'),
+  ofFeed('MaxSwitchDeviationSet', 'maxSwitchDeviation'),
+  ofFeed('GrowthCapSet', 'growthCap'),
+  ofFeed('YieldDecaySet', 'yieldDecay'),
   ofGovernance('governor', 'VotingDelaySet(uint256 oldValue, uint256 newValue)', 'votingDelay'),
   ofGovernance('governor', 'VotingPeriodSet(uint256 oldValue, uint256 newValue)', 'votingPeriod'),
   ofGovernance(

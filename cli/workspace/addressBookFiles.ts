@@ -39,7 +39,14 @@ const bookSchema = z.strictObject({
       feed: label,
     }),
   ),
-  feeds: z.array(z.strictObject({ label, key: bytes32, sources: z.array(address) })),
+  feeds: z.array(
+    z.strictObject({
+      label,
+      key: bytes32,
+      sources: z.array(address),
+      rateSource: address.exactOptional(),
+    }),
+  ),
 })
 
 const SCHEMA = 'ballast.addresses/1'

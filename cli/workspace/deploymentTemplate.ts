@@ -28,7 +28,9 @@ timelock:
   minDelay: 2 days                  # between the end of a vote and its execution
 
 # Prices: Chainlink-style aggregators, up to five a feed. What is further than maxDeviation from their median, or older
-# than maxAge, does not count; fewer than minSources and the price is degraded. These two are Ethereum's own.
+# than maxAge, does not count; fewer than minSources, or a move of more than maxJump an hour, and the price is degraded.
+# New sources may differ from the old by maxSwitchDeviation. These two are Ethereum's own. A token that bears yield has
+# the aggregators of its underlying, and besides rateSource: (a contract), growthCap: 8% (a year) and yieldDecay: 25% (a day).
 feeds:
   WETH/USD:
     aggregators:
@@ -36,12 +38,16 @@ feeds:
     maxAge: 90 min
     maxDeviation: 2%
     minSources: 1
+    maxJump: 25%
+    maxSwitchDeviation: 3%
   WBTC/USD:
     aggregators:
       - "0xF4030086522a5bEEa4988F8cA5B36dbC97BeE88c"
     maxAge: 90 min
     maxDeviation: 2%
     minSources: 1
+    maxJump: 25%
+    maxSwitchDeviation: 3%
 
 # Each market is one collateral token and its terms.
 markets:

@@ -28,7 +28,7 @@ const compiled = {
 } as const
 type Compiled = keyof typeof compiled
 
-/** What each event of our contracts is when a call of a proposal causes it. `accrual` alone needs no declaration. */
+/** What each event of our contracts is when a call of a proposal causes it. `accrual` and `refreshing` alone need no declaration. */
 const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
   governor: {
     EIP712DomainChanged: 'permission',
@@ -113,10 +113,20 @@ const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
   },
   oracleHub: {
     AuthorityUpdated: 'permission',
+    DownNoted: 'refreshing',
+    GrowthCapSet: 'parameter',
+    LastGoodSet: 'refreshing',
     MaxAgeSet: 'parameter',
     MaxDeviationSet: 'parameter',
+    MaxJumpSet: 'parameter',
+    MaxSwitchDeviationSet: 'parameter',
     MinSourcesSet: 'parameter',
+    RateAccepted: 'refreshing',
+    RateSnapshotTaken: 'priceSource',
+    RateSourceSet: 'priceSource',
+    SourcesForced: 'priceSource',
     SourcesSet: 'priceSource',
+    YieldDecaySet: 'parameter',
   },
   riskSteward: {
     AllowanceSet: 'permission',
@@ -172,7 +182,7 @@ describe('the tables of events', () => {
 
       for (const fragment of eventsOf(contract)) {
         const kind = kinds[contract][fragment.name]
-        if (kind === 'accrual') continue
+        if (kind === 'accrual' || kind === 'refreshing') continue
         it(`reads ${fragment.name} as ${kind} and needs it declared`, () => {
           const effect = effectOf(contract, fragment, '')
           expect(effect).to.include({ kind, declared: false })
@@ -187,6 +197,14 @@ describe('the tables of events', () => {
     const effect = effectOf('ledger', eventOf('ledger', 'Accrued'), '')
     expect(effect).to.include({ kind: 'event', declared: true })
   })
+
+  for (const name of ['DownNoted', 'LastGoodSet', 'RateAccepted']) {
+    it(`reads ${name} as a note about a price, which anybody may cause`, () => {
+      const effect = effectOf('oracleHub', eventOf('oracleHub', name), '')
+      expect(effect).to.include({ kind: 'event', declared: true })
+      expect(effect.words).to.contain('notes what the price of ')
+    })
+  }
 
   const covered: readonly (readonly [Compiled, string, SensitiveEffect])[] = [
     ['governor', 'ProposalCreated', 'governance'],
