@@ -2,7 +2,7 @@ import { formatUtc } from '../shared/time.ts'
 import type { ParameterSpec } from './parameter.ts'
 import type { StewardAllowance } from './stewardAllowances.ts'
 import { rangeWords } from './stewardWords.ts'
-import { displayValue, type Symbols } from './value.ts'
+import { displayMost, type Symbols } from './value.ts'
 
 /** What stewards may set one parameter of one market to, as the RiskSteward answers it at one block. */
 export interface StewardWindow {
@@ -36,14 +36,14 @@ export const accepts = (window: StewardWindow, value: bigint, at: bigint): boole
 
 /** `79.5 % … 80.5 %`. */
 export function windowRange({ spec, lowest, highest }: StewardWindow, symbols: Symbols): string {
-  const show = (value: bigint) => displayValue(spec.unit, value, symbols)
+  const show = (value: bigint) => displayMost(spec.unit, value, symbols)
   return `${show(lowest)} \u2026 ${show(highest)}`
 }
 
 /** `now 80 %, allowed 79.5 % … 80.5 %`, or why nothing is allowed at that time. */
 export function windowWords(window: StewardWindow, at: bigint, symbols: Symbols): string {
   const { spec, stored, allowance, opensAt } = window
-  const now = `now ${displayValue(spec.unit, stored, symbols)}`
+  const now = `now ${displayMost(spec.unit, stored, symbols)}`
   switch (stateOf(window, at)) {
     case 'none':
       return `${now}, not for stewards to move`

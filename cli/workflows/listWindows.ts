@@ -2,7 +2,7 @@ import { readBlock } from '../chain/client.ts'
 import { readWindows } from '../chain/stewardWindows.ts'
 import { type StewardWindow, stateOf, windowRange } from '../governance/stewardWindow.ts'
 import { rangeWords, stepWords } from '../governance/stewardWords.ts'
-import { displayValue, type Symbols } from '../governance/value.ts'
+import { displayMost, type Symbols } from '../governance/value.ts'
 import { plainTable } from '../report/table.ts'
 import { plural, printable } from '../shared/format.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
@@ -69,7 +69,7 @@ function cellsOf(window: StewardWindow, at: bigint, symbols: Symbols): readonly 
   return [
     printable(market),
     spec.key,
-    displayValue(spec.unit, stored, symbols),
+    displayMost(spec.unit, stored, symbols),
     state === 'unreachable' ? 'no step' : windowRange(window, symbols),
     state === 'open' ? 'now' : state === 'cooling' ? formatUtc(window.opensAt) : 'a vote',
     stepWords(allowance, symbols),
@@ -93,7 +93,7 @@ function documentOf(window: StewardWindow, at: bigint, symbols: Symbols) {
     opensAt,
     allowance: { min, max, maxStep, relative, cooldown },
     shown: {
-      stored: displayValue(spec.unit, stored, symbols),
+      stored: displayMost(spec.unit, stored, symbols),
       allowed: windowRange(window, symbols),
       step: stepWords(allowance, symbols),
       range: rangeWords(allowance, symbols),

@@ -212,7 +212,7 @@ describe('a steward', () => {
       const { text, document } = await listWindows(protocolOn(node))
       expect(document.schema).to.equal('ballast.steward.windows/1')
       const windows = document['windows'] as readonly Record<string, unknown>[]
-      expect(windows).to.have.length(27)
+      expect(windows).to.have.length(30)
       expect(windows[1]).to.deep.include({
         market: 'WETH-A',
         parameter: 'liquidationThreshold',
@@ -240,7 +240,7 @@ describe('a steward', () => {
       await set('liquidationThreshold=80.5%')
       const opens = formatUtc((await time()) + 3 * DAY)
       const { text, document } = await listWindows(protocolOn(node), 'WETH-A')
-      expect(document['windows']).to.have.length(9)
+      expect(document['windows']).to.have.length(10)
       expect(text).to.contain(opens)
       expect(text).not.to.contain('WBTC-A')
       expect((await failureOf(listWindows(protocolOn(node), 'nothing'))).exitCode).to.equal(2)
