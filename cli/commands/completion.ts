@@ -45,11 +45,35 @@ async function wordsFor(
   const wanted = command?.positional?.split(' ')[rest.length - 1]
   if (rest.length === 1 && command?.parts !== undefined) return command.parts.map(([name]) => name)
   if (wanted === '<proposal>' || wanted === '[proposal]') return lists.proposals()
-  if (verb === 'account' && wanted === '[what]') return accountDeeds
-  if (verb === 'account' && wanted === '[name]') return lists.accountNames(context)
-  if (verb === 'params' && wanted === '[subject]') return lists.subjects(context)
-  if (verb === 'params' && wanted === '[parameter]') return lists.parameterKeys(rest[0] ?? '')
-  return []
+  return argumentsOf({ verb, rest, wanted }, lists, context)
+}
+
+interface Typed {
+  readonly verb: string
+  /** What is typed behind the verb, the last word not whole yet. */
+  readonly rest: readonly string[]
+  /** The argument of that place, as the verb calls it. */
+  readonly wanted: string | undefined
+}
+
+/** What only one verb takes. */
+function argumentsOf(
+  { verb, rest, wanted }: Typed,
+  lists: typeof import('../workflows/completions.ts'),
+  context: CompletionContext,
+): readonly string[] | Promise<readonly string[]> {
+  switch (verb) {
+    case 'account':
+      if (wanted === '[what]') return accountDeeds
+      return wanted === '[name]' ? lists.accountNames(context) : []
+    case 'guardian':
+      return lists.guardianWords(rest, context)
+    case 'params':
+      if (wanted === '[subject]') return lists.subjects(context)
+      return wanted === '[parameter]' ? lists.parameterKeys(rest[0] ?? '') : []
+    default:
+      return []
+  }
 }
 
 const flagValue = (flag: string, line: readonly string[]): string | undefined => {

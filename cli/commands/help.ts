@@ -12,7 +12,17 @@ const verbGroups: readonly { readonly title: string; readonly verbs: readonly st
   },
   {
     title: 'Decide',
-    verbs: ['delegate', 'vote', 'relay', 'queue', 'execute', 'cancel', 'pending', 'safe'],
+    verbs: [
+      'delegate',
+      'vote',
+      'relay',
+      'queue',
+      'execute',
+      'cancel',
+      'guardian',
+      'pending',
+      'safe',
+    ],
   },
 ]
 

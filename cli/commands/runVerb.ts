@@ -125,6 +125,7 @@ function refuseRepeated(flags: Readonly<Record<string, unknown>>): void {
     'choice',
     'label',
     'files',
+    'settings',
   ]
   for (const [name, value] of Object.entries(flags)) {
     if (!Array.isArray(value) || lists.includes(name)) continue

@@ -33,7 +33,7 @@ describe('deployProtocol', () => {
     await assertHandedOver(managed(), deployer!)
   })
 
-  it('leaves every capability, and the administration of them, to the timelock alone', async () => {
+  it('leaves every capability, and the administration of them, to the timelock, and FREEZE to the guardian as well', async () => {
     const { accessManager } = managed()
     const granted = await accessManager.queryFilter(accessManager.filters.RoleGranted(), 0)
     const everHeld = new Set(granted.map(({ args }) => args.account))
@@ -47,11 +47,12 @@ describe('deployProtocol', () => {
       }
     }
     const { timelock } = protocol.book.contracts
+    const [, guardian] = await nodeAccounts(protocol.chain)
     expect(Object.fromEntries(holders)).to.deep.equal({
       ADMIN: [timelock],
       RELAX: [timelock],
       TIGHTEN: [timelock],
-      FREEZE: [timelock],
+      FREEZE: [guardian, timelock],
       LIST: [timelock],
       ORACLE: [timelock],
     })
@@ -73,6 +74,13 @@ describe('deployProtocol', () => {
     expect(await membersOf(await timelock.DEFAULT_ADMIN_ROLE())).to.deep.equal([
       protocol.book.contracts.timelock,
     ])
+  })
+
+  it('lets an account keep only what is named, should it be its own guardian', async () => {
+    const [, guardian] = await nodeAccounts(protocol.chain)
+    await assertHandedOver(managed(), guardian!, ['FREEZE'])
+    const error = await assertHandedOver(managed(), guardian!).catch((reason: unknown) => reason)
+    expect((error as Error).message).to.contain('FREEZE in the access manager')
   })
 
   it('names the roles that an account still holds', async () => {
