@@ -1,3 +1,5 @@
+import { whenWords } from './governorClock.ts'
+
 /** `frozenUntil` of a market that is shut for ever: the largest number of its slot. */
 const FOREVER = 2n ** 64n - 1n
 
@@ -34,3 +36,27 @@ export function lastFreeze(
   const since = frozenUntil - duration
   return { since, until: frozenUntil, nextFrom: since + interval }
 }
+
+/** A market that issues nothing now. */
+export interface StoppedMarket {
+  readonly label: string
+  /** Unix seconds; absent where it is shut for ever. */
+  readonly until?: bigint
+}
+
+/** Markets that issue nothing at a time, Unix seconds, in their order. */
+export const stoppedMarkets = (
+  markets: readonly { readonly label: string; readonly frozenUntil: bigint }[],
+  now: bigint,
+): readonly StoppedMarket[] =>
+  markets.flatMap(({ label, frozenUntil }) => {
+    const issuing = issuingOf(frozenUntil, now)
+    if (issuing.kind === 'open') return []
+    return [issuing.kind === 'shut' ? { label } : { label, until: issuing.until }]
+  })
+
+/** `WETH-A is frozen: it issues nothing until 2026-11-24 12:14 UTC (in 23 h)`. */
+export const stoppedWords = ({ label, until }: StoppedMarket, now: bigint): string =>
+  until === undefined
+    ? `${label} is shut for ever: it issues nothing, and its vaults are settled at one price`
+    : `${label} is frozen: it issues nothing until ${whenWords(until, now)}`

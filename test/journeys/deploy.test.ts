@@ -32,8 +32,8 @@ const PARTIAL = 'deployments/local.partial.json'
 /** The well-known development key of node account 7. */
 const KEY = '0x4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356'
 const PASSPHRASE = 'correct horse battery staple'
-/** 8 contracts, 6 listing rights, a source, a feed, a market, and 10 steps of the handover. */
-const STEPS = 27
+/** 12 contracts, 9 bindings of selectors, LIST, the guardian, a source, a feed, a market, and 10 steps of the handover. */
+const STEPS = 36
 
 const deploy = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runCli(['deploy', ...args], { cwd: process.cwd(), env })

@@ -11,6 +11,8 @@ import { freezeMarket } from '../../cli/workflows/guardianFreeze.ts'
 import { heldBy } from '../../cli/workflows/guardianReach.ts'
 import { NotTheGuardianError } from '../../cli/workflows/guardianRight.ts'
 import { NotRestrainingError, tightenMarket } from '../../cli/workflows/guardianTighten.ts'
+import { listParameters } from '../../cli/workflows/listParameters.ts'
+import { readStatus } from '../../cli/workflows/readStatus.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
 import {
   actingAs,
@@ -18,6 +20,7 @@ import {
   failureOf,
   peopleOf,
   proposed,
+  protocolOn,
   untouched,
   workspaceOn,
 } from '../support/acting.ts'
@@ -200,6 +203,25 @@ describe('the guardian', () => {
       expect(failure.message).to.contain(people.guardian)
     })
 
+    it('is told by status and by the parameters of the market, while it lasts', async () => {
+      const protocol = protocolOn(node)
+      const told = async () => {
+        const { timestamp: wallClock } = await readBlock(node.chain)
+        const { text } = await readStatus(protocol, { wallClock })
+        return [text, (await listParameters(protocol, { subject: 'WETH-A' })).text]
+      }
+      for (const text of await told()) expect(text).not.to.contain('is frozen')
+      await freeze()
+      for (const text of await told()) {
+        expect(text).to.match(/^! WETH-A is frozen: it issues nothing until .* UTC \(in 1 day\)$/m)
+      }
+      const other = await listParameters(protocol, { subject: 'WBTC-A' })
+      expect(other.document.stopped).to.deep.equal([])
+      await advanceTo(node.chain, (await readBlock(node.chain)).timestamp + DAY)
+      await node.refreshFeeds()
+      for (const text of await told()) expect(text).not.to.contain('is frozen')
+    })
+
     it('is taken down in the list of activities', async () => {
       const acting = await actingAs(node, people.guardian)
       await freezeMarket(acting, { market: 'WETH-A' }, agreeing().options)
@@ -228,57 +250,59 @@ describe('the guardian', () => {
       expect(await readState(node.chain, node.book, id)).to.equal('Pending')
     })
   })
-})
 
-describe('ballast guardian, as a process', () => {
-  let node: SeededNode
-  let folder: string
-  before(async () => {
-    node = await seeded(await startHardhat())
-    folder = await workspaceOn(node)
-  })
-  after(() => node.stop())
-  const { ballast, answerOf } = commandsIn(() => folder, {})
-
-  it('shows its plan, sends with --yes, and sends nothing when repeated', async () => {
-    const freeze = ['guardian', 'freeze', 'WETH-A', '--account', 'guardian']
-    const unasked = await ballast(...freeze)
-    expect([unasked.exitCode, unasked.stdout]).to.deep.equal([2, ''])
-    expect(unasked.stderr).to.contain('Plan of ballast guardian')
-    expect(unasked.stderr).to.contain('--yes')
-    const first = await answerOf(...freeze, '--yes')
-    expect(first).to.include({ schema: 'ballast.guardian/1', outcome: 'sent', does: 'freeze' })
-    expect((await answerOf(...freeze, '--yes')).outcome).to.equal('already')
-  })
-
-  it('tightens by several settings behind the market', async () => {
-    const settings = ['collateralizationRatio=175%', 'ceilingGap=1_000_000 bUSD']
-    const tighten = ['guardian', 'tighten', 'WETH-A', ...settings, '--account', 'guardian']
-    const { parameters } = await answerOf(...tighten, '--yes')
-    expect(parameters).to.deep.equal([
-      { parameter: 'collateralizationRatio', before: '15000', stored: '17500', effective: '17500' },
-      {
-        parameter: 'ceilingGap',
-        before: `${100_000_000n * WAD}`,
-        stored: `${1_000_000n * WAD}`,
-        effective: `${1_000_000n * WAD}`,
-      },
-    ])
-  })
-
-  for (const [words, message] of [
-    [['freeze', 'WETH-A', 'debtCeiling=0 bUSD'], 'takes nothing behind WETH-A'],
-    [['freeze', 'WETH-A', '--confirm', 'WETH-A'], '--confirm is of guardian cancel'],
-    [['cancel', '0xbbc1eb0a', '--yes'], '--confirm 0xbbc1eb0a'],
-    [['thaw', 'WETH-A'], 'tighten'],
-    [['freeze'], '<subject>'],
-  ] as const) {
-    it(`${words.join(' ')} is a mistake in the command`, async () => {
-      const { exitCode, stderr } = await ballast('guardian', ...words)
-      expect(exitCode).to.equal(2)
-      expect(stderr).to.contain(message)
+  describe('as a process', () => {
+    let folder: string
+    before(async () => {
+      folder = await workspaceOn(node)
     })
-  }
+    const { ballast, answerOf } = commandsIn(() => folder, {})
+
+    it('shows its plan, sends with --yes, and sends nothing when repeated', async () => {
+      const freeze = ['guardian', 'freeze', 'WETH-A', '--account', 'guardian']
+      const unasked = await ballast(...freeze)
+      expect([unasked.exitCode, unasked.stdout]).to.deep.equal([2, ''])
+      expect(unasked.stderr).to.contain('Plan of ballast guardian')
+      expect(unasked.stderr).to.contain('--yes')
+      const first = await answerOf(...freeze, '--yes')
+      expect(first).to.include({ schema: 'ballast.guardian/1', outcome: 'sent', does: 'freeze' })
+      expect((await answerOf(...freeze, '--yes')).outcome).to.equal('already')
+    })
+
+    it('tightens by several settings behind the market', async () => {
+      const settings = ['collateralizationRatio=175%', 'ceilingGap=1_000_000 bUSD']
+      const tighten = ['guardian', 'tighten', 'WETH-A', ...settings, '--account', 'guardian']
+      const { parameters } = await answerOf(...tighten, '--yes')
+      expect(parameters).to.deep.equal([
+        {
+          parameter: 'collateralizationRatio',
+          before: '15000',
+          stored: '17500',
+          effective: '17500',
+        },
+        {
+          parameter: 'ceilingGap',
+          before: `${100_000_000n * WAD}`,
+          stored: `${1_000_000n * WAD}`,
+          effective: `${1_000_000n * WAD}`,
+        },
+      ])
+    })
+
+    for (const [words, message] of [
+      [['freeze', 'WETH-A', 'debtCeiling=0 bUSD'], 'takes nothing behind WETH-A'],
+      [['freeze', 'WETH-A', '--confirm', 'WETH-A'], '--confirm is of guardian cancel'],
+      [['cancel', '0xbbc1eb0a', '--yes'], '--confirm 0xbbc1eb0a'],
+      [['thaw', 'WETH-A'], 'tighten'],
+      [['freeze'], '<subject>'],
+    ] as const) {
+      it(`${words.join(' ')} is a mistake in the command`, async () => {
+        const { exitCode, stderr } = await ballast('guardian', ...words)
+        expect(exitCode).to.equal(2)
+        expect(stderr).to.contain(message)
+      })
+    }
+  })
 })
 
 describe('the vaults that a ratio keeps from issuing', () => {
