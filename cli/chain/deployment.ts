@@ -56,7 +56,8 @@ export async function deployProtocol(
     tokenSymbol: await token.symbol(),
     feeds: spec.feeds.map((feed): FeedEntry => {
       const sources = feed.aggregators.map((_, index) => at(sourceStep(feed.label, index)))
-      return { label: feed.label, key: feedKey(feed.label), sources }
+      const entry = { label: feed.label, key: feedKey(feed.label), sources }
+      return feed.rate === undefined ? entry : { ...entry, rateSource: feed.rate.source }
     }),
     markets: await Promise.all(
       spec.markets.map((market) => readMarket(chain, market, contracts.derivative)),

@@ -5,6 +5,7 @@ import {
   type Interface,
   id,
   keccak256,
+  ZeroAddress,
 } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
@@ -14,13 +15,19 @@ import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/c
 import { LedgerLens__factory } from '../../artifacts/typechain/factories/contracts/core/LedgerLens__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { MarketKeys__factory } from '../../artifacts/typechain/factories/contracts/libraries/MarketKeys__factory.js'
 import { ParameterChanges__factory } from '../../artifacts/typechain/factories/contracts/libraries/ParameterChanges__factory.js'
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import type { Address, ContractName, Hex } from '../governance/addressBook.ts'
-import type { DeploymentSpec, FeedSpec, MarketSpec } from '../governance/deploymentSpec.ts'
-import { governanceRoles, roleSelectors, roles } from '../governance/roles.ts'
+import type {
+  DeploymentSpec,
+  FeedSpec,
+  MarketSpec,
+  RateSpec,
+} from '../governance/deploymentSpec.ts'
+import { governanceRoles, type RoleName, roleSelectors, roles } from '../governance/roles.ts'
 import type { Step } from './deploymentJournal.ts'
 
 const OPEN_EXECUTION = '0x0000000000000000000000000000000000000000'
@@ -66,6 +73,7 @@ export const protocolSteps = (spec: DeploymentSpec, deployer: Address): readonly
   ...guardianSteps(spec),
   ...spec.feeds.flatMap(feedSteps),
   ...spec.markets.map(marketStep),
+  ...stewardSteps(spec, deployer),
   ...handoverSteps(deployer),
 ]
 
@@ -121,6 +129,9 @@ function contractSteps(spec: DeploymentSpec, deployer: Address): readonly Step[]
         at('ledger'),
       ),
     ),
+    creation('riskSteward', (at) =>
+      new RiskSteward__factory().getDeployTransaction(at('ledger'), at('accessManager')),
+    ),
   ]
 }
 
@@ -129,6 +140,7 @@ const governed: Readonly<Record<string, Interface>> = {
   exposureCaps: ExposureCaps__factory.createInterface(),
   ledger: Ledger__factory.createInterface(),
   oracleHub: OracleHub__factory.createInterface(),
+  riskSteward: RiskSteward__factory.createInterface(),
 }
 
 /** Binds every governed selector to its capability; the deployer lists feeds and markets as LIST for now. */
@@ -142,15 +154,15 @@ const listingRightSteps = (deployer: Address): readonly Step[] => [
       ]),
     ),
   ),
-  call('LIST for the deployer', 'accessManager', () =>
-    manager.encodeFunctionData('grantRole', [roles.LIST, deployer, 0]),
-  ),
+  grant('the deployer', 'LIST', () => deployer),
 ]
 
 const hub = OracleHub__factory.createInterface()
 
+const noRate: RateSpec = { source: ZeroAddress, growthCapWad: 0n, yieldDecayWad: 0n }
+
 function feedSteps(feed: FeedSpec): readonly Step[] {
-  const { label, aggregators, maxAge, maxDeviationBps, minSources } = feed
+  const { label, aggregators, rate = noRate, ...limits } = feed
   return [
     ...aggregators.map((aggregator, index) =>
       creation(sourceStep(label, index), () =>
@@ -161,7 +173,8 @@ function feedSteps(feed: FeedSpec): readonly Step[] {
       hub.encodeFunctionData('createFeed', [
         feedKey(label),
         aggregators.map((_, index) => at(sourceStep(label, index))),
-        { maxAge, maxDeviationBps, minSources },
+        limits,
+        rate,
       ]),
     ),
   ]
@@ -184,20 +197,50 @@ const marketStep = (market: MarketSpec): Step =>
     ledger.encodeFunctionData('createMarket', [marketKey(market, at('derivative')), market.terms]),
   )
 
+const steward = RiskSteward__factory.createInterface()
+
+const allowStep = (market: MarketSpec): Step =>
+  call(`allowances of ${market.label}`, 'riskSteward', (at) =>
+    steward.encodeFunctionData('allow', [
+      marketId(market, at('derivative')),
+      [...(market.allowances ?? [])],
+    ]),
+  )
+
+const grant = (name: string, role: RoleName, to: (at: At) => Address): Step =>
+  call(`${role} for ${name}`, 'accessManager', (at) =>
+    manager.encodeFunctionData('grantRole', [roles[role], to(at), 0]),
+  )
+
+const renounce = (role: RoleName, deployer: Address): Step =>
+  call(`deployer gives up ${role}`, 'accessManager', () =>
+    manager.encodeFunctionData('renounceRole', [roles[role], deployer]),
+  )
+
+/** The RiskSteward may relax; where somebody is named as steward, the deployer gives allowances as RELAX for now. */
+function stewardSteps({ steward: account, markets }: DeploymentSpec, deployer: Address) {
+  const allowing = markets.filter(({ allowances = [] }) => allowances.length > 0)
+  return [
+    grant('the riskSteward', 'RELAX', (at) => at('riskSteward')),
+    ...(account === undefined ? [] : [grant('the steward', 'STEWARD', () => account)]),
+    ...(allowing.length === 0
+      ? []
+      : [
+          grant('the deployer', 'RELAX', () => deployer),
+          ...allowing.map(allowStep),
+          renounce('RELAX', deployer),
+        ]),
+  ]
+}
+
 const timelock = TimelockController__factory.createInterface()
 
 /** The timelock gets every capability and both admin roles, the Governor the timelock; the deployer keeps nothing. */
 const handoverSteps = (deployer: Address): readonly Step[] => [
   ...[...governanceRoles, 'ADMIN' as const].map((role) =>
-    call(`${role} for the timelock`, 'accessManager', (at) =>
-      manager.encodeFunctionData('grantRole', [roles[role], at('timelock'), 0]),
-    ),
+    grant('the timelock', role, (at) => at('timelock')),
   ),
-  ...(['LIST', 'ADMIN'] as const).map((role) =>
-    call(`deployer gives up ${role}`, 'accessManager', () =>
-      manager.encodeFunctionData('renounceRole', [roles[role], deployer]),
-    ),
-  ),
+  ...(['LIST', 'ADMIN'] as const).map((role) => renounce(role, deployer)),
   ...(['PROPOSER_ROLE', 'CANCELLER_ROLE'] as const).map((role) =>
     call(`${role} for the governor`, 'timelock', (at) =>
       timelock.encodeFunctionData('grantRole', [id(role), at('governor')]),

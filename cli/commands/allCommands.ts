@@ -23,6 +23,7 @@ import { show } from './show.ts'
 import { simulate } from './simulate.ts'
 import { snapshot } from './snapshot.ts'
 import { status } from './status.ts'
+import { steward } from './steward.ts'
 import { submit } from './submit.ts'
 import { vote } from './vote.ts'
 import { warp } from './warp.ts'
@@ -54,6 +55,7 @@ export const allCommands = [
   delegate,
   pending,
   safe,
+  steward,
   hashes,
   warp,
 ] as unknown as readonly Command[]

@@ -71,6 +71,9 @@ function argumentsOf(
     case 'params':
       if (wanted === '[subject]') return lists.subjects(context)
       return wanted === '[parameter]' ? lists.parameterKeys(rest[0] ?? '') : []
+    case 'steward':
+      if (wanted === '[market]') return lists.markets(context)
+      return rest[0] === 'set' ? lists.settingKeys() : []
     default:
       return []
   }

@@ -20,6 +20,7 @@ const verbGroups: readonly { readonly title: string; readonly verbs: readonly st
       'execute',
       'cancel',
       'guardian',
+      'steward',
       'pending',
       'safe',
     ],

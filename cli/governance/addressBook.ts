@@ -3,8 +3,8 @@ export type Address = string
 /** 0x-prefixed bytes. */
 export type Hex = string
 
-/** The contracts of a deployment, by the names that descriptors and raw calls use. */
-export const contractNames = [
+/** The contracts that every deployment has. */
+export const coreContracts = [
   'token',
   'governor',
   'timelock',
@@ -16,7 +16,27 @@ export const contractNames = [
   'derivative',
 ] as const
 
-export type ContractName = (typeof contractNames)[number]
+/** What came later: a deployment from before does not have it. */
+export const laterContracts = ['riskSteward'] as const
+
+/** The contracts of a deployment, by the names that descriptors and raw calls use. */
+export const contractNames = [...coreContracts, ...laterContracts] as const
+
+export type CoreContract = (typeof coreContracts)[number]
+export type LaterContract = (typeof laterContracts)[number]
+export type ContractName = CoreContract | LaterContract
+
+/** Where the contracts of a deployment are. */
+export type ContractAddresses = Readonly<
+  Record<CoreContract, Address> & Partial<Record<LaterContract, Address>>
+>
+
+/** The contracts that this deployment has, by name. */
+export const contractsOf = ({ contracts }: Pick<AddressBook, 'contracts'>) =>
+  contractNames.flatMap((name): readonly (readonly [ContractName, Address])[] => {
+    const address = contracts[name]
+    return address === undefined ? [] : [[name, address]]
+  })
 
 export interface MarketEntry {
   /** Short name such as `WETH-A`: what people write. */
@@ -34,7 +54,10 @@ export interface FeedEntry {
   readonly label: string
   /** The OracleHub's key: the label as bytes32. */
   readonly key: Hex
+  /** What prices the collateral or, with a rate source, its underlying. */
   readonly sources: readonly Address[]
+  /** What says how much underlying one token of yield-bearing collateral is worth. */
+  readonly rateSource?: Address
 }
 
 /** Everything a deployment consists of: the answer of the deploy function and the directory of names. */
@@ -44,7 +67,7 @@ export interface AddressBook {
   readonly deployedAtBlock: number
   /** Hash of the specification that it was deployed from, where that is known. */
   readonly spec?: Hex
-  readonly contracts: Readonly<Record<ContractName, Address>>
+  readonly contracts: ContractAddresses
   readonly derivativeSymbol: string
   readonly tokenSymbol: string
   readonly markets: readonly MarketEntry[]

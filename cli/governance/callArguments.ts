@@ -2,7 +2,7 @@ import { getAddress, type ParamType } from 'ethers'
 import { printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
-import { contractNames } from './addressBook.ts'
+import { contractsOf } from './addressBook.ts'
 import { chooseFrom } from './nearest.ts'
 
 /** Takes down one problem at a path inside of an argument. */
@@ -60,12 +60,16 @@ const readBytes: Reader = (text, type, book) => {
 }
 
 const readAddress: Reader = (text, _type, book) => {
-  const name = contractNames.find((known) => known === text)
-  if (name !== undefined) return book.contracts[name]
+  const contracts = contractsOf(book)
+  const named = contracts.find(([name]) => name === text)
+  if (named !== undefined) return named[1]
   if (!/^0x[0-9a-f]{40}$/i.test(text)) {
     throw new ArgumentProblem(
       `${shown(text)} is not an address`,
-      `Write 0x and 40 hexadecimal digits, or a name. ${chooseFrom(text, contractNames)}`,
+      `Write 0x and 40 hexadecimal digits, or a name. ${chooseFrom(
+        text,
+        contracts.map(([name]) => name),
+      )}`,
     )
   }
   const address = getAddress(text.toLowerCase())

@@ -1,10 +1,12 @@
-import type { Result } from 'ethers'
+import { type Result, ZeroAddress } from 'ethers'
+import type { AddressBook } from './addressBook.ts'
 import { adminCalls } from './adminCalls.ts'
 import type { CallRow, CallWords } from './callRow.ts'
 import { catalogue } from './catalogue.ts'
 import { ledgerCalls } from './ledgerCalls.ts'
 import { addressList, addressWords, feedWords, marketWords, memberWords } from './names.ts'
 import type { ParameterSpec } from './parameter.ts'
+import { stewardCalls } from './stewardCalls.ts'
 import { displayValue } from './value.ts'
 
 const settingWords =
@@ -38,6 +40,16 @@ function tupleRows(): readonly CallRow[] {
   ]
 }
 
+/** `0x12…ab (growth up to 8 % a year, decay 25 % a day)`: source, growth cap and yield decay. */
+function rateWords([source, growthCap, yieldDecay]: Result, book: AddressBook): string {
+  const share = (value: unknown) => displayValue('wadPercent', BigInt(value as bigint), book)
+  if (source === ZeroAddress) return 'none'
+  return `${addressWords(source, book)} (growth up to ${share(growthCap)} a year, decay ${share(yieldDecay)} a day)`
+}
+
+const listedRate = (rate: Result, book: AddressBook): string =>
+  rate[0] === ZeroAddress ? '' : `, and the rate source ${rateWords(rate, book)}`
+
 const protocolCalls: readonly CallRow[] = [
   {
     contract: 'oracleHub',
@@ -47,10 +59,33 @@ const protocolCalls: readonly CallRow[] = [
   },
   {
     contract: 'oracleHub',
-    fragment:
-      'function createFeed(bytes32 feed, address[] sources, (uint32 maxAge, uint16 maxDeviationBps, uint8 minSources) limits)',
+    fragment: 'function forceSources(bytes32 feed, address[] sources)',
     words: (args, { book }) =>
-      `list the price ${feedWords(args[0], book)} with the sources ${addressList(args[1], book)}`,
+      `force the price sources of ${feedWords(args[0], book)} to ${addressList(args[1], book)} without comparing prices, which stops issuing for a day`,
+  },
+  {
+    contract: 'oracleHub',
+    fragment:
+      'function setRateSource(bytes32 feed, address source, uint256 growthCapWad, uint256 yieldDecayWad)',
+    words: (args, { book }) =>
+      `replace the rate source of ${feedWords(args[0], book)} by ${rateWords(args.slice(1), book)}`,
+  },
+  {
+    contract: 'oracleHub',
+    fragment: 'function refresh(bytes32 feed)',
+    words: (args, { book }) => `refresh the price ${feedWords(args[0], book)}`,
+  },
+  {
+    contract: 'oracleHub',
+    fragment: 'function noteDown(bytes32 feed)',
+    words: (args, { book }) => `note whether the price ${feedWords(args[0], book)} is down`,
+  },
+  {
+    contract: 'oracleHub',
+    fragment:
+      'function createFeed(bytes32 feed, address[] sources, (uint32 maxAge, uint16 maxDeviationBps, uint8 minSources, uint16 maxJumpBps, uint16 maxSwitchDeviationBps) limits, (address source, uint256 growthCapWad, uint256 yieldDecayWad) rate)',
+    words: (args, { book }) =>
+      `list the price ${feedWords(args[0], book)} with the sources ${addressList(args[1], book)}${listedRate(args[3], book)}`,
   },
   {
     contract: 'ledger',
@@ -77,5 +112,6 @@ export const callTable: readonly CallRow[] = [
   ...catalogue.flatMap(setterRow),
   ...protocolCalls,
   ...ledgerCalls,
+  ...stewardCalls,
   ...adminCalls,
 ]

@@ -35,7 +35,12 @@ export const knownSpec = (
   scopes
     .filter((scope) => subjectsOf(scope, book).includes(subject))
     .map((scope) => specByKey(scope, key))
-    .find((spec) => spec !== undefined)
+    .find((spec) => spec !== undefined && hasParameter(spec, subject, book))
+
+/** Whether a subject of the parameter's scope has it: only feeds with a rate source have a growth cap. */
+export const hasParameter = (spec: ParameterSpec, subject: string, book: AddressBook): boolean =>
+  spec.onlyRated !== true ||
+  book.feeds.some(({ label, rateSource }) => label === subject && rateSource !== undefined)
 
 /** The names of everything that has parameters of this scope. */
 export function subjectsOf(scope: Scope, book: AddressBook): readonly string[] {
@@ -73,9 +78,7 @@ export interface GovernedValue {
 /** Every parameter of every subject of a deployment, in the order of the catalogue. */
 export const governedValues = (book: AddressBook): readonly GovernedValue[] =>
   catalogue.flatMap((spec) =>
-    subjectsOf(spec.scope, book).map((subject) => ({
-      id: parameterId(subject, spec.key),
-      spec,
-      subject,
-    })),
+    subjectsOf(spec.scope, book)
+      .filter((subject) => hasParameter(spec, subject, book))
+      .map((subject) => ({ id: parameterId(subject, spec.key), spec, subject })),
   )

@@ -6,6 +6,7 @@ import { type DeploymentValues, readValues } from './deploymentValues.ts'
 import { parameterId } from './parameter.ts'
 import { inOrder, problemText } from './problemText.ts'
 import type { Problem } from './proposal.ts'
+import { defaultAllowances } from './stewardAllowances.ts'
 import { readYaml } from './yamlSource.ts'
 
 /** A deployment.yaml that cannot be understood, or that the contracts would refuse: all its problems at once. */
@@ -31,7 +32,7 @@ const deploymentKind = {
  * Understands a deployment.yaml: units parsed, bounds and coupled terms judged.
  *
  * @param input.accounts the names that may stand where somebody is meant
- * @returns the specification, in which recipient and guardian still are as they were written
+ * @returns the specification, in which recipient, guardian and steward still are as they were written
  * @throws InvalidDeploymentError with every problem of the file
  */
 export function parseDeployment(input: {
@@ -73,18 +74,31 @@ function specOf(file: DeploymentFile, values: DeploymentValues): DeploymentSpec 
       timelockMinDelay: of('timelock')('minDelay'),
     },
     derivative: file.derivative,
-    feeds: Object.entries(file.feeds).map(([label, { aggregators }]) => ({
+    ...(file.steward === undefined ? {} : { steward: file.steward }),
+    feeds: Object.entries(file.feeds).map(([label, { aggregators, rateSource }]) => ({
       label,
       aggregators,
       maxAge: of(label)('maxAge'),
       maxDeviationBps: of(label)('maxDeviation'),
       minSources: of(label)('minSources'),
+      maxJumpBps: of(label)('maxJump'),
+      maxSwitchDeviationBps: of(label)('maxSwitchDeviation'),
+      ...(rateSource === undefined
+        ? {}
+        : {
+            rate: {
+              source: rateSource,
+              growthCapWad: of(label)('growthCap'),
+              yieldDecayWad: of(label)('yieldDecay'),
+            },
+          }),
     })),
     markets: Object.entries(file.markets).map(([label, { collateral, feed }]) => ({
       label,
       collateral,
       feed,
       terms: termsOf(of(label)),
+      ...(file.steward === undefined ? {} : { allowances: defaultAllowances(of(label)) }),
     })),
   }
 }

@@ -26,14 +26,11 @@ export function judgeTogether(judging: Judging): void {
 }
 
 function judgePeople({ source, accounts, refuse }: Judging): void {
-  for (const [section, field] of [
-    ['token', 'recipient'],
-    ['governor', 'guardian'],
-  ] as const) {
-    const who = groupAt(source, section)[field]
+  for (const path of [['token', 'recipient'], ['governor', 'guardian'], ['steward']] as const) {
+    const who = groupAt(source, ...path.slice(0, -1))[path.at(-1) ?? '']
     if (typeof who !== 'string' || /^0x|:/.test(who) || accounts.includes(who)) continue
     refuse(
-      source.placeOf([section, field]),
+      source.placeOf([...path]),
       `There is no account "${printable(who)}" in ballast.yaml`,
       accounts.length === 0
         ? 'Write an address.'
@@ -88,6 +85,7 @@ function judgeFeed({ source, values, refuse }: Judging, feed: string): void {
     }
     seen.add(known)
   }
+  judgeRate({ source, refuse }, feed)
   const least = values.get(parameterId(feed, 'minSources'))
   if (least !== undefined && least > BigInt(aggregators.length)) {
     refuse(
@@ -96,6 +94,21 @@ function judgeFeed({ source, values, refuse }: Judging, feed: string): void {
       `Write at most ${aggregators.length}, or add aggregators.`,
     )
   }
+}
+
+const rateFields = ['rateSource', 'growthCap', 'yieldDecay'] as const
+
+/** A token bears yield with all that is said about its rate, or with none of it. */
+function judgeRate({ source, refuse }: Pick<Judging, 'source' | 'refuse'>, feed: string): void {
+  const group = groupAt(source, 'feeds', feed)
+  const missing = rateFields.filter((field) => group[field] === undefined)
+  const [given] = rateFields.filter((field) => group[field] !== undefined)
+  if (given === undefined || missing.length === 0) return
+  refuse(
+    source.placeOf(['feeds', feed, given]),
+    `${printable(feed)} has ${given} without ${missing.join(' and ')}`,
+    'A token that bears yield needs rateSource, growthCap and yieldDecay; any other token none of them.',
+  )
 }
 
 function judgeMarket({ source, values, refuse }: Judging, market: string): void {

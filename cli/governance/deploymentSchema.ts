@@ -30,7 +30,18 @@ const label = (characters: RegExp) =>
     .refine((text) => text !== 'governor' && text !== 'timelock', { error: 'is no name' })
 
 const parametersOf = (scope: Scope) =>
-  Object.fromEntries(specsOf(scope).map(({ key }) => [key, written]))
+  Object.fromEntries(
+    specsOf(scope)
+      .filter(({ onlyRated }) => onlyRated !== true)
+      .map(({ key }) => [key, written]),
+  )
+
+/** What a feed says only where its token bears yield. */
+const ofRatedFeeds = Object.fromEntries(
+  specsOf('feed')
+    .filter(({ onlyRated }) => onlyRated === true)
+    .map(({ key }) => [key, written.optional()]),
+)
 
 const sections = {
   token: z.strictObject({ recipient: somebody, supply: written }),
@@ -45,6 +56,8 @@ const sections = {
 const feed = z.strictObject({
   aggregators: z.array(contract).min(1).max(mostSources),
   ...parametersOf('feed'),
+  rateSource: contract.optional(),
+  ...ofRatedFeeds,
 })
 
 const market = z.strictObject({
@@ -56,6 +69,7 @@ const market = z.strictObject({
 /** deployment.yaml. */
 const deploymentSchema = z.strictObject({
   ...sections,
+  steward: somebody.exactOptional(),
   feeds: z.record(label(/^[A-Za-z0-9][A-Za-z0-9/_-]{0,30}$/), feed),
   markets: z.record(label(/^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$/), market),
 })
@@ -71,6 +85,7 @@ function fieldsAt(path: YamlPath): readonly string[] {
 const examples: Readonly<Record<string, string>> = {
   recipient: 'recipient: deployer, or an address',
   guardian: 'guardian: guardian, or an address',
+  steward: 'steward: steward, or an address, or leave it out',
   supply: 'supply: 10_000_000 BLST',
   name: 'name: Ballast USD',
   symbol: 'symbol: bUSD (letters and digits, at most 16)',

@@ -1,4 +1,5 @@
 import type { Address } from './addressBook.ts'
+import type { StewardAllowance } from './stewardAllowances.ts'
 
 /** Numbers of a market at listing, in the chain's scale (contracts/interfaces/IRiskParameters.sol). */
 export interface MarketTerms {
@@ -16,6 +17,17 @@ export interface MarketTerms {
   readonly ceilingDelay: bigint
 }
 
+/** The numbers at listing by the keys of the catalogue. */
+export const startOf =
+  (terms: MarketTerms) =>
+  (key: string): bigint => {
+    const value = Object.entries(terms).find(([name]) => nameOf(name) === key)?.[1]
+    if (value === undefined) throw new Error(`A market is not listed with ${key}.`)
+    return value
+  }
+
+const nameOf = (term: string): string => term.replace(/(Bps|Wad)$/, '')
+
 /** A price feed: Chainlink-style aggregators, each wrapped in a source of its own. */
 export interface FeedSpec {
   readonly label: string
@@ -23,6 +35,17 @@ export interface FeedSpec {
   readonly maxAge: bigint
   readonly maxDeviationBps: bigint
   readonly minSources: bigint
+  readonly maxJumpBps: bigint
+  readonly maxSwitchDeviationBps: bigint
+  /** Where the token bears yield: the aggregators price its underlying then. */
+  readonly rate?: RateSpec
+}
+
+/** How much underlying one token is worth, and how far that is believed (contracts/interfaces/IOracleHub.sol). */
+export interface RateSpec {
+  readonly source: Address
+  readonly growthCapWad: bigint
+  readonly yieldDecayWad: bigint
 }
 
 export interface MarketSpec {
@@ -30,6 +53,8 @@ export interface MarketSpec {
   readonly collateral: Address
   readonly feed: string
   readonly terms: MarketTerms
+  /** What stewards may do in it from the beginning; absent for nothing. */
+  readonly allowances?: readonly StewardAllowance[]
 }
 
 /** Durations in seconds, votes with 18 decimals, quorum in whole percent of the supply. */
@@ -49,6 +74,8 @@ export interface DeploymentSpec {
   readonly token: { readonly recipient: Address; readonly supply: bigint }
   readonly governor: GovernorSpec
   readonly derivative: { readonly name: string; readonly symbol: string }
+  /** Who holds the STEWARD capability from the beginning; absent for nobody. */
+  readonly steward?: Address
   readonly feeds: readonly FeedSpec[]
   readonly markets: readonly MarketSpec[]
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { plural, printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { Address, AddressBook } from './addressBook.ts'
-import { contractNames } from './addressBook.ts'
+import { contractsOf } from './addressBook.ts'
 import { readArgument } from './callArguments.ts'
 import { type FieldPlaces, type Refuse, readValue } from './draftChanges.ts'
 import type { callSchema } from './draftSchema.ts'
@@ -26,7 +26,7 @@ interface Target {
 
 /** The name of a contract of the deployment, or the address itself: a raw address cannot hide what it is. */
 export function contractNameOf(address: Address, book: AddressBook): string {
-  return contractNames.find((name) => book.contracts[name] === address) ?? address
+  return contractsOf(book).find(([, known]) => known === address)?.[0] ?? address
 }
 
 /** An address that is written with a correct checksum, or undefined. */
@@ -45,13 +45,17 @@ function readTarget(
   place: Place,
   refuse: Refuse,
 ): Target | undefined {
-  const name = contractNames.find((known) => known === text)
-  if (name !== undefined) return { address: book.contracts[name], name }
+  const contracts = contractsOf(book)
+  const [name, known] = contracts.find(([candidate]) => candidate === text) ?? []
+  if (name !== undefined && known !== undefined) return { address: known, name }
   if (!text.startsWith('0x')) {
     refuse(
       place,
       `There is no contract "${excerpt(printable(text))}"`,
-      chooseFrom(text, contractNames),
+      chooseFrom(
+        text,
+        contracts.map(([candidate]) => candidate),
+      ),
     )
     return undefined
   }

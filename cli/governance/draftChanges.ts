@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { printable } from '../shared/format.ts'
 import { excerpt, UnitError } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
-import { catalogue, specByKey, specsOf, subjectsOf } from './catalogue.ts'
+import { catalogue, hasParameter, specByKey, specsOf, subjectsOf } from './catalogue.ts'
 import type { changeSchema } from './draftSchema.ts'
 import { chooseFrom } from './nearest.ts'
 import {
@@ -89,16 +89,25 @@ const scopeWords: Readonly<Record<Scope, string>> = {
 }
 
 function readSpec(
-  key: string,
+  { key, book }: { readonly key: string; readonly book: AddressBook },
   subject: Subject,
   at: FieldPlaces,
   refuse: Refuse,
 ): ParameterSpec | undefined {
   const spec = specByKey(subject.scope, key)
-  if (spec !== undefined) return spec
+  const has = (candidate: ParameterSpec) => hasParameter(candidate, subject.name, book)
+  if (spec !== undefined && has(spec)) return spec
   const elsewhere = catalogue.find((candidate) => candidate.key === key)
-  const known = specsOf(subject.scope).map((candidate) => candidate.key)
-  if (elsewhere === undefined) {
+  const known = specsOf(subject.scope)
+    .filter(has)
+    .map((candidate) => candidate.key)
+  if (spec !== undefined) {
+    refuse(
+      at('parameter'),
+      `${subject.name} has no rate source, so it has no ${key}`,
+      `Use one of: ${known.join(', ')}; or name a feed of a token that bears yield.`,
+    )
+  } else if (elsewhere === undefined) {
     refuse(
       at('parameter'),
       `${subject.name} has no parameter "${excerpt(printable(key))}"`,
@@ -148,7 +157,7 @@ export function readChange(
   const { parameter } = raw.fields
   const subject = readSubject(raw, book, at, refuse)
   if (subject === undefined || parameter === undefined) return undefined
-  const spec = readSpec(parameter, subject, at, refuse)
+  const spec = readSpec({ key: parameter, book }, subject, at, refuse)
   if (spec === undefined) return undefined
   const named = { id: parameterId(subject.name, spec.key), place: at() }
   const read = (field: 'to' | 'expect'): bigint | undefined => {

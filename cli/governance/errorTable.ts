@@ -4,6 +4,7 @@ import type { ErrorRow } from './errorRow.ts'
 import { exposureErrors } from './exposureErrors.ts'
 import { governorErrors } from './governorErrors.ts'
 import { ledgerErrors } from './ledgerErrors.ts'
+import { stewardErrors } from './stewardErrors.ts'
 import { tokenErrors } from './tokenErrors.ts'
 
 /** Every custom error that reads as a sentence: of our contracts and of OpenZeppelin's that we deploy. */
@@ -13,5 +14,6 @@ export const errorTable: readonly ErrorRow[] = [
   ...ledgerErrors,
   ...backingErrors,
   ...exposureErrors,
+  ...stewardErrors,
   ...tokenErrors,
 ]

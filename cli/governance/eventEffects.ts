@@ -6,7 +6,7 @@ import type { LocatedEffect } from './effects.ts'
 import type { EventRow } from './eventRow.ts'
 import { sensitiveEvents } from './eventTable.ts'
 import type { AttributedEvent, Execution } from './execution.ts'
-import { addressWords, marketWords } from './names.ts'
+import { addressWords, feedWords, marketWords } from './names.ts'
 import type { ParameterChange, SensitiveEffect, TracedEvent } from './proposal.ts'
 import { type SettingEventRow, type SettingSeen, settingEvents } from './settingEvents.ts'
 import { displayValue } from './value.ts'
@@ -50,6 +50,15 @@ const bookkeptBy: Readonly<
     words: (market) => `counts what rests on ${market}`,
   },
 }
+/** What `refresh` and `noteDown` write, which anybody may call. */
+const refreshAbi = new Interface([
+  'event RateAccepted(bytes32 indexed feed, uint256 oldRateWad, uint256 newRateWad)',
+  'event LastGoodSet(bytes32 indexed feed, uint256 oldMid, uint256 newMid)',
+  'event DownNoted(bytes32 indexed feed, uint256 oldSince, uint256 newSince)',
+])
+const snapshotAbi = new Interface([
+  'event RateSnapshotTaken(bytes32 indexed feed, uint256 oldRateWad, uint256 newRateWad)',
+])
 
 /** The event as that ABI reads it; undefined if it is another one, or has other indexed arguments. */
 function parseLog(abi: Interface, event: TracedEvent): LogDescription | undefined {
@@ -192,6 +201,38 @@ function accrual(event: AttributedEvent, book: AddressBook): LocatedEffect | und
   }
 }
 
+/** Noting what a price is now is bookkeeping of the oracle hub, whoever causes it. */
+function refreshing(event: AttributedEvent, book: AddressBook): LocatedEffect | undefined {
+  if (contractAt(event, book) !== 'oracleHub') return undefined
+  const log = parseLog(refreshAbi, event)
+  return (
+    log && {
+      at: event.address,
+      subject: feedWords(log.args[0], book),
+      kind: 'event',
+      words: `notes what the price of ${feedWords(log.args[0], book)} is (${log.name})`,
+      declared: true,
+    }
+  )
+}
+
+/** A new growth cap starts from a new snapshot: whoever declares the one has declared the other. */
+function snapshotOfCap(
+  event: AttributedEvent,
+  book: AddressBook,
+  changes: readonly ParameterChange[],
+): LocatedEffect | undefined {
+  if (contractAt(event, book) !== 'oracleHub') return undefined
+  const log = parseLog(snapshotAbi, event)
+  if (log === undefined) return undefined
+  const subject = feedWords(log.args[0], book)
+  const isDeclaredCap = ({ spec, subject: changed }: ParameterChange) =>
+    spec.key === 'growthCap' && changed === subject
+  if (!changes.some(isDeclaredCap)) return undefined
+  const words = `takes a snapshot of the rate of ${subject} for its new growth cap`
+  return { at: event.address, subject, kind: 'event', words, declared: true }
+}
+
 /**
  * Any other event: explained only where a stranger, the target of a raw call, tells about itself. Every event of our own
  * contracts has a row, so one that is unknown there comes from code that is not ours.
@@ -223,6 +264,8 @@ export function eventEffects(
       bookkeeping(event, execution) ??
       setting(event, execution.book, changes) ??
       accrual(event, execution.book) ??
+      refreshing(event, execution.book) ??
+      snapshotOfCap(event, execution.book, changes) ??
       sensitiveEffect(event, execution) ??
       otherEvent(event, execution)),
   }))

@@ -6,6 +6,8 @@ import { governanceEvents } from './governanceEvents.ts'
 import { ledgerEvents } from './ledgerEvents.ts'
 import { addressList, addressWords, feedWords, marketWords } from './names.ts'
 import { roleWords } from './roles.ts'
+import { stewardEvents } from './stewardEvents.ts'
+import { displayValue } from './value.ts'
 
 const role = (id: unknown): string => roleWords(BigInt(id as bigint))
 
@@ -112,6 +114,25 @@ const otherEvents: readonly EventRow[] = [
       `replaces the price sources of ${feedWords(args[0], book)}: ${addressList(args[1], book)} \u2192 ${addressList(args[2], book)}`,
   },
   {
+    fragment: 'event SourcesForced(bytes32 indexed feed, uint256 frozenUntil)',
+    kind: 'priceSource',
+    words: (args, { book }) =>
+      `forces these price sources of ${feedWords(args[0], book)} without comparing prices, and stops issuing for a day`,
+  },
+  {
+    fragment: 'event RateSourceSet(bytes32 indexed feed, address oldSource, address newSource)',
+    kind: 'priceSource',
+    words: (args, { book }) =>
+      `replaces the rate source of ${feedWords(args[0], book)}: ${addressWords(args[1], book)} \u2192 ${addressWords(args[2], book)}`,
+  },
+  {
+    fragment:
+      'event RateSnapshotTaken(bytes32 indexed feed, uint256 oldRateWad, uint256 newRateWad)',
+    kind: 'priceSource',
+    words: (args, { book }) =>
+      `starts the growth cap of ${feedWords(args[0], book)} from another rate: ${displayValue('wad', args[1], book)} \u2192 ${displayValue('wad', args[2], book)}`,
+  },
+  {
     fragment:
       'event MarketCreated(bytes32 indexed id, (address derivative, address collateral, bytes32 feed, bytes32 label) key, (uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256, uint256) terms)',
     kind: 'listing',
@@ -177,5 +198,6 @@ export const sensitiveEvents: readonly EventRow[] = [
   ...controlEvents,
   ...governanceEvents,
   ...ledgerEvents,
+  ...stewardEvents,
   ...otherEvents,
 ]

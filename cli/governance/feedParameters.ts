@@ -3,7 +3,7 @@ import type { ParameterSpec, ReadDescriptor } from './parameter.ts'
 const limit = (output: string): ReadDescriptor => ({
   contract: 'oracleHub',
   fragment:
-    'function limitsOf(bytes32 feed) view returns ((uint32 maxAge, uint16 maxDeviationBps, uint8 minSources) limits)',
+    'function limitsOf(bytes32 feed) view returns ((uint32 maxAge, uint16 maxDeviationBps, uint8 minSources, uint16 maxJumpBps, uint16 maxSwitchDeviationBps) limits)',
   args: [{ from: 'subjectKey' }],
   output,
 })
@@ -22,7 +22,21 @@ const setting = (
   },
 })
 
-/** The three governed limits of every price feed. Bounds: contracts/interfaces/IOracleHub.sol. */
+const rateTerm = (
+  output: string,
+  setter: string,
+): Pick<ParameterSpec, 'stored' | 'effective' | 'write'> => {
+  const read: ReadDescriptor = {
+    contract: 'oracleHub',
+    fragment:
+      'function rateTermsOf(bytes32 feed) view returns ((address source, uint256 growthCapWad, uint256 yieldDecayWad) terms)',
+    args: [{ from: 'subjectKey' }],
+    output,
+  }
+  return { ...setting(output, setter), stored: read, effective: read }
+}
+
+/** The governed limits of every price feed, and those of the rate where the token bears yield. Bounds: contracts/interfaces/IOracleHub.sol. */
 export const feedParameters: readonly ParameterSpec[] = [
   {
     key: 'maxAge',
@@ -62,5 +76,62 @@ export const feedParameters: readonly ParameterSpec[] = [
     settles: 'atOnce',
     ...setting('minSources', 'setMinSources'),
     summary: 'How many agreeing fresh sources make a price OK; never more than the feed has.',
+  },
+  {
+    key: 'maxJump',
+    label: 'Maximum jump',
+    scope: 'feed',
+    unit: 'bps',
+    min: 200n,
+    max: 5_000n,
+    tightens: 'down',
+    riskClass: 'high',
+    settles: 'atOnce',
+    ...setting('maxJumpBps', 'setMaxJump'),
+    summary: 'Largest move per hour away from the last good price with which a price is OK.',
+  },
+  {
+    key: 'maxSwitchDeviation',
+    label: 'Maximum switch deviation',
+    scope: 'feed',
+    unit: 'bps',
+    min: 0n,
+    max: 1_000n,
+    tightens: 'down',
+    riskClass: 'high',
+    settles: 'atOnce',
+    ...setting('maxSwitchDeviationBps', 'setMaxSwitchDeviation'),
+    summary:
+      'Largest difference that new sources may make to the price; beyond it they must be forced, which freezes issuing.',
+  },
+  {
+    key: 'growthCap',
+    label: 'Growth cap',
+    scope: 'feed',
+    onlyRated: true,
+    unit: 'wadPercent',
+    min: 0n,
+    max: 300_000_000_000_000_000n,
+    tightens: 'down',
+    riskClass: 'high',
+    settles: 'atOnce',
+    ...rateTerm('growthCapWad', 'setGrowthCap'),
+    summary:
+      'How fast the accepted rate of a yield-bearing token may grow, per year, from the snapshot that setting it takes. Only with a rate source.',
+  },
+  {
+    key: 'yieldDecay',
+    label: 'Yield decay',
+    scope: 'feed',
+    onlyRated: true,
+    unit: 'wadPercent',
+    min: 50_000_000_000_000_000n,
+    max: 1_000_000_000_000_000_000n,
+    tightens: 'up',
+    riskClass: 'high',
+    settles: 'atOnce',
+    ...rateTerm('yieldDecayWad', 'setYieldDecay'),
+    summary:
+      'How much of the growth since the snapshot stops counting per day once the rate has not been refreshed for the maximum age. Only with a rate source.',
   },
 ]

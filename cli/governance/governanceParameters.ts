@@ -1,4 +1,4 @@
-import type { ContractName } from './addressBook.ts'
+import type { CoreContract } from './addressBook.ts'
 import type { ParameterSpec } from './parameter.ts'
 
 const hour = 3_600n
@@ -6,7 +6,7 @@ const day = 86_400n
 const whole = 10n ** 18n
 
 interface Access {
-  readonly contract: ContractName
+  readonly contract: CoreContract
   readonly getter: string
   readonly setter: string
 }

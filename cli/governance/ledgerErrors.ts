@@ -1,6 +1,6 @@
 import { formatNumber, printable } from '../shared/format.ts'
 import { advise } from '../shared/remedy.ts'
-import { excerpt, formatWad } from '../shared/units.ts'
+import { excerpt, formatBps, formatWad } from '../shared/units.ts'
 import { specByKey } from './catalogue.ts'
 import { amountOf, capital, debtWords, memberLabel, memberSpec } from './errorNames.ts'
 import type { ErrorRow } from './errorRow.ts'
@@ -121,8 +121,7 @@ const vaultErrors: readonly ErrorRow[] = [
   },
   {
     fragment: 'LedgerPriceNotUsable(bytes32 feed, uint8 state)',
-    words: ([feed, state], { book }) =>
-      `The price ${feedWords(feed, book)} is ${priceStates[Number(state)] ?? `in state ${state}`}`,
+    words: ([feed, state], { book }) => `The price ${feedWords(feed, book)} is ${stateName(state)}`,
     nextStep: () =>
       advise`Its sources have to answer again. On a development chain moving the clock refreshes stand-ins: ${{ act: 'move the clock', about: '1s' }}`,
   },
@@ -164,6 +163,8 @@ const vaultErrors: readonly ErrorRow[] = [
   },
 ]
 
+const stateName = (state: bigint): string => priceStates[Number(state)] ?? `in state ${state}`
+
 const oracleErrors: readonly ErrorRow[] = [
   {
     fragment: 'OracleHubUnknownFeed(bytes32 feed)',
@@ -191,6 +192,37 @@ const oracleErrors: readonly ErrorRow[] = [
       const spec = specByKey('feed', limit)
       return `Propose a value from ${amountOf(spec, min, book)} to ${amountOf(spec, max, book)}.`
     },
+  },
+  {
+    fragment: 'OracleHubCannotCompare(bytes32 feed, uint8 oldState, uint8 newState)',
+    words: ([feed, oldState, newState], { book }) =>
+      `The price ${feedWords(feed, book)} is ${stateName(oldState)} with the old sources and ${stateName(newState)} with the new ones: they cannot be compared`,
+    nextStep: () =>
+      'Propose sources that answer and agree, while the old ones do; or forceSources, which stops issuing for a day.',
+  },
+  {
+    fragment:
+      'OracleHubSwitchTooFar(bytes32 feed, uint256 oldMid, uint256 newMid, uint256 maxSwitchDeviationBps)',
+    words: ([feed, oldMid, newMid, most], { book }) =>
+      `The price ${feedWords(feed, book)} would go from ${formatWad(oldMid)} to ${formatWad(newMid)}, further than the ${formatBps(most)} that a switch may make`,
+    nextStep: () =>
+      'Look for a missing leg or wrong decimals in the new source. If the old price is the wrong one, propose forceSources.',
+  },
+  {
+    fragment: 'OracleHubNoRateSource(bytes32 feed)',
+    words: ([feed], { book }) => `The price ${feedWords(feed, book)} has no rate source`,
+    nextStep: () => 'Propose setRateSource first.',
+  },
+  {
+    fragment: 'OracleHubBadRate(bytes32 feed, uint256 rateWad)',
+    words: ([feed, rate], { book }) =>
+      `The rate source of ${feedWords(feed, book)} says ${formatWad(rate)}: a rate lies between 0.001 and 1,000`,
+  },
+  {
+    fragment: 'OracleHubRateCapped(bytes32 feed, uint256 rateWad, uint256 capWad)',
+    words: ([feed, rate, cap], { book }) =>
+      `The rate of ${feedWords(feed, book)} is ${formatWad(rate)}, above the ${formatWad(cap)} that the growth cap would let through`,
+    nextStep: () => 'Propose a higher growth cap.',
   },
   {
     fragment: 'OracleHubInsufficientGas(uint256 available, uint256 needed)',

@@ -1,4 +1,4 @@
-import type { ContractName } from './addressBook.ts'
+import type { CoreContract } from './addressBook.ts'
 
 /** What a parameter belongs to: one market, one price feed, or the governance contracts themselves. */
 export type Scope = 'market' | 'feed' | 'governor' | 'timelock'
@@ -9,7 +9,7 @@ export type Scope = 'market' | 'feed' | 'governor' | 'timelock'
  * | unit | on the chain | by people |
  * |---|---|---|
  * | bps | 1e4 scale | `82.5%`, at most two decimals |
- * | wadPercent | 1e18 scale, per year | `5.25%` |
+ * | wadPercent | 1e18 scale, per year or day as the summary says | `5.25%` |
  * | wad | 1e18 scale | `1.05` |
  * | derivative | 18 decimals | `25_000_000 bUSD` |
  * | votes | 18 decimals | `100_000 BLST` |
@@ -35,7 +35,7 @@ export type Argument =
 
 /** A view call that answers one number. `output` picks a named member when the call answers a struct. */
 export interface ReadDescriptor {
-  readonly contract: ContractName
+  readonly contract: CoreContract
   readonly fragment: string
   readonly args: readonly Argument[]
   readonly output?: string
@@ -49,7 +49,7 @@ export interface ReadDescriptor {
 export type WriteDescriptor =
   | {
       readonly kind: 'tuple'
-      readonly contract: ContractName
+      readonly contract: CoreContract
       readonly tighten: string
       readonly relax: string
       readonly restrain: string
@@ -57,7 +57,7 @@ export type WriteDescriptor =
     }
   | {
       readonly kind: 'call'
-      readonly contract: ContractName
+      readonly contract: CoreContract
       readonly fragment: string
       readonly args: readonly Argument[]
     }
@@ -67,6 +67,8 @@ export interface ParameterSpec {
   readonly key: string
   readonly label: string
   readonly scope: Scope
+  /** Only feeds whose token bears yield have it: those with a rate source. */
+  readonly onlyRated?: true
   readonly unit: Unit
   /** Hard bounds of the contract, inclusive, in the chain's scale. */
   readonly min: bigint

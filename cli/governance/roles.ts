@@ -11,6 +11,7 @@ export const roles = {
   MODULE: 6n,
   COMPLIANCE: 7n,
   BRIDGE: 8n,
+  STEWARD: 9n,
 } as const
 export type RoleName = keyof typeof roles
 
@@ -39,6 +40,13 @@ export const roleSelectors: readonly RoleSelectors[] = [
     signatures: ['relax(bytes32,(uint8,uint256)[])', 'unfreeze(bytes32)'],
   },
   { contract: 'ledger', role: 'TIGHTEN', signatures: ['tighten(bytes32,(uint8,uint256)[])'] },
+  {
+    contract: 'riskSteward',
+    role: 'RELAX',
+    signatures: ['allow(bytes32,(uint8,bool,uint256,uint256,uint256,uint256)[])'],
+  },
+  { contract: 'riskSteward', role: 'TIGHTEN', signatures: ['disallow(bytes32,uint8[])'] },
+  { contract: 'riskSteward', role: 'STEWARD', signatures: ['set(bytes32,(uint8,uint256)[])'] },
   {
     contract: 'ledger',
     role: 'FREEZE',
@@ -77,7 +85,9 @@ export const roleSelectors: readonly RoleSelectors[] = [
   {
     contract: 'oracleHub',
     role: 'LIST',
-    signatures: ['createFeed(bytes32,address[],(uint32,uint16,uint8))'],
+    signatures: [
+      'createFeed(bytes32,address[],(uint32,uint16,uint8,uint16,uint16),(address,uint256,uint256))',
+    ],
   },
   {
     contract: 'oracleHub',
@@ -87,6 +97,12 @@ export const roleSelectors: readonly RoleSelectors[] = [
       'setMaxAge(bytes32,uint256)',
       'setMaxDeviation(bytes32,uint256)',
       'setMinSources(bytes32,uint256)',
+      'forceSources(bytes32,address[])',
+      'setMaxJump(bytes32,uint256)',
+      'setMaxSwitchDeviation(bytes32,uint256)',
+      'setRateSource(bytes32,address,uint256,uint256)',
+      'setGrowthCap(bytes32,uint256)',
+      'setYieldDecay(bytes32,uint256)',
     ],
   },
 ]

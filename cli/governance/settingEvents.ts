@@ -1,5 +1,5 @@
 import type { Result } from 'ethers'
-import type { AddressBook, ContractName, Hex } from './addressBook.ts'
+import type { AddressBook, CoreContract, Hex } from './addressBook.ts'
 import { specByKey } from './catalogue.ts'
 import { marketParameters } from './marketParameters.ts'
 import { feedWords, marketWords } from './names.ts'
@@ -18,7 +18,7 @@ export interface SettingSeen {
 
 /** An event with which one contract announces a new value of a parameter. */
 export interface SettingEventRow {
-  readonly contract: ContractName
+  readonly contract: CoreContract
   readonly fragment: string
   readonly seen: (args: Result, book: AddressBook) => SettingSeen | undefined
 }
@@ -86,6 +86,10 @@ export const settingEvents: readonly SettingEventRow[] = [
   ofFeed('MaxAgeSet', 'maxAge'),
   ofFeed('MaxDeviationSet', 'maxDeviation'),
   ofFeed('MinSourcesSet', 'minSources'),
+  ofFeed('MaxJumpSet', 'maxJump'),
+  ofFeed('MaxSwitchDeviationSet', 'maxSwitchDeviation'),
+  ofFeed('GrowthCapSet', 'growthCap'),
+  ofFeed('YieldDecaySet', 'yieldDecay'),
   ofGovernance('governor', 'VotingDelaySet(uint256 oldValue, uint256 newValue)', 'votingDelay'),
   ofGovernance('governor', 'VotingPeriodSet(uint256 oldValue, uint256 newValue)', 'votingPeriod'),
   ofGovernance(

@@ -1,7 +1,7 @@
 import { Interface } from 'ethers'
 import type { AddressBook, Hex } from './addressBook.ts'
 import type { PlainCall } from './callRow.ts'
-import { catalogue, subjectKey, subjectsOf } from './catalogue.ts'
+import { catalogue, hasParameter, subjectKey, subjectsOf } from './catalogue.ts'
 import type { ParameterSpec, WriteDescriptor } from './parameter.ts'
 import { resolveArguments } from './readCalls.ts'
 
@@ -129,6 +129,7 @@ function readSingle(
   if (raw === undefined) return undefined
   const value = BigInt(raw as bigint)
   for (const subject of subjectsOf(spec.scope, book)) {
+    if (!hasParameter(spec, subject, book)) continue
     const again = settingCall([{ spec, subject, value }], book, 'relax')
     if (again.calldata === call.calldata.toLowerCase()) return [{ spec, subject, value }]
   }

@@ -16,6 +16,7 @@ const commands = {
   draft: () => 'ballast draft',
   'list proposals': () => 'ballast status',
   'list parameters': () => 'ballast params',
+  'list windows': () => 'ballast steward windows',
   'list pending': () => 'ballast pending',
   'move the clock': (duration: string) => `ballast warp ${duration || 'next'}`,
   'act as another': () => '--account NAME',

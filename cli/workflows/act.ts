@@ -30,6 +30,7 @@ export type ActingVerb =
   | 'guardian'
   | 'relay'
   | 'safe'
+  | 'steward'
 
 /** A line of a plan or an answer: what, and its value for people. */
 export type Fact = readonly [label: string, value: string]

@@ -43,6 +43,15 @@ export async function subjects(context: CompletionContext): Promise<readonly str
   return [...new Set(governedValues(book).map(({ subject }) => subject))]
 }
 
+/** The markets of a network, by its address book. */
+export const markets = async (context: CompletionContext): Promise<readonly string[]> =>
+  (await subjects(context)).filter(
+    (name) => name !== 'governor' && name !== 'timelock' && !name.includes('/'),
+  )
+
+/** Parameters of a market as they are set, without the value. */
+export const settingKeys = (): readonly string[] => parameterKeys('').map((key) => `${key}=`)
+
 /** The parameters of a subject: those of its scope. Labels of feeds name a pair, those of markets do not. */
 export function parameterKeys(subject: string): readonly string[] {
   const scope = subject === 'governor' || subject === 'timelock' ? subject : undefined
@@ -59,6 +68,5 @@ export async function guardianWords(
   if (settings.length > 0) {
     return what === 'tighten' ? restrainingSpecs().map(({ key }) => `${key}=`) : []
   }
-  const known = await subjects(context)
-  return known.filter((name) => !name.includes('/') && name !== 'governor' && name !== 'timelock')
+  return markets(context)
 }

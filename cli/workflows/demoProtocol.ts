@@ -8,8 +8,9 @@ import { type FeedPrice, priceFeedStep, setFeedPrices, tokenStep } from '../chai
 import { delegateVotes } from '../chain/token.ts'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { specHash } from '../governance/deploymentRecord.ts'
-import type { FeedSpec, MarketSpec } from '../governance/deploymentSpec.ts'
+import { type FeedSpec, type MarketSpec, startOf } from '../governance/deploymentSpec.ts'
 import { defaultRisk } from '../governance/draftRisk.ts'
+import { defaultAllowances } from '../governance/stewardAllowances.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import {
@@ -39,6 +40,8 @@ interface DemoPeople {
   /** Has the tokens that are not the delegates', and no power. */
   readonly holder: Address
   readonly guardian: Address
+  /** May move parameters in small steps, and owns nothing. */
+  readonly steward: Address
   readonly delegates: readonly Address[]
 }
 
@@ -57,6 +60,7 @@ export const demoSpecHash = (): Hex =>
     supply: demoTokenSupply,
     delegations: demoDelegations,
     markets: demoMarkets.map(({ price, ...market }) => ({ ...market, price: String(price) })),
+    allowances: demoMarkets.map(allowancesOf),
   })
 
 /**
@@ -116,8 +120,11 @@ export async function deployDemo(
 /** The accounts of the node in their order: who holds the tokens, who guards, who votes. */
 async function readPeople(chain: DevChain): Promise<DemoPeople> {
   const [holder, guardian, ...others] = await nodeAccounts(chain)
-  if (holder === undefined || guardian === undefined) throw new Error('The chain has no accounts.')
-  return { holder, guardian, delegates: others.slice(0, demoDelegations.length) }
+  const [steward] = others.slice(demoDelegations.length)
+  if (holder === undefined || guardian === undefined || steward === undefined) {
+    throw new Error('The chain has too few accounts.')
+  }
+  return { holder, guardian, steward, delegates: others.slice(0, demoDelegations.length) }
 }
 
 /** An attempt that was killed may have left a node that mines nothing by itself, and transactions that wait in it. */
@@ -132,7 +139,7 @@ const feedNames = (market: DemoMarket): readonly string[] =>
 
 async function deployContracts(
   deployment: Deployment,
-  { holder, guardian }: DemoPeople,
+  { holder, guardian, steward }: DemoPeople,
 ): Promise<{ readonly standIns: readonly StandIns[]; readonly book: AddressBook }> {
   const steps = demoMarkets.flatMap((market) => [
     tokenStep(tokenName(market), market.token),
@@ -148,6 +155,7 @@ async function deployContracts(
     token: { recipient: holder, supply: demoTokenSupply },
     governor: { ...demoGovernor, proposalGuardian: guardian },
     derivative: demoDerivative,
+    steward,
     feeds: standIns.map(feedSpec),
     markets: standIns.map(marketSpec),
   }
@@ -165,7 +173,10 @@ const marketSpec = ({ market, token }: StandIns): MarketSpec => ({
   collateral: token,
   feed: market.feed,
   terms: market.terms,
+  allowances: allowancesOf(market),
 })
+
+const allowancesOf = ({ terms }: DemoMarket) => defaultAllowances(startOf(terms))
 
 async function setPrices(
   chain: DevChain,

@@ -87,7 +87,13 @@ export const demoMarkets: readonly DemoMarket[] = [
 /** Each feed has three sources, a little apart as real ones are. */
 export const demoSourceSpreads = [-0.0005, 0, 0.0007] as const
 
-export const demoFeedLimits = { maxAge: 2n * 3_600n, maxDeviationBps: 200n, minSources: 2n }
+export const demoFeedLimits = {
+  maxAge: 2n * 3_600n,
+  maxDeviationBps: 200n,
+  minSources: 2n,
+  maxJumpBps: 2_500n,
+  maxSwitchDeviationBps: 300n,
+}
 
 export const demoDerivative = { name: 'Ballast USD', symbol: 'bUSD' }
 
@@ -121,5 +127,6 @@ export const demoAccounts = {
   'delegate-two': 'node:3',
   'delegate-three': 'node:4',
   guardian: 'node:1',
+  steward: 'node:5',
   holder: 'node:0',
 } as const

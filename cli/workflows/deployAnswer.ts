@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import process from 'node:process'
 import { formatEther } from '../chain/funds.ts'
-import { contractNames } from '../governance/addressBook.ts'
+import { contractsOf } from '../governance/addressBook.ts'
 import { plainTable } from '../report/table.ts'
 import { listOf, plural, printable } from '../shared/format.ts'
 import type { Deployed, DeploymentPlan } from './deployNetwork.ts'
@@ -16,6 +16,7 @@ export function deploymentPlanText(plan: DeploymentPlan): string {
     ['Deploys', `${spec.derivative.symbol} with ${whatOf(plan)}`],
     ['Supply to', spec.token.recipient],
     ['Guardian', spec.governor.proposalGuardian],
+    ...(spec.steward === undefined ? [] : [['Steward', spec.steward] as const]),
     ['Transactions', steps.finished === 0 ? String(left) : `${left} of ${steps.all} are left`],
     ['Cost', `${gas} gas, at most ${formatEther(cost)}`],
     ...(replaces === undefined
@@ -36,10 +37,7 @@ export function renderDeployed(deployed: Deployed) {
     how === 'already'
       ? `Deployed on ${network} already; nothing was sent.`
       : `Deployed on ${network}: ${plural(book.markets.length, 'market')}, the timelock owns everything, the deployer has no role left.`
-  const table = plainTable(
-    [{ title: 'Contract' }, { title: 'Address' }],
-    contractNames.map((name) => [name, book.contracts[name]]),
-  )
+  const table = plainTable([{ title: 'Contract' }, { title: 'Address' }], contractsOf(book))
   const file = printable(relative(process.cwd(), addresses) || addresses)
   const next = `Next: ballast params${isDefault ? '' : ` --network ${network}`}`
   return {

@@ -146,7 +146,14 @@ async function resolvePeople(
   const { token, governor } = spec
   const recipient = await resolveAddress(chain, config, token.recipient)
   const proposalGuardian = await resolveAddress(chain, config, governor.proposalGuardian)
-  return { ...spec, token: { ...token, recipient }, governor: { ...governor, proposalGuardian } }
+  const steward =
+    spec.steward === undefined ? {} : { steward: await resolveAddress(chain, config, spec.steward) }
+  return {
+    ...spec,
+    ...steward,
+    token: { ...token, recipient },
+    governor: { ...governor, proposalGuardian },
+  }
 }
 
 async function deployTheDemo(site: Site, { progress }: Around): Promise<Deployed> {

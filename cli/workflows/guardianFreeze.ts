@@ -9,11 +9,11 @@ import type { Progress } from '../shared/progress.ts'
 import { advise } from '../shared/remedy.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import type { Acted, Confirm, Deed, Fact, Intent, Shown } from './act.ts'
-import { guardedMarket } from './guardianMarket.ts'
 import { requireRight } from './guardianRight.ts'
 import { perform } from './perform.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import { NotAsSentError, NotNowError } from './refusals.ts'
+import { marketCalled } from './stewardOf.ts'
 
 /**
  * Stops issuing in a market for a day: nothing else of it, and not again for a week unless governance allows it.
@@ -25,7 +25,7 @@ export async function freezeMarket(
   { market }: { readonly market: string },
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Acted> {
-  const entry = guardedMarket(market, acting.protocol.book)
+  const entry = marketCalled(market, acting.protocol.book)
   return perform(acting, freezing(acting, entry), options)
 }
 

@@ -10,12 +10,12 @@ import { UsageError } from '../shared/errors.ts'
 import { listOf, plural, shellWord } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { Acted, Confirm, Deed, Fact, Intent, Shown } from './act.ts'
-import { guardedMarket } from './guardianMarket.ts'
 import { reachOf } from './guardianReach.ts'
 import { requireRight } from './guardianRight.ts'
 import { perform } from './perform.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
+import { marketCalled } from './stewardOf.ts'
 
 /** What a guardian wants tighter. */
 export interface TightenRequest {
@@ -48,7 +48,7 @@ export async function tightenMarket(
   { market, settings }: TightenRequest,
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Acted> {
-  const entry = guardedMarket(market, acting.protocol.book)
+  const entry = marketCalled(market, acting.protocol.book)
   const tightening = { acting, market: entry, settings }
   const { restraints } = await readNow(tightening)
   return perform(acting, deedOf(tightening, restraints), options)

@@ -4,7 +4,7 @@ import { governorOf } from '../chain/contracts.ts'
 import { hasEveryDelegation, readDelegates as readDelegatesFromEvents } from '../chain/delegates.ts'
 import { readQuorum } from '../chain/proposals.ts'
 import { NOBODY, readHolder } from '../chain/votingPower.ts'
-import { type Address, type AddressBook, contractNames } from '../governance/addressBook.ts'
+import { type Address, type AddressBook, contractsOf } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { BallastError, UsageError } from '../shared/errors.ts'
 import type { Config } from '../workspace/config.ts'
@@ -137,6 +137,6 @@ async function namesOf(
       }
     }),
   )
-  const contracts = contractNames.map((name): [Address, string] => [book.contracts[name], name])
+  const contracts = contractsOf(book).map(([name, address]): [Address, string] => [address, name])
   return new Map([...contracts, ...own.filter((entry) => entry !== undefined)])
 }

@@ -194,13 +194,14 @@ function describeAccounts(
 }
 
 function roleOf(address: Address, deployed: DemoDeployment): string | undefined {
-  const { holder, guardian, delegates, book } = deployed
+  const { holder, guardian, steward, delegates, book } = deployed
   const votes = (amount: bigint) => displayValue('votes', amount, book)
   if (address === holder) {
     const rest = demoDelegations.reduce((left, given) => left - given, demoTokenSupply)
     return `deployed it; holds the other ${votes(rest)}, no power`
   }
   if (address === guardian) return 'guardian: may cancel any proposal, freeze and tighten markets'
+  if (address === steward) return 'steward: may move parameters in small steps'
   const index = delegates.indexOf(address)
   return index < 0 ? undefined : `delegate with ${votes(demoDelegations[index] ?? 0n)}`
 }

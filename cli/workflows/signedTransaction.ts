@@ -2,6 +2,7 @@ import { functionCalled } from '../chain/contracts.ts'
 import type { Fees } from '../chain/fees.ts'
 import { registryCalled } from '../chain/registryCalls.ts'
 import type { Content } from '../chain/sentTransactions.ts'
+import { stewardCalled } from '../chain/stewardWindows.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
 import {
   type SignedFields,
@@ -34,7 +35,7 @@ export function signedTransaction(
   const fields = signedFields(
     unsigned,
     book,
-    functionCalled(book, content) ?? registryCalled(book, content),
+    functionCalled(book, content) ?? stewardCalled(book, content) ?? registryCalled(book, content),
   )
   return { fields, words: transactionWords(fields) }
 }

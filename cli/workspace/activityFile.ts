@@ -28,6 +28,7 @@ const entrySchema = z.object({
     'guardian',
     'relay',
     'safe',
+    'steward',
     'pending',
     'warp',
   ]),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
-import { type AddressBook, contractNames } from '../governance/addressBook.ts'
+import { type AddressBook, coreContracts, laterContracts } from '../governance/addressBook.ts'
 import { addressSchema as address } from '../governance/addressSchema.ts'
 import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
@@ -14,17 +14,19 @@ const label = z
   .max(64)
   .transform((text) => printable(text))
 
+/** An object of the same thing under each name. */
+const eachOf = <Name extends string, T>(names: readonly Name[], one: T) =>
+  Object.fromEntries(names.map((name) => [name, one])) as Record<Name, T>
+
 const bookSchema = z.strictObject({
   schema: z.literal('ballast.addresses/1'),
   chainId: z.int().positive(),
   deployedAtBlock: z.int().nonnegative(),
   spec: bytes32.optional(),
-  contracts: z.strictObject(
-    Object.fromEntries(contractNames.map((name) => [name, address])) as Record<
-      (typeof contractNames)[number],
-      typeof address
-    >,
-  ),
+  contracts: z.strictObject({
+    ...eachOf(coreContracts, address),
+    ...eachOf(laterContracts, address.exactOptional()),
+  }),
   derivativeSymbol: label,
   tokenSymbol: label,
   markets: z.array(
@@ -37,7 +39,14 @@ const bookSchema = z.strictObject({
       feed: label,
     }),
   ),
-  feeds: z.array(z.strictObject({ label, key: bytes32, sources: z.array(address) })),
+  feeds: z.array(
+    z.strictObject({
+      label,
+      key: bytes32,
+      sources: z.array(address),
+      rateSource: address.exactOptional(),
+    }),
+  ),
 })
 
 const SCHEMA = 'ballast.addresses/1'

@@ -42,6 +42,7 @@ accounts:
   alice: node:2                 # delegates of the devnet
   bob: node:3
   carol: node:4
+  steward: node:5               # may move parameters of the devnet in small steps
   # me: env:BALLAST_KEY
 
 # What a proposal that says nothing about risk gets.

@@ -2,7 +2,7 @@
 export const deploymentTemplate = `# What \`ballast deploy deployment.yaml --network <name>\` puts on a chain. Once it is there, every number below belongs
 # to governance and changes through proposals only. Values carry their unit; parameters are those of \`ballast params\`.
 
-# The votes: a fixed supply, minted once. Recipient and guardian are addresses, or names of accounts in ballast.yaml.
+# The votes: a fixed supply, minted once. Recipient, guardian and steward are addresses, or names of accounts in ballast.yaml.
 token:
   recipient: deployer
   supply: 10_000_000 BLST
@@ -20,11 +20,17 @@ governor:
   lateQuorumVoteExtension: 1 day    # a vote that reaches its quorum late stays open so long
   guardian: guardian                # cancels proposals, freezes and tightens markets: a multisig of people you trust
 
+# Who may move parameters in small steps without a vote, within ranges that only a vote leaves; \`ballast steward windows\`
+# lists them. Without it nobody may, until a vote lets somebody.
+# steward: steward
+
 timelock:
   minDelay: 2 days                  # between the end of a vote and its execution
 
 # Prices: Chainlink-style aggregators, up to five a feed. What is further than maxDeviation from their median, or older
-# than maxAge, does not count; fewer than minSources and the price is degraded. These two are Ethereum's own.
+# than maxAge, does not count; fewer than minSources, or a move of more than maxJump an hour, and the price is degraded.
+# New sources may differ from the old by maxSwitchDeviation. These two are Ethereum's own. A token that bears yield has
+# the aggregators of its underlying, and besides rateSource: (a contract), growthCap: 8% (a year) and yieldDecay: 25% (a day).
 feeds:
   WETH/USD:
     aggregators:
@@ -32,12 +38,16 @@ feeds:
     maxAge: 90 min
     maxDeviation: 2%
     minSources: 1
+    maxJump: 25%
+    maxSwitchDeviation: 3%
   WBTC/USD:
     aggregators:
       - "0xF4030086522a5bEEa4988F8cA5B36dbC97BeE88c"
     maxAge: 90 min
     maxDeviation: 2%
     minSources: 1
+    maxJump: 25%
+    maxSwitchDeviation: 3%
 
 # Each market is one collateral token and its terms.
 markets:

@@ -9,7 +9,6 @@ import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { SignedMath } from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import { IDerivative } from "../interfaces/IDerivative.sol";
 import { ILedger, MarketKey, MarketState, Seizure, Vault } from "../interfaces/ILedger.sol";
-import { ILastWord } from "../interfaces/ILastWord.sol";
 import { IOracleHub, Price, PriceState } from "../interfaces/IOracleHub.sol";
 import { MarketId, RiskTerms } from "../interfaces/IRiskParameters.sol";
 import { Distress, LiquidationMath } from "../libraries/LiquidationMath.sol";
@@ -290,8 +289,9 @@ contract Ledger is LedgerBooks {
         Market storage market = _accrue(id);
         if (market.state.frozenUntil == FOREVER) revert LedgerShut(id);
         bytes32 feed = market.key.feed;
-        (uint256 deadSince, uint256 price) = ILastWord(address(ORACLE)).lastWordOf(feed);
+        uint256 deadSince = ORACLE.deadSince(feed);
         if (deadSince == 0 || block.timestamp < deadSince + SHUTDOWN_GRACE) revert LedgerNotDead(feed, deadSince);
+        uint256 price = ORACLE.lastGoodOf(feed).high;
         if (price == 0) revert LedgerPriceNotUsable(feed, PriceState.DOWN);
 
         market.state.frozenUntil = FOREVER;

@@ -48,7 +48,8 @@ interface IStabilityPool is IPatientVault {
     /// a part that leaves less than MinimumDebt or dust: then a smaller one is in order.
     /// @return repaid Derivative burned.
     /// @return collateral What became claimable.
-    /// @return reward Collateral sent to the caller: `absorbRewardBps` of all that arrived, rounded down, and never more than the bonus.
+    /// @return reward Collateral sent to the caller: `absorbRewardBps` of all that arrived, rounded down, and never more than the
+    /// least bonus of the market (LiquidationPenalty * PenaltyFloor).
     function absorb(
         MarketId id,
         address owner,

@@ -8,7 +8,7 @@ import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { IDerivative } from "../interfaces/IDerivative.sol";
 import { ILedger, MarketKey } from "../interfaces/ILedger.sol";
 import { IOracleHub } from "../interfaces/IOracleHub.sol";
-import { MarketId } from "../interfaces/IRiskParameters.sol";
+import { MarketId, Parameter } from "../interfaces/IRiskParameters.sol";
 import { IStabilityPool } from "../interfaces/IStabilityPool.sol";
 import { FlowMath } from "../libraries/FlowMath.sol";
 import { PatientVault } from "./PatientVault.sol";
@@ -103,8 +103,7 @@ contract StabilityPool is IStabilityPool, PatientVault {
     }
 
     /// @dev What arrived is measured, and is no more than the Ledger says it sent: whatever else a token does with the balance meanwhile is not
-    /// the depositors'. `bonus` is what has come above the worth of the repayment, in units of collateral,
-    /// rounded down.
+    /// the depositors'. `bonus` is what has come above the worth of the repayment, in units of collateral, rounded down.
     function _liquidate(
         MarketId id,
         address owner,
@@ -116,12 +115,23 @@ contract StabilityPool is IStabilityPool, PatientVault {
         (repaid, seized) = LEDGER.liquidate(id, owner, maxRepay, 0, address(this));
         arrived = Math.min(seized, Math.saturatingSub(COLLATERAL.balanceOf(address(this)), before));
 
-        // A seizure is rounded down to whole units. Where a unit is worth much, an owner could have the debt repaid in bits for nothing.
-        uint256 unit = 10 ** LEDGER.collateralDecimalsOf(id);
-        uint256 worth = Math.mulDiv(repaid, unit, ORACLE.peek(feed).high, Math.Rounding.Ceil);
+        uint256 worth = _worthUp(id, repaid, seized, feed);
         if (seized < worth) revert StabilityPoolOverpays(seized, worth);
         if (arrived == 0) revert StabilityPoolNothingArrived();
         bonus = Math.saturatingSub(arrived, worth);
+    }
+
+    /// @dev What `repaid` is worth in units of collateral. A seizure is rounded down to whole units: where a unit is worth much, an owner could
+    /// have the debt repaid in bits for nothing. Every liquidation takes the market's least bonus on top and loses less than a unit, which
+    /// bounds the worth without a price; only where that unit weighs more than the bonus the price is asked for again.
+    function _worthUp(MarketId id, uint256 repaid, uint256 seized, bytes32 feed) private view returns (uint256 worth) {
+        uint256 leastBonus =
+            LEDGER.storedParameter(id, Parameter.LiquidationPenalty) *
+                LEDGER.storedParameter(id, Parameter.PenaltyFloor);
+        worth = Math.mulDiv(seized + 1, BPS * BPS, BPS * BPS + leastBonus, Math.Rounding.Ceil);
+        if (worth <= seized) return worth;
+        uint256 unit = 10 ** LEDGER.collateralDecimalsOf(id);
+        return Math.mulDiv(repaid, unit, ORACLE.peek(feed).high, Math.Rounding.Ceil);
     }
 
     /* CLAIMING */

@@ -2,67 +2,94 @@
 pragma solidity 0.8.35;
 
 import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import { FeedLimits, IOracleHub, Price, PriceState, SourceReading, SourceStatus } from "../interfaces/IOracleHub.sol";
+import {
+    FeedLimits,
+    IOracleHub,
+    LastGood,
+    Price,
+    PriceState,
+    RateTerms,
+    SourceReading,
+    SourceStatus
+} from "../interfaces/IOracleHub.sol";
 import { IPriceSource } from "../interfaces/IPriceSource.sol";
+import { IRateSource } from "../interfaces/IRateSource.sol";
+import { PriceBand } from "../libraries/PriceBand.sol";
+import { YieldRates } from "./YieldRates.sol";
 
 /// @title The price of every collateral: a median of up to five sources with a band around it
-contract OracleHub is IOracleHub, AccessManaged {
-    /// @notice Five sources outvote two bad ones; more would make every borrower pay for reads that move nothing.
-    uint256 public constant MAX_SOURCES = 5;
+contract OracleHub is YieldRates, AccessManaged {
+    /// @notice In seconds: how often the last good price moves on. The jump limit is per hour.
+    uint256 public constant REFRESH_INTERVAL = 1 hours;
 
-    /// @notice Leaves room in a word for a price times an amount of 128 bits, and for every product made here.
-    uint256 public constant MAX_PRICE = type(uint128).max;
+    /// @notice In seconds: how long the last good price widens the band of a DEGRADED one. A crash that outruns the jump limit of 50 % an
+    /// hour is believed within two hours anyway; a limit of 2 % would otherwise keep liquidations waiting for two days.
+    uint256 public constant LAST_GOOD_MEMORY = 4 hours;
 
-    /// @notice Gas each source gets, no more and no less. A Chainlink proxy answers within 30,000, a price made of three such feeds within
-    /// 100,000: there is room for a doubling of the cost of storage, and five sources that burn it all still leave a block for others.
-    uint256 public constant SOURCE_GAS = 200_000;
+    /// @notice In seconds: how long issuing stops after sources were forced. A day lets people look at the new price before it is lent on.
+    uint256 public constant FORCED_FREEZE = 24 hours;
 
-    /// @dev Gas between the check and the source's first instruction. At most 5,200 for two cold accounts (the source, and the code it
-    /// delegates to under EIP-7702) and some hundred for the instructions; the rest is reserve for a fork that raises prices.
-    uint256 private constant CALL_OVERHEAD = 10_000;
-
-    /// @dev Of what is left at a call one 64th stays with the caller (EIP-150): a source gets all of its `SOURCE_GAS` if and only if
-    /// left - left / 64 >= SOURCE_GAS, for which left >= SOURCE_GAS * 64 / 63 rounded up suffices.
-    uint256 private constant GAS_PER_READ = SOURCE_GAS + SOURCE_GAS / 63 + 1 + CALL_OVERHEAD;
-
-    /// @dev Shorter than a minute, a healthy feed would be stale between two blocks of a congested chain; longer than two days, twice the
-    /// slowest heartbeat in use, it would hide that a feed has died.
-    uint256 private constant MIN_MAX_AGE = 60;
-    uint256 private constant MAX_MAX_AGE = 172_800;
-
-    /// @dev Feeds themselves wait for a move of about 0.25 % before they update, so sources in good health differ by that;
-    /// sources that differ by more than 10 % do not agree on anything.
-    uint256 private constant MIN_DEVIATION_BPS = 25;
-    uint256 private constant MAX_DEVIATION_BPS = 1_000;
-
+    uint256 private constant WAD = 1e18;
     uint256 private constant BPS = 1e4;
 
-    /// @dev A feed exists if and only if it has sources.
-    struct Feed {
-        FeedLimits limits;
-        IPriceSource[] sources;
+    /// @notice In seconds: a feed counts as DOWN without a break only while somebody notes it this often. A source that reverts does not say
+    /// whether it has answered since the last note, and what hangs on an unbroken day of notes cannot be undone.
+    uint256 public constant NOTE_INTERVAL = 6 hours;
+
+    /// @dev An OK price needs the first slot only.
+    struct Stored {
+        uint128 mid;
+        uint40 storedAt;
+        uint40 downSince;
+        uint40 downNotedAt;
+        // 2nd slot
+        uint128 low;
+        uint128 high;
     }
 
-    mapping(bytes32 feed => Feed) private _feeds;
-    bytes32[] private _feedIds;
+    mapping(bytes32 feed => Stored) private _stored;
 
     constructor(address authority) AccessManaged(authority) {}
 
     /// @inheritdoc IOracleHub
-    function createFeed(bytes32 feed, IPriceSource[] calldata sources, FeedLimits calldata limits) external restricted {
-        if (_feeds[feed].sources.length != 0) revert OracleHubFeedExists(feed);
+    function createFeed(
+        bytes32 feed,
+        IPriceSource[] calldata sources,
+        FeedLimits calldata limits,
+        RateTerms calldata rate
+    ) external restricted {
+        if (_feeds[feed].sourceCount != 0) revert OracleHubFeedExists(feed);
         _feedIds.push(feed);
         _setSources(feed, sources);
         _setMaxAge(feed, limits.maxAge);
         _setMaxDeviation(feed, limits.maxDeviationBps);
         _setMinSources(feed, limits.minSources);
+        _setMaxJump(feed, limits.maxJumpBps);
+        _setMaxSwitchDeviation(feed, limits.maxSwitchDeviationBps);
+        _listRate(feed, rate);
     }
 
     /// @inheritdoc IOracleHub
     function setSources(bytes32 feed, IPriceSource[] calldata sources) external restricted {
-        _known(feed);
+        (Price memory oldPrice, , ) = _ask(_known(feed), false);
         _setSources(feed, sources);
+        (Price memory newPrice, , ) = _ask(_known(feed), false);
+        if (newPrice.state != PriceState.OK) revert OracleHubCannotCompare(feed, oldPrice.state, newPrice.state);
+        _requireNear(feed, oldPrice, newPrice);
+    }
+
+    /// @inheritdoc IOracleHub
+    function forceSources(bytes32 feed, IPriceSource[] calldata sources) external restricted {
+        Feed storage known = _known(feed);
+        _setSources(feed, sources);
+        uint256 until = block.timestamp + FORCED_FREEZE;
+        known.frozenUntil = uint64(until);
+        Stored storage stored = _stored[feed];
+        emit LastGoodSet(feed, stored.mid, 0);
+        (stored.low, stored.mid, stored.high, stored.storedAt) = (0, 0, 0, 0);
+        emit SourcesForced(feed, until);
     }
 
     /// @inheritdoc IOracleHub
@@ -84,200 +111,178 @@ contract OracleHub is IOracleHub, AccessManaged {
     }
 
     /// @inheritdoc IOracleHub
-    function peek(bytes32 feed) external view returns (Price memory price) {
-        (price, ) = _read(_known(feed));
+    function setMaxJump(bytes32 feed, uint256 maxJumpBps) external restricted {
+        _known(feed);
+        _setMaxJump(feed, maxJumpBps);
     }
 
     /// @inheritdoc IOracleHub
-    function inspect(bytes32 feed) external view returns (Price memory price, SourceReading[] memory readings) {
-        return _read(_known(feed));
+    function setMaxSwitchDeviation(bytes32 feed, uint256 maxSwitchDeviationBps) external restricted {
+        _known(feed);
+        _setMaxSwitchDeviation(feed, maxSwitchDeviationBps);
     }
 
     /// @inheritdoc IOracleHub
-    function sourcesOf(bytes32 feed) external view returns (IPriceSource[] memory) {
-        return _known(feed).sources;
+    function setRateSource(
+        bytes32 feed,
+        IRateSource source,
+        uint256 growthCapWad,
+        uint256 yieldDecayWad
+    ) external restricted {
+        Price memory oldPrice = peek(feed);
+        _setRateSource(feed, RateTerms(source, growthCapWad, yieldDecayWad));
+        if (block.timestamp >= _feeds[feed].frozenUntil) _requireNear(feed, oldPrice, peek(feed));
     }
 
     /// @inheritdoc IOracleHub
-    function limitsOf(bytes32 feed) external view returns (FeedLimits memory) {
-        return _known(feed).limits;
+    function setGrowthCap(bytes32 feed, uint256 growthCapWad) external restricted {
+        _setGrowthCap(feed, growthCapWad);
     }
 
     /// @inheritdoc IOracleHub
-    function feeds() external view returns (bytes32[] memory) {
-        return _feedIds;
+    function setYieldDecay(bytes32 feed, uint256 yieldDecayWad) external restricted {
+        _setYieldDecay(feed, yieldDecayWad);
     }
 
-    function _known(bytes32 feed) private view returns (Feed storage stored) {
-        stored = _feeds[feed];
-        if (stored.sources.length == 0) revert OracleHubUnknownFeed(feed);
+    /// @inheritdoc IOracleHub
+    function refresh(bytes32 feed) external {
+        if (_known(feed).rated) _refreshRate(feed);
+        (Price memory price, SourceReading[] memory readings) = inspect(feed);
+        _noteDown(feed, price.state, readings);
+        Stored storage stored = _stored[feed];
+        uint256 storedAt = stored.storedAt;
+        if (price.state != PriceState.OK || (storedAt != 0 && block.timestamp - storedAt < REFRESH_INTERVAL)) return;
+        emit LastGoodSet(feed, stored.mid, price.mid);
+        stored.mid = uint128(price.mid);
+        stored.low = uint128(price.low);
+        stored.high = uint128(price.high);
+        stored.storedAt = uint40(block.timestamp);
     }
 
-    /// @dev Also makes the feed exist. A new feed has `minSources` 0 at this point, which any count satisfies.
-    function _setSources(bytes32 feed, IPriceSource[] calldata sources) private {
-        Feed storage stored = _feeds[feed];
-        uint256 count = sources.length;
-        if (count == 0 || count > MAX_SOURCES || count < stored.limits.minSources) revert OracleHubBadSources(count);
-        for (uint256 i = 0; i < count; ++i) {
-            if (address(sources[i]) == address(0)) revert OracleHubBadSources(count);
-            for (uint256 j = 0; j < i; ++j) {
-                if (address(sources[j]) == address(sources[i])) revert OracleHubBadSources(count);
-            }
-        }
-        emit SourcesSet(feed, stored.sources, sources);
-        stored.sources = sources;
+    /// @inheritdoc IOracleHub
+    function noteDown(bytes32 feed) external {
+        (Price memory price, SourceReading[] memory readings) = inspect(feed);
+        _noteDown(feed, price.state, readings);
     }
 
-    function _setMaxAge(bytes32 feed, uint256 maxAge) private {
-        _requireWithin("maxAge", maxAge, MIN_MAX_AGE, MAX_MAX_AGE);
-        FeedLimits storage limits = _feeds[feed].limits;
-        emit MaxAgeSet(feed, limits.maxAge, maxAge);
-        limits.maxAge = uint32(maxAge);
+    /// @inheritdoc IOracleHub
+    function peek(bytes32 feed) public view returns (Price memory price) {
+        (price, ) = _read(feed, false);
     }
 
-    function _setMaxDeviation(bytes32 feed, uint256 maxDeviationBps) private {
-        _requireWithin("maxDeviation", maxDeviationBps, MIN_DEVIATION_BPS, MAX_DEVIATION_BPS);
-        FeedLimits storage limits = _feeds[feed].limits;
-        emit MaxDeviationSet(feed, limits.maxDeviationBps, maxDeviationBps);
-        limits.maxDeviationBps = uint16(maxDeviationBps);
+    /// @inheritdoc IOracleHub
+    function inspect(bytes32 feed) public view returns (Price memory price, SourceReading[] memory readings) {
+        return _read(feed, true);
     }
 
-    function _setMinSources(bytes32 feed, uint256 minSources) private {
-        Feed storage stored = _feeds[feed];
-        _requireWithin("minSources", minSources, 1, stored.sources.length);
-        emit MinSourcesSet(feed, stored.limits.minSources, minSources);
-        stored.limits.minSources = uint8(minSources);
+    /// @inheritdoc IOracleHub
+    function deadSince(bytes32 feed) external view returns (uint256) {
+        (Price memory price, SourceReading[] memory readings) = inspect(feed);
+        return price.state == PriceState.DOWN ? _standingNote(_stored[feed], readings) : 0;
     }
 
-    function _requireWithin(string memory limit, uint256 value, uint256 min, uint256 max) private pure {
-        if (value < min || value > max) revert OracleHubOutOfBounds(limit, value, min, max);
+    /// @inheritdoc IOracleHub
+    function lastGoodOf(bytes32 feed) external view returns (LastGood memory) {
+        _known(feed);
+        Stored storage stored = _stored[feed];
+        return LastGood(stored.low, stored.mid, stored.high, stored.storedAt);
     }
 
-    /// @dev The six steps of the interface.
-    function _read(Feed storage feed) private view returns (Price memory price, SourceReading[] memory readings) {
-        FeedLimits memory limits = feed.limits;
+    /// @dev The nine steps of the interface.
+    function _read(
+        bytes32 feed,
+        bool inspected
+    ) private view returns (Price memory price, SourceReading[] memory readings) {
+        Feed storage known = _known(feed);
         uint256[] memory fresh;
-        (readings, fresh) = _ask(feed, limits.maxAge);
-        if (fresh.length == 0) return (Price(0, 0, 0, PriceState.DOWN), readings);
+        (price, readings, fresh) = _ask(known, inspected);
+        if (price.state == PriceState.DOWN) return (price, readings);
 
-        uint256 median = _median(fresh, 0, fresh.length);
-        uint256 maxDeviationBps = limits.maxDeviationBps;
-        _markOutliers(readings, median, maxDeviationBps);
-
-        // Prices are in ascending order, so those near the median are neighbours: places [from, to).
-        uint256 from = 0;
-        uint256 to = fresh.length;
-        while (from < to && !_isNear(fresh[from], median, maxDeviationBps)) ++from;
-        while (to > from && !_isNear(fresh[to - 1], median, maxDeviationBps)) --to;
-
-        if (to - from >= limits.minSources && _agree(fresh, from, to, maxDeviationBps)) {
-            price = Price(fresh[from], _median(fresh, from, to), fresh[to - 1], PriceState.OK);
-        } else {
-            price = Price(fresh[0], median, fresh[fresh.length - 1], PriceState.DEGRADED);
+        uint256 lowest = fresh[0];
+        uint256 highest = fresh[fresh.length - 1];
+        bool usable = price.state == PriceState.OK;
+        if (known.rated) {
+            (uint256 lowWad, uint256 highWad, bool answered) = _rateNow(feed, known.maxAge);
+            usable = usable && answered;
+            price.low = _times(price.low, lowWad, Math.Rounding.Floor);
+            price.mid = _times(price.mid, lowWad, Math.Rounding.Floor);
+            price.high = _times(price.high, highWad, Math.Rounding.Ceil);
+            lowest = _times(lowest, lowWad, Math.Rounding.Floor);
+            highest = _times(highest, highWad, Math.Rounding.Ceil);
+            if (lowest == 0 || highest > MAX_PRICE) return (Price(0, 0, 0, PriceState.DOWN), readings);
         }
-    }
-
-    /// @dev Step 1. `fresh` holds the prices of the sources that are neither INVALID nor STALE, in ascending order.
-    function _ask(
-        Feed storage feed,
-        uint256 maxAge
-    ) private view returns (SourceReading[] memory readings, uint256[] memory fresh) {
-        uint256 count = feed.sources.length;
-        readings = new SourceReading[](count);
-        fresh = new uint256[](count);
-        uint256 freshCount = 0;
-        for (uint256 i = 0; i < count; ++i) {
-            SourceReading memory reading = readings[i];
-            reading.source = feed.sources[i];
-            bool answered;
-            (answered, reading.priceWad, reading.updatedAt) = _latestPrice(reading.source);
-            if (!answered || !_isPlausible(reading)) reading.status = SourceStatus.INVALID;
-            else if (block.timestamp - reading.updatedAt > maxAge) reading.status = SourceStatus.STALE;
-            else _insert(fresh, freshCount++, reading.priceWad);
+        Stored storage stored = _stored[feed];
+        if (usable && block.timestamp >= known.frozenUntil && !_jumped(stored, price.mid, known.maxJumpBps)) {
+            return (price, readings);
         }
-        // Cuts off the unused places at the end.
-        assembly ("memory-safe") {
-            mstore(fresh, freshCount)
+        return (_widened(stored, lowest, price.mid, highest), readings);
+    }
+
+    function _noteDown(bytes32 feed, PriceState state, SourceReading[] memory readings) private {
+        Stored storage stored = _stored[feed];
+        uint256 oldSince = stored.downSince;
+        uint256 newSince = 0;
+        if (state == PriceState.DOWN) {
+            newSince = _standingNote(stored, readings);
+            if (newSince == 0) newSince = block.timestamp;
+            stored.downNotedAt = uint40(block.timestamp);
         }
+        if (newSince == oldSince) return;
+        emit DownNoted(feed, oldSince, newSince);
+        stored.downSince = uint40(newSince);
     }
 
-    /// @dev Asks one source with exactly `SOURCE_GAS`. The check comes before the call and covers the answers too: looking at the gas left after a
-    /// failure proves nothing, since a starved source may keep some, or catch its own failure and answer something else.
-    function _latestPrice(
-        IPriceSource source
-    ) private view returns (bool answered, uint256 priceWad, uint256 updatedAt) {
-        uint256 available = gasleft();
-        if (available < GAS_PER_READ) revert OracleHubInsufficientGas(available, GAS_PER_READ);
-        bytes4 selector = IPriceSource.latestPrice.selector;
-        uint256 gasLimit = SOURCE_GAS;
-        // A call in Solidity would revert on an address without code and on a short answer, and would copy an answer of any length.
-        // Memory-safe: only the scratch space at [0x00, 0x40) is written, of an answer never more than those 64 bytes.
-        assembly ("memory-safe") {
-            mstore(0x00, selector)
-            answered := staticcall(gasLimit, source, 0x00, 0x04, 0x00, 0x40)
-            // Not in one expression with the call: Yul evaluates arguments from right to left.
-            answered := and(answered, eq(returndatasize(), 0x40))
-            if answered {
-                priceWad := mload(0x00)
-                updatedAt := mload(0x20)
-            }
-        }
-    }
-
-    function _isPlausible(SourceReading memory reading) private view returns (bool) {
-        return
-            reading.priceWad != 0 &&
-            reading.priceWad <= MAX_PRICE &&
-            reading.updatedAt != 0 &&
-            reading.updatedAt <= block.timestamp;
-    }
-
-    /// @dev Puts `value` in its place among the first `count` of `sorted`, which are in ascending order.
-    function _insert(uint256[] memory sorted, uint256 count, uint256 value) private pure {
-        uint256 place = count;
-        while (place > 0 && sorted[place - 1] > value) {
-            sorted[place] = sorted[place - 1];
-            --place;
-        }
-        sorted[place] = value;
-    }
-
-    /// @dev Step 2, of the places [from, to) and at least one of them. The mean of a pair is rounded down.
-    function _median(uint256[] memory sorted, uint256 from, uint256 to) private pure returns (uint256) {
-        uint256 middle = (from + to) / 2;
-        if ((to - from) % 2 == 1) return sorted[middle];
-        return (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    /// @dev Step 3.
-    function _markOutliers(SourceReading[] memory readings, uint256 median, uint256 maxDeviationBps) private pure {
+    /// @dev Since when a feed that is DOWN now has been so for certain, or 0. A source that is stale but has updated after the first note
+    /// was alive in between; after a gap between two notes nobody knows.
+    function _standingNote(
+        Stored storage stored,
+        SourceReading[] memory readings
+    ) private view returns (uint256 since) {
+        if (block.timestamp - stored.downNotedAt > NOTE_INTERVAL) return 0;
+        since = stored.downSince;
         for (uint256 i = 0; i < readings.length; ++i) {
-            SourceReading memory reading = readings[i];
-            if (reading.status == SourceStatus.USED && !_isNear(reading.priceWad, median, maxDeviationBps)) {
-                reading.status = SourceStatus.OUTLIER;
-            }
+            if (readings[i].status == SourceStatus.STALE && readings[i].updatedAt > since) return 0;
         }
     }
 
-    /// @dev Step 4, without the count. Places [from, to), at least one of them: `minSources` is never 0.
-    function _agree(
-        uint256[] memory sorted,
-        uint256 from,
-        uint256 to,
-        uint256 maxDeviationBps
-    ) private pure returns (bool) {
-        uint256 median = _median(sorted, from, to);
-        // The middle pair; with an odd count both are the median itself.
-        uint256 gap = sorted[(from + to) / 2] - sorted[(from + to - 1) / 2];
-        return
-            gap * BPS <= median * maxDeviationBps &&
-            _isNear(sorted[from], median, maxDeviationBps) &&
-            _isNear(sorted[to - 1], median, maxDeviationBps);
+    /// @dev Of a setter that changes what a price is made of.
+    function _requireNear(bytes32 feed, Price memory oldPrice, Price memory newPrice) private view {
+        if (oldPrice.state == PriceState.DOWN || newPrice.state == PriceState.DOWN) {
+            revert OracleHubCannotCompare(feed, oldPrice.state, newPrice.state);
+        }
+        uint256 maxSwitchDeviationBps = _feeds[feed].maxSwitchDeviationBps;
+        if (!PriceBand.isNear(newPrice.mid, oldPrice.mid, maxSwitchDeviationBps)) {
+            revert OracleHubSwitchTooFar(feed, oldPrice.mid, newPrice.mid, maxSwitchDeviationBps);
+        }
     }
 
-    /// @dev Exact: neither side is rounded.
-    function _isNear(uint256 value, uint256 median, uint256 maxDeviationBps) private pure returns (bool) {
-        uint256 distance = value > median ? value - median : median - value;
-        return distance * BPS <= median * maxDeviationBps;
+    /// @dev Step 7.
+    function _times(uint256 priceWad, uint256 rateWad, Math.Rounding rounding) private pure returns (uint256) {
+        return Math.mulDiv(priceWad, rateWad, WAD, rounding);
+    }
+
+    /// @dev Step 8. Exact: neither side is rounded.
+    function _jumped(Stored storage stored, uint256 mid, uint256 maxJumpBps) private view returns (bool) {
+        uint256 storedAt = stored.storedAt;
+        if (storedAt == 0) return false;
+        uint256 lastMid = stored.mid;
+        uint256 distance = mid > lastMid ? mid - lastMid : lastMid - mid;
+        uint256 age = Math.max(block.timestamp - storedAt, REFRESH_INTERVAL);
+        return distance * BPS * REFRESH_INTERVAL > lastMid * maxJumpBps * age;
+    }
+
+    /// @dev Step 9. The prices are those of all fresh sources.
+    function _widened(
+        Stored storage stored,
+        uint256 low,
+        uint256 mid,
+        uint256 high
+    ) private view returns (Price memory) {
+        uint256 storedAt = stored.storedAt;
+        if (storedAt != 0 && block.timestamp - storedAt <= LAST_GOOD_MEMORY) {
+            low = Math.min(low, stored.low);
+            high = Math.max(high, stored.high);
+        }
+        return Price(low, mid, high, PriceState.DEGRADED);
     }
 }

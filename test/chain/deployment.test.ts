@@ -4,13 +4,17 @@ import { AccessManager__factory } from '../../artifacts/typechain/factories/@ope
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
+import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { nodeAccounts } from '../../cli/chain/client.ts'
 import { DeploymentUnsafeError } from '../../cli/chain/errors.ts'
 import { assertHandedOver } from '../../cli/chain/handover.ts'
+import { startOf } from '../../cli/governance/deploymentSpec.ts'
 import { roleSelectors, roles } from '../../cli/governance/roles.ts'
+import { defaultAllowances } from '../../cli/governance/stewardAllowances.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
+import { demoMarkets } from '../../cli/workflows/demoSpec.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 
 describe('deployProtocol', () => {
@@ -33,7 +37,7 @@ describe('deployProtocol', () => {
     await assertHandedOver(managed(), deployer!)
   })
 
-  it('leaves every capability, and the administration of them, to the timelock, and FREEZE to the guardian as well', async () => {
+  it('leaves every capability to the timelock, relaxing to the riskSteward too, stepping to the steward, freezing to the guardian', async () => {
     const { accessManager } = managed()
     const granted = await accessManager.queryFilter(accessManager.filters.RoleGranted(), 0)
     const everHeld = new Set(granted.map(({ args }) => args.account))
@@ -46,15 +50,18 @@ describe('deployProtocol', () => {
         holders.set(name, [...(holders.get(name) ?? []), account])
       }
     }
-    const { timelock } = protocol.book.contracts
-    const [, guardian] = await nodeAccounts(protocol.chain)
+    const { timelock, riskSteward } = protocol.book.contracts
+    const accounts = await nodeAccounts(protocol.chain)
+    const [guardian, steward] = [accounts[1], accounts[5]]
+    for (const held of holders.values()) held.sort((a) => (a === timelock ? -1 : 1))
     expect(Object.fromEntries(holders)).to.deep.equal({
       ADMIN: [timelock],
-      RELAX: [timelock],
+      RELAX: [timelock, riskSteward],
       TIGHTEN: [timelock],
-      FREEZE: [guardian, timelock],
+      FREEZE: [timelock, guardian],
       LIST: [timelock],
       ORACLE: [timelock],
+      STEWARD: [timelock, steward],
     })
   })
 
@@ -83,6 +90,19 @@ describe('deployProtocol', () => {
     expect((error as Error).message).to.contain('FREEZE in the access manager')
   })
 
+  it('lets stewards do in each market what the table of allowances says', async () => {
+    const { chain, book } = protocol
+    const steward = RiskSteward__factory.connect(book.contracts.riskSteward!, chain.provider)
+    for (const [index, market] of book.markets.entries()) {
+      for (const allowance of defaultAllowances(startOf(demoMarkets[index]!.terms))) {
+        const { parameter, relative, cooldown, min, max, maxStep } = allowance
+        expect(await steward.allowanceOf(market.id, parameter)).to.deep.equal([
+          ...[parameter, relative, cooldown, min, max, maxStep],
+        ])
+      }
+    }
+  })
+
   it('names the roles that an account still holds', async () => {
     const { timelock } = protocol.book.contracts
     const proof = assertHandedOver(managed(), timelock)
@@ -109,7 +129,8 @@ describe('deployProtocol', () => {
       ],
       // Only the Ledger that made it may.
       exposureCaps: ['count(bytes32,address,uint256,uint256,bool)'],
-      oracleHub: [],
+      oracleHub: ['noteDown(bytes32)', 'refresh(bytes32)'],
+      riskSteward: [],
     }
     // The access manager itself calls this one; nobody else may.
     const authorityOnly = 'setAuthority(address)'
@@ -117,6 +138,7 @@ describe('deployProtocol', () => {
       ledger: Ledger__factory.abi,
       exposureCaps: ExposureCaps__factory.abi,
       oracleHub: OracleHub__factory.abi,
+      riskSteward: RiskSteward__factory.abi,
     }
     for (const [name, abi] of Object.entries(abis)) {
       it(`of ${name} is open to users on purpose or bound to a capability`, async () => {

@@ -24,9 +24,9 @@ describe('the stand-in feeds of a development chain', () => {
   const feedKey = () => protocol.book.feeds[0]!.key
 
   /** The hub's sources as governance would replace them. */
-  const setSources = (sources: readonly string[]) => {
+  const forceSources = (sources: readonly string[]) => {
     const { timelock, oracleHub } = protocol.book.contracts
-    const data = IOracleHub__factory.createInterface().encodeFunctionData('setSources', [
+    const data = IOracleHub__factory.createInterface().encodeFunctionData('forceSources', [
       feedKey(),
       [...sources],
     ])
@@ -53,7 +53,7 @@ describe('the stand-in feeds of a development chain', () => {
     await Promise.all([fixed.waitForDeployment(), onToken.waitForDeployment()])
     const nobody = `0x${'00'.repeat(18)}beef`
     const foreign = [await fixed.getAddress(), await onToken.getAddress(), nobody]
-    await setSources([stays!, ...foreign])
+    await forceSources([stays!, ...foreign])
     const { standIns, others } = await readFeeds(chain, book)
     expect(standIns).to.have.length(1)
     expect(others.map(({ source }) => source.toLowerCase())).to.deep.equal(
@@ -65,7 +65,7 @@ describe('the stand-in feeds of a development chain', () => {
   it('are found by what the chain says, not by what the address book remembers', async () => {
     const { chain, book } = protocol
     const [, ...rest] = await hub().sourcesOf(feedKey())
-    await setSources(rest)
+    await forceSources(rest)
     expect((await readFeeds(chain, book)).standIns).to.have.length(2)
     const forgetful = { ...book, feeds: [{ ...book.feeds[0]!, sources: [] }] }
     expect((await readFeeds(chain, forgetful)).standIns).to.have.length(2)

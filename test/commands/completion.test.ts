@@ -95,6 +95,13 @@ accounts:
     ])
   })
 
+  it('knows the markets of a step, and what can be set there', async () => {
+    expect(await complete(['steward', ''])).to.deep.equal(['set', 'windows'])
+    expect(await complete(['steward', 'set', ''])).to.deep.equal(['WETH-A', 'WSTETH-A', 'WBTC-A'])
+    expect(await complete(['steward', 'windows', 'WETH-A', ''])).to.deep.equal([])
+    expect(await complete(['steward', 'set', 'WETH-A', 'a=1', ''])).to.include('debtCeiling=')
+  })
+
   it('knows the flags of a verb', async () => {
     expect(await complete(['check', '--'])).to.include.members(['--json', '--accept-inconclusive'])
     expect(await complete(['params', '--'])).not.to.include('--accept-inconclusive')

@@ -19,7 +19,7 @@ import {
   roles,
   roleWords,
 } from '../../cli/governance/roles.ts'
-import { book } from './demo.ts'
+import { book, ratedBook } from './demo.ts'
 
 const source = (name: string) =>
   readFileSync(new URL(`../../contracts/interfaces/${name}.sol`, import.meta.url), 'utf8')
@@ -66,12 +66,17 @@ describe('the catalogue', () => {
     const names = catalogue.map((spec) => `${spec.scope}.${spec.key}`)
     expect(new Set(names).size).to.equal(names.length)
     expect(catalogue.every((spec) => spec.min < spec.max)).to.equal(true)
-    expect(names).to.have.length(21)
+    expect(names).to.have.length(25)
   })
 
   it('knows the subjects of a deployment', () => {
     expect(subjectsOf('market', book)).to.deep.equal(['WETH-A', 'WSTETH-A', 'WBTC-A'])
-    expect(governedValues(book)).to.have.length(12 * 3 + 3 * 3 + 5 + 1)
+    expect(governedValues(book)).to.have.length(12 * 3 + 5 * 3 + 5 + 1)
+    const rated = governedValues(ratedBook).filter(({ spec }) => spec.onlyRated)
+    expect(rated.map(({ id: name }) => name)).to.deep.equal([
+      'WSTETH/USD.growthCap',
+      'WSTETH/USD.yieldDecay',
+    ])
     expect(subjectKey('feed', 'WETH/USD', book)).to.equal(book.feeds[0]!.key)
     expect(subjectKey('timelock', 'timelock', book)).to.equal(undefined)
     expect(() => subjectKey('market', 'NOPE', book)).to.throw(UnknownSubjectError)
@@ -98,10 +103,20 @@ describe('readCalls', () => {
   })
 
   it('picks its own limit out of those of a feed', () => {
-    const answer = AbiCoder.defaultAbiCoder().encode(['uint32', 'uint16', 'uint8'], [3_600, 200, 2])
+    const words = (values: readonly bigint[]) =>
+      AbiCoder.defaultAbiCoder().encode(
+        values.map(() => 'uint256'),
+        values,
+      )
+    const answer = words([3_600n, 200n, 2n, 2_500n, 300n])
     const read = (key: string) =>
       readCalls(spec('feed', key), 'WETH/USD', book).stored.decode(answer)
-    expect(['maxAge', 'maxDeviation', 'minSources'].map(read)).to.deep.equal([3_600n, 200n, 2n])
+    expect(
+      ['maxAge', 'maxDeviation', 'minSources', 'maxJump', 'maxSwitchDeviation'].map(read),
+    ).to.deep.equal([3_600n, 200n, 2n, 2_500n, 300n])
+    const rate = (key: string) =>
+      readCalls(spec('feed', key), 'WSTETH/USD', ratedBook).stored.decode(words([1n, 8n, 25n]))
+    expect(['growthCap', 'yieldDecay'].map(rate)).to.deep.equal([8n, 25n])
   })
 
   it('has a call for every parameter of every subject', () => {
@@ -134,8 +149,12 @@ describe('roles', () => {
   })
 
   it('are granted only where they open something', () => {
-    expect(grantedRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE', 'MODULE'])
-    expect(governanceRoles).to.deep.equal(['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE'])
+    expect(grantedRoles).to.deep.equal([
+      ...['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE', 'MODULE', 'STEWARD'],
+    ])
+    expect(governanceRoles).to.deep.equal([
+      ...['RELAX', 'TIGHTEN', 'FREEZE', 'LIST', 'ORACLE', 'STEWARD'],
+    ])
     expect(roles.BRIDGE).to.equal(8n)
     expect([roleWords(0n), roleWords(77n)]).to.deep.equal(['ADMIN (0)', '77'])
   })

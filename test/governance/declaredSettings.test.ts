@@ -1,12 +1,11 @@
 import { expect } from 'chai'
 import { Interface } from 'ethers'
 import type { PlainCall } from '../../cli/governance/callRow.ts'
-import { catalogue, subjectsOf } from '../../cli/governance/catalogue.ts'
+import { catalogue, hasParameter, subjectsOf } from '../../cli/governance/catalogue.ts'
 import { changesOf, settingsOf } from '../../cli/governance/declaredSettings.ts'
 import { encodeProposal } from '../../cli/governance/encode.ts'
-import { parameterId } from '../../cli/governance/parameter.ts'
 import type { ParameterChange } from '../../cli/governance/proposal.ts'
-import { book, head, parameters, parse, prepare } from './demo.ts'
+import { book, head, parameters, parse, prepare, ratedBook } from './demo.ts'
 
 const calls = new Interface([
   'function execute(address target, bytes data)',
@@ -28,10 +27,11 @@ const yaml = `${head}changes:
 
 describe('what calls set', () => {
   it('is read back from what the encoder writes, for every parameter of the catalogue', () => {
-    const { values } = parameters()
     for (const spec of catalogue) {
-      const [subject] = subjectsOf(spec.scope, book)
-      const before = values.get(parameterId(subject!, spec.key))!
+      const subject = subjectsOf(spec.scope, ratedBook).find((name) =>
+        hasParameter(spec, name, ratedBook),
+      )
+      const before = { stored: spec.min, effective: spec.min }
       const change: ParameterChange = {
         spec,
         subject: subject!,
@@ -40,8 +40,8 @@ describe('what calls set', () => {
         direction: 'neutral',
         place: { line: 1, column: 1 },
       }
-      const { calls: encoded } = encodeProposal(parse(head).value, [change], book)
-      expect(encoded.flatMap((call) => settingsOf(call, book))).to.deep.equal([
+      const { calls: encoded } = encodeProposal(parse(head).value, [change], ratedBook)
+      expect(encoded.flatMap((call) => settingsOf(call, ratedBook))).to.deep.equal([
         { spec, subject, after: before.stored + 1n },
       ])
     }

@@ -49,11 +49,20 @@ export const book: AddressBook = {
     exposureCaps: address(0x19),
     ledgerLens: address(0x17),
     derivative: address(0x18),
+    riskSteward: address(0x19),
   },
   derivativeSymbol: 'bUSD',
   tokenSymbol: 'BLST',
   markets: [market('WETH-A', 0x21), market('WSTETH-A', 0x22), market('WBTC-A', 0x23)],
   feeds: [feed('WETH/USD', 0x31), feed('WSTETH/USD', 0x34), feed('WBTC/USD', 0x37)],
+}
+
+/** The same where the token of WSTETH-A bears yield: its feed has a rate source. */
+export const ratedBook: AddressBook = {
+  ...book,
+  feeds: book.feeds.map((entry) =>
+    entry.label === 'WSTETH/USD' ? { ...entry, rateSource: address(0x3a) } : entry,
+  ),
 }
 
 const wad = 10n ** 18n
@@ -77,6 +86,8 @@ const demoValues: Readonly<Record<string, (subject: string) => bigint>> = {
   maxAge: () => 3_600n,
   maxDeviation: () => 200n,
   minSources: () => 2n,
+  maxJump: () => 2_500n,
+  maxSwitchDeviation: () => 300n,
   votingDelay: () => day,
   votingPeriod: () => 3n * day,
   proposalThreshold: () => 100_000n * wad,

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { InvalidDeploymentError, parseDeployment } from '../../cli/governance/deploymentDraft.ts'
+import { startOf } from '../../cli/governance/deploymentSpec.ts'
+import { defaultAllowances } from '../../cli/governance/stewardAllowances.ts'
 import {
   demoDerivative,
   demoGovernor,
@@ -58,8 +60,23 @@ describe('parseDeployment', () => {
         maxAge: 5_400n,
         maxDeviationBps: 200n,
         minSources: 1n,
+        maxJumpBps: 2_500n,
+        maxSwitchDeviationBps: 300n,
       })
     })
+  })
+
+  it('gives a steward that it names the usual allowances in every market, and nobody none', () => {
+    const [threshold] = parse(deploymentTemplate).markets
+    expect(threshold).to.not.have.property('allowances')
+    const { steward, markets } = parse(changed('# steward: steward', 'steward: alice'))
+    expect(steward).to.equal('alice')
+    for (const { terms, allowances } of markets) {
+      expect(allowances).to.deep.equal(defaultAllowances(startOf(terms)))
+    }
+    const [problem] = problemsOf(changed('# steward: steward', 'steward: somebody'))
+    expect(problem?.message).to.equal('There is no account "somebody" in ballast.yaml')
+    expect(problem?.place.line).to.equal(lineOf(deploymentTemplate, '# steward: steward'))
   })
 
   it('takes addresses without quotes and without capital letters', () => {
@@ -77,6 +94,20 @@ describe('parseDeployment', () => {
   it('keeps every digit', () => {
     const { token } = parse(changed('10_000_000 BLST', '10_000_000.000000000000000001 BLST'))
     expect(token.supply).to.equal(10n ** 25n + 1n)
+  })
+
+  it('takes a rate source with its two numbers where a token bears yield', () => {
+    const rate = `rateSource: "0xF4030086522a5bEEa4988F8cA5B36dbC97BeE88c"
+    growthCap: 8%
+    yieldDecay: 25%
+    minSources: 1`
+    const [rated, plain] = parse(changed('minSources: 1', rate)).feeds
+    expect(rated?.rate).to.deep.equal({
+      source: '0xF4030086522a5bEEa4988F8cA5B36dbC97BeE88c',
+      growthCapWad: 8n * 10n ** 16n,
+      yieldDecayWad: 25n * 10n ** 16n,
+    })
+    expect(plain).not.to.have.property('rate')
   })
 
   describe('says of every mistake where it is and what to write', () => {
@@ -178,6 +209,14 @@ describe('parseDeployment', () => {
         'minSources: 2',
         /has 1 of 2 sources/,
         /at most 1/,
+      ],
+      [
+        'half of a rate',
+        'minSources: 1',
+        'growthCap: 9%\n    minSources: 1',
+        'growthCap: 9%',
+        /WETH\/USD has growthCap without rateSource and yieldDecay/,
+        /none of them/,
       ],
       [
         'an unknown person',

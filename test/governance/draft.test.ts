@@ -181,6 +181,11 @@ risk:
         '4:17 There is no governance "dao" | Use one of: governor, timelock.',
       ],
       [
+        'the yield of a token that bears none',
+        change('feed: WETH/USD\nparameter: growthCap\nto: 8%'),
+        '5:16 WETH/USD has no rate source, so it has no growthCap | Use one of: maxAge, maxDeviation, minSources, maxJump, maxSwitchDeviation; or name a feed of a token that bears yield.',
+      ],
+      [
         'a parameter of something else',
         change('governance: timelock\nparameter: maxAge\nto: 1 h'),
         '5:16 maxAge is a parameter of a feed, not of timelock | Name a feed in that change, or use one of: minDelay.',

@@ -9,7 +9,7 @@ import { slugOf, summaryOf, titleOf } from '../../cli/governance/draftWords.ts'
 import { flagProblems, type WrittenDraft, writeDraft } from '../../cli/governance/draftWriter.ts'
 import type { ParameterChange, RiskSettings } from '../../cli/governance/proposal.ts'
 import { formatValue } from '../../cli/governance/value.ts'
-import { book, parameters } from './demo.ts'
+import { book, parameters, ratedBook } from './demo.ts'
 
 const settingsOf = (...texts: string[]) => {
   const { settings, problems } = readSettings(texts, book)
@@ -84,7 +84,7 @@ describe('writeDraft', () => {
   it('gives back every value of every parameter', () => {
     const subjects = {
       market: 'WETH-A',
-      feed: 'WETH/USD',
+      feed: 'WSTETH/USD',
       governor: 'governor',
       timelock: 'timelock',
     }
@@ -97,7 +97,11 @@ describe('writeDraft', () => {
         const to = formatValue(unit, value, book)
         const subject = subjects[scope]
         const changes = [{ flag: '', scope, subject, key, to, expect: to }]
-        const { value: draft, problems } = parse(writeDraft(draftOf({ changes }), book))
+        const text = writeDraft(draftOf({ changes }), ratedBook)
+        const { value: draft, problems } = parseDraft(
+          { path: 'draft', slug: 'draft', text },
+          ratedBook,
+        )
         expect(problems).to.deep.equal([])
         expect(draft.changes[0]).to.include({ subject, value, expect: value })
       }),

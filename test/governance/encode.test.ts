@@ -1,5 +1,13 @@
 import { expect } from 'chai'
-import { AbiCoder, encodeBytes32String, getAddress, Interface, id, keccak256 } from 'ethers'
+import {
+  AbiCoder,
+  encodeBytes32String,
+  getAddress,
+  Interface,
+  id,
+  keccak256,
+  ZeroAddress,
+} from 'ethers'
 import fc from 'fast-check'
 import type { AddressBook } from '../../cli/governance/addressBook.ts'
 import { governedValues } from '../../cli/governance/catalogue.ts'
@@ -290,8 +298,8 @@ describe('decodeCall', () => {
     ],
     [
       'oracleHub',
-      'createFeed(bytes32,address[],(uint32,uint16,uint8))',
-      [feed, [], [60, 25, 1]],
+      'createFeed(bytes32,address[],(uint32,uint16,uint8,uint16,uint16),(address,uint256,uint256))',
+      [feed, [], [60, 25, 1, 200, 0], [ZeroAddress, 0, 0]],
       'list the price WETH/USD with the sources nobody',
     ],
     ['oracleHub', 'setMaxAge(bytes32,uint256)', [feed, 5_400], 'set WETH/USD maxAge to 1 h 30 min'],

@@ -9,6 +9,7 @@ import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/c
 import { LedgerLens__factory } from '../../artifacts/typechain/factories/contracts/core/LedgerLens__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { MarketKeys__factory } from '../../artifacts/typechain/factories/contracts/libraries/MarketKeys__factory.js'
 import { ParameterChanges__factory } from '../../artifacts/typechain/factories/contracts/libraries/ParameterChanges__factory.js'
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
@@ -37,6 +38,7 @@ const deployed = {
   LedgerLens: LedgerLens__factory.abi,
   Derivative: Derivative__factory.abi,
   OracleHub: OracleHub__factory.abi,
+  RiskSteward: RiskSteward__factory.abi,
   ChainlinkSource: ChainlinkSource__factory.abi,
   TestFeed: TestFeed__factory.abi,
   TestToken: TestToken__factory.abi,

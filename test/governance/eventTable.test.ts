@@ -7,6 +7,7 @@ import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contr
 import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
+import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { eventEffects } from '../../cli/governance/eventEffects.ts'
 import { readExecution } from '../../cli/governance/execution.ts'
@@ -23,10 +24,11 @@ const compiled = {
   ledger: Ledger__factory.abi,
   exposureCaps: ExposureCaps__factory.abi,
   oracleHub: OracleHub__factory.abi,
+  riskSteward: RiskSteward__factory.abi,
 } as const
 type Compiled = keyof typeof compiled
 
-/** What each event of our contracts is when a call of a proposal causes it. `accrual` alone needs no declaration. */
+/** What each event of our contracts is when a call of a proposal causes it. `accrual` and `refreshing` alone need no declaration. */
 const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
   governor: {
     EIP712DomainChanged: 'permission',
@@ -111,10 +113,25 @@ const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
   },
   oracleHub: {
     AuthorityUpdated: 'permission',
+    DownNoted: 'refreshing',
+    GrowthCapSet: 'parameter',
+    LastGoodSet: 'refreshing',
     MaxAgeSet: 'parameter',
     MaxDeviationSet: 'parameter',
+    MaxJumpSet: 'parameter',
+    MaxSwitchDeviationSet: 'parameter',
     MinSourcesSet: 'parameter',
+    RateAccepted: 'refreshing',
+    RateSnapshotTaken: 'priceSource',
+    RateSourceSet: 'priceSource',
+    SourcesForced: 'priceSource',
     SourcesSet: 'priceSource',
+    YieldDecaySet: 'parameter',
+  },
+  riskSteward: {
+    AllowanceSet: 'permission',
+    AuthorityUpdated: 'permission',
+    Stepped: 'permission',
   },
 }
 
@@ -137,7 +154,7 @@ function effectOf(contract: Compiled, fragment: EventFragment, declares: string)
   )
   const args = fragment.inputs.map(sample)
   const log = {
-    address: book.contracts[contract],
+    address: book.contracts[contract]!,
     ...new Interface([fragment]).encodeEventLog(fragment, args),
   }
   const dry = dryRunOf(prepared, [{ events: [log] }])
@@ -165,7 +182,7 @@ describe('the tables of events', () => {
 
       for (const fragment of eventsOf(contract)) {
         const kind = kinds[contract][fragment.name]
-        if (kind === 'accrual') continue
+        if (kind === 'accrual' || kind === 'refreshing') continue
         it(`reads ${fragment.name} as ${kind} and needs it declared`, () => {
           const effect = effectOf(contract, fragment, '')
           expect(effect).to.include({ kind, declared: false })
@@ -180,6 +197,14 @@ describe('the tables of events', () => {
     const effect = effectOf('ledger', eventOf('ledger', 'Accrued'), '')
     expect(effect).to.include({ kind: 'event', declared: true })
   })
+
+  for (const name of ['DownNoted', 'LastGoodSet', 'RateAccepted']) {
+    it(`reads ${name} as a note about a price, which anybody may cause`, () => {
+      const effect = effectOf('oracleHub', eventOf('oracleHub', name), '')
+      expect(effect).to.include({ kind: 'event', declared: true })
+      expect(effect.words).to.contain('notes what the price of ')
+    })
+  }
 
   const covered: readonly (readonly [Compiled, string, SensitiveEffect])[] = [
     ['governor', 'ProposalCreated', 'governance'],

@@ -128,6 +128,29 @@ for (const [name, start] of [
       expect((await answerOf(...delegate)).outcome).to.equal('already')
     })
 
+    it('steward steps within its window, once, and lists when the next step may follow', async () => {
+      const set = ['steward', 'set', 'WETH-A', 'stabilityFee=6%', '--account', 'node:5', '--yes']
+      const first = await answerOf(...set)
+      expect(first.settings[0]).to.include({
+        parameter: 'stabilityFee',
+        effective: '60000000000000000',
+      })
+      expect((await answerOf(...set)).outcome).to.equal('already')
+      const far = await ballast(
+        'steward',
+        'set',
+        'WETH-A',
+        'stabilityFee=20%',
+        '--account',
+        'node:5',
+      )
+      expect([far.exitCode, far.stderr]).to.deep.equal([2, far.stderr])
+      expect(far.stderr).to.contain('closed until')
+      const { windows } = await answerOf('steward', 'windows', 'WETH-A')
+      const fee = windows.find((one: { parameter: string }) => one.parameter === 'stabilityFee')
+      expect(fee).to.include({ state: 'cooling', lowest: '20000000000000000' })
+    })
+
     it('leaves nothing behind that an earlier attempt wrote but the list of what was sent', async () => {
       const { execSync } = await import('node:child_process')
       const files = execSync('find .ballast -type f', { cwd: folder }).toString()
@@ -135,7 +158,9 @@ for (const [name, start] of [
       const { entries, unreadable } = await readNewestActivity(folder, 100)
       expect(unreadable).to.equal(0)
       expect(entries.toReversed().map(({ verb, outcome }) => `${verb} ${outcome}`)).to.deep.equal(
-        ['submit', 'vote', 'vote', 'queue', 'execute', 'delegate'].map((verb) => `${verb} done`),
+        ['submit', 'vote', 'vote', 'queue', 'execute', 'delegate', 'steward'].map(
+          (verb) => `${verb} done`,
+        ),
       )
     })
   })

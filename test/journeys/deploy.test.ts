@@ -32,8 +32,9 @@ const PARTIAL = 'deployments/local.partial.json'
 /** The well-known development key of node account 7. */
 const KEY = '0x4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356'
 const PASSPHRASE = 'correct horse battery staple'
-/** 12 contracts, 9 bindings of selectors, LIST, the guardian, a source, a feed, a market, and 10 steps of the handover. */
-const STEPS = 36
+/** 9 contracts and 2 libraries, 14 listing rights, a source, a feed, a market, the guardian, 5 steps for the steward, and 12 of the handover. */
+const STEPS = 46
+const CREATIONS = 12
 
 const deploy = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runCli(['deploy', ...args], { cwd: process.cwd(), env })
@@ -51,7 +52,8 @@ const inWorkspace = (chain: DevChain, url: string, work: () => Promise<void>) =>
     await runCli(['init'], { cwd: folder })
     const text = await readFile('ballast.yaml', 'utf8')
     await writeFile('ballast.yaml', text.replace('http://127.0.0.1:8545', url))
-    await writeFile('deployment.yaml', deploymentYaml(await putStandIns(chain)))
+    const deployment = deploymentYaml(await putStandIns(chain))
+    await writeFile('deployment.yaml', deployment.replace('# steward: ', 'steward: '))
     await work()
   })
 
@@ -107,7 +109,7 @@ for (const [name, start] of [
         const planned = await deploy(['deployment.yaml', '--account', 'deployer', '--dry-run'])
         expect(planned.exitCode, planned.stderr).to.equal(0)
         expect(planned.stdout)
-          .to.match(/Transactions +27/)
+          .to.match(/Transactions +45/)
           .and.contain('Nothing was sent.')
         expect(await readdir('.')).not.to.contain('deployments')
 
@@ -122,7 +124,7 @@ for (const [name, start] of [
         ).to.deep.equal([['WETH-A', 'WETH']])
         expect(book.deployedAtBlock).to.be.at.least(number)
         expect(await sentBy(chain, accounts[0]!, number)).to.deep.equal({
-          creations: 9,
+          creations: CREATIONS,
           transactions: STEPS,
         })
 
@@ -192,13 +194,13 @@ for (const [name, start] of [
         expect(locked.stderr).to.contain('BALLAST_PASSWORD_FILE')
         const last = await deploy(['deployment.yaml', '--account', account], env)
         expect(last.exitCode, last.stderr).to.equal(0)
-        expect(last.stderr).to.match(/Going on after \d+ of 27 steps/)
+        expect(last.stderr).to.match(/Going on after \d+ of 45 steps/)
         for (const secret of [KEY.slice(2, 20), PASSPHRASE])
           expect(last.stdout + last.stderr).not.to.contain(secret)
         expect(await readdir('deployments')).to.deep.equal(['local.json'])
         await expectSound(chain, await readAddressBook('local', BOOK), accounts[7]!)
         expect(await sentBy(chain, accounts[7]!, number)).to.deep.equal({
-          creations: 9,
+          creations: CREATIONS,
           transactions: STEPS,
         })
       }))
@@ -242,7 +244,7 @@ describe('ballast deploy', function () {
         expect(last.exitCode, last.stderr).to.equal(0)
         await expectSound(chain, await readAddressBook('local', BOOK), accounts[8]!)
         expect(await sentBy(chain, accounts[8]!, number)).to.deep.equal({
-          creations: 9,
+          creations: CREATIONS,
           transactions: STEPS,
         })
       } finally {
@@ -259,7 +261,7 @@ describe('ballast deploy', function () {
       const refused = runs.find(({ exitCode }) => exitCode === 2)
       expect(refused?.stderr).to.contain('Another deploy (process ').and.contain('local.lock')
       expect(await sentBy(chain, accounts[6]!, number)).to.deep.equal({
-        creations: 9,
+        creations: CREATIONS,
         transactions: STEPS,
       })
       expect(await readdir('deployments')).to.deep.equal(['local.json'])

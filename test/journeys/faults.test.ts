@@ -54,6 +54,7 @@ const beforeProposing: readonly Stage[] = [
       { name: 'params', args: () => ['params'] },
       { name: 'status', args: () => ['status'] },
       { name: 'power', args: () => ['power'] },
+      { name: 'steward windows', args: () => ['steward', 'windows'] },
       {
         name: 'draft',
         args: () => ['draft', '--set', 'WETH-A.liquidationThreshold=82%', '--out', 'drafts'],

@@ -1,5 +1,9 @@
 import { expect } from 'chai'
-import { advanceTo } from '../../cli/chain/devChain.ts'
+import { encodeBytes32String, ZeroAddress } from 'ethers'
+import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
+import { FixedRate__factory } from '../../artifacts/typechain/factories/contracts/test/FixedRate__factory.js'
+import { signerOf } from '../../cli/chain/client.ts'
+import { advanceTo, impersonating, sendAs } from '../../cli/chain/devChain.ts'
 import { dryRun } from '../../cli/chain/dryRun.ts'
 import {
   executeAction,
@@ -11,15 +15,19 @@ import {
 } from '../../cli/chain/governor.ts'
 import { readParameters } from '../../cli/chain/readParameters.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
+import type { AddressBook } from '../../cli/governance/addressBook.ts'
 import { assertOnly } from '../../cli/governance/assertOnly.ts'
-import { catalogue, subjectsOf } from '../../cli/governance/catalogue.ts'
+import { catalogue, hasParameter, subjectsOf } from '../../cli/governance/catalogue.ts'
 import { type ParameterSpec, parameterId } from '../../cli/governance/parameter.ts'
 import { formatValue } from '../../cli/governance/value.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
+import { demoFeedLimits } from '../../cli/workflows/demoSpec.ts'
 import type { Prepared } from '../../cli/workflows/prepareProposal.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
 import { proposalOf } from '../support/proposals.ts'
+
+const WAD = 10n ** 18n
 
 /** A value each parameter can take from the demonstration's start, in the chain's scale. */
 const targets: Readonly<Record<string, bigint>> = {
@@ -38,6 +46,10 @@ const targets: Readonly<Record<string, bigint>> = {
   maxAge: 5_400n,
   maxDeviation: 150n,
   minSources: 3n,
+  maxJump: 3_000n,
+  maxSwitchDeviation: 200n,
+  growthCap: 120_000_000_000_000_000n,
+  yieldDecay: 300_000_000_000_000_000n,
   votingDelay: 43_200n,
   votingPeriod: 172_800n,
   proposalThreshold: 200_000n * 10n ** 18n,
@@ -46,10 +58,28 @@ const targets: Readonly<Record<string, bigint>> = {
   minDelay: 86_400n,
 }
 
+/** The book with one feed more, of a token that bears yield; the timelock lists it. */
+async function withRatedFeed({ chain, book, delegates }: DemoProtocol): Promise<AddressBook> {
+  const rate = await new FixedRate__factory(signerOf(chain, delegates[0]!)).deploy(WAD)
+  const { sources } = book.feeds[0]!
+  const key = encodeBytes32String('VAULT/USD')
+  const rateSource = await rate.getAddress()
+  const { timelock: from, oracleHub: to } = book.contracts
+  const data = OracleHub__factory.createInterface().encodeFunctionData('createFeed', [
+    key,
+    [...sources],
+    { ...demoFeedLimits },
+    { source: rateSource, growthCapWad: WAD / 10n, yieldDecayWad: WAD / 4n },
+  ])
+  await impersonating(chain, [from], () => sendAs(chain, { from, to, data }))
+  return { ...book, feeds: [...book.feeds, { label: 'VAULT/USD', key, sources, rateSource }] }
+}
+
 describe('every governed setter', () => {
   let protocol: DemoProtocol
   before(async () => {
-    protocol = await openDemoProtocol(silence)
+    const demo = await openDemoProtocol(silence)
+    protocol = { ...demo, book: await withRatedFeed(demo) }
   })
   after(() => protocol.close())
 
@@ -70,7 +100,7 @@ describe('every governed setter', () => {
       const verdict = assertOnly({ dryRun: run, proposal, changes, book: protocol.book })
       expect(verdict.undeclared).to.deep.equal([])
       await live(prepared)
-      const subject = subjectsOf(spec.scope, protocol.book)[0]!
+      const subject = subjectOf(spec)
       const { values } = await readParameters(protocol.chain, protocol.book)
       expect(values.get(parameterId(subject, spec.key))?.stored).to.equal(targets[spec.key])
     })
@@ -104,8 +134,8 @@ describe('every governed setter', () => {
         protocol,
         `calls:
   - target: oracleHub
-    signature: createFeed(bytes32,address[],(uint32,uint16,uint8))
-    args: ["${key}", ${list(sources)}, ["3600", "100", "2"]]
+    signature: createFeed(bytes32,address[],(uint32,uint16,uint8,uint16,uint16),(address,uint256,uint256))
+    args: ["${key}", ${list(sources)}, ["3600", "100", "2", "2500", "300"], ["${ZeroAddress}", "0", "0"]]
     because: a new feed
     declares: [listing, priceSource]`,
       ),
@@ -123,8 +153,50 @@ describe('every governed setter', () => {
     )
   })
 
+  it('gives and withdraws allowances of stewards, and steps itself, through whole lifecycles', async () => {
+    const raw = async (signature: string, args: string) => {
+      const prepared = await proposalOf(
+        protocol,
+        `calls:
+  - target: riskSteward
+    signature: ${signature}
+    args: ["market:WETH-A", ${args}]
+    because: stewards
+    declares: [permission]`,
+      )
+      const { dryRun: run } = await dryRun(protocol.chain, protocol.book, {
+        proposal: prepared.proposal,
+        from: prepared.current,
+      })
+      const { proposal, changes } = prepared
+      const verdict = assertOnly({ dryRun: run, proposal, changes, book: protocol.book })
+      await live(prepared)
+      return [proposal.calls[0]?.words, ...verdict.undeclared.map(({ words }) => words)]
+    }
+    const given = await raw(
+      'allow(bytes32,(uint8,bool,uint256,uint256,uint256,uint256)[])',
+      '[["9", false, "86400", "172800", "864000", "86400"]]',
+    )
+    expect(given).to.deep.equal([
+      'let stewards move WETH-A: thresholdRamp by up to 1 day every 1 day within 2 days … 10 days',
+    ])
+    const withdrawn = await raw('disallow(bytes32,uint8[])', '["9"]')
+    expect(withdrawn).to.deep.equal(['no longer let stewards move WETH-A: thresholdRamp'])
+    const ramp = await protocolValue('thresholdRamp')
+    const stepped = await raw('set(bytes32,(uint8,uint256)[])', `[["9", "${ramp}"]]`)
+    expect(stepped).to.have.length(1)
+  })
+
+  async function protocolValue(key: string): Promise<bigint | undefined> {
+    const { values } = await readParameters(protocol.chain, protocol.book)
+    return values.get(parameterId('WETH-A', key))?.stored
+  }
+
+  const subjectOf = (spec: ParameterSpec): string =>
+    subjectsOf(spec.scope, protocol.book).find((name) => hasParameter(spec, name, protocol.book))!
+
   async function change(spec: ParameterSpec): Promise<Prepared> {
-    const subject = subjectsOf(spec.scope, protocol.book)[0]!
+    const subject = subjectOf(spec)
     const to = formatValue(spec.unit, targets[spec.key]!, protocol.book)
     const who = spec.scope === 'governor' || spec.scope === 'timelock' ? 'governance' : spec.scope
     return proposalOf(
@@ -145,6 +217,7 @@ describe('every governed setter', () => {
     await advanceTo(chain, (await times()).deadline + 1)
     await transact(sender, queueAction(book, proposal.id))
     await advanceTo(chain, (await times()).eta)
+    await protocol.refreshFeeds()
     await transact(sender, executeAction(book, proposal.id))
     expect(await readState(chain, book, proposal.id)).to.equal('Executed')
   }

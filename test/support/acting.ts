@@ -58,9 +58,11 @@ export const byKey = (node: SeededNode, key: string): Account =>
 
 /** Accounts of the seeded node by what they are. */
 export async function peopleOf(node: SeededNode) {
-  const [deployer, guardian, first, second, third, stranger] = await nodeAccounts(node.chain)
-  return { deployer, guardian, first, second, third, stranger } as Record<
-    'deployer' | 'guardian' | 'first' | 'second' | 'third' | 'stranger',
+  const [deployer, guardian, first, second, third, steward, stranger] = await nodeAccounts(
+    node.chain,
+  )
+  return { deployer, guardian, first, second, third, steward, stranger } as Record<
+    'deployer' | 'guardian' | 'first' | 'second' | 'third' | 'steward' | 'stranger',
     Address
   >
 }

@@ -18,9 +18,10 @@ let building: Promise<unknown> | undefined
 
 /**
  * Builds the command line as it is published, once a test run: a process of it starts in a fraction of the time that
- * compiling on the fly takes, which counts where hundreds are started.
+ * compiling on the fly takes, which counts where hundreds are started. Where `npm test` has made it ready, it stays.
  */
 export function buildCli(): Promise<unknown> {
+  if (process.env['BALLAST_TESTS_READY'] === '1') return Promise.resolve()
   building ??= promisify(execFile)('npm', ['run', '--silent', 'bundle'], {
     cwd: projectFolder,
     env: { ...process.env, BALLAST_BUILT: join(folder, 'cli') },

@@ -34,6 +34,20 @@ describe('the address book’s file', () => {
       }
     }))
 
+  it('may come from before the later contracts, but lacks none of the others', async () => {
+    const { riskSteward, ...contracts } = demoBook.contracts
+    expect(riskSteward).to.be.a('string')
+    await inNewFolder(async () => {
+      const older = { ...demoBook, contracts }
+      await writeAddressBook(FILE, older)
+      expect(await readAddressBook('local', FILE)).to.deep.equal(older)
+    })
+    const error = await refusalOf((book) => {
+      delete (book['contracts'] as Record<string, unknown>)['ledgerLens']
+    })
+    expect(error.message).to.contain('contracts.ledgerLens')
+  })
+
   it('is missed by name, with the commands that write one', () =>
     inNewFolder(async () => {
       const error = await rejectionOf(readAddressBook('local', FILE))

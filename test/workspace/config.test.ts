@@ -54,6 +54,7 @@ describe('ballast.yaml', () => {
         alice: 'node:2',
         bob: 'node:3',
         carol: 'node:4',
+        steward: 'node:5',
       })
     })
 

@@ -379,6 +379,20 @@ describe('PatientVault', () => {
     })
   })
 
+  it('spends nothing while it has fewer than 2^64 shares, whatever they are worth', async () => {
+    await vaultOf(f.bob).deposit(wad(1), f.bob)
+    for (const giver of [f.bob, f.carol, f.keeper]) await vaultOf(giver).addYield(wad(400_000))
+    await time.increase(8 * HOUR)
+    await vaultOf(f.bob).requestWithdrawal(await f.insurance.balanceOf(f.bob))
+    await time.increase(DAY)
+    const all = await f.insurance.balanceOf(f.bob)
+    await vaultOf(f.bob).redeem(all - 2n ** 64n, f.bob, f.bob)
+    expect(await f.insurance.totalAssets()).to.be.above(wad(20))
+    expect(await f.insurance.spendable()).to.be.above(wad(20))
+    await vaultOf(f.bob).redeem(1n, f.bob, f.bob)
+    expect(await f.insurance.spendable()).to.equal(0n)
+  })
+
   it('refuses shares for nobody', async () => {
     await expect(vaultOf(f.bob).deposit(wad(1), ZeroAddress)).to.be.revertedWithCustomError(
       f.insurance,

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Addressable, AddressLike } from 'ethers'
 import { network } from 'hardhat'
-import { deployHub, LIMITS, readingOf } from './hubFixture.ts'
+import { deployHub, LIMITS, NO_RATE, readingOf } from './hubFixture.ts'
 
 const connection = await network.create()
 const { ethers, networkHelpers } = connection
@@ -73,7 +73,7 @@ describe('OracleHub with one bad source of three', () => {
       it(`reads the same price with ${what} in place ${place}`, async () => {
         const { hub, now, lower, upper } = await networkHelpers.loadFixture(deployHonestPair)
         const sources: AddressLike[] = [lower, upper]
-        await hub.createFeed(FEED, sources.toSpliced(place, 0, await make(now)), LIMITS)
+        await hub.createFeed(FEED, sources.toSpliced(place, 0, await make(now)), LIMITS, NO_RATE)
         expect(await readingOf(hub, FEED)).to.deep.equal({
           low: 2_000n * WAD,
           mid: 2_000n * WAD + WAD / 2n,
@@ -89,7 +89,7 @@ describe('OracleHub with one bad source of three', () => {
     const { hub, now, lower, upper } = await networkHelpers.loadFixture(deployHonestPair)
     const absurd = await fixed(2n ** 256n - 1n, now - 5)
     const sources: AddressLike[] = [absurd, lower, upper, await bytes(65)(now)]
-    await hub.createFeed(FEED, sources, LIMITS)
+    await hub.createFeed(FEED, sources, LIMITS, NO_RATE)
     const { readings } = await hub.inspect(FEED)
     expect(
       readings.map(({ source, priceWad, updatedAt }) => [source, priceWad, updatedAt]),
@@ -109,8 +109,9 @@ describe('OracleHub with one bad source of three', () => {
       burnt,
       [lower, upper, await ethers.deployContract('GasBurningSource')],
       LIMITS,
+      NO_RATE,
     )
-    await hub.createFeed(bombed, [lower, upper, bomb], LIMITS)
+    await hub.createFeed(bombed, [lower, upper, bomb], LIMITS, NO_RATE)
     const enough = await leastGas((gasLimit) => hub.peek(burnt, { gasLimit }))
     expect((await hub.peek(bombed, { gasLimit: enough })).state).to.equal(0n)
   })
@@ -142,7 +143,7 @@ describe('OracleHub and the gas of its caller', () => {
       await ethers.deployContract('FallbackSource', [199_500n, 1n, 190_000n]),
       await ethers.deployContract('GasMeterSource'),
     ]
-    await hub.createFeed(FEED, sources, LIMITS)
+    await hub.createFeed(FEED, sources, LIMITS, NO_RATE)
     return { hub }
   }
 

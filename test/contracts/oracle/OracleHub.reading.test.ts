@@ -257,6 +257,12 @@ const ageAround = (maxAge: bigint) =>
     { weight: 2, arbitrary: fc.constantFrom<bigint | 'never'>(-1n, maxAge, maxAge + 1n, 'never') },
   )
 
+/** Limits that a first reading does not ask for. */
+const NO_MOVES = {
+  maxJumpBps: fc.constant(LIMITS.maxJumpBps),
+  maxSwitchDeviationBps: fc.constant(LIMITS.maxSwitchDeviationBps),
+}
+
 const feedCase = fc
   .record({
     base: basePrice,
@@ -276,6 +282,7 @@ const feedCase = fc
     return fc.record({
       sources: fc.array(source, { minLength: count, maxLength: count }),
       limits: fc.record({
+        ...NO_MOVES,
         maxAge: fc.constant(maxAge),
         maxDeviationBps: fc.constant(maxDeviationBps),
         minSources: fc.bigInt(1n, BigInt(count)),

@@ -1,4 +1,4 @@
-import type { BytesLike } from 'ethers'
+import { type BytesLike, ZeroAddress } from 'ethers'
 import type { NetworkConnection } from 'hardhat/types/network'
 import type {
   FixedSource,
@@ -15,7 +15,16 @@ const STATUSES: readonly Status[] = ['USED', 'OUTLIER', 'STALE', 'INVALID']
 const SETUP_SECONDS = 100
 
 export const DAY = 86_400n
-export const LIMITS: Limits = { maxAge: DAY, maxDeviationBps: 100n, minSources: 2n }
+export const LIMITS: Limits = {
+  maxAge: DAY,
+  maxDeviationBps: 100n,
+  minSources: 2n,
+  maxJumpBps: 2_500n,
+  maxSwitchDeviationBps: 300n,
+}
+
+/** The rate terms of a token that bears no yield. */
+export const NO_RATE = { source: ZeroAddress, growthCapWad: 0n, yieldDecayWad: 0n }
 
 /** A source that is to say `price` (18 decimals), `age` seconds after it was updated; `never` is an update time of 0. */
 export type SourceCase = 'silent' | { readonly price: bigint; readonly age: bigint | 'never' }
@@ -31,6 +40,12 @@ export async function deployHub({ ethers }: NetworkConnection) {
     'setMaxAge',
     'setMaxDeviation',
     'setMinSources',
+    'forceSources',
+    'setMaxJump',
+    'setMaxSwitchDeviation',
+    'setRateSource',
+    'setGrowthCap',
+    'setYieldDecay',
   ] as const
   await manager.setTargetFunctionRole(
     hub,
@@ -70,7 +85,7 @@ export async function deployReader(connection: NetworkConnection) {
     const sources = answers.map(
       (answer, place) => (answer === 'silent' ? reverting : fixed)[place]!,
     )
-    await hub.createFeed(feed, sources, limits)
+    await hub.createFeed(feed, sources, limits, NO_RATE)
     await networkHelpers.time.increaseTo(now)
     return { reading: await readingOf(hub, feed), answers, now }
   }

@@ -12,6 +12,8 @@ export interface Limits {
   readonly maxAge: bigint
   readonly maxDeviationBps: bigint
   readonly minSources: bigint
+  readonly maxJumpBps: bigint
+  readonly maxSwitchDeviationBps: bigint
 }
 
 export interface Reading {
