@@ -1,4 +1,4 @@
-import { Contract, type Interface } from 'ethers'
+import { Contract, Interface } from 'ethers'
 import type {
   BallastGovernor,
   BallastGovernorInterface,
@@ -16,13 +16,25 @@ import type { Chain } from './client.ts'
 export const governorAbi: BallastGovernorInterface = BallastGovernor__factory.createInterface()
 export const tokenAbi: BallastTokenInterface = BallastToken__factory.createInterface()
 
-/** What a call of the Governor or the token is called there; undefined for every other one. */
+/** What the guardian does to a market of the Ledger, whose own ABI is long. */
+export const guardianAbi = new Interface([
+  'function restrain(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+  'function freeze(bytes32 id)',
+  'function FREEZE_DURATION() view returns (uint256)',
+  'function FREEZE_INTERVAL() view returns (uint256)',
+])
+
+/** What a call of the Governor or the token, or one of the guardian, is called there; undefined for every other one. */
 export function functionCalled(
   { contracts }: AddressBook,
   { to, data }: { readonly to?: Address; readonly data: Hex },
 ): string | undefined {
-  const abi: Interface | undefined =
-    to === contracts.governor ? governorAbi : to === contracts.token ? tokenAbi : undefined
+  const known: readonly (readonly [Address, Interface])[] = [
+    [contracts.governor, governorAbi],
+    [contracts.token, tokenAbi],
+    [contracts.ledger, guardianAbi],
+  ]
+  const abi = known.find(([address]) => address === to)?.[1]
   return abi?.getFunction(data.slice(0, 10))?.format('sighash')
 }
 

@@ -43,6 +43,7 @@ export async function deployProtocol(
       timelock: TimelockController__factory.connect(contracts.timelock, chain.provider),
     },
     account.address,
+    spec.governor.proposalGuardian === account.address ? ['FREEZE'] : [],
   )
   const { startedAtBlock, spec: hash } = deployment.record()
   const token = BallastToken__factory.connect(contracts.token, chain.provider)

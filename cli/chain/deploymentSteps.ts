@@ -70,6 +70,7 @@ export function marketId(market: MarketSpec, derivative: Address): Hex {
 export const protocolSteps = (spec: DeploymentSpec, deployer: Address): readonly Step[] => [
   ...contractSteps(spec, deployer),
   ...listingRightSteps(deployer),
+  ...guardianSteps(spec),
   ...spec.feeds.flatMap(feedSteps),
   ...spec.markets.map(marketStep),
   ...stewardSteps(spec, deployer),
@@ -178,6 +179,16 @@ function feedSteps(feed: FeedSpec): readonly Step[] {
     ),
   ]
 }
+
+/** Whoever may cancel any proposal may freeze markets and restrain them too: one guardian, known by one address. */
+const guardianSteps = ({ governor: { proposalGuardian } }: DeploymentSpec): readonly Step[] =>
+  BigInt(proposalGuardian) === 0n
+    ? []
+    : [
+        call('FREEZE for the guardian', 'accessManager', () =>
+          manager.encodeFunctionData('grantRole', [roles.FREEZE, proposalGuardian, 0]),
+        ),
+      ]
 
 const ledger = Ledger__factory.createInterface()
 

@@ -35,6 +35,10 @@ export interface MarketSummary {
   readonly totalDebt: bigint
   readonly totalCollateral: bigint
   readonly deficit: bigint
+  /** Debt that left its vaults for an auction and is neither paid nor given up. */
+  readonly inAuction: bigint
+  /** Unix seconds before which nothing is issued; the largest number once it is shut for ever. */
+  readonly frozenUntil: bigint
   /** How many vaults it has. */
   readonly owners: bigint
 }
@@ -176,6 +180,8 @@ function marketOf(entry: MarketEntry, answer: Hex): MarketSummary {
     totalDebt: state.totalDebt,
     totalCollateral: state.totalCollateral,
     deficit: state.deficit,
+    inAuction: state.inAuction,
+    frozenUntil: state.frozenUntil,
     owners: view.owners,
   }
 }

@@ -9,6 +9,7 @@ import { devnet } from './devnet.ts'
 import { draft } from './draft.ts'
 import { encode } from './encode.ts'
 import { execute } from './execute.ts'
+import { guardian } from './guardian.ts'
 import { hashes } from './hashes.ts'
 import { init } from './init.ts'
 import { params } from './params.ts'
@@ -50,6 +51,7 @@ export const allCommands = [
   queue,
   execute,
   cancel,
+  guardian,
   delegate,
   pending,
   safe,

@@ -66,6 +66,8 @@ function argumentsOf(
     case 'account':
       if (wanted === '[what]') return accountDeeds
       return wanted === '[name]' ? lists.accountNames(context) : []
+    case 'guardian':
+      return lists.guardianWords(rest, context)
     case 'params':
       if (wanted === '[subject]') return lists.subjects(context)
       return wanted === '[parameter]' ? lists.parameterKeys(rest[0] ?? '') : []

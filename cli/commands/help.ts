@@ -19,6 +19,7 @@ const verbGroups: readonly { readonly title: string; readonly verbs: readonly st
       'queue',
       'execute',
       'cancel',
+      'guardian',
       'steward',
       'pending',
       'safe',

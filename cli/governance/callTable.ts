@@ -32,9 +32,7 @@ function setterRow(spec: ParameterSpec): readonly CallRow[] {
 function tupleRows(): readonly CallRow[] {
   const spec = catalogue.find((candidate) => candidate.write.kind === 'tuple')
   if (spec?.write.kind !== 'tuple') return []
-  const { contract, tighten, relax } = spec.write
-  // The guardian's own door to the same tuple; no draft of ours goes through it.
-  const restrain = tighten.replace('tighten', 'restrain')
+  const { contract, tighten, relax, restrain } = spec.write
   return [
     { contract, fragment: tighten, words: settingWords('tighten') },
     { contract, fragment: relax, words: settingWords('relax') },

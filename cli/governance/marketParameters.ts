@@ -14,6 +14,7 @@ const write = (member: bigint): WriteDescriptor => ({
   contract: 'ledger',
   tighten: 'function tighten(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
   relax: 'function relax(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+  restrain: 'function restrain(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
   member,
 })
 
@@ -30,6 +31,7 @@ const terms: readonly MarketTerms[] = [
     min: 10_500n,
     max: 100_000n,
     tightens: 'up',
+    restrains: true,
     riskClass: 'high',
     summary: 'Collateral value per debt needed to issue or withdraw, at the low price.',
   },
@@ -92,6 +94,7 @@ const terms: readonly MarketTerms[] = [
     min: 0n,
     max: 2n ** 120n,
     tightens: 'down',
+    restrains: true,
     riskClass: 'high',
     settles: 'delay',
     summary: 'The most that may be issued in this market; falls at once, rises after a delay.',
@@ -133,6 +136,7 @@ const terms: readonly MarketTerms[] = [
     min: wad,
     max: 2n ** 120n,
     tightens: 'down',
+    restrains: true,
     riskClass: 'medium',
     summary:
       'How far issuing climbs in one step below the debt ceiling; no steps if it is as high as the ceiling.',

@@ -43,7 +43,8 @@ export interface ReadDescriptor {
 
 /**
  * How a parameter is written. `tuple`: all changes of one subject travel in one call of `tighten` or
- * `relax`, as (member, value) pairs in ascending order of member. `call`: one call per parameter.
+ * `relax`, or of the guardian's `restrain`, as (member, value) pairs in ascending order of member. `call`: one call per
+ * parameter.
  */
 export type WriteDescriptor =
   | {
@@ -51,6 +52,7 @@ export type WriteDescriptor =
       readonly contract: CoreContract
       readonly tighten: string
       readonly relax: string
+      readonly restrain: string
       readonly member: bigint
     }
   | {
@@ -73,6 +75,8 @@ export interface ParameterSpec {
   readonly max: bigint
   /** The direction in which the parameter makes the protocol safer. */
   readonly tightens: 'up' | 'down' | 'neither'
+  /** Tightening it reaches no vault that exists, so that the guardian may. */
+  readonly restrains?: true
   readonly riskClass: 'high' | 'medium' | 'low'
   /** What makes stored and effective values differ, if anything. */
   readonly settles: 'atOnce' | 'ramp' | 'delay'

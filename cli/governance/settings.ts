@@ -12,8 +12,8 @@ export interface Setting {
   readonly value: bigint
 }
 
-/** Which of a market's two doors a tuple goes through. */
-export type Door = 'tighten' | 'relax'
+/** Which of a market's doors a tuple goes through; the third one is the guardian's. */
+export type Door = 'tighten' | 'relax' | 'restrain'
 
 type TupleWrite = Extract<WriteDescriptor, { kind: 'tuple' }>
 type CallWrite = Extract<WriteDescriptor, { kind: 'call' }>

@@ -1,4 +1,5 @@
 import type { Hex } from '../governance/addressBook.ts'
+import { type StoppedMarket, stoppedWords } from '../governance/freeze.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { formatUtc, formatUtcDate } from '../shared/time.ts'
 import { plainTable } from './table.ts'
@@ -36,12 +37,14 @@ export interface ParametersView {
   readonly block: BlockRef
   readonly parameters: readonly ParameterRow[]
   readonly isHistoryComplete: boolean
+  /** Of the markets that are shown, those that issue nothing now. */
+  readonly stopped: readonly StoppedMarket[]
   readonly history?: readonly ChangeRecord[]
 }
 
 /** The parameters for a terminal: a table, or one parameter with its history. */
 export function parametersText(view: ParametersView): string {
-  const { block, parameters, history, isHistoryComplete } = view
+  const { block, parameters, history, isHistoryComplete, stopped } = view
   const [first] = parameters
   const body =
     history === undefined || first === undefined
@@ -51,7 +54,8 @@ export function parametersText(view: ParametersView): string {
     ? ''
     : '\nThis node does not have the events of the deployment: changes may be missing here.'
   const at = `At block ${block.number}, ${formatUtc(block.timestamp)}.`
-  return `${body}\n\n${at}${gap}\n\nNext: ballast ${next(view)}`
+  const stops = stopped.map((market) => `\n! ${stoppedWords(market, BigInt(block.timestamp))}`)
+  return `${body}\n\n${at}${stops.join('')}${gap}\n\nNext: ballast ${next(view)}`
 }
 
 function next({ parameters, history }: ParametersView): string {

@@ -1,4 +1,5 @@
 import type { Address, AddressBook } from '../governance/addressBook.ts'
+import { type StoppedMarket, stoppedWords } from '../governance/freeze.ts'
 import type { VoteTimes } from '../governance/governorClock.ts'
 import type { MarketHealth } from '../governance/health.ts'
 import type { NextAction, ProposalState } from '../governance/lifecycle.ts'
@@ -63,6 +64,8 @@ export interface NetworkStatus {
   readonly priceTroubles: readonly string[]
   /** Markets that have bad debt. */
   readonly badDebt: readonly MarketHealth[]
+  /** Markets that issue nothing now. */
+  readonly stopped: readonly StoppedMarket[]
   readonly account?: Watcher
   /** Why the network's account is not shown. */
   readonly accountTrouble?: string
@@ -164,12 +167,13 @@ const isActionable = (line: ProposalLine, isDone: (line: ProposalLine) => boolea
 
 /** What needs whom now, for a terminal. */
 export function statusText(status: NetworkStatus, symbols: Symbols): string {
-  const { proposals, endedCount, priceTroubles, badDebt } = status
+  const { proposals, endedCount, priceTroubles, badDebt, stopped, block } = status
   const ended =
     endedCount === 0 ? '' : ` (${plural(endedCount, 'proposal')} ended; --all shows them)`
   const isQuiet = !proposals.some(({ next }) => next.kind !== 'none')
   const troubles = [
     ...priceTroubles.map((words) => `! ${words}`),
+    ...stopped.map((market) => `! ${stoppedWords(market, BigInt(block.timestamp))}`),
     ...badDebt.map(
       (market) =>
         `! ${market.label} has ${displayValue('derivative', market.badDebt, symbols)} of bad debt`,

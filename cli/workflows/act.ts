@@ -27,6 +27,7 @@ export type ActingVerb =
   | 'execute'
   | 'cancel'
   | 'delegate'
+  | 'guardian'
   | 'relay'
   | 'safe'
   | 'steward'

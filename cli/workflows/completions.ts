@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { catalogue, governedValues } from '../governance/catalogue.ts'
+import { restrainingSpecs } from '../governance/restraint.ts'
 import { readAddressBook } from '../workspace/addressBookFiles.ts'
 import { type Config, readConfig } from '../workspace/config.ts'
 import { proposalsIn } from '../workspace/proposalFiles.ts'
@@ -56,4 +57,16 @@ export function parameterKeys(subject: string): readonly string[] {
   const scope = subject === 'governor' || subject === 'timelock' ? subject : undefined
   const own = scope ?? (subject.includes('/') ? 'feed' : 'market')
   return catalogue.filter((spec) => spec.scope === own).map(({ key }) => key)
+}
+
+/** What stands behind `guardian <what>`: a proposal, or a market and what of it a guardian may tighten. */
+export async function guardianWords(
+  [what, , ...settings]: readonly string[],
+  context: CompletionContext,
+): Promise<readonly string[]> {
+  if (what === 'cancel') return settings.length === 0 ? proposals() : []
+  if (settings.length > 0) {
+    return what === 'tighten' ? restrainingSpecs().map(({ key }) => `${key}=`) : []
+  }
+  return markets(context)
 }

@@ -1,9 +1,11 @@
 import { readBlockTimes } from '../chain/blockTimes.ts'
 import { readBlock } from '../chain/client.ts'
 import { readParameterHistory } from '../chain/parameterHistory.ts'
+import { readMarkets } from '../chain/readBook.ts'
 import { readParameters } from '../chain/readParameters.ts'
 import type { AddressBook, Hex } from '../governance/addressBook.ts'
 import { type GovernedValue, governedValues } from '../governance/catalogue.ts'
+import { type StoppedMarket, stoppedMarkets } from '../governance/freeze.ts'
 import { chooseFrom } from '../governance/nearest.ts'
 import type { BlockRef, ParameterValue } from '../governance/parameter.ts'
 import type { RecordedChange } from '../governance/parameterHistory.ts'
@@ -24,6 +26,8 @@ export interface ParameterList {
   readonly parameters: readonly ParameterRow[]
   /** Whether the node has the events back to the deployment; else "never changed" cannot be told. */
   readonly isHistoryComplete: boolean
+  /** Of the markets that are shown, those that issue nothing now. */
+  readonly stopped: readonly StoppedMarket[]
   /** Every change of the one parameter that was asked for, the oldest first. */
   readonly history?: readonly ChangeRecord[]
 }
@@ -40,8 +44,10 @@ export async function listParameters(
   const selected = select(book, selection)
   const block = await readBlock(chain)
   const range = { fromBlock: book.deployedAtBlock, toBlock: block.number }
-  const [{ values }, history] = await Promise.all([
+  const shown = book.markets.filter(({ label }) => selected.some((one) => one.subject === label))
+  const [{ values }, { markets }, history] = await Promise.all([
     readParameters(chain, book, block),
+    readMarkets(chain, { ...book, markets: shown }, block),
     readParameterHistory(chain, book, range),
   ])
   const isOne = selection.parameter !== undefined
@@ -64,6 +70,7 @@ export async function listParameters(
     block,
     parameters,
     isHistoryComplete: history.isComplete,
+    stopped: stoppedMarkets(markets, BigInt(block.timestamp)),
     ...(isOne ? { history: recorded[0]?.changes ?? [] } : {}),
   }
   return { document, text: parametersText(document) }

@@ -16,6 +16,7 @@ import { readGuardian } from '../chain/votes.ts'
 import { type Holder, NOBODY, readHolder } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
+import { stoppedMarkets } from '../governance/freeze.ts'
 import { voteTimesOf } from '../governance/governorClock.ts'
 import { isOwnKind } from '../governance/governorTraits.ts'
 import { type FeedHealth, feedTrouble } from '../governance/health.ts'
@@ -132,6 +133,7 @@ export async function readSituation(
     badDebt: markets
       .filter(({ deficit }) => deficit > 0n)
       .map(({ label, deficit }) => ({ label, badDebt: deficit })),
+    stopped: stoppedMarkets(markets, now),
     ...(watching && account && 'name' in watching
       ? { account: { name: watching.name, ...account } }
       : {}),

@@ -200,7 +200,7 @@ function roleOf(address: Address, deployed: DemoDeployment): string | undefined 
     const rest = demoDelegations.reduce((left, given) => left - given, demoTokenSupply)
     return `deployed it; holds the other ${votes(rest)}, no power`
   }
-  if (address === guardian) return 'guardian: may cancel any proposal'
+  if (address === guardian) return 'guardian: may cancel any proposal, freeze and tighten markets'
   if (address === steward) return 'steward: may move parameters in small steps'
   const index = delegates.indexOf(address)
   return index < 0 ? undefined : `delegate with ${votes(demoDelegations[index] ?? 0n)}`

@@ -25,6 +25,7 @@ const entrySchema = z.object({
     'execute',
     'cancel',
     'delegate',
+    'guardian',
     'relay',
     'safe',
     'steward',

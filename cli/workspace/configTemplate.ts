@@ -38,7 +38,7 @@ networks:
 # new <name>), ledger:<path> with one that stays in a Ledger. Which to choose: ballast help signing
 accounts:
   deployer: node:0              # deploys, and holds the tokens that are left; no power afterwards
-  guardian: node:1              # may cancel any proposal
+  guardian: node:1              # may cancel any proposal, freeze and tighten markets
   alice: node:2                 # delegates of the devnet
   bob: node:3
   carol: node:4

@@ -37,7 +37,7 @@ describe('deployProtocol', () => {
     await assertHandedOver(managed(), deployer!)
   })
 
-  it('leaves every capability to the timelock, relaxing to the riskSteward too, stepping to the steward', async () => {
+  it('leaves every capability to the timelock, relaxing to the riskSteward too, stepping to the steward, freezing to the guardian', async () => {
     const { accessManager } = managed()
     const granted = await accessManager.queryFilter(accessManager.filters.RoleGranted(), 0)
     const everHeld = new Set(granted.map(({ args }) => args.account))
@@ -51,13 +51,14 @@ describe('deployProtocol', () => {
       }
     }
     const { timelock, riskSteward } = protocol.book.contracts
-    const steward = (await nodeAccounts(protocol.chain))[5]
-    for (const accounts of holders.values()) accounts.sort((a) => (a === timelock ? -1 : 1))
+    const accounts = await nodeAccounts(protocol.chain)
+    const [guardian, steward] = [accounts[1], accounts[5]]
+    for (const held of holders.values()) held.sort((a) => (a === timelock ? -1 : 1))
     expect(Object.fromEntries(holders)).to.deep.equal({
       ADMIN: [timelock],
       RELAX: [timelock, riskSteward],
       TIGHTEN: [timelock],
-      FREEZE: [timelock],
+      FREEZE: [timelock, guardian],
       LIST: [timelock],
       ORACLE: [timelock],
       STEWARD: [timelock, steward],
@@ -80,6 +81,13 @@ describe('deployProtocol', () => {
     expect(await membersOf(await timelock.DEFAULT_ADMIN_ROLE())).to.deep.equal([
       protocol.book.contracts.timelock,
     ])
+  })
+
+  it('lets an account keep only what is named, should it be its own guardian', async () => {
+    const [, guardian] = await nodeAccounts(protocol.chain)
+    await assertHandedOver(managed(), guardian!, ['FREEZE'])
+    const error = await assertHandedOver(managed(), guardian!).catch((reason: unknown) => reason)
+    expect((error as Error).message).to.contain('FREEZE in the access manager')
   })
 
   it('lets stewards do in each market what the table of allowances says', async () => {

@@ -64,6 +64,20 @@ accounts:
     expect(await complete(['account', 'show', ''])).to.deep.equal(['risk'])
   })
 
+  it('knows what a guardian does, to which markets, and what of them it may tighten', async () => {
+    expect(await complete(['guardian', ''])).to.deep.equal(['tighten', 'freeze', 'cancel'])
+    const markets = ['WETH-A', 'WSTETH-A', 'WBTC-A']
+    expect(await complete(['guardian', 'freeze', ''])).to.deep.equal(markets)
+    expect(await complete(['guardian', 'tighten', 'W'])).to.deep.equal(markets)
+    expect(await complete(['guardian', 'tighten', 'WETH-A', ''])).to.deep.equal([
+      'collateralizationRatio=',
+      'debtCeiling=',
+      'ceilingGap=',
+    ])
+    expect(await complete(['guardian', 'freeze', 'WETH-A', ''])).to.deep.equal([])
+    expect(await complete(['guardian', 'cancel', ''])).to.deep.equal(['proposals/2026-11-24-one'])
+  })
+
   it('knows folders that hold a proposal', async () => {
     const folders = ['proposals/2026-11-24-one']
     expect(await complete(['show', ''])).to.deep.equal(folders)

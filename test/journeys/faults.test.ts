@@ -38,6 +38,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   init: 'speaks to no node',
   demo: 'has its chain in its own process',
   devnet: 'is the node; on top of another one below',
+  guardian: 'sends as cancel and delegate do: workflows/guardian',
   hashes: 'speaks to no node, but for a draft beside snapshot.json',
   account: 'sends nothing; a Safe is read as by every verb that acts for one',
   safe: 'journeys/safe and journeys/dropped',

@@ -37,7 +37,7 @@ export function parameterList(own: Partial<ParameterList> = {}): ParameterList {
       },
     }
   })
-  return { block: parametersBlock, parameters: rows, isHistoryComplete: true, ...own }
+  return { block: parametersBlock, parameters: rows, isHistoryComplete: true, stopped: [], ...own }
 }
 
 /** The list of one parameter with its history. */

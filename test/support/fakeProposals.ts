@@ -56,6 +56,7 @@ export const statusOf = (
   endedCount: 0,
   priceTroubles: [],
   badDebt: [],
+  stopped: [],
   account: {
     name: 'delegate-one',
     address: me,

@@ -70,6 +70,7 @@ export const overviewOf = ({
     endedCount: 0,
     priceTroubles: [],
     badDebt: [],
+    stopped: [],
     account: {
       name: 'alice',
       address: '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',

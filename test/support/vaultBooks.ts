@@ -30,6 +30,8 @@ export function marketReading(
     totalDebt: vaults.reduce((sum, { debt }) => sum + debt, 0n),
     totalCollateral: vaults.reduce((sum, { collateral }) => sum + collateral, 0n),
     deficit: 0n,
+    inAuction: 0n,
+    frozenUntil: 0n,
     owners: BigInt(vaults.length),
     vaults,
     ...own,

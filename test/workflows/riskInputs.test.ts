@@ -32,6 +32,8 @@ const market = (label: string, own: Partial<MarketReading> = {}): MarketReading 
   totalDebt: 0n,
   totalCollateral: 0n,
   deficit: 0n,
+  inAuction: 0n,
+  frozenUntil: 0n,
   owners: 0n,
   vaults: [],
   ...own,

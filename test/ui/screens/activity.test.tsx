@@ -20,6 +20,7 @@ const statusWithout: NetworkStatus = {
   endedCount: 0,
   priceTroubles: [],
   badDebt: [],
+  stopped: [],
 }
 
 describe('the activity screen', () => {

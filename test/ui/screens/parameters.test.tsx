@@ -62,7 +62,7 @@ const rows: readonly ParameterRow[] = [
     tightens: 'up',
   }),
 ]
-const list: ParameterList = { block, parameters: rows, isHistoryComplete: true }
+const list: ParameterList = { block, parameters: rows, isHistoryComplete: true, stopped: [] }
 const history = [change(75, 70, 40), change(70, 80, 3)]
 
 describe('the parameters screen', () => {
