@@ -36,7 +36,7 @@ async function aave(protocol: Protocol): Promise<AaveCosts | string> {
   try {
     theirs = await packagesOf(join(import.meta.dirname, 'peers'))
   } catch (error) {
-    const [reason = ''] = String(error).split('\n')
+    const [reason = ''] = error instanceof Error ? error.message.split('\n') : []
     return `not installed: ${reason}`
   }
   return measureAave(protocol, theirs)
