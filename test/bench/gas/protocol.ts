@@ -1,0 +1,200 @@
+import { encodeBytes32String, MaxUint256 } from 'ethers'
+import { ExposureCaps__factory } from '../../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
+import { Ledger__factory } from '../../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
+import { TestToken__factory } from '../../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
+import { nodeAccounts } from '../../../cli/chain/client.ts'
+import { deployProtocol } from '../../../cli/chain/deployment.ts'
+import { localDeployment } from '../../../cli/chain/deploymentJournal.ts'
+import { feedKey } from '../../../cli/chain/deploymentSteps.ts'
+import { impersonate, sendAs } from '../../../cli/chain/devChain.ts'
+import { type EmbeddedChain, startEmbeddedChain } from '../../../cli/chain/embedded.ts'
+import { numbered, seedVaults } from '../../../cli/chain/seedVaults.ts'
+import {
+  deployStandInFeed,
+  deployStandInToken,
+  setFeedPrices,
+} from '../../../cli/chain/standIns.ts'
+import type { Address, AddressBook, Hex, MarketEntry } from '../../../cli/governance/addressBook.ts'
+import type { MarketTerms } from '../../../cli/governance/deploymentSpec.ts'
+import {
+  demoChain,
+  demoDerivative,
+  demoFeedLimits,
+  demoGovernor,
+  demoMarkets,
+  demoTokenSupply,
+} from '../../../cli/workflows/demoSpec.ts'
+
+export const WAD = 10n ** 18n
+/** Derivative per WETH before a crash. */
+export const PRICE = 2_368.79
+
+/** The two risks every market of the bench rests on: what it is, and who made it. */
+const RISKS = ['WETH', 'ETHEREUM'].map((name) => encodeBytes32String(name))
+const NO_RISK = encodeBytes32String('')
+/** Far above what the bench issues: a cap that is in force and never reached. */
+const CAP = 2_000_000_000n * WAD
+
+/** Our own protocol, deployed as `ballast deploy` does it, with one market, and who takes part. */
+export interface Protocol {
+  readonly chain: EmbeddedChain
+  readonly book: AddressBook
+  readonly market: MarketEntry
+  /** The stand-in aggregators behind the market's three sources. */
+  readonly aggregators: readonly Address[]
+  readonly deployer: Address
+  /** Has collateral in its wallet, and no vault. */
+  readonly owner: Address
+  /** Has derivative in its wallet, and no collateral. */
+  readonly keeper: Address
+  readonly voter: Address
+  readonly guardian: Address
+}
+
+const ledgers = Ledger__factory.createInterface()
+const exposures = ExposureCaps__factory.createInterface()
+const tokens = TestToken__factory.createInterface()
+
+/** Terms of the demonstration's first market, with room for ten thousand vaults and the steps of its ceiling in force. */
+function terms(): MarketTerms {
+  const [first] = demoMarkets
+  if (first === undefined) throw new Error('The demonstration has no market.')
+  return { ...first.terms, debtCeiling: 1_000_000_000n * WAD, ceilingGap: 500_000_000n * WAD }
+}
+
+export async function openProtocol(): Promise<Protocol> {
+  const chain = await startEmbeddedChain(demoChain)
+  const [deployer, guardian, owner, keeper, voter] = (await nodeAccounts(chain)) as [
+    Address,
+    Address,
+    Address,
+    Address,
+    Address,
+  ]
+  const collateral = await deployStandInToken(chain, deployer, {
+    symbol: 'WETH',
+    name: 'Wrapped Ether (stand-in)',
+    decimals: 18,
+  })
+  const aggregators: Address[] = []
+  for (const name of ['one', 'two', 'three'])
+    aggregators.push(await deployStandInFeed(chain, deployer, name))
+  const book = await deployProtocol(await localDeployment(chain, deployer), {
+    token: { recipient: deployer, supply: demoTokenSupply },
+    governor: { ...demoGovernor, proposalGuardian: guardian },
+    derivative: demoDerivative,
+    feeds: [{ label: 'WETH/USD', aggregators, ...demoFeedLimits }],
+    markets: [{ label: 'WETH-A', collateral, feed: 'WETH/USD', terms: terms() }],
+  })
+  const [market] = book.markets as [MarketEntry]
+  const protocol = {
+    ...{ chain, book, market, aggregators },
+    ...{ deployer, guardian, owner, keeper, voter },
+  }
+  await impersonate(chain, book.contracts.timelock as Address)
+  await setPrice(protocol, PRICE)
+  await capRisks(protocol)
+  await equip(protocol)
+  return protocol
+}
+
+/** What every source answers from now on, as fresh as the newest block. */
+export const setPrice = (
+  { chain, deployer, aggregators }: Pick<Protocol, 'chain' | 'deployer' | 'aggregators'>,
+  price: number,
+): Promise<void> =>
+  setFeedPrices(
+    chain,
+    deployer,
+    aggregators.map((feed) => ({ feed, price })),
+  )
+
+/** A call by the timelock, as if a proposal had decided it. */
+export const govern = async (
+  { chain, book }: Pick<Protocol, 'chain' | 'book'>,
+  to: Address,
+  data: string,
+): Promise<void> => {
+  await sendAs(chain, { from: book.contracts.timelock as Address, to, data: data as Hex })
+}
+
+async function assignRisks(protocol: Protocol, market: string): Promise<void> {
+  const data = exposures.encodeFunctionData('assignRisks', [
+    market,
+    [...RISKS, NO_RISK] as [string, string, string],
+  ])
+  await govern(protocol, protocol.book.contracts.exposureCaps, data)
+}
+
+async function capRisks(protocol: Protocol): Promise<void> {
+  const { exposureCaps, derivative } = protocol.book.contracts
+  await assignRisks(protocol, protocol.market.id)
+  for (const risk of [NO_RISK, ...RISKS]) {
+    const values: [string, string, bigint] = [derivative, risk, CAP]
+    await govern(protocol, exposureCaps, exposures.encodeFunctionData('setExposureCap', values))
+  }
+}
+
+/** The owner gets collateral; the keeper locks all of its own and has the derivative. */
+async function equip({ chain, book, market, owner, keeper }: Protocol): Promise<void> {
+  const { ledger } = book.contracts
+  for (const account of [owner, keeper]) {
+    const send = (to: Address, data: string) =>
+      sendAs(chain, { from: account, to, data: data as Hex })
+    await send(market.collateral, tokens.encodeFunctionData('mint', [account, 1_000n * WAD]))
+    await send(market.collateral, tokens.encodeFunctionData('approve', [ledger, MaxUint256]))
+  }
+  const opening: [string, Address, bigint, bigint, Address] = [
+    market.id,
+    ...[keeper, 1_000n * WAD, 1_000_000n * WAD, keeper],
+  ] as [string, Address, bigint, bigint, Address]
+  await sendAs(chain, {
+    from: keeper,
+    to: ledger,
+    data: ledgers.encodeFunctionData('adjust', opening) as Hex,
+  })
+}
+
+/** Opens vaults until the market has that many beside the keeper's own. */
+export async function fillTo(protocol: Protocol, from: number, to: number): Promise<void> {
+  const { chain, book, market } = protocol
+  const vault = { market: market.label, collateral: 10n * WAD, debt: 5_000n * WAD }
+  const owned = numbered(Array.from({ length: to }, () => vault)).slice(from)
+  const pieces = Math.ceil(owned.length / VAULTS_BETWEEN_PRICES)
+  for (let piece = 0; piece < pieces; piece += 1) {
+    await setPrice(protocol, PRICE)
+    const start = piece * VAULTS_BETWEEN_PRICES
+    await seedVaults(chain, book, owned.slice(start, start + VAULTS_BETWEEN_PRICES))
+  }
+  await setPrice(protocol, PRICE)
+}
+
+/** Few enough to be opened before a price is too old. */
+const VAULTS_BETWEEN_PRICES = 1_500
+
+/** Lists more markets like the first one, each with the same risks and a vault, until there are that many. */
+export async function listTo(protocol: Protocol, count: number): Promise<void> {
+  const { chain, book, market } = protocol
+  const { ledger, derivative } = book.contracts
+  const markets: MarketEntry[] = [market]
+  for (let place = 2; place <= count; place += 1) {
+    const label = `WETH-${place}`
+    const key = {
+      ...{ derivative, collateral: market.collateral },
+      ...{ feed: feedKey(market.feed), label: encodeBytes32String(label) },
+    }
+    const id = Ledger__factory.connect(ledger, chain.provider)
+    const from = { from: book.contracts.timelock }
+    const listed = (await id.createMarket.staticCall(key, terms(), from)) as Hex
+    await govern(protocol, ledger, ledgers.encodeFunctionData('createMarket', [key, terms()]))
+    await assignRisks(protocol, listed)
+    markets.push({ ...market, label, id: listed })
+  }
+  await setPrice(protocol, PRICE)
+  const vaults = markets.slice(1).map(({ label }, place) => ({
+    ...{ market: label, collateral: 10n * WAD, debt: 5_000n * WAD },
+    owner: `0x${(place + 1).toString(16).padStart(40, '1')}` as Address,
+  }))
+  await seedVaults(chain, { ...book, markets }, vaults)
+  await setPrice(protocol, PRICE)
+}
