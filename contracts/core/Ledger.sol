@@ -293,9 +293,8 @@ contract Ledger is LedgerBooks {
         Market storage market = _accrue(id);
         if (market.state.frozenUntil == FOREVER) revert LedgerShut(id);
         bytes32 feed = market.key.feed;
-        uint256 deadSince = ORACLE.deadSince(feed);
+        (uint256 deadSince, uint256 price) = ORACLE.lastWordOf(feed);
         if (deadSince == 0 || block.timestamp < deadSince + SHUTDOWN_GRACE) revert LedgerNotDead(feed, deadSince);
-        uint256 price = ORACLE.lastGoodOf(feed).high;
         if (price == 0) revert LedgerPriceNotUsable(feed, PriceState.DOWN);
 
         market.state.frozenUntil = FOREVER;

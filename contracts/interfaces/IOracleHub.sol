@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import { ILastWord } from "./ILastWord.sol";
 import { IPriceSource } from "./IPriceSource.sol";
 import { IRateSource } from "./IRateSource.sol";
 
@@ -117,7 +116,7 @@ struct RateReading {
 /// - Without a refresh that got an answer for longer than `maxAge`, growth above the snapshot stops counting in the low rate, by
 ///   `yieldDecay` of it per day beyond that age. The next refresh restores what is still there.
 /// @dev A read reverts only for want of gas: a caller who starves a source of gas must not be able to change the answer.
-interface IOracleHub is ILastWord {
+interface IOracleHub {
     event SourcesSet(bytes32 indexed feed, IPriceSource[] oldSources, IPriceSource[] newSources);
     /// @dev No price of the feed is OK before `frozenUntil`, Unix time in seconds.
     event SourcesForced(bytes32 indexed feed, uint256 frozenUntil);
@@ -224,6 +223,12 @@ interface IOracleHub is ILastWord {
     /// @notice Since when the feed is known to have been DOWN without a break, Unix time in seconds; 0 if it is not DOWN now, if nobody
     /// has noted it, if the last note is older than `NOTE_INTERVAL`, or if a source has updated its price since the first.
     function deadSince(bytes32 feed) external view returns (uint256);
+
+    /// @notice What is left of a feed that is DOWN.
+    /// @return deadSince Unix time since which it is known to have been DOWN without a break; 0 if it is not DOWN now, if nobody has noted it,
+    /// if the last note is older than `NOTE_INTERVAL`, or if a source has updated its price since the first.
+    /// @return high The high end of the last good price; 0 if there was none.
+    function lastWordOf(bytes32 feed) external view returns (uint256 deadSince, uint256 high);
 
     /// @notice The last good price; all zero if there is none.
     function lastGoodOf(bytes32 feed) external view returns (LastGood memory);

@@ -4,7 +4,6 @@ pragma solidity 0.8.35;
 import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import { ILastWord } from "../interfaces/ILastWord.sol";
 import {
     FeedLimits,
     IOracleHub,
@@ -176,7 +175,7 @@ contract OracleHub is YieldRates, AccessManaged {
         return _read(feed, true);
     }
 
-    /// @inheritdoc ILastWord
+    /// @inheritdoc IOracleHub
     function lastWordOf(bytes32 feed) external view returns (uint256, uint256) {
         return (deadSince(feed), _stored[feed].high);
     }

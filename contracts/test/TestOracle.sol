@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import { IOracleHub, LastGood, Price, PriceState } from "../interfaces/IOracleHub.sol";
+import { IOracleHub, Price, PriceState } from "../interfaces/IOracleHub.sol";
 
 /// @title A stand-in for the OracleHub: it answers what a test told it. Never deployed.
-/// @notice Only `peek`, `deadSince` and `lastGoodOf` of the hub are here, the calls the Ledger makes. Nothing checks that an answer makes sense.
+/// @notice Only `peek` and `lastWordOf` of the hub are here, the calls the Ledger makes. Nothing checks that an answer makes sense.
 contract TestOracle {
     mapping(bytes32 feed => Price) private _prices;
     mapping(bytes32 feed => bool) private _known;
@@ -22,12 +22,8 @@ contract TestOracle {
         (_deadSince[feed], _lastHigh[feed]) = (since, high);
     }
 
-    function deadSince(bytes32 feed) external view returns (uint256) {
-        return _deadSince[feed];
-    }
-
-    function lastGoodOf(bytes32 feed) external view returns (LastGood memory lastGood) {
-        lastGood.high = _lastHigh[feed];
+    function lastWordOf(bytes32 feed) external view returns (uint256 deadSince, uint256 high) {
+        return (_deadSince[feed], _lastHigh[feed]);
     }
 
     function peek(bytes32 feed) external view returns (Price memory) {
