@@ -101,7 +101,7 @@ describe('deployProtocol', () => {
       ],
       // Only the Ledger that made it may.
       exposureCaps: ['count(bytes32,address,uint256,uint256,bool)'],
-      oracleHub: [],
+      oracleHub: ['noteDown(bytes32)', 'refresh(bytes32)'],
     }
     // The access manager itself calls this one; nobody else may.
     const authorityOnly = 'setAuthority(address)'
