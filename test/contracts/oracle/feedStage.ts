@@ -4,7 +4,6 @@ import type { FixedRate, FixedSource, OracleHub } from '../../../artifacts/typec
 import { deployHub, LIMITS, NO_RATE } from './hubFixture.ts'
 import type { Limits, State } from './hubModel.ts'
 
-export const WAD = 10n ** 18n
 export const MINUTE = 60
 export const HOUR = 3_600
 

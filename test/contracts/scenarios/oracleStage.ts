@@ -14,8 +14,6 @@ interface Staging {
   readonly price?: number
 }
 
-export type OracleStage = Awaited<ReturnType<typeof stageOracle>>
-
 /**
  * The Ledger behind the hub itself: one market of WETH with three sources. `admin` holds every capability; alice, bob and the
  * liquidator have collateral; the market needs 150 %, liquidates above 80 % and charges no fee. Feeds are a day old at most.
