@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { packagesOf } from '../support/ownPackages.ts'
 import { type Row, report } from './bench.ts'
 import { type AaveCosts, measureAave } from './gas/aave.ts'
+import { fillTo } from './gas/crowd.ts'
 import { type GovernorCosts, measureGovernors } from './gas/governors.ts'
 import { FEW_VAULTS, growthRows } from './gas/growth.ts'
 import { gasRow, shareRow } from './gas/measure.ts'
 import { moduleRows } from './gas/modules.ts'
-import { fillTo, openProtocol, type Protocol } from './gas/protocol.ts'
+import { openProtocol, type Protocol } from './gas/protocol.ts'
 import { measureVaults, type VaultCosts } from './gas/vaults.ts'
 
 const BELOW_THE_PEER = 1

@@ -1,7 +1,8 @@
 import { rewinding } from '../../../cli/chain/devChain.ts'
 import type { Row } from '../bench.ts'
+import { fillTo, listTo } from './crowd.ts'
 import { shareRow } from './measure.ts'
-import { fillTo, listTo, type Protocol } from './protocol.ts'
+import type { Protocol } from './protocol.ts'
 import { measureVaults, type VaultCosts } from './vaults.ts'
 
 export const FEW_VAULTS = 10

@@ -5,10 +5,8 @@ import { TestToken__factory } from '../../../artifacts/typechain/factories/contr
 import { nodeAccounts } from '../../../cli/chain/client.ts'
 import { deployProtocol } from '../../../cli/chain/deployment.ts'
 import { localDeployment } from '../../../cli/chain/deploymentJournal.ts'
-import { feedKey } from '../../../cli/chain/deploymentSteps.ts'
-import { impersonate, sendAs } from '../../../cli/chain/devChain.ts'
+import { impersonate, type RawTransaction, sendAs } from '../../../cli/chain/devChain.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../../cli/chain/embedded.ts'
-import { numbered, seedVaults } from '../../../cli/chain/seedVaults.ts'
 import {
   deployStandInFeed,
   deployStandInToken,
@@ -56,7 +54,7 @@ const exposures = ExposureCaps__factory.createInterface()
 const tokens = TestToken__factory.createInterface()
 
 /** Terms of the demonstration's first market, with room for ten thousand vaults and the steps of its ceiling in force. */
-function terms(): MarketTerms {
+export function terms(): MarketTerms {
   const [first] = demoMarkets
   if (first === undefined) throw new Error('The demonstration has no market.')
   return { ...first.terms, debtCeiling: 1_000_000_000n * WAD, ceilingGap: 500_000_000n * WAD }
@@ -118,7 +116,7 @@ export const govern = async (
   await sendAs(chain, { from: book.contracts.timelock as Address, to, data: data as Hex })
 }
 
-async function assignRisks(protocol: Protocol, market: string): Promise<void> {
+export async function assignRisks(protocol: Protocol, market: string): Promise<void> {
   const data = exposures.encodeFunctionData('assignRisks', [
     market,
     [...RISKS, NO_RISK] as [string, string, string],
@@ -136,7 +134,8 @@ async function capRisks(protocol: Protocol): Promise<void> {
 }
 
 /** The owner gets collateral; the keeper locks all of its own and has the derivative. */
-async function equip({ chain, book, market, owner, keeper }: Protocol): Promise<void> {
+async function equip(protocol: Protocol): Promise<void> {
+  const { chain, book, market, owner, keeper } = protocol
   const { ledger } = book.contracts
   for (const account of [owner, keeper]) {
     const send = (to: Address, data: string) =>
@@ -144,57 +143,16 @@ async function equip({ chain, book, market, owner, keeper }: Protocol): Promise<
     await send(market.collateral, tokens.encodeFunctionData('mint', [account, 1_000n * WAD]))
     await send(market.collateral, tokens.encodeFunctionData('approve', [ledger, MaxUint256]))
   }
-  const opening: [string, Address, bigint, bigint, Address] = [
-    market.id,
-    ...[keeper, 1_000n * WAD, 1_000_000n * WAD, keeper],
-  ] as [string, Address, bigint, bigint, Address]
-  await sendAs(chain, {
-    from: keeper,
-    to: ledger,
-    data: ledgers.encodeFunctionData('adjust', opening) as Hex,
-  })
+  await sendAs(chain, adjustment(protocol, keeper, [1_000n * WAD, 1_000_000n * WAD]))
 }
 
-/** Opens vaults until the market has that many beside the keeper's own. */
-export async function fillTo(protocol: Protocol, from: number, to: number): Promise<void> {
-  const { chain, book, market } = protocol
-  const vault = { market: market.label, collateral: 10n * WAD, debt: 5_000n * WAD }
-  const owned = numbered(Array.from({ length: to }, () => vault)).slice(from)
-  const pieces = Math.ceil(owned.length / VAULTS_BETWEEN_PRICES)
-  for (let piece = 0; piece < pieces; piece += 1) {
-    await setPrice(protocol, PRICE)
-    const start = piece * VAULTS_BETWEEN_PRICES
-    await seedVaults(chain, book, owned.slice(start, start + VAULTS_BETWEEN_PRICES))
-  }
-  await setPrice(protocol, PRICE)
-}
-
-/** Few enough to be opened before a price is too old. */
-const VAULTS_BETWEEN_PRICES = 1_500
-
-/** Lists more markets like the first one, each with the same risks and a vault, until there are that many. */
-export async function listTo(protocol: Protocol, count: number): Promise<void> {
-  const { chain, book, market } = protocol
-  const { ledger, derivative } = book.contracts
-  const markets: MarketEntry[] = [market]
-  for (let place = 2; place <= count; place += 1) {
-    const label = `WETH-${place}`
-    const key = {
-      ...{ derivative, collateral: market.collateral },
-      ...{ feed: feedKey(market.feed), label: encodeBytes32String(label) },
-    }
-    const id = Ledger__factory.connect(ledger, chain.provider)
-    const from = { from: book.contracts.timelock }
-    const listed = (await id.createMarket.staticCall(key, terms(), from)) as Hex
-    await govern(protocol, ledger, ledgers.encodeFunctionData('createMarket', [key, terms()]))
-    await assignRisks(protocol, listed)
-    markets.push({ ...market, label, id: listed })
-  }
-  await setPrice(protocol, PRICE)
-  const vaults = markets.slice(1).map(({ label }, place) => ({
-    ...{ market: label, collateral: 10n * WAD, debt: 5_000n * WAD },
-    owner: `0x${(place + 1).toString(16).padStart(40, '1')}` as Address,
-  }))
-  await seedVaults(chain, { ...book, markets }, vaults)
-  await setPrice(protocol, PRICE)
-}
+/** The transaction of an owner that changes its vault. */
+export const adjustment = (
+  { book, market }: Protocol,
+  owner: Address,
+  [collateral, debt]: readonly [bigint, bigint],
+): RawTransaction => ({
+  from: owner,
+  to: book.contracts.ledger,
+  data: ledgers.encodeFunctionData('adjust', [market.id, owner, collateral, debt, owner]) as Hex,
+})

@@ -1,9 +1,9 @@
 import { MaxUint256 } from 'ethers'
 import { Ledger__factory } from '../../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { rewinding, sendAs } from '../../../cli/chain/devChain.ts'
-import type { Address, Hex } from '../../../cli/governance/addressBook.ts'
+import type { Hex } from '../../../cli/governance/addressBook.ts'
 import { gasOf } from './measure.ts'
-import { PRICE, type Protocol, setPrice, WAD } from './protocol.ts'
+import { adjustment, PRICE, type Protocol, setPrice, WAD } from './protocol.ts'
 
 /** The vault that everything is measured on, in whole tokens; Aave's position is the same. */
 export const LOCKED = 10n * WAD
@@ -29,35 +29,25 @@ const ADJUSTMENTS = {
   'repay a part and withdraw': [-LOCKED / 10n, -ISSUED / 4n],
 } as const
 
-export const measureVaults = async (protocol: Protocol): Promise<VaultCosts> => ({
-  open: await inThePresent(protocol, () => gasOf(protocol.chain, opening(protocol, ISSUED))),
-  adjust: await inThePresent(protocol, () => measureAdjusting(protocol)),
-  liquidate: await inThePresent(protocol, () => measureLiquidating(protocol)),
-})
-
 /** Leaves nothing behind. */
-const inThePresent = <T>({ chain }: Protocol, work: () => Promise<T>): Promise<T> =>
-  rewinding(chain, work)
-
-/** The transaction of an owner that changes its vault. */
-const adjusting = (protocol: Protocol, collateral: bigint, debt: bigint) => {
-  const { book, market, owner } = protocol
-  const values: [string, Address, bigint, bigint, Address] = [
-    ...([market.id, owner] as const),
-    ...([collateral, debt, owner] as const),
-  ]
-  const data = ledgers.encodeFunctionData('adjust', values) as Hex
-  return { from: owner, to: book.contracts.ledger, data }
+export async function measureVaults(protocol: Protocol): Promise<VaultCosts> {
+  const { chain } = protocol
+  return {
+    open: await rewinding(chain, () => gasOf(chain, opening(protocol, ISSUED))),
+    adjust: await rewinding(chain, () => measureAdjusting(protocol)),
+    liquidate: await rewinding(chain, () => measureLiquidating(protocol)),
+  }
 }
 
-const opening = (protocol: Protocol, debt: bigint) => adjusting(protocol, LOCKED, debt)
+const opening = (protocol: Protocol, debt: bigint) =>
+  adjustment(protocol, protocol.owner, [LOCKED, debt])
 
 async function measureAdjusting(protocol: Protocol): Promise<Record<string, number>> {
-  const { chain } = protocol
+  const { chain, owner } = protocol
   await sendAs(chain, opening(protocol, ISSUED))
   const costs: Record<string, number> = {}
-  for (const [name, [collateral, debt]] of Object.entries(ADJUSTMENTS)) {
-    costs[name] = await rewinding(chain, () => gasOf(chain, adjusting(protocol, collateral, debt)))
+  for (const [name, change] of Object.entries(ADJUSTMENTS)) {
+    costs[name] = await rewinding(chain, () => gasOf(chain, adjustment(protocol, owner, change)))
   }
   return costs
 }
@@ -73,10 +63,12 @@ export async function openDistressed(protocol: Protocol): Promise<void> {
 async function measureLiquidating(protocol: Protocol): Promise<number> {
   await openDistressed(protocol)
   const { chain, book, market, owner, keeper } = protocol
-  const values: [string, Address, bigint, bigint, Address] = [
-    ...([market.id, owner] as const),
-    ...([MaxUint256, 0n, keeper] as const),
-  ]
-  const data = ledgers.encodeFunctionData('liquidate', values) as Hex
+  const data = ledgers.encodeFunctionData('liquidate', [
+    market.id,
+    owner,
+    MaxUint256,
+    0n,
+    keeper,
+  ]) as Hex
   return gasOf(chain, { from: keeper, to: book.contracts.ledger, data })
 }
