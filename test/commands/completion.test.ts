@@ -78,6 +78,10 @@ accounts:
       'maxAge',
       'maxDeviation',
       'minSources',
+      'maxJump',
+      'maxSwitchDeviation',
+      'growthCap',
+      'yieldDecay',
     ])
   })
 
