@@ -31,6 +31,10 @@ const faults = [
   ['INVALID', 'without a usable answer'],
 ] as const
 
+/** What makes a price DEGRADED although every source is used. */
+const unseenReasons =
+  'its sources disagree, it jumped, they were forced within a day, or its rate source is silent'
+
 /**
  * What is wrong with a feed, in one line; undefined for one whose every source counts. `now` is the chain's clock in
  * Unix seconds.
@@ -54,6 +58,6 @@ export function feedTrouble(feed: FeedHealth, now: bigint): string | undefined {
     oldest === undefined
       ? ''
       : ` (the oldest answered ${roughDuration(now - oldest)} ago; ${formatDuration(maxAge)} is allowed)`
-  const what = reasons.length === 0 ? `its sources disagree` : `of ${of}, ${listOf(reasons)}${age}`
+  const what = reasons.length === 0 ? unseenReasons : `of ${of}, ${listOf(reasons)}${age}`
   return `${label} is ${state}: ${what}`
 }

@@ -92,6 +92,10 @@ accounts:
       'maxAge',
       'maxDeviation',
       'minSources',
+      'maxJump',
+      'maxSwitchDeviation',
+      'growthCap',
+      'yieldDecay',
     ])
   })
 

@@ -36,7 +36,7 @@ describe('what is wrong with a price', () => {
 
   it('is disagreement where no source is at fault alone', () => {
     expect(feedTrouble(feed('DEGRADED', 'USED', 'USED'), NOW)).to.equal(
-      'WETH/USD is DEGRADED: its sources disagree',
+      'WETH/USD is DEGRADED: its sources disagree, it jumped, they were forced within a day, or its rate source is silent',
     )
   })
 })
