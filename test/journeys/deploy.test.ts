@@ -109,7 +109,7 @@ for (const [name, start] of [
         const planned = await deploy(['deployment.yaml', '--account', 'deployer', '--dry-run'])
         expect(planned.exitCode, planned.stderr).to.equal(0)
         expect(planned.stdout)
-          .to.match(/Transactions +45/)
+          .to.match(new RegExp(`Transactions +${STEPS}`))
           .and.contain('Nothing was sent.')
         expect(await readdir('.')).not.to.contain('deployments')
 
@@ -194,7 +194,7 @@ for (const [name, start] of [
         expect(locked.stderr).to.contain('BALLAST_PASSWORD_FILE')
         const last = await deploy(['deployment.yaml', '--account', account], env)
         expect(last.exitCode, last.stderr).to.equal(0)
-        expect(last.stderr).to.match(/Going on after \d+ of 45 steps/)
+        expect(last.stderr).to.match(new RegExp(`Going on after \\d+ of ${STEPS} steps`))
         for (const secret of [KEY.slice(2, 20), PASSPHRASE])
           expect(last.stdout + last.stderr).not.to.contain(secret)
         expect(await readdir('deployments')).to.deep.equal(['local.json'])
