@@ -18,7 +18,7 @@ governor:
   proposalThreshold: 100_000 BLST
   quorumNumerator: 10%              # of the supply, for or abstaining
   lateQuorumVoteExtension: 1 day    # a vote that reaches its quorum late stays open so long
-  guardian: guardian                # cancels proposals, freezes and tightens markets: a multisig of people you trust
+  guardian: guardian                # cancels proposals, freezes and tightens; a multisig of people you trust
 
 # Who may move parameters in small steps without a vote, within ranges that only a vote leaves; \`ballast steward windows\`
 # lists them. Without it nobody may, until a vote lets somebody.
