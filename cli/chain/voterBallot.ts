@@ -17,7 +17,7 @@ export interface Ballot {
 }
 
 /** Whose ballot, on what. */
-interface BallotOf {
+export interface BallotOf {
   readonly id: bigint
   /** Of the proposal, which must be past: a snapshot in the future cannot be read. */
   readonly snapshot: number

@@ -1,4 +1,5 @@
 import { readBlock } from '../chain/client.ts'
+import { readCountedBallot } from '../chain/countedBallot.ts'
 import { type Delegator, readDelegators } from '../chain/delegators.ts'
 import {
   listProposals,
@@ -6,7 +7,6 @@ import {
   readStandings,
   type Standing,
 } from '../chain/proposals.ts'
-import { readBallot } from '../chain/voterBallot.ts'
 import {
   type Holder,
   NOBODY,
@@ -106,6 +106,7 @@ async function readVotePowers(
     readAnnouncements(chain, book, block),
   ])
   const ids = stored.map(({ id }) => id)
+  const fromBlock = book.deployedAtBlock
   const standings = await readStandings(chain, book, ids, block)
   const powers = ids.map(async (id, i): Promise<VotePower | undefined> => {
     const { state, times, clock } = standings[i] as Standing
@@ -114,7 +115,7 @@ async function readVotePowers(
     const { total, used } =
       state === 'Pending'
         ? { total: holder.votes, used: 0n }
-        : await readBallot(chain, book, { id, snapshot, voter: address }, block)
+        : await readCountedBallot(chain, book, { id, snapshot, voter: address, fromBlock }, block)
     const title = titleOf(announcements.get(id)?.description ?? '')
     return { id, title, state, snapshot, deadline, clock, total, used }
   })

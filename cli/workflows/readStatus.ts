@@ -1,5 +1,6 @@
 import { readBlock } from '../chain/client.ts'
 import { type ChainClock, readClock } from '../chain/clock.ts'
+import { readCountedBallot } from '../chain/countedBallot.ts'
 import {
   countProposals,
   listProposals,
@@ -11,7 +12,6 @@ import {
 } from '../chain/proposals.ts'
 import { type MarketSummary, readMarkets } from '../chain/readBook.ts'
 import { readFeedHealth } from '../chain/readHealth.ts'
-import { readBallot } from '../chain/voterBallot.ts'
 import { readGuardian } from '../chain/votes.ts'
 import { type Holder, NOBODY, readHolder } from '../chain/votingPower.ts'
 import type { Address } from '../governance/addressBook.ts'
@@ -206,10 +206,12 @@ async function ownPart(
 ): Promise<ProposalLine['own']> {
   if (account === undefined || state === 'Canceled') return undefined
   const { address } = account
+  const { snapshot } = times
+  const of = { id, snapshot, voter: address, fromBlock: book.deployedAtBlock }
   const ballot =
     state === 'Pending'
       ? { total: account.votes, used: 0n }
-      : await readBallot(chain, book, { id, snapshot: times.snapshot, voter: address }, block)
+      : await readCountedBallot(chain, book, of, block)
   const isOwn = proposer === address && (state === 'Pending' || guardian === undefined)
   return {
     votes: ballot.total,

@@ -1,10 +1,8 @@
 import { readBlock } from '../chain/client.ts'
+import { ballotAfter, type CountedBallot, readCountedBallot } from '../chain/countedBallot.ts'
 import { VotesMissingError } from '../chain/nodeErrors.ts'
-import { readOverriddenVotes } from '../chain/overrides.ts'
-import { type Ballot, readBallot } from '../chain/voterBallot.ts'
 import { type CastVote, readVotes } from '../chain/votes.ts'
 import type { Address } from '../governance/addressBook.ts'
-import { takesOverrides } from '../governance/governorTraits.ts'
 import { sumOf, type VoteSplit } from '../shared/voteSplit.ts'
 import { type Moment, readMoment } from './lifecycleWords.ts'
 import type { LocatedProposal } from './locateProposal.ts'
@@ -13,7 +11,7 @@ import type { Protocol } from './protocol.ts'
 /** The votes of one account in one proposal: what it may cast, and what it has cast, the oldest first. */
 export interface Hand {
   readonly moment: Moment
-  readonly ballot: Ballot
+  readonly ballot: CountedBallot
   readonly cast: readonly CastVote[]
 }
 
@@ -57,7 +55,7 @@ export async function readHand(
   const fromBlock = announcement?.blockNumber ?? book.deployedAtBlock
   const block = await readBlock(chain)
   const [ballot, cast] = await Promise.all([
-    readBallot(chain, book, { id, snapshot, voter }, block),
+    readCountedBallot(chain, book, { id, snapshot, voter, fromBlock }, block),
     readVotes(chain, book, id, { voter, fromBlock, toBlock: block.number }),
   ])
   if (moment.governor.counting === 'fractional') {
@@ -65,20 +63,7 @@ export async function readHand(
     return { moment, ballot, cast }
   }
   if (ballot.hasVoted !== cast.length > 0) throw new VotesMissingError(voter)
-  const range = { fromBlock, toBlock: block.number }
-  const taken =
-    ballot.hasVoted || !takesOverrides(moment.governor)
-      ? 0n
-      : await readOverriddenVotes(chain, book, { id, snapshot, delegate: voter, ...range })
-  return { moment, ballot: wholeBallot(ballot, cast, taken), cast }
-}
-
-/** A vote gives everything that there is: nothing is left, however much others have taken out of it since. */
-function wholeBallot(ballot: Ballot, cast: readonly CastVote[], taken: bigint): Ballot {
-  const given = sumOf(totalOf(cast))
-  return ballot.hasVoted
-    ? { ...ballot, total: given, used: given }
-    : { ...ballot, total: ballot.total - taken }
+  return { moment, ballot: ballot.hasVoted ? ballotAfter(ballot, cast) : ballot, cast }
 }
 
 /** Whether votes were counted for a proposal: until then nobody can say how many somebody has. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { parseEther } from 'ethers'
+import { Contract, parseEther } from 'ethers'
 import { connectChain, nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { readStanding } from '../../cli/chain/proposals.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
@@ -126,6 +126,33 @@ describe('voting at other Governors', function () {
     const votes = await contract.getFunction(isBravo ? 'proposals' : 'proposalVotes')(proposalId)
     const found = [votes.forVotes, votes.againstVotes, votes.abstainVotes]
     return found.map((side: bigint) => side / parseEther('1'))
+  }
+
+  /** Another vote, in which a quarter of the voter's votes is its own, and the rest that of the holder. */
+  async function partlyOwn(at: Foreign): Promise<Foreign> {
+    const { node, voter, governor } = at
+    const abi = ['function transfer(address, uint256)', 'function delegate(address)']
+    const as = (account: Address) =>
+      new Contract(node.book.contracts.token, abi, signerOf(node.chain, account))
+    const transfer = as(other).getFunction('transfer')
+    await (await transfer.send(voter, parseEther('0.25'))).wait()
+    await (await as(voter).getFunction('delegate').send(voter)).wait()
+    const proposalId = await proposedBesides(at)
+    await node.chain.rpc.request({ method: 'hardhat_mine', params: ['0x3'] })
+    return { ...at, governor: { ...governor, proposalId } }
+  }
+
+  /** What `status` and `power` tell of the voter in the vote: what it may cast, and has cast. */
+  async function lookedAt({ node, voter, governor }: Foreign): Promise<bigint[][]> {
+    const protocol = protocolOn(node)
+    const { status } = await readStatus(protocol, { wallClock: 1_795_424_400, account: voter })
+    const { votes } = await readPower(protocol, { asked: voter })
+    const isIt = ({ id }: { readonly id: bigint }): boolean => id === governor.proposalId
+    const [line, power] = [status.proposals.find(isIt), votes.find(isIt)]
+    return [
+      [line!.own!.votes, line!.own!.cast],
+      [power!.total, power!.used],
+    ]
   }
 
   const others: Support[] = ['against', 'abstain']
@@ -348,6 +375,16 @@ describe('voting at other Governors', function () {
     await cast(five, { support: 'against', override: true }, other)
     const refused = await failureOf(cast(five, { support: 'for' }))
     expect(refused.message).to.contain('had no votes when they were counted')
+    expect(await lookedAt(five)).to.deep.equal(Array(2).fill([0n, 0n]))
+  })
+
+  it('counts what a delegate has really given after a part was taken out of its vote', async () => {
+    const five = await partlyOwn(foreign['openzeppelin-5']!)
+    await cast(five, { support: 'against', override: true }, other)
+    expect(await lookedAt(five)).to.deep.equal(Array(2).fill([parseEther('0.25'), 0n]))
+    await cast(five, { support: 'for' })
+    expect(await lookedAt(five)).to.deep.equal(Array(2).fill(Array(2).fill(parseEther('0.25'))))
+    expect((await cast(five, { support: 'for' })).how).to.equal('already')
   })
 
   it('still shows what a delegate has cast when it is overridden later', async () => {
