@@ -1,4 +1,4 @@
-import { id as hashOf, Interface } from 'ethers'
+import { id as hashOf, Interface, isHexString, toQuantity } from 'ethers'
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import { formOf } from '../governance/ballots.ts'
 import type { GovernorClock, Pace } from '../governance/governorClock.ts'
@@ -121,10 +121,27 @@ export async function readGovernorClock(
   return { mode, now, ...(pace === undefined ? {} : { pace }) }
 }
 
-/** What a clock that counts blocks shows: the block's number, unless it says something else. */
+/** What a clock that counts blocks shows: what it says itself, else the number that contracts are given. */
 async function readPoint(chain: Chain, target: Address, block: BlockRef): Promise<bigint> {
   const [said] = await tryViews(chain, { target, abi }, [['clock']], block)
-  return said?.result?.[0] ?? BigInt(block.number)
+  return said?.result?.[0] ?? (await readNumber(chain, target, block))
+}
+
+/** Returns NUMBER. */
+const NUMBER_CODE = '0x4360005260206000f3'
+
+/** The block's number as contracts see it: on some chains that of another chain's block, not of the block itself. */
+async function readNumber(chain: Chain, governor: Address, block: BlockRef): Promise<bigint> {
+  const params = [{ data: NUMBER_CODE }, toQuantity(block.number)]
+  const answer: unknown = await chain.provider.send('eth_call', params).catch((error: unknown) => {
+    if (isRevert(error)) return undefined
+    throw error
+  })
+  if (isHexString(answer, 32)) return BigInt(answer)
+  throw new UnknownGovernorError(
+    governor,
+    'counts blocks, and the node does not tell which it sees',
+  )
 }
 
 /** Undefined where the node does not have what is needed: an estimate is not worth a refusal. */
@@ -145,7 +162,8 @@ async function readPace(
       secondsPerBlock: (block.timestamp - earlier.timestamp) / distance,
     }
   } catch (error) {
-    if (error instanceof NodeError || isRevert(error)) return undefined
+    const isUntold = error instanceof NodeError || error instanceof UnknownGovernorError
+    if (isUntold || isRevert(error)) return undefined
     throw error
   }
 }

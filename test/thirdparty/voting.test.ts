@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { Contract, parseEther } from 'ethers'
+import { Contract, parseEther, toBeHex } from 'ethers'
 import { connectChain, nodeAccounts, signerOf } from '../../cli/chain/client.ts'
 import { readStanding } from '../../cli/chain/proposals.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
@@ -368,6 +368,34 @@ describe('voting at other Governors', function () {
     const node = { ...four.node, chain: { ...young, isDevelopment: true } as const }
     const { shown } = await cast({ ...four, node }, { support: 'for' })
     expect(Object.fromEntries(shown.facts)['vote ends']).to.match(/^block \d+ \(in \d+ blocks\)$/)
+  })
+
+  it('goes by the blocks that contracts see, where those are of another chain', async () => {
+    const { node, governor, voter } = foreign.bravo!
+    const { rpc } = node.chain
+    const ahead = 700n
+    type Call = Parameters<typeof rpc.request>[0]
+    /** Whether the call is code that returns NUMBER. */
+    const isNumber = ({ params }: Call): boolean =>
+      (params?.[0] as { data?: string } | undefined)?.data === '0x4360005260206000f3'
+    const layered = await connectChain({
+      async request(call) {
+        const answer = await rpc.request(call)
+        return isNumber(call) ? toBeHex(BigInt(answer as string) + ahead, 32) : answer
+      },
+    })
+    const chain = { ...layered, isDevelopment: true } as const
+    const [plainly, seen] = await Promise.all(
+      [node.chain, chain].map((one) => readStanding(one, node.book, governor.proposalId)),
+    )
+    expect(seen!.clock.now).to.equal(plainly!.clock.now + ahead)
+    const blind = await connectChain({
+      request: async (call) => (isNumber(call) ? '0x' : rpc.request(call)),
+    })
+    const refused = await failureOf(readStanding(blind, node.book, governor.proposalId))
+    expect(refused.message).to.contain('counts blocks, and the node does not tell which')
+    const { votes } = await readPower(protocolOn(node), { asked: voter })
+    expect(votes.map(({ clock }) => clock.now)).to.deep.equal([plainly!.clock.now])
   })
 
   it('counts what delegators have taken out of a vote before it is cast', async () => {
