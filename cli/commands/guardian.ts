@@ -25,7 +25,7 @@ export const guardian: Command<Flags> = {
     ['ballast guardian tighten WETH-A collateralizationRatio=175%', 'asks before it sends'],
     [
       'ballast guardian tighten WETH-A "debtCeiling=0 bUSD" --yes',
-      'no new debt until a vote raises the ceiling; without asking',
+      'no new debt until the ceiling is raised again; without asking',
     ],
     ['ballast guardian freeze WETH-A --dry-run', 'until when, and when the next one may begin'],
     ['ballast guardian cancel 0xbbc1eb0a --confirm 0xbbc1eb0a', 'as the proposal guardian'],

@@ -21,7 +21,7 @@ export async function reachOf(
   return [
     ['reaches', 'new debt and withdrawals: no vault that exists becomes liquidatable'],
     ...restraints.flatMap((restraint) => factsOf(restraint, reading, debt)),
-    ['counts', 'at once; only a vote loosens it again'],
+    ['counts', 'at once; a vote loosens it again, or a steward within its allowances'],
   ]
 }
 

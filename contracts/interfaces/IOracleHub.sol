@@ -99,7 +99,8 @@ struct RateReading {
 /// 5. otherwise, with at least one fresh source, DEGRADED: the band is [lowest, highest] of all fresh sources and `mid` their median;
 /// 6. otherwise DOWN and all prices are 0;
 /// 7. on a feed with a rate source, `low` and `mid` are multiplied with the low rate, rounded down, and `high` with the high rate, rounded
-///    up; a rate source that does not answer makes the price DEGRADED, and a product of 0 or above `MAX_PRICE` is no price: DOWN;
+///    up; a rate source that does not answer makes the price DEGRADED, and a product of 0 or above `MAX_PRICE`, of the
+///    sources that agree or otherwise of the median, is no price: DOWN;
 /// 8. a price whose `mid` is further from the last good one than `maxJumpBps` of it for every hour of its age (at least one) is DEGRADED,
 ///    and so is every price of a feed whose sources were forced less than `FORCED_FREEZE` ago;
 /// 9. the band of a DEGRADED price is that of all fresh sources, widened to hold the last good price if that is at most

@@ -212,6 +212,8 @@ contract AuctionHouse is IAuctionHouse, AuctionParameters {
             (due.leftover, due.badDebt) = (collateral, debt - due.debtPaid);
             _close(order.lotId, lot, due);
         } else {
+            // Of a sale every part is paid at once; only a lot of collateral has an owner who waits for the end.
+            due.owner = _sellerOf[order.lotId];
             _requireMoreThanDust(tab, Math.mulDiv(collateral, priceWad, unit));
             // Less than was stored before.
             (lot.collateral, lot.tab) = (uint104(collateral), uint104(tab));

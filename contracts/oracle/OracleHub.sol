@@ -205,7 +205,8 @@ contract OracleHub is YieldRates, AccessManaged {
 
         uint256 lowest = fresh[0];
         uint256 highest = fresh[fresh.length - 1];
-        bool usable = price.state == PriceState.OK;
+        bool agreed = price.state == PriceState.OK;
+        bool usable = agreed;
         if (known.rated) {
             (uint256 lowWad, uint256 highWad, bool answered) = _rateNow(feed, known.maxAge);
             usable = usable && answered;
@@ -213,8 +214,9 @@ contract OracleHub is YieldRates, AccessManaged {
             price.mid = _times(price.mid, lowWad, Math.Rounding.Floor);
             price.high = _times(price.high, highWad, Math.Rounding.Ceil);
             lowest = _times(lowest, lowWad, Math.Rounding.Floor);
-            highest = _times(highest, highWad, Math.Rounding.Ceil);
-            if (lowest == 0 || highest > MAX_PRICE) return (Price(0, 0, 0, PriceState.DOWN), readings);
+            highest = Math.min(_times(highest, highWad, Math.Rounding.Ceil), MAX_PRICE);
+            if (_isNoPrice(price, agreed)) return (Price(0, 0, 0, PriceState.DOWN), readings);
+            price.high = Math.min(price.high, MAX_PRICE);
         }
         Stored storage stored = _stored[feed];
         if (usable && block.timestamp >= known.frozenUntil && !_jumped(stored, price.mid, known.maxJumpBps)) {
@@ -237,8 +239,8 @@ contract OracleHub is YieldRates, AccessManaged {
         stored.downSince = uint40(newSince);
     }
 
-    /// @dev Since when a feed that is DOWN now has been so for certain, or 0. A source that is stale but has updated after the first note
-    /// was alive in between; after a gap between two notes nobody knows.
+    /// @dev Since when a feed that is DOWN now has been so for certain, or 0. A source that has updated after the first note, whatever it says,
+    /// is or was alive in between; after a gap between two notes nobody knows.
     function _standingNote(
         Stored storage stored,
         SourceReading[] memory readings
@@ -246,7 +248,7 @@ contract OracleHub is YieldRates, AccessManaged {
         if (block.timestamp - stored.downNotedAt > NOTE_INTERVAL) return 0;
         since = stored.downSince;
         for (uint256 i = 0; i < readings.length; ++i) {
-            if (readings[i].status == SourceStatus.STALE && readings[i].updatedAt > since) return 0;
+            if (readings[i].status != SourceStatus.INVALID && readings[i].updatedAt > since) return 0;
         }
     }
 
@@ -264,6 +266,12 @@ contract OracleHub is YieldRates, AccessManaged {
     /// @dev Step 7.
     function _times(uint256 priceWad, uint256 rateWad, Math.Rounding rounding) private pure returns (uint256) {
         return Math.mulDiv(priceWad, rateWad, WAD, rounding);
+    }
+
+    /// @dev Judged by what agrees, otherwise by the median: one source that says something absurd must not take the feed down.
+    function _isNoPrice(Price memory product, bool agreed) private pure returns (bool) {
+        if (agreed) return product.low == 0 || product.high > MAX_PRICE;
+        return product.mid == 0 || product.mid > MAX_PRICE;
     }
 
     /// @dev Step 8. Exact: neither side is rounded.

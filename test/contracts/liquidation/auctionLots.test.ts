@@ -201,6 +201,21 @@ describe('The life of a lot', () => {
       await expect(call).to.not.emit(f.ledger, 'AuctionSettled')
     })
 
+    it('that is taken in parts, each paid to the seller at once', async () => {
+      const lotId = await sell()
+      await f.passUntil(lotId, 1_200)
+      const before = await f.derivative.balanceOf(f.bob)
+      const keeper = f.house.connect(f.keeper)
+      for (const part of [f.wbtc.unit / 2n, f.wbtc.unit / 4n]) {
+        await keeper.take(lotId, part, MaxUint256, f.keeper, '0x')
+      }
+      const paid = (await f.derivative.balanceOf(f.bob)) - before
+      const { tab, collateral } = await f.house.lotOf(lotId)
+      expect(paid).to.equal(wad(50_000) - tab)
+      expect(collateral).to.equal(10n * f.wbtc.unit - (f.wbtc.unit * 3n) / 4n)
+      expect(await f.derivative.balanceOf(f.house)).to.equal(0n)
+    })
+
     it('that only its seller ends, when it is over', async () => {
       const lotId = await sell()
       expect((await f.house.lotOf(lotId)).owner).to.equal(f.bob.address)

@@ -391,6 +391,37 @@ describe('OracleHub with a hostile rate source', () => {
     }
   })
 
+  it('is not taken down by one source of three, whatever it says, and is not dead while the others live', async () => {
+    const { hub, feed, sources } = await stage()
+    const honest = await hub.peek(feed)
+    for (const absurd of [2n ** 128n - 1n, 1n]) {
+      await sources[2]!.set(absurd, await time.latest())
+      const price = await hub.peek(feed)
+      expect(price.state).to.equal(0n)
+      expect(price.high).to.equal(honest.high)
+      await hub.noteDown(feed)
+      expect(await hub.deadSince(feed)).to.equal(0n)
+    }
+    // A second one beside it, that the first does not agree with: nobody knows the price, and yet there is one.
+    await sources[1]!.set(2n ** 127n, await time.latest())
+    await sources[2]!.set(1n, await time.latest())
+    const price = await hub.peek(feed)
+    expect(price.state).to.equal(1n)
+    expect(price.high).to.be.at.most(2n ** 128n - 1n)
+  })
+
+  it('counts no feed dead whose sources go on updating, though their product is no price', async () => {
+    const { hub, feed, sources } = await stage()
+    for (let hours = 0; hours <= 24; hours += 5) {
+      for (const source of sources) await source.set(2n ** 128n - 1n, await time.latest())
+      expect((await hub.peek(feed)).state).to.equal(2n)
+      await hub.noteDown(feed)
+      await time.increase(5 * 3_600)
+    }
+    for (const source of sources) await source.set(2n ** 128n - 1n, await time.latest())
+    expect(await hub.deadSince(feed)).to.equal(0n)
+  })
+
   it('is no price where the product is 0 or too large', async () => {
     const { rate, sources, peek } = await stage()
     const at = await time.latest()
