@@ -28,7 +28,7 @@ export const status: Command<Flags> = {
   async run({ all, account }, { openProtocol, openWorkspace }) {
     const { readStatus } = await import('../workflows/readStatus.ts')
     const protocol = await openProtocol()
-    const { status, text } = await readStatus(protocol, {
+    const { document, text } = await readStatus(protocol, {
       ...(all === undefined ? {} : { all }),
       ...(account === undefined ? {} : { account }),
       // The demonstration has no workspace: nobody acts there.
@@ -36,7 +36,7 @@ export const status: Command<Flags> = {
       wallClock: Math.floor(Date.now() / 1000),
     })
     return {
-      answer: { text, document: { schema: 'ballast.status/1', ...status } },
+      answer: { text, document },
       exitCode: ExitCode.done,
     }
   },

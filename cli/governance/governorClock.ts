@@ -1,4 +1,4 @@
-import { formatUtc, roughDuration } from '../shared/time.ts'
+import { blocksAway, formatUtc, roughDuration } from '../shared/time.ts'
 
 /** In what a Governor counts time (ERC-6372). */
 export type ClockMode = 'timestamp' | 'blocknumber'
@@ -44,26 +44,35 @@ interface VotePoints {
 
 /** When a vote begins and ends. */
 export interface VoteTimes {
-  /** Unix seconds; estimates where the Governor counts blocks. */
-  readonly voteStartsAt: number
-  readonly voteEndsAt: number
-  /** The blocks that decide, where it counts them. */
-  readonly blocks?: { readonly voteStartsAt: number; readonly voteEndsAt: number }
+  /** Unix seconds; estimates where the Governor counts blocks, undefined where nothing tells how fast they come. */
+  readonly voteStartsAt: number | undefined
+  readonly voteEndsAt: number | undefined
+  /** The blocks that decide, and the one that it is at, where it counts them. */
+  readonly blocks?: VoteBlocks
 }
 
-/** @param at the time of the block, Unix seconds: what is said where nothing tells how fast blocks come */
-export function voteTimesOf(
-  { snapshot, deadline }: VotePoints,
-  clock: GovernorClock,
-  at: number,
-): VoteTimes {
+/** The same in blocks. */
+export interface VoteBlocks {
+  readonly voteStartsAt: number
+  readonly voteEndsAt: number
+  readonly now: number
+}
+
+export function voteTimesOf({ snapshot, deadline }: VotePoints, clock: GovernorClock): VoteTimes {
   if (clock.mode === 'timestamp') return { voteStartsAt: snapshot, voteEndsAt: deadline }
   return {
-    voteStartsAt: secondsOf(BigInt(snapshot), clock) ?? at,
-    voteEndsAt: secondsOf(BigInt(deadline), clock) ?? at,
-    blocks: { voteStartsAt: snapshot, voteEndsAt: deadline },
+    voteStartsAt: secondsOf(BigInt(snapshot), clock),
+    voteEndsAt: secondsOf(BigInt(deadline), clock),
+    blocks: { voteStartsAt: snapshot, voteEndsAt: deadline, now: Number(clock.now) },
   }
 }
+
+/** The same for programs. */
+export const timesDocument = ({ voteStartsAt, voteEndsAt, blocks }: VoteTimes) => ({
+  voteStartsAt: voteStartsAt ?? null,
+  voteEndsAt: voteEndsAt ?? null,
+  ...(blocks === undefined ? {} : { blocks }),
+})
 
 /** `2026-11-24 12:14 UTC (in 2 days 3 h)`: a time, and how far it is by the chain's clock. */
 export function whenWords(time: bigint, now: bigint): string {
@@ -81,12 +90,5 @@ export function pointWords(point: bigint, clock: GovernorClock): string {
   if (mode === 'timestamp') return whenWords(point, now)
   const seconds = secondsOf(point, clock)
   const about = seconds === undefined ? '' : `, about ${formatUtc(seconds)}`
-  return `block ${point} (${distanceWords(point - now)}${about})`
-}
-
-function distanceWords(blocks: bigint): string {
-  if (blocks === 0n) return 'now'
-  const count = blocks < 0n ? -blocks : blocks
-  const words = `${count} ${count === 1n ? 'block' : 'blocks'}`
-  return blocks < 0n ? `${words} ago` : `in ${words}`
+  return `block ${point} (${blocksAway(point - now)}${about})`
 }

@@ -116,8 +116,13 @@ function sidesOf(quorum: string | null): readonly Support[] | undefined {
 const unknown = (why: string): Recognised => ({ kind: 'unknown', why })
 
 /** Whether more than voting can be done there: what Ballast submits is stored by its Governor, which counts seconds. */
-export const isOwnKind = ({ storesProposals, clock }: GovernorTraits): boolean =>
-  storesProposals && clock === 'timestamp'
+export const isOwnKind = (traits: GovernorTraits): boolean => whyForeign(traits) === undefined
+
+/** What its own Governor does and this one does not; undefined for one of the same kind. */
+export function whyForeign({ storesProposals, clock }: GovernorTraits): string | undefined {
+  if (!storesProposals) return 'does not store its proposals'
+  return clock === 'timestamp' ? undefined : 'counts blocks, not seconds'
+}
 
 /** Whether voters may take their own tokens out of the votes of their delegates. */
 export const takesOverrides = ({ countingMode }: Pick<GovernorTraits, 'countingMode'>): boolean =>

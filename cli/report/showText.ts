@@ -1,12 +1,14 @@
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
+import { timesDocument } from '../governance/governorClock.ts'
 import { addressWords } from '../governance/names.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { judgeTally } from '../governance/tally.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural, printableLines } from '../shared/format.ts'
 import { fullId } from '../shared/proposalId.ts'
-import { formatUtc, roughDuration } from '../shared/time.ts'
+import { formatUtc } from '../shared/time.ts'
 import { changesDocument, type ShownChanges, shownChangesText } from './shownChanges.ts'
+import { timelineOf } from './showTimeline.ts'
 import type { ProposalLine } from './statusText.ts'
 import { type ShownVote, votesText } from './votesText.ts'
 
@@ -93,33 +95,6 @@ function callsOf({ calls }: ShownProposal, options: ShowTextOptions): readonly s
   ]
 }
 
-/** What already happened, and the times that the rules set for the rest. */
-function timelineOf(shown: ShownProposal): readonly string[] {
-  const { milestones, state, now, blocks } = shown
-  const after = (block?: number) => (block === undefined ? '' : ` after block ${block}, about then`)
-  const happened = milestones.map(({ kind, blockNumber, timestamp, by }) => ({
-    time: BigInt(timestamp),
-    words: `${kind}${by === undefined ? '' : ` by ${by}`} (block ${blockNumber})`,
-  }))
-  const end = milestones.find(({ kind }) => kind === 'cancelled')?.timestamp
-  const planned = [
-    {
-      time: BigInt(shown.voteStartsAt) + 1n,
-      words: `the vote starts${after(blocks?.voteStartsAt)}`,
-    },
-    { time: BigInt(shown.voteEndsAt), words: `the vote ends${after(blocks?.voteEndsAt)}` },
-    ...(shown.executableAt === undefined
-      ? []
-      : [{ time: BigInt(shown.executableAt), words: 'may be executed from here on' }]),
-  ].filter(({ time }) => state !== 'Canceled' || end === undefined || time <= BigInt(end))
-  const all = [...happened, ...planned].sort((a, b) => (a.time < b.time ? -1 : 1))
-  const ahead = (time: bigint) => (time > now ? `, in ${roughDuration(time - now)}` : '')
-  return [
-    'When',
-    ...indent(all.map(({ time, words }) => `${formatUtc(time)}  ${words}${ahead(time)}`)),
-  ]
-}
-
 function textOf(shown: ShownProposal): readonly string[] {
   const { description, isTextGenuine, descriptionHash } = shown
   if (description === undefined) {
@@ -171,6 +146,7 @@ const isInconclusive = ({ calls, isTextGenuine }: ShownProposal): boolean =>
 export const showDocument = (shown: ShownProposal) => ({
   schema: 'ballast.show/1',
   ...shown,
+  ...timesDocument(shown),
   isInconclusive: isInconclusive(shown),
   changes: changesDocument(shown.changes),
 })

@@ -1,6 +1,6 @@
 import type { Address, AddressBook } from '../governance/addressBook.ts'
 import { type StoppedMarket, stoppedWords } from '../governance/freeze.ts'
-import type { VoteTimes } from '../governance/governorClock.ts'
+import { timesDocument, type VoteTimes } from '../governance/governorClock.ts'
 import type { MarketHealth } from '../governance/health.ts'
 import type { NextAction, ProposalState } from '../governance/lifecycle.ts'
 import type { NextStep } from '../governance/nextStep.ts'
@@ -28,6 +28,8 @@ export interface ProposalLine extends VoteTimes {
   readonly isQuorumEstimated: boolean
   /** The sides that count towards it; absent for those that Ballast's own Governor counts. */
   readonly quorumSides?: readonly Support[]
+  /** Why Ballast can only vote at its Governor and look; absent for one of Ballast's own kind. */
+  readonly foreign?: string | undefined
   readonly next: NextStep & { readonly kind: NextAction['kind'] }
   /** What the account has in this vote, and whether it may cancel it. */
   readonly own?: {
@@ -164,6 +166,13 @@ export function nextCommand({ proposals }: NetworkStatus): string {
 
 const isActionable = (line: ProposalLine, isDone: (line: ProposalLine) => boolean): boolean =>
   line.next.command !== undefined && !isDone(line)
+
+/** The same for programs. */
+export const statusDocument = (status: NetworkStatus) => ({
+  schema: 'ballast.status/1',
+  ...status,
+  proposals: status.proposals.map((line) => ({ ...line, ...timesDocument(line) })),
+})
 
 /** What needs whom now, for a terminal. */
 export function statusText(status: NetworkStatus, symbols: Symbols): string {

@@ -116,3 +116,11 @@ export function formatUtc(seconds: bigint | number): string {
 
 /** Unix seconds → `2026-11-24`. */
 export const formatUtcDate = (seconds: bigint | number): string => formatUtc(seconds).slice(0, 10)
+
+/** `in 5 blocks`, `now`, `1 block ago`. */
+export function blocksAway(blocks: bigint): string {
+  if (blocks === 0n) return 'now'
+  const count = blocks < 0n ? -blocks : blocks
+  const words = `${count} ${count === 1n ? 'block' : 'blocks'}`
+  return blocks < 0n ? `${words} ago` : `in ${words}`
+}

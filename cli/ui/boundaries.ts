@@ -10,11 +10,16 @@ export interface Boundary {
   readonly what: 'vote opens' | 'vote ends' | 'timelock opens'
 }
 
-/** The next one of a proposal; undefined where it does not wait for time. `now` is the chain's clock. */
+/** The next one of a proposal; undefined where it waits for somebody, or for a block. `now` is the chain's clock. */
 export function boundaryOf(line: ProposalLine, now: number): Boundary | undefined {
-  const { state, voteStartsAt, voteEndsAt, executableAt } = line
-  if (state === 'Pending') return { line, at: voteStartsAt + 1, what: 'vote opens' }
-  if (state === 'Active') return { line, at: voteEndsAt + 1, what: 'vote ends' }
+  const { state, voteStartsAt, voteEndsAt, executableAt, blocks } = line
+  if (state === 'Pending' || state === 'Active') {
+    const [turn, what] =
+      state === 'Pending'
+        ? ([voteStartsAt, 'vote opens'] as const)
+        : ([voteEndsAt, 'vote ends'] as const)
+    return blocks !== undefined || turn === undefined ? undefined : { line, at: turn + 1, what }
+  }
   return state === 'Queued' && executableAt !== undefined && executableAt > now
     ? { line, at: executableAt, what: 'timelock opens' }
     : undefined

@@ -1,7 +1,7 @@
 import { readBlock } from '../chain/client.ts'
 import { readStanding, type Standing } from '../chain/proposals.ts'
 import { titleOf } from '../governance/announcedText.ts'
-import { pointWords, voteTimesOf, whenWords } from '../governance/governorClock.ts'
+import { pointWords, timesDocument, voteTimesOf, whenWords } from '../governance/governorClock.ts'
 import { isOwnKind } from '../governance/governorTraits.ts'
 import { shellWord } from '../shared/format.ts'
 import { shortId } from '../shared/proposalId.ts'
@@ -97,7 +97,7 @@ export const typed = shellWord
 export const momentDetails = (id: bigint, { state, times, tally, quorum, now, clock }: Moment) => ({
   proposalId: id,
   state,
-  ...voteTimesOf(times, clock, Number(now)),
+  ...timesDocument(voteTimesOf(times, clock)),
   executableAt: times.eta === 0 ? null : times.eta,
   tally,
   quorum: quorum ?? null,

@@ -18,11 +18,16 @@ import type { Address } from '../governance/addressBook.ts'
 import { titleOf } from '../governance/announcedText.ts'
 import { stoppedMarkets } from '../governance/freeze.ts'
 import { voteTimesOf } from '../governance/governorClock.ts'
-import { isOwnKind } from '../governance/governorTraits.ts'
+import { isOwnKind, whyForeign } from '../governance/governorTraits.ts'
 import { type FeedHealth, feedTrouble } from '../governance/health.ts'
 import type { ProposalState } from '../governance/lifecycle.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { type NetworkStatus, type ProposalLine, statusText } from '../report/statusText.ts'
+import {
+  type NetworkStatus,
+  type ProposalLine,
+  statusDocument,
+  statusText,
+} from '../report/statusText.ts'
 import { shortId } from '../shared/proposalId.ts'
 import { nextOf } from './nextOf.ts'
 import type { Protocol, Workspace } from './protocol.ts'
@@ -77,9 +82,13 @@ const isOpen = (state: ProposalState): boolean =>
 export async function readStatus(
   protocol: Protocol,
   options: StatusOptions,
-): Promise<{ readonly status: NetworkStatus; readonly text: string }> {
+): Promise<{
+  readonly status: NetworkStatus
+  readonly text: string
+  readonly document: ReturnType<typeof statusDocument>
+}> {
   const { status } = await readSituation(protocol, options)
-  return { status, text: statusText(status, protocol.book) }
+  return { status, text: statusText(status, protocol.book), document: statusDocument(status) }
 }
 
 /** The same as data, with what it was made from. */
@@ -188,12 +197,13 @@ async function describe(
     title,
     proposer,
     state,
-    ...voteTimesOf(times, standing.clock, block.timestamp),
+    ...voteTimesOf(times, standing.clock),
     executableAt: times.eta === 0 ? undefined : times.eta,
     tally,
     quorum,
     isQuorumEstimated: standing.quorum === undefined,
     quorumSides: standing.governor.quorumSides,
+    foreign: whyForeign(standing.governor),
     next: nextOf({ id, ...standing, quorum }, setting.clock, book),
     ...(own === undefined ? {} : { own }),
   }

@@ -1,5 +1,5 @@
 import { readTraits } from '../chain/governorKind.ts'
-import { isOwnKind } from '../governance/governorTraits.ts'
+import { whyForeign } from '../governance/governorTraits.ts'
 import { UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import { advise } from '../shared/remedy.ts'
@@ -32,9 +32,8 @@ export async function requireOwnKind(
   { network, chain, book }: Protocol,
   what: string,
 ): Promise<void> {
-  const traits = await readTraits(chain, book)
-  if (isOwnKind(traits)) return
-  const why = traits.storesProposals ? 'counts blocks, not seconds' : 'does not store its proposals'
+  const why = whyForeign(await readTraits(chain, book))
+  if (why === undefined) return
   throw new NotThisGovernorError(
     `Ballast cannot ${what} on ${network}: its Governor ${why}.`,
     advise`Voting there is possible, and looking: ${{ act: 'list proposals' }}`,

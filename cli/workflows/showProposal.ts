@@ -14,7 +14,7 @@ import { changesOf } from '../governance/declaredSettings.ts'
 import { decodeCall } from '../governance/decode.ts'
 import { sourceHashIn } from '../governance/description.ts'
 import { voteTimesOf } from '../governance/governorClock.ts'
-import { isOwnKind } from '../governance/governorTraits.ts'
+import { isOwnKind, whyForeign } from '../governance/governorTraits.ts'
 import { addressWords } from '../governance/names.ts'
 import { type BlockRef, type ParameterSet, parameterId } from '../governance/parameter.ts'
 import { type ChangeRow, type ShownChanges, shownRows } from '../report/shownChanges.ts'
@@ -118,12 +118,13 @@ async function gather(
     isTextGenuine: announcement === undefined || announcement.descriptionHash === descriptionHash,
     proposer,
     state,
-    ...voteTimesOf(times, standing.clock, block.timestamp),
+    ...voteTimesOf(times, standing.clock),
     executableAt: times.eta === 0 ? undefined : times.eta,
     tally,
     quorum,
     isQuorumEstimated: standing.quorum === undefined,
     quorumSides: standing.governor.quorumSides,
+    foreign: whyForeign(standing.governor),
     calls: calls.map((call) => shownCall(call, book)),
     changes:
       current === undefined

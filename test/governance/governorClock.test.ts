@@ -4,6 +4,7 @@ import {
   type GovernorClock,
   pointWords,
   secondsOf,
+  timesDocument,
   voteTimesOf,
 } from '../../cli/governance/governorClock.ts'
 
@@ -46,7 +47,7 @@ describe('the clock of a Governor', () => {
     expect(pointWords(BigInt(at + 90), seconds)).to.contain('(in 1 min 30 s)')
     expect(secondsOf(7n, seconds)).to.equal(7)
     const points = { snapshot: at, deadline: at + 10 }
-    expect(voteTimesOf(points, seconds, at)).to.deep.equal({
+    expect(voteTimesOf(points, seconds)).to.deep.equal({
       voteStartsAt: at,
       voteEndsAt: at + 10,
     })
@@ -54,11 +55,25 @@ describe('the clock of a Governor', () => {
 
   it('gives the times of a vote in seconds, and the blocks beside them', () => {
     const points = { snapshot: 900, deadline: 1_100 }
-    expect(voteTimesOf(points, blocks, at)).to.deep.equal({
+    expect(voteTimesOf(points, blocks)).to.deep.equal({
       voteStartsAt: at - 1_204,
       voteEndsAt: at + 1_204,
-      blocks: { voteStartsAt: 900, voteEndsAt: 1_100 },
+      blocks: { voteStartsAt: 900, voteEndsAt: 1_100, now: 1_000 },
     })
-    expect(voteTimesOf(points, unpaced, at)).to.include({ voteStartsAt: at, voteEndsAt: at })
+  })
+
+  it('gives no times where nothing tells how fast blocks come, and null to programs', () => {
+    const times = voteTimesOf({ snapshot: 900, deadline: 1_100 }, unpaced)
+    const points = { voteStartsAt: 900, voteEndsAt: 1_100, now: 1_000 }
+    expect(times).to.deep.equal({
+      voteStartsAt: undefined,
+      voteEndsAt: undefined,
+      blocks: points,
+    })
+    expect(timesDocument(times)).to.deep.equal({
+      voteStartsAt: null,
+      voteEndsAt: null,
+      blocks: points,
+    })
   })
 })

@@ -368,6 +368,7 @@ describe('voting at other Governors', function () {
     const node = { ...four.node, chain: { ...young, isDevelopment: true } as const }
     const { shown } = await cast({ ...four, node }, { support: 'for' })
     expect(Object.fromEntries(shown.facts)['vote ends']).to.match(/^block \d+ \(in \d+ blocks\)$/)
+    expect(shown.details).to.include({ voteStartsAt: null, voteEndsAt: null })
   })
 
   it('goes by the blocks that contracts see, where those are of another chain', async () => {

@@ -45,6 +45,10 @@ describe('the next boundary', () => {
   it('is none where somebody has to do something first', () => {
     expect(boundaryOf(lineIn('Queued', { executableAt: 10 }), 10)).to.equal(undefined)
     expect(boundaryOf(lineIn('Succeeded'), 5)).to.equal(undefined)
+    // What a block decides, no time does.
+    const blocks = { voteStartsAt: 900, voteEndsAt: 1_100, now: 1_000 }
+    expect(boundaryOf(lineIn('Pending', { blocks }), 5)).to.equal(undefined)
+    expect(boundaryOf(lineIn('Active', { blocks }), 5)).to.equal(undefined)
     expect(firstBoundary([lineIn('Executed'), lineIn('Succeeded')], testNow)).to.equal(undefined)
   })
 

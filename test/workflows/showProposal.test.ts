@@ -287,12 +287,12 @@ describe('a proposal on the chain', () => {
     const proposal = await life.propose(thresholdTo82)
     await life.toVote(proposal)
     const { document } = await show(proposal)
-    const seconds = document.voteEndsAt - Number(document.now) + 60
+    const seconds = Number(document.voteEndsAt) - Number(document.now) + 60
     await node.chain.rpc.request({ method: 'evm_increaseTime', params: [seconds] })
     const due = await show(proposal)
     expect(due.document.state).to.equal('Active')
     expect(due.text).to.contain('Its time has come; the next block moves it, none is mined yet.')
-    await advanceTo(node.chain, document.voteEndsAt + 1)
+    await advanceTo(node.chain, Number(document.voteEndsAt) + 1)
     expect((await show(proposal)).document.state).to.equal('Defeated')
   })
 })

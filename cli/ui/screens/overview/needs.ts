@@ -4,6 +4,7 @@ import { plural, printable, wholeTokens } from '../../../shared/format.ts'
 import { roughDuration } from '../../../shared/time.ts'
 import type { FeedOverview, MarketOverview, Overview } from '../../../workflows/readOverview.ts'
 import type { Tone } from '../../theme.ts'
+import { isTurnPast, turnWords } from '../../voteTurns.ts'
 import { feedAge, freshnessOf } from './feedAge.ts'
 
 /** Where Enter leads. */
@@ -65,14 +66,14 @@ function proposalNeed(line: ProposalLine, overview: Overview, now: number): Need
 type Said = Pick<Need, 'urgency' | 'until' | 'words'>
 
 function sayProposal(line: ProposalLine, overview: Overview, now: number): Said | undefined {
-  const { state, voteStartsAt, voteEndsAt, executableAt } = line
+  const { state, voteStartsAt = WHENEVER, executableAt } = line
   switch (state) {
     case 'Pending':
-      return now > voteStartsAt
+      return isTurnPast(line, 'voteStartsAt', now)
         ? moved('vote opens with the next block:')
-        : { urgency: 3, until: voteStartsAt, words: `vote opens in ${left(voteStartsAt, now)}:` }
+        : { urgency: 3, until: voteStartsAt, words: opensWords(line, now) }
     case 'Active':
-      return now > voteEndsAt
+      return isTurnPast(line, 'voteEndsAt', now)
         ? moved('vote is over with the next block:')
         : sayVote(line, overview, now)
     case 'Succeeded':
@@ -91,8 +92,12 @@ const moved = (words: string): Said => ({ urgency: 3, until: WHENEVER, words })
 
 const DAY = 86_400
 
-function sayVote({ own, voteEndsAt }: ProposalLine, overview: Overview, now: number): Said {
-  const ends = `vote ends in ${left(voteEndsAt + 1, now)}`
+const opensWords = (line: ProposalLine, now: number): string =>
+  `vote opens ${turnWords(line, 'voteStartsAt', now)}:`
+
+function sayVote(line: ProposalLine, overview: Overview, now: number): Said {
+  const { own, voteEndsAt = WHENEVER } = line
+  const ends = `vote ends ${turnWords(line, 'voteEndsAt', now)}`
   const missing = own === undefined ? 0n : own.votes - own.cast
   if (missing > 0n) {
     const votes = `${wholeTokens(missing)} ${overview.tokenSymbol}`

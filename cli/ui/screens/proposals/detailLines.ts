@@ -2,7 +2,6 @@ import type { ProposalLine } from '../../../report/statusText.ts'
 import type { ShownVote } from '../../../report/votesText.ts'
 import { plural, printable, shortHex, wholeTokens } from '../../../shared/format.ts'
 import { fullId } from '../../../shared/proposalId.ts'
-import { formatUtc, roughDuration } from '../../../shared/time.ts'
 import type { ProposalView } from '../../../workflows/showProposal.ts'
 import { bindingOf } from '../../bindings.ts'
 import {
@@ -19,6 +18,7 @@ import type { Theme } from '../../theme.ts'
 import type { ProposalActions } from './proposalActions.ts'
 import { countdown, ownSentence, tallySentence } from './proposalWords.ts'
 import { tallyLines } from './tallyLines.ts'
+import { timeLines } from './timeLines.ts'
 
 /** Who looks, when, and on how much room. */
 export interface DetailView {
@@ -201,36 +201,6 @@ function sidesOf(vote: ShownVote, symbol: string): string {
   }
   const side = vote.for > 0n ? 'for' : against > 0n ? 'against' : 'abstain'
   return `${side} with ${write(weight)}`
-}
-
-/** What happened, and what the rules set for the rest; absolute, and how far away by the chain's clock. */
-function timeLines(shown: ProposalView, { width, now }: DetailView): readonly Line[] {
-  const { milestones, state, executableAt } = shown
-  const happened = milestones.map(({ kind, timestamp, by, blockNumber }) => ({
-    time: timestamp,
-    words: `${kind}${by === undefined ? '' : ` by ${shortHex(by)}`}, block ${blockNumber}`,
-  }))
-  const end = milestones.find(({ kind }) => kind === 'cancelled')?.timestamp
-  const planned = [
-    { time: shown.voteStartsAt + 1, words: 'the vote opens' },
-    { time: shown.voteEndsAt, words: 'the vote ends' },
-    ...(executableAt === undefined
-      ? []
-      : [{ time: executableAt, words: 'may be executed from here on' }]),
-  ].filter(({ time }) => state !== 'Canceled' || end === undefined || time <= end)
-  return [
-    titleLine('When'),
-    ...[...happened, ...planned]
-      .sort((a, b) => a.time - b.time)
-      .flatMap(({ time, words }) =>
-        paragraph(`${words}, ${distance(time, now)}`, { width, mark: `${formatUtc(time)}  ` }),
-      ),
-  ]
-}
-
-function distance(time: number, now: number): string {
-  const size = roughDuration(BigInt(Math.abs(time - now)))
-  return time > now ? `in ${size}` : `${size} ago`
 }
 
 function textLines(shown: ProposalView, { width, theme }: DetailView): readonly Line[] {

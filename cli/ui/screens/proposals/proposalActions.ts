@@ -1,6 +1,7 @@
 import type { ProposalState } from '../../../governance/lifecycle.ts'
 import type { ProposalLine, Watcher } from '../../../report/statusText.ts'
-import { formatUtc, roughDuration } from '../../../shared/time.ts'
+import { formatUtc } from '../../../shared/time.ts'
+import { isTurnPast, turnWords, untilWords } from '../../voteTurns.ts'
 
 /** Who looks, and when. */
 export interface Viewer {
@@ -23,11 +24,17 @@ const READ_ONLY = 'read-only: choose an account with A'
 /** What may be done to a proposal now. The chain decides in the end: this is what it would say, before it is asked. */
 export const proposalActions = (line: ProposalLine, viewer: Viewer): ProposalActions => ({
   vote: whyNoVote(line, viewer.now) ?? whyNobody(viewer) ?? whyNoVotes(line),
-  queue: whyNoQueue(line, viewer.now) ?? whyNobody(viewer),
-  execute: whyNoExecution(line, viewer.now) ?? whyNobody(viewer),
-  cancel: whyOver(line.state) ?? whyNobody(viewer) ?? whyNoCancel(line),
-  warp: viewer.isDevelopment ? undefined : 'only on a development chain',
+  queue: whyNotHere(line) ?? whyNoQueue(line, viewer.now) ?? whyNobody(viewer),
+  execute: whyNotHere(line) ?? whyNoExecution(line, viewer.now) ?? whyNobody(viewer),
+  cancel: whyNotHere(line) ?? whyNobody(viewer) ?? whyNoCancel(line),
+  warp: viewer.isDevelopment ? whyForeign(line) : 'only on a development chain',
 })
+
+const whyForeign = ({ foreign }: ProposalLine): string | undefined =>
+  foreign === undefined ? undefined : `not at this Governor: it ${foreign}`
+
+const whyNotHere = (line: ProposalLine): string | undefined =>
+  whyOver(line.state) ?? whyForeign(line)
 
 const whyNobody = ({ account, trouble }: Viewer): string | undefined =>
   account !== undefined
@@ -46,21 +53,19 @@ const endedWords: { readonly [S in ProposalState]?: string } = {
 /** A defeated or expired proposal can still be cancelled at the Governor, and nobody needs that. */
 const whyOver = (state: ProposalState): string | undefined => endedWords[state]
 
-/** How long until a time of the chain. */
-export const untilWords = (time: number, now: number): string =>
-  roughDuration(BigInt(Math.max(0, time - now)))
-
 /** The state moves only with a block: between a boundary and the next block it is behind the clock. */
 const NEXT_BLOCK = 'the next block moves it on'
 
 function whyNoVote(line: ProposalLine, now: number): string | undefined {
-  const { state, voteStartsAt, voteEndsAt } = line
+  const { state } = line
   if (state === 'Pending') {
-    return now > voteStartsAt
+    return isTurnPast(line, 'voteStartsAt', now)
       ? NEXT_BLOCK
-      : `the vote opens in ${untilWords(voteStartsAt + 1, now)}`
+      : `the vote opens ${turnWords(line, 'voteStartsAt', now)}`
   }
-  if (state === 'Active') return now > voteEndsAt ? 'the vote has ended' : undefined
+  if (state === 'Active') {
+    return isTurnPast(line, 'voteEndsAt', now) ? 'the vote has ended' : undefined
+  }
   return whyOver(state) ?? 'the vote is over'
 }
 
@@ -75,9 +80,9 @@ function whyNoQueue(line: ProposalLine, now: number): string | undefined {
     case 'Pending':
       return 'the vote comes first'
     case 'Active':
-      return now > line.voteEndsAt
+      return isTurnPast(line, 'voteEndsAt', now)
         ? NEXT_BLOCK
-        : `the vote ends in ${untilWords(line.voteEndsAt + 1, now)}`
+        : `the vote ends ${turnWords(line, 'voteEndsAt', now)}`
     case 'Succeeded':
       return undefined
     case 'Queued':

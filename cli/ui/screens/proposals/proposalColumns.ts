@@ -37,7 +37,8 @@ export const proposalColumns = (
   },
   {
     title: 'when',
-    text: (line) => (width < WHOLE ? shortCountdown(line, now) : countdown(line, now)),
+    text: (line) =>
+      width < WHOLE || line.blocks !== undefined ? shortCountdown(line, now) : countdown(line, now),
     width: width < WHOLE ? SHORT_WHEN : WHOLE_WHEN,
     priority: 2,
   },

@@ -1,24 +1,39 @@
 import type { ProposalLine } from '../../../report/statusText.ts'
 import { wholeTokens } from '../../../shared/format.ts'
 import { countedVotes, sides } from '../../../shared/voteSplit.ts'
-import { untilWords } from './proposalActions.ts'
+import {
+  isTurnPast,
+  shortTurn,
+  turnWords,
+  untilWords,
+  type VoteTurn,
+  type WriteDuration,
+} from '../../voteTurns.ts'
 
-/**
- * What it waits for and how long still, by the chain's clock: `ends in 2 days 3 h`.
- *
- * @param write how to say a duration, in seconds
- */
-export function countdown(
+/** What it waits for and how long still, by the chain's clock: `ends in 2 days 3 h`, `ends after block 1100`. */
+export const countdown = (line: ProposalLine, now: number): string =>
+  waitWords(line, now, { write: untilWords, turnOf: turnWords })
+
+/** The same to the largest unit, rounded down, for the cell of a table: `ends in 2 days`. */
+export const shortCountdown = (line: ProposalLine, now: number): string =>
+  waitWords(line, now, {
+    write: (time, at) => untilWords(time, at).replace(/^(\S+ \S+) .*$/, '$1'),
+    turnOf: shortTurn,
+  })
+
+function waitWords(
   line: ProposalLine,
   now: number,
-  write: (time: number, now: number) => string = untilWords,
+  { write, turnOf }: { readonly write: WriteDuration; readonly turnOf: typeof turnWords },
 ): string {
-  const { voteStartsAt, voteEndsAt, executableAt } = line
-  switch (line.state) {
+  const { state, executableAt } = line
+  const turn = (at: VoteTurn, verb: string) =>
+    isTurnPast(line, at, now) ? 'next block' : `${verb} ${turnOf(line, at, now, write)}`
+  switch (state) {
     case 'Pending':
-      return now > voteStartsAt ? 'next block' : `opens in ${write(voteStartsAt + 1, now)}`
+      return turn('voteStartsAt', 'opens')
     case 'Active':
-      return now > voteEndsAt ? 'next block' : `ends in ${write(voteEndsAt + 1, now)}`
+      return turn('voteEndsAt', 'ends')
     case 'Succeeded':
       return 'to be queued'
     case 'Queued':
@@ -29,10 +44,6 @@ export function countdown(
       return ''
   }
 }
-
-/** The same to the largest unit, rounded down, for the cell of a table: `ends in 2 days`. */
-export const shortCountdown = (line: ProposalLine, now: number): string =>
-  countdown(line, now, (time, at) => untilWords(time, at).replace(/^(\S+ \S+) .*$/, '$1'))
 
 /** Both as a fraction of 1; 0 where there is nothing to divide by. */
 export const shareOf = (part: bigint, whole: bigint): number =>

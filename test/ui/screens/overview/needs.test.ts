@@ -68,6 +68,18 @@ describe('what needs you now', () => {
       expect(ofProposal({}, testNow + 3 * DAY).words).to.match(/^vote is over with the next block/)
     })
 
+    it('goes by the state where blocks are counted, and names the block', () => {
+      const blocks = { voteStartsAt: 900, voteEndsAt: 1_100, now: 1_000 }
+      const late = ofProposal({ blocks, voteEndsAt: testNow - 1 })
+      expect(late).to.include({ urgency: 0 })
+      expect(late.words).to.match(/^vote ends after block 1100, your 800,000 BLST not cast: /)
+      const unpaced = ofProposal({ blocks, voteEndsAt: undefined })
+      expect(unpaced).to.include({ urgency: 1 })
+      expect(unpaced.words).to.match(/^vote ends after block 1100, in 100 blocks, your /)
+      const pending = { state: 'Pending', blocks, voteStartsAt: testNow - 1 } as const
+      expect(ofProposal(pending).words).to.match(/^vote opens after block 900: /)
+    })
+
     it('is nothing once it has ended', () => {
       for (const state of ['Executed', 'Defeated', 'Canceled', 'Expired'] as const) {
         expect(needs(overviewOf({ proposals: [proposalLine({ state })] })), state).to.deep.equal([])

@@ -123,6 +123,43 @@ describe('what may be done to a proposal', () => {
     }
   })
 
+  describe('where blocks are counted', () => {
+    const blocks = { voteStartsAt: 900, voteEndsAt: 1_100, now: 1_000 }
+    const foreign = 'counts blocks, not seconds'
+    const past = { blocks, voteStartsAt: testNow - day, voteEndsAt: testNow - 1 }
+
+    it('lets vote as long as the state says so, whatever the estimate', () => {
+      expect(proposalActions(lineIn('Active', past), viewer).vote).to.equal(undefined)
+      const unpaced = { blocks, voteStartsAt: undefined, voteEndsAt: undefined }
+      expect(proposalActions(lineIn('Active', unpaced), viewer).vote).to.equal(undefined)
+      expect(proposalActions(lineIn('Succeeded', past), viewer).vote).to.equal('the vote is over')
+    })
+
+    it('names the block that opens the vote, and the estimate while it is ahead', () => {
+      expect(proposalActions(lineIn('Pending', past), viewer).vote).to.equal(
+        'the vote opens after block 900',
+      )
+      const ahead = { blocks, voteStartsAt: testNow + day }
+      expect(proposalActions(lineIn('Pending', ahead), viewer).vote).to.equal(
+        'the vote opens after block 900, in about 1 day',
+      )
+      const unpaced = { blocks: { ...blocks, now: 890 }, voteStartsAt: undefined }
+      expect(proposalActions(lineIn('Pending', unpaced), viewer).vote).to.equal(
+        'the vote opens after block 900, in 10 blocks',
+      )
+    })
+
+    it('refuses what needs a Governor of Ballast\u2019s own kind, with its reason', () => {
+      const reason = `not at this Governor: it ${foreign}`
+      for (const state of ['Pending', 'Active', 'Succeeded', 'Queued'] as const) {
+        const own = { votes: 1n, cast: 0n, mayCancel: false }
+        expect(
+          proposalActions(lineIn(state, { ...past, foreign, own, executableAt: 1 }), viewer),
+        ).to.include({ queue: reason, execute: reason, cancel: reason, warp: reason })
+      }
+    })
+  })
+
   it('moves the clock of a development chain only', () => {
     expect(proposalActions(lineOf(), viewer).warp).to.equal(undefined)
     const real = { ...viewer, isDevelopment: false }

@@ -23,5 +23,19 @@ describe('the columns of the list of proposals', () => {
         }
       }
     })
+
+    it(`show the estimate for a block as one, or the block, ${width} cells wide`, () => {
+      const when = proposalColumns(theme, 0, width).find(({ title }) => title === 'when')
+      const blocks = { voteStartsAt: 123_456_789, voteEndsAt: 123_456_799, now: 123_456_780 }
+      const table = [
+        [{ ...lineIn('Pending'), blocks, voteStartsAt: 30 * DAY + HOUR }, 'opens ~30 days'],
+        [{ ...lineIn('Active'), blocks, voteEndsAt: -1 }, 'ends #123456799'],
+        [{ ...lineIn('Pending'), blocks, voteStartsAt: undefined }, 'opens #123456789'],
+      ] as const
+      for (const [line, words] of table) {
+        expect(when?.text(line)).to.equal(words)
+        expect(words.length).to.be.at.most(when?.width ?? 0)
+      }
+    })
   }
 })

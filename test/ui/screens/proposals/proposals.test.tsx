@@ -194,7 +194,7 @@ describe('the proposals screen', () => {
   })
 
   it('counts down by the clock of a chain that runs ahead', async () => {
-    const { watch } = fakeConnection(liveAt(1_234, lineOf().voteEndsAt - 59))
+    const { watch } = fakeConnection(liveAt(1_234, (lineOf().voteEndsAt ?? 0) - 59))
     await open({ columns: 96, services: reading({ watch }) })
     await ui.waitFor('ends in 1 min')
   })
