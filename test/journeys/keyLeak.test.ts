@@ -191,6 +191,8 @@ Error.stackTraceLimit = 50\n`,
   it('both delegate, one proposes', async () => {
     for (const name of ['alice', 'ci'])
       await succeed(['delegate', 'self', '--account', name, '--yes', '--json'])
+    // Votes count from a later second than the one they came in; both delegations may be in one.
+    await succeed(['warp', '1s'])
     const words = ['--set', 'WETH-A.debtCeiling=90_000_000 bUSD', '--title', 'Set the ceiling']
     await succeed(['draft', ...words, '--summary', 'A test wants it.'])
     const [slug = ''] = await readdir(join(folder, 'proposals'))
