@@ -10,7 +10,7 @@ const connection = await network.create()
 const { ethers, networkHelpers } = connection
 const { time } = networkHelpers
 
-const State = { pending: 0n, canceled: 2n, succeeded: 4n, queued: 5n, executed: 7n }
+const State = { pending: 0n, canceled: 2n, succeeded: 4n, executed: 7n }
 
 const deployAll = () => deploySafeProtocol(connection)
 const deploy = () => networkHelpers.loadFixture(deployAll)
