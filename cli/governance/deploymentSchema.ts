@@ -2,7 +2,9 @@ import { ZeroAddress } from 'ethers'
 import * as z from 'zod'
 import { addressSchema } from './addressSchema.ts'
 import { specsOf } from './catalogue.ts'
-import type { Scope } from './parameter.ts'
+import { feedParameters } from './feedParameters.ts'
+import { marketParameters } from './marketParameters.ts'
+import type { ParameterSpec } from './parameter.ts'
 import type { Problem } from './proposal.ts'
 import { nameOf, problemsOfShape } from './shapeProblems.ts'
 import { formatValue, type Symbols } from './value.ts'
@@ -29,18 +31,14 @@ const label = (characters: RegExp) =>
     .regex(characters, 'is no name')
     .refine((text) => text !== 'governor' && text !== 'timelock', { error: 'is no name' })
 
-const parametersOf = (scope: Scope) =>
+const parametersOf = (specs: readonly ParameterSpec[]) =>
   Object.fromEntries(
-    specsOf(scope)
-      .filter(({ onlyRated }) => onlyRated !== true)
-      .map(({ key }) => [key, written]),
+    specs.filter(({ only }) => only === undefined).map(({ key }) => [key, written]),
   )
 
 /** What a feed says only where its token bears yield. */
 const ofRatedFeeds = Object.fromEntries(
-  specsOf('feed')
-    .filter(({ onlyRated }) => onlyRated === true)
-    .map(({ key }) => [key, written.optional()]),
+  feedParameters.filter(({ only }) => only === 'rated').map(({ key }) => [key, written.optional()]),
 )
 
 const sections = {
@@ -49,13 +47,13 @@ const sections = {
     name: z.string().trim().min(1).max(64),
     symbol: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,15}$/, 'is no symbol'),
   }),
-  governor: z.strictObject({ ...parametersOf('governor'), guardian: somebody }),
-  timelock: z.strictObject(parametersOf('timelock')),
+  governor: z.strictObject({ ...parametersOf(specsOf('governor')), guardian: somebody }),
+  timelock: z.strictObject(parametersOf(specsOf('timelock'))),
 }
 
 const feed = z.strictObject({
   aggregators: z.array(contract).min(1).max(mostSources),
-  ...parametersOf('feed'),
+  ...parametersOf(feedParameters),
   rateSource: contract.optional(),
   ...ofRatedFeeds,
 })
@@ -63,7 +61,7 @@ const feed = z.strictObject({
 const market = z.strictObject({
   collateral: contract,
   feed: z.string().min(1),
-  ...parametersOf('market'),
+  ...parametersOf(marketParameters),
 })
 
 /** deployment.yaml. */
@@ -94,14 +92,19 @@ const examples: Readonly<Record<string, string>> = {
 }
 
 const symbols: Symbols = { derivativeSymbol: 'bUSD', tokenSymbol: 'BLST' }
-const scopes = ['market', 'feed', 'governor', 'timelock'] as const
+const specs = [
+  ...marketParameters,
+  ...feedParameters,
+  ...specsOf('governor'),
+  ...specsOf('timelock'),
+]
 
 function insteadAt(path: YamlPath): string {
   if (path.includes('aggregators')) {
     return `Write a list of one to ${mostSources} addresses of Chainlink-style price feeds, in quotes.`
   }
   const name = nameOf(path)
-  const spec = scopes.flatMap(specsOf).find(({ key }) => key === name)
+  const spec = specs.find(({ key }) => key === name)
   if (spec !== undefined) {
     const least = formatValue(spec.unit, spec.min, symbols)
     const most = formatValue(spec.unit, spec.max, symbols)
