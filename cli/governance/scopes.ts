@@ -1,4 +1,4 @@
-import type { Address, AddressBook, ContractName, Hex } from './addressBook.ts'
+import type { Address, AddressBook, ContractKind, ContractName, Hex } from './addressBook.ts'
 
 /** What a parameter belongs to. */
 export type Scope = 'market' | 'feed' | 'pool' | 'derivative' | 'risk' | 'governor' | 'timelock'
@@ -117,13 +117,19 @@ export const announcesCreation = (scope: Scope): boolean => table[scope].announc
 export const nameWords = (scope: Scope, subject: string, key: string): string =>
   isOfGovernance(scope) ? key : `${subject} ${key}`
 
-/** A contract by its name in the address book, or every pool: those of `book.pools` and the insurance pool. */
-export type ContractPlace = ContractName | 'pools'
+/** A contract by what it is, or every pool: the stability pools and the insurance pool. */
+export type ContractPlace = ContractKind | 'pools'
 
 /** Where contracts of that place are; nowhere in a deployment that lacks them. */
 export function addressesAt(place: ContractPlace, book: AddressBook): readonly Address[] {
-  if (place !== 'pools') return [book.contracts[place] ?? []].flat()
-  return subjectsIn('pool', book).flatMap(({ address }) => address ?? [])
+  if (place === 'stabilityPool') return (book.pools ?? []).map(({ address }) => address)
+  if (place === 'pools') return subjectsIn('pool', book).flatMap(({ address }) => address ?? [])
+  return contractAt(place, book)
+}
+
+const contractAt = (name: ContractName, { contracts }: AddressBook): readonly Address[] => {
+  const address = contracts[name]
+  return address === undefined ? [] : [address]
 }
 
 /** Where the contract is that keeps a subject's parameters; undefined in a deployment that lacks it. */
@@ -131,4 +137,5 @@ export const addressFor = (
   place: ContractPlace,
   subject: Subject,
   book: AddressBook,
-): Address | undefined => (place === 'pools' ? subject.address : book.contracts[place])
+): Address | undefined =>
+  place === 'pools' || place === 'stabilityPool' ? subject.address : book.contracts[place]
