@@ -6,8 +6,7 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import {
   type Address,
   type AddressBook,
-  type ContractName,
-  contractNames,
+  coreContracts,
   type FeedEntry,
   type MarketEntry,
 } from '../governance/addressBook.ts'
@@ -17,6 +16,9 @@ import type { Chain } from './client.ts'
 import { type Deployment, takeSteps } from './deploymentJournal.ts'
 import { feedKey, marketId, placeOf, protocolSteps, sourceStep } from './deploymentSteps.ts'
 import { assertHandedOver } from './handover.ts'
+
+/** The contracts that a deployment puts on the chain. */
+const deployedContracts = [...coreContracts, 'riskSteward'] as const
 
 /**
  * Deploys the whole protocol and hands all power to the timelock behind the Governor. The same function serves the
@@ -35,8 +37,8 @@ export async function deployProtocol(
   const { chain, account } = deployment.sender
   const at = await takeSteps(deployment, protocolSteps(spec, account.address), onStep)
   const contracts = Object.fromEntries(
-    contractNames.map((name) => [name, placeOf(name, at)]),
-  ) as Record<ContractName, Address>
+    deployedContracts.map((name) => [name, placeOf(name, at)]),
+  ) as Record<(typeof deployedContracts)[number], Address>
   await assertHandedOver(
     {
       accessManager: AccessManager__factory.connect(contracts.accessManager, chain.provider),

@@ -17,7 +17,7 @@ export const coreContracts = [
 ] as const
 
 /** What came later: a deployment from before does not have it. */
-export const laterContracts = ['riskSteward'] as const
+export const laterContracts = ['riskSteward', 'auctionHouse', 'insurancePool', 'backstop'] as const
 
 /** The contracts of a deployment, by the names that descriptors and raw calls use. */
 export const contractNames = [...coreContracts, ...laterContracts] as const
@@ -60,6 +60,22 @@ export interface FeedEntry {
   readonly rateSource?: Address
 }
 
+/** A stability pool: one for each derivative and collateral. */
+export interface PoolEntry {
+  /** `pool-` and the collateral's symbol. */
+  readonly label: string
+  readonly address: Address
+  readonly collateral: Address
+}
+
+/** What several markets can fail by at once: an asset, a protocol, an oracle. */
+export interface RiskEntry {
+  /** Such as `asset:WETH`, `protocol:lido`, `oracle:chainlink`. */
+  readonly label: string
+  /** The name under which ExposureCaps counts it: the label as bytes32. */
+  readonly key: Hex
+}
+
 /** Everything a deployment consists of: the answer of the deploy function and the directory of names. */
 export interface AddressBook {
   readonly chainId: number
@@ -72,4 +88,8 @@ export interface AddressBook {
   readonly tokenSymbol: string
   readonly markets: readonly MarketEntry[]
   readonly feeds: readonly FeedEntry[]
+  /** Absent where the deployment is from before the pools. */
+  readonly pools?: readonly PoolEntry[]
+  /** The risks that the deployment named; absent where it named none. */
+  readonly risks?: readonly RiskEntry[]
 }

@@ -29,6 +29,14 @@ const market = (label: string, collateral: number) => ({
   feed: `${label.slice(0, -2)}/USD`,
 })
 
+const pool = (symbol: string, at: number, collateral: number) => ({
+  label: `pool-${symbol}`,
+  address: address(at),
+  collateral: address(collateral),
+})
+
+const risk = (label: string) => ({ label, key: encodeBytes32String(label) })
+
 const feed = (label: string, first: number) => ({
   label,
   key: encodeBytes32String(label),
@@ -49,12 +57,17 @@ export const book: AddressBook = {
     exposureCaps: address(0x19),
     ledgerLens: address(0x17),
     derivative: address(0x18),
-    riskSteward: address(0x19),
+    riskSteward: address(0x1a),
+    auctionHouse: address(0x1b),
+    insurancePool: address(0x1c),
+    backstop: address(0x1d),
   },
   derivativeSymbol: 'bUSD',
   tokenSymbol: 'BLST',
   markets: [market('WETH-A', 0x21), market('WSTETH-A', 0x22), market('WBTC-A', 0x23)],
   feeds: [feed('WETH/USD', 0x31), feed('WSTETH/USD', 0x34), feed('WBTC/USD', 0x37)],
+  pools: [pool('WETH', 0x41, 0x21), pool('WSTETH', 0x42, 0x22), pool('WBTC', 0x43, 0x23)],
+  risks: [risk('asset:ETH'), risk('protocol:lido'), risk('oracle:chainlink')],
 }
 
 /** The same where the token of WSTETH-A bears yield: its feed has a rate source. */
