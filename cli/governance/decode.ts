@@ -1,7 +1,7 @@
 import { Interface, type Result } from 'ethers'
 import { plural } from '../shared/format.ts'
-import type { Address, AddressBook, ContractName, Hex } from './addressBook.ts'
-import { contractNames } from './addressBook.ts'
+import type { Address, AddressBook, ContractKind, Hex } from './addressBook.ts'
+import { contractKindAt } from './addressBook.ts'
 import type { CallWords, PlainCall } from './callRow.ts'
 import { callTable } from './callTable.ts'
 import { addressWords } from './names.ts'
@@ -20,7 +20,7 @@ export type DecodedCall =
   | { readonly kind: 'unknown'; readonly selector: Hex; readonly words: string }
 
 interface Row {
-  readonly contract: ContractName | 'any'
+  readonly contract: ContractKind | 'any'
   readonly abi: Interface
   readonly words: CallWords
 }
@@ -41,9 +41,9 @@ function rows(): ReadonlyMap<Hex, readonly Row[]> {
 const deepest = 3
 
 function rowFor(target: Address, selector: Hex, book: AddressBook): Row | undefined {
-  const name = contractNames.find((known) => book.contracts[known] === target)
+  const kind = contractKindAt(target, book)
   const found = rows().get(selector) ?? []
-  return found.find((row) => row.contract === name) ?? found.find((row) => row.contract === 'any')
+  return found.find((row) => row.contract === kind) ?? found.find((row) => row.contract === 'any')
 }
 
 function decodeArgs(row: Row, calldata: Hex): Result | undefined {

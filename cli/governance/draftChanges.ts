@@ -125,7 +125,11 @@ function readSpec(
 
 /** Whether the value is within the parameter's bounds; if not, a problem with both of them in the parameter's own unit. */
 export function isWithinBounds(
-  change: { readonly spec: ParameterSpec; readonly value: bigint; readonly subject: string },
+  change: {
+    readonly spec: Pick<ParameterSpec, 'key' | 'unit' | 'min' | 'max'>
+    readonly value: bigint
+    readonly subject: string
+  },
   symbols: Symbols,
   refuse: (message: string, instead: string) => void,
 ): boolean {

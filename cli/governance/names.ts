@@ -1,12 +1,12 @@
 import { decodeBytes32String } from 'ethers'
 import { shortHex } from '../shared/format.ts'
-import { type Address, type AddressBook, contractNames, type Hex } from './addressBook.ts'
+import { type Address, type AddressBook, contractNameAt, type Hex } from './addressBook.ts'
 import { marketParameters } from './marketParameters.ts'
 import { displayValue } from './value.ts'
 
 /** The name of a contract, the symbol of a collateral, or `0x1234…abcd`. */
 export function addressWords(address: Address, book: AddressBook): string {
-  const name = contractNames.find((known) => book.contracts[known] === address)
+  const name = contractNameAt(address, book)
   if (name !== undefined) return name
   const market = book.markets.find((entry) => entry.collateral === address)
   return market?.collateralSymbol ?? shortHex(address)
