@@ -93,7 +93,7 @@ interface ILedger is IRiskParameters {
         uint256 badDebt,
         uint256 healthBeforeWad
     );
-    /// @notice The vault's debt became the market's deficit; `released` is the dust of collateral that went to `receiver`.
+    /// @notice The vault's debt became bad debt; `released` is the dust of collateral that went to `receiver`.
     event WrittenOff(MarketId indexed id, address indexed owner, uint256 debt, uint256 released, address receiver);
     /// @notice Part of an unhealthy vault, or all of it, left for an auction.
     event Seized(
@@ -188,7 +188,7 @@ interface ILedger is IRiskParameters {
     /// The bonus grows linearly from LiquidationPenalty * PenaltyFloor at health 1 to LiquidationPenalty at MaxPenaltyHealth.
     /// The most that can be repaid brings the vault to TargetHealth: debt * (target - health) / (target - (1 + bonus) * threshold);
     /// all of it if less than MinimumDebt would remain; and never more than the collateral pays for. If the last collateral goes, the
-    /// debt that remains becomes deficit at once; a smaller `maxRepay` must leave collateral worth at least `WRITE_OFF_DUST`. The caller
+    /// debt that remains becomes bad debt at once; a smaller `maxRepay` must leave collateral worth at least `WRITE_OFF_DUST`. The caller
     /// pays in derivative. The owner may not call. An operator may: anyone can be made one without being asked, so refusing operators
     /// would let owners shut liquidators out.
     /// @param maxRepay The most the caller is willing to repay, 18 decimals.
@@ -203,7 +203,7 @@ interface ILedger is IRiskParameters {
         address receiver
     ) external returns (uint256 repaid, uint256 seized);
 
-    /// @notice Turns the debt of a vault whose collateral is worth less than `WRITE_OFF_DUST` at the high price into deficit. Anyone but the
+    /// @notice Turns the debt of a vault whose collateral is worth less than `WRITE_OFF_DUST` at the high price into bad debt. Anyone but the
     /// owner; the dust goes to `receiver` for the trouble. Because it is given away, the state must be OK where any collateral is left.
     function writeOff(MarketId id, address owner, address receiver) external returns (uint256 debt, uint256 released);
 
