@@ -46,11 +46,13 @@ async function deployPool() {
   const at = await pool.getAddress()
   const base: string = await pool.getFunction('token0')()
   await pool.getFunction('initialize')(sqrtPriceOf(2_000))
-  await pool.getFunction('increaseObservationCardinalityNext')(50)
+  await pool.getFunction('increaseObservationCardinalityNext')(151)
   const trader = await ethers.deployContract('PoolTrader')
   for (const token of tokens) await token.mint(trader, 10n ** 30n)
   await trader.provide(at, -WIDEST, WIDEST, LIQUIDITY)
-  const source = await ethers.deployContract('TwapSource', [at, base, WINDOW, LIQUIDITY / 2n])
+  const source = await ethers.deployContract('TwapSource', [
+    ...[at, base, WINDOW, LIQUIDITY / 2n, 12],
+  ])
   const { hub } = await deployHub(connection)
   const key = ethers.id('A/B')
   await hub.createFeed(key, [source], { ...LIMITS, minSources: 1n }, NO_RATE)
