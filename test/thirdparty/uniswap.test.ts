@@ -143,7 +143,7 @@ describe("TwapSource behind Uniswap's own factory and pool", function () {
     expect((await source.latestPrice())[0]).not.to.equal(0n)
   })
 
-  it('answers within the gas that a source gets, with fifty observations', async () => {
+  it('answers within the gas that a source gets, with as many observations as the window has blocks', async () => {
     const made = await deploy()
     const { trader, at, source } = made
     for (let trade = 0; trade < 60; trade += 1) {
