@@ -6,19 +6,21 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import {
   type Address,
   type AddressBook,
-  coreContracts,
+  type ContractName,
+  contractNames,
   type FeedEntry,
   type MarketEntry,
+  type PoolEntry,
 } from '../governance/addressBook.ts'
-import type { DeploymentSpec, MarketSpec } from '../governance/deploymentSpec.ts'
+import { type DeploymentSpec, type MarketSpec, risksOf } from '../governance/deploymentSpec.ts'
+import type { RoleName } from '../governance/roles.ts'
 import { printable, shortHex } from '../shared/format.ts'
 import type { Chain } from './client.ts'
 import { type Deployment, takeSteps } from './deploymentJournal.ts'
-import { feedKey, marketId, placeOf, protocolSteps, sourceStep } from './deploymentSteps.ts'
+import { type At, bytes32, placeOf } from './deploymentStep.ts'
+import { feedKey, marketId, protocolSteps, sourceStep } from './deploymentSteps.ts'
 import { assertHandedOver } from './handover.ts'
-
-/** The contracts that a deployment puts on the chain. */
-const deployedContracts = [...coreContracts, 'riskSteward'] as const
+import { pooledMarkets, poolStep, type SymbolOf } from './liquidationSteps.ts'
 
 /**
  * Deploys the whole protocol and hands all power to the timelock behind the Governor. The same function serves the
@@ -35,18 +37,20 @@ export async function deployProtocol(
   onStep: (step: string) => void = () => {},
 ): Promise<AddressBook> {
   const { chain, account } = deployment.sender
-  const at = await takeSteps(deployment, protocolSteps(spec, account.address), onStep)
+  const symbolOf = await readSymbols(chain, spec)
+  const at = await takeSteps(deployment, protocolSteps(spec, account.address, symbolOf), onStep)
   const contracts = Object.fromEntries(
-    deployedContracts.map((name) => [name, placeOf(name, at)]),
-  ) as Record<(typeof deployedContracts)[number], Address>
+    contractNames.map((name) => [name, placeOf(name, at)]),
+  ) as Record<ContractName, Address>
   await assertHandedOver(
     {
       accessManager: AccessManager__factory.connect(contracts.accessManager, chain.provider),
       timelock: TimelockController__factory.connect(contracts.timelock, chain.provider),
     },
     account.address,
-    spec.governor.proposalGuardian === account.address ? ['FREEZE'] : [],
+    namedRoles(spec, account.address),
   )
+  const risks = risksOf(spec.markets).map((label) => ({ label, key: bytes32(label) }))
   const { startedAtBlock, spec: hash } = deployment.record()
   const token = BallastToken__factory.connect(contracts.token, chain.provider)
   return {
@@ -62,19 +66,48 @@ export async function deployProtocol(
       return feed.rate === undefined ? entry : { ...entry, rateSource: feed.rate.source }
     }),
     markets: await Promise.all(
-      spec.markets.map((market) => readMarket(chain, market, contracts.derivative)),
+      spec.markets.map((market) =>
+        readMarket(chain, market, { derivative: contracts.derivative, symbolOf }),
+      ),
     ),
+    pools: poolEntries(spec, at, symbolOf),
+    ...(risks.length === 0 ? {} : { risks }),
   }
 }
 
-/** The names of all its steps, in order. */
+/** The names of all its steps, in order. What tokens call themselves does not matter for them. */
 export const stepsOf = (spec: DeploymentSpec, deployer: Address): readonly string[] =>
-  protocolSteps(spec, deployer).map(({ name }) => name)
+  protocolSteps(spec, deployer, () => '').map(({ name }) => name)
+
+/** What the specification gives to the deployer by name: whoever is guardian or steward keeps that. */
+export const namedRoles = (
+  { governor, steward }: DeploymentSpec,
+  deployer: Address,
+): readonly RoleName[] => [
+  ...(governor.proposalGuardian === deployer ? (['FREEZE'] as const) : []),
+  ...(steward === deployer ? (['STEWARD'] as const) : []),
+]
+
+/** `pool-WETH`; where two tokens call themselves the same, the second is `pool-WETH-2`. */
+function poolEntries(spec: DeploymentSpec, at: At, symbolOf: SymbolOf): readonly PoolEntry[] {
+  const seen = new Map<string, number>()
+  return pooledMarkets(spec.markets).map((market) => {
+    const { collateral } = market
+    const label = `pool-${symbolOf(collateral)}`
+    const count = (seen.get(label) ?? 0) + 1
+    seen.set(label, count)
+    return {
+      label: count === 1 ? label : `${label}-${count}`,
+      address: at(poolStep(market)),
+      collateral,
+    }
+  })
+}
 
 async function readMarket(
   chain: Chain,
   market: MarketSpec,
-  derivative: Address,
+  { derivative, symbolOf }: { readonly derivative: Address; readonly symbolOf: SymbolOf },
 ): Promise<MarketEntry> {
   const { label, collateral, feed } = market
   const token = Derivative__factory.connect(collateral, chain.provider)
@@ -82,10 +115,16 @@ async function readMarket(
     label,
     id: marketId(market, derivative),
     collateral,
-    collateralSymbol: await readSymbol(chain, collateral),
+    collateralSymbol: symbolOf(collateral),
     collateralDecimals: Number(await token.decimals()),
     feed,
   }
+}
+
+async function readSymbols(chain: Chain, { markets }: DeploymentSpec): Promise<SymbolOf> {
+  const symbols = new Map<Address, string>()
+  for (const { collateral } of markets) symbols.set(collateral, await readSymbol(chain, collateral))
+  return (collateral) => symbols.get(collateral) ?? shortHex(collateral)
 }
 
 const LONGEST_SYMBOL = 32

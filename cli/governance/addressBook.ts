@@ -31,12 +31,41 @@ export type ContractAddresses = Readonly<
   Record<CoreContract, Address> & Partial<Record<LaterContract, Address>>
 >
 
-/** The contracts that this deployment has, by name. */
-export const contractsOf = ({ contracts }: Pick<AddressBook, 'contracts'>) =>
-  contractNames.flatMap((name): readonly (readonly [ContractName, Address])[] => {
+/** What a contract of a deployment is. Of stability pools there may be several, each with a name of its own. */
+export type ContractKind = ContractName | 'stabilityPool'
+
+interface Located {
+  readonly name: string
+  readonly kind: ContractKind
+  readonly address: Address
+}
+
+type Places = Pick<AddressBook, 'contracts' | 'pools'>
+
+function located({ contracts, pools = [] }: Places): readonly Located[] {
+  const named = contractNames.flatMap((name): readonly Located[] => {
     const address = contracts[name]
-    return address === undefined ? [] : [[name, address]]
+    return address === undefined ? [] : [{ name, kind: name, address }]
   })
+  const pooled = pools.map(
+    ({ label: name, address }): Located => ({ name, kind: 'stabilityPool', address }),
+  )
+  return [...named, ...pooled]
+}
+
+/** The contracts that this deployment has, by name: `ledger`, `pool-WETH`. */
+export const contractsOf = (book: Places): readonly (readonly [name: string, Address])[] =>
+  located(book).map(({ name, address }) => [name, address])
+
+/** The name of the contract at an address; undefined for everybody else's. */
+export const contractNameAt = (address: Address | undefined, book: Places): string | undefined =>
+  located(book).find((known) => known.address === address)?.name
+
+/** What the contract at an address is; undefined for everybody else's. */
+export const contractKindAt = (
+  address: Address | undefined,
+  book: Places,
+): ContractKind | undefined => located(book).find((known) => known.address === address)?.kind
 
 export interface MarketEntry {
   /** Short name such as `WETH-A`: what people write. */

@@ -1,4 +1,16 @@
 import type { Address } from './addressBook.ts'
+import {
+  type AuctionTerms,
+  type BackstopTerms,
+  type BudgetTerms,
+  type PatientTerms,
+  type StabilityPoolTerms,
+  sumOf,
+  usualAuction,
+  usualBackstop,
+  usualInsurancePool,
+  usualStabilityPool,
+} from './liquidationTerms.ts'
 import type { StewardAllowance } from './stewardAllowances.ts'
 
 /** Numbers of a market at listing, in the chain's scale (contracts/interfaces/IRiskParameters.sol). */
@@ -53,6 +65,9 @@ export interface MarketSpec {
   readonly collateral: Address
   readonly feed: string
   readonly terms: MarketTerms
+  readonly auction: AuctionTerms
+  /** Names of what it rests on, at most three: `asset:WETH`, `oracle:chainlink`. */
+  readonly risks?: readonly string[]
   /** What stewards may do in it from the beginning; absent for nothing. */
   readonly allowances?: readonly StewardAllowance[]
 }
@@ -69,6 +84,36 @@ export interface GovernorSpec {
   readonly timelockMinDelay: bigint
 }
 
+/** How much may rest on a risk; what is absent is not limited. */
+export interface CapSpec {
+  /** A name that a market has among its risks; the empty name is the derivative as a whole. */
+  readonly risk: string
+  readonly cap?: bigint
+  /** Of the derivative's exposure, 1e4 scale. */
+  readonly relativeCap?: bigint
+}
+
+/** What liquidations go to and what pays for bad debt, beside each market's auctions. */
+export interface LiquidationSpec {
+  readonly budget: BudgetTerms
+  readonly stabilityPool: StabilityPoolTerms
+  readonly insurancePool: PatientTerms
+  readonly backstop: BackstopTerms
+  /** The market whose collateral's pool gets the stability pool's share of surplus. */
+  readonly rewarded: string
+}
+
+/** The usual numbers for some markets. */
+export const usualLiquidation = (
+  markets: readonly Pick<MarketSpec, 'label' | 'terms' | 'auction'>[],
+): LiquidationSpec => ({
+  budget: { maxInAuction: sumOf(markets.map(({ auction }) => auction.maxInAuction)) },
+  stabilityPool: usualStabilityPool,
+  insurancePool: usualInsurancePool,
+  backstop: usualBackstop(markets.map(({ terms }) => terms.debtCeiling)),
+  rewarded: markets[0]?.label ?? '',
+})
+
 /** Everything that a deployment is made from. */
 export interface DeploymentSpec {
   readonly token: { readonly recipient: Address; readonly supply: bigint }
@@ -78,4 +123,19 @@ export interface DeploymentSpec {
   readonly steward?: Address
   readonly feeds: readonly FeedSpec[]
   readonly markets: readonly MarketSpec[]
+  readonly liquidation: LiquidationSpec
+  readonly caps?: readonly CapSpec[]
 }
+
+/** A market with the usual auctions. */
+export const withUsualAuction = <Market extends { readonly terms: MarketTerms }>(
+  market: Market,
+): Market & { readonly auction: AuctionTerms } => ({
+  ...market,
+  auction: usualAuction(market.terms.debtCeiling),
+})
+
+/** The names of all risks behind some markets, each once. */
+export const risksOf = (markets: readonly Pick<MarketSpec, 'risks'>[]): readonly string[] => [
+  ...new Set(markets.flatMap(({ risks = [] }) => risks)),
+]

@@ -8,7 +8,13 @@ import { type FeedPrice, priceFeedStep, setFeedPrices, tokenStep } from '../chai
 import { delegateVotes } from '../chain/token.ts'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { specHash } from '../governance/deploymentRecord.ts'
-import { type FeedSpec, type MarketSpec, startOf } from '../governance/deploymentSpec.ts'
+import {
+  type FeedSpec,
+  type MarketSpec,
+  startOf,
+  usualLiquidation,
+  withUsualAuction,
+} from '../governance/deploymentSpec.ts'
 import { defaultRisk } from '../governance/draftRisk.ts'
 import { defaultAllowances } from '../governance/stewardAllowances.ts'
 import { plural } from '../shared/format.ts'
@@ -151,13 +157,15 @@ async function deployContracts(
     token: at(tokenName(market)),
     feeds: feedNames(market).map(at),
   }))
+  const markets = standIns.map(marketSpec)
   const spec = {
     token: { recipient: holder, supply: demoTokenSupply },
     governor: { ...demoGovernor, proposalGuardian: guardian },
     derivative: demoDerivative,
     steward,
     feeds: standIns.map(feedSpec),
-    markets: standIns.map(marketSpec),
+    markets,
+    liquidation: usualLiquidation(markets),
   }
   return { standIns, book: await deployProtocol(deployment, spec) }
 }
@@ -168,13 +176,15 @@ const feedSpec = ({ market, feeds }: StandIns): FeedSpec => ({
   ...demoFeedLimits,
 })
 
-const marketSpec = ({ market, token }: StandIns): MarketSpec => ({
-  label: market.label,
-  collateral: token,
-  feed: market.feed,
-  terms: market.terms,
-  allowances: allowancesOf(market),
-})
+const marketSpec = ({ market, token }: StandIns): MarketSpec =>
+  withUsualAuction({
+    label: market.label,
+    collateral: token,
+    feed: market.feed,
+    terms: market.terms,
+    risks: market.risks,
+    allowances: allowancesOf(market),
+  })
 
 const allowancesOf = ({ terms }: DemoMarket) => defaultAllowances(startOf(terms))
 

@@ -95,7 +95,7 @@ interface IBackstop {
     /// @return covered Deficit of the market that is gone now.
     function cover(MarketId id) external returns (uint256 covered);
 
-    /// @notice Mints the surplus above the buffer and all deficits and shares it out. A pool that takes no yield leaves its share to the
+    /// @notice Mints the surplus above the buffer, all deficits and all debt in auction, and shares it out. A pool that takes no yield leaves its share to the
     /// treasury. Anyone. Fees count once they are accrued.
     function distribute(IDerivative derivative) external returns (uint256 amount);
 

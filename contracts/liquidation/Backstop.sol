@@ -173,7 +173,10 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
     /// @inheritdoc IBackstop
     function distribute(IDerivative derivative) external nonReentrant returns (uint256 amount) {
         Waterfall storage waterfall = _waterfalls[derivative];
-        uint256 kept = waterfall.values[BackstopParameter.SurplusBuffer] + LEDGER.deficitOf(derivative);
+        uint256 kept =
+            waterfall.values[BackstopParameter.SurplusBuffer] +
+                LEDGER.deficitOf(derivative) +
+                LEDGER.inAuctionOf(derivative);
         amount = Math.saturatingSub(LEDGER.surplusOf(derivative), kept);
         if (amount == 0) revert BackstopNothingToDo();
         LEDGER.mintSurplus(derivative, amount, address(this));

@@ -22,6 +22,7 @@ import {
   demoMarkets,
   demoTokenSupply,
 } from '../../../cli/workflows/demoSpec.ts'
+import { usualMarket } from '../../chain/deployments.ts'
 
 export const WAD = 10n ** 18n
 /** Derivative per WETH before a crash. */
@@ -82,7 +83,7 @@ export async function openProtocol(): Promise<Protocol> {
     governor: { ...demoGovernor, proposalGuardian: guardian },
     derivative: demoDerivative,
     feeds: [{ label: 'WETH/USD', aggregators, ...demoFeedLimits }],
-    markets: [{ label: 'WETH-A', collateral, feed: 'WETH/USD', terms: terms() }],
+    ...usualMarket({ label: 'WETH-A', collateral, feed: 'WETH/USD', terms: terms() }),
   })
   const [market] = book.markets as [MarketEntry]
   const protocol = {

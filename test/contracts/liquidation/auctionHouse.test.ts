@@ -63,7 +63,7 @@ describe('The auction house', () => {
       const lotId = await f.kick()
       expect((await f.house.lotOf(lotId)).debt).to.equal(wad(10_000))
       const { debt, collateral } = await vault()
-      expect([debt, collateral]).to.deep.equal([wad(2_000), wad(10) - wad(100) / 12n])
+      expect([debt, collateral]).to.deep.equal([wad(2_000), wad(10) - wad(100) / 12n - 1n])
       await expect(f.kick())
         .to.be.revertedWithCustomError(f.house, 'AuctionHouseNoRoom')
         .withArgs(wad(1_000))

@@ -338,6 +338,17 @@ describe('The backstop', () => {
     })
   })
 
+  it('distributes nothing that open lots may lose', async () => {
+    const surplus = await earn()
+    await f.setPrice(f.weth, 1_000)
+    await f.kick()
+    expect(await f.ledger.inAuctionOf(f.derivative)).to.be.above(surplus)
+    await expect(f.backstop.distribute(f.derivative)).to.be.revertedWithCustomError(
+      f.backstop,
+      'BackstopNothingToDo',
+    )
+  })
+
   describe('is governed', () => {
     it('within bounds, in order, with old and new values', async () => {
       await expect(f.govern([P.saleSize, wad(5)]))
