@@ -138,16 +138,17 @@ abstract contract FeedBooks is IOracleHub {
         if (value < min || value > max) revert OracleHubOutOfBounds(limit, value, min, max);
     }
 
-    /// @dev Steps 1 to 6 of the interface. `fresh` holds the prices that are neither INVALID nor STALE, in ascending order.
+    /// @dev Steps 1 to 6 of the interface.
     /// @param inspected Whether the readings are wanted; without, they stay empty, which saves what everybody would pay for them.
     function _ask(
         Feed storage feed,
         bool inspected
-    ) internal view returns (Price memory price, SourceReading[] memory readings, uint256[] memory fresh) {
+    ) internal view returns (Price memory price, SourceReading[] memory readings) {
+        uint256[] memory fresh;
         (readings, fresh) = _readings(feed, inspected);
         if (fresh.length == 0) {
             price.state = PriceState.DOWN;
-            return (price, readings, fresh);
+            return (price, readings);
         }
         uint256 median = PriceBand.medianOf(fresh);
         uint256 maxDeviationBps = feed.maxDeviationBps;
@@ -160,7 +161,7 @@ abstract contract FeedBooks is IOracleHub {
         price = PriceBand.priceOf(fresh, median, maxDeviationBps, feed.minSources);
     }
 
-    /// @dev Step 1.
+    /// @dev Step 1. `fresh` holds the prices that are neither INVALID nor STALE, in ascending order.
     function _readings(
         Feed storage feed,
         bool inspected
