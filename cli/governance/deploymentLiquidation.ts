@@ -108,6 +108,19 @@ export function judgeLiquidation(judging: Judging): void {
 
 const NO_CEILING = 0n
 
+const auctionRules = {
+  floorTooHigh: {
+    message: 'a lot stops selling above the price it is worth',
+    instead: 'Write a lower floor or buffer.',
+    members: ['floor', 'buffer'],
+  },
+  tooSlow: {
+    message: 'a lot does not fall to the price it is worth before its tail ends',
+    instead: 'Write a lower cut, step or buffer, or a longer tail.',
+    members: ['tail', 'cut', 'step', 'buffer'],
+  },
+} as const
+
 function judgeAuction({ source, values, refuse }: Judging, market: string): void {
   const group = groupAt(source, 'markets', market, 'auction')
   const isWhole = auctionTerms.every(
@@ -117,18 +130,12 @@ function judgeAuction({ source, values, refuse }: Judging, market: string): void
   const rule = brokenAuctionRule(writtenAuction(market, values, NO_CEILING))
   if (rule === undefined) return
   const path: YamlPath = ['markets', market, 'auction']
-  const [message, instead] =
-    rule === 'floorTooHigh'
-      ? ['a lot stops selling above the price it is worth', 'Write a lower floor or buffer.']
-      : [
-          'a lot does not fall to the price it is worth before its tail ends',
-          'Write a lower cut, step or buffer, or a longer tail.',
-        ]
-  const field = ['floor', 'tail', 'cut', 'step', 'buffer'].find((key) => group[key] !== undefined)
+  const { message, instead, members } = auctionRules[rule]
+  const field = members.find((key) => group[key] !== undefined)
   refuse(
     source.placeOf(field === undefined ? path : [...path, field]),
     `${printable(market)}: ${message}`,
-    instead ?? '',
+    instead,
   )
 }
 

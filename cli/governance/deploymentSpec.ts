@@ -11,6 +11,7 @@ import {
   usualInsurancePool,
   usualStabilityPool,
 } from './liquidationTerms.ts'
+import type { RoleName } from './roles.ts'
 import type { StewardAllowance } from './stewardAllowances.ts'
 
 /** Numbers of a market at listing, in the chain's scale (contracts/interfaces/IRiskParameters.sol). */
@@ -126,6 +127,21 @@ export interface DeploymentSpec {
   readonly liquidation: LiquidationSpec
   readonly caps?: readonly CapSpec[]
 }
+
+/** The people whom a deployment gives a role by name. */
+export interface NamedPeople {
+  readonly guardian: Address
+  readonly steward?: Address | undefined
+}
+
+/** What an account keeps after it has deployed: whoever is guardian or steward by name is that also as the deployer. */
+export const namedRoles = (
+  { guardian, steward }: NamedPeople,
+  account: Address,
+): readonly RoleName[] => [
+  ...(guardian === account ? (['FREEZE'] as const) : []),
+  ...(steward === account ? (['STEWARD'] as const) : []),
+]
 
 /** A market with the usual auctions. */
 export const withUsualAuction = <Market extends { readonly terms: MarketTerms }>(

@@ -11,9 +11,12 @@ import { InsurancePool__factory } from '../../artifacts/typechain/factories/cont
 import { StabilityPool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/StabilityPool__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { nodeAccounts } from '../../cli/chain/client.ts'
+import { deployProtocol } from '../../cli/chain/deployment.ts'
+import { localDeployment } from '../../cli/chain/deploymentJournal.ts'
+import { startEmbeddedChain } from '../../cli/chain/embedded.ts'
 import { DeploymentUnsafeError } from '../../cli/chain/errors.ts'
 import { assertHandedOver } from '../../cli/chain/handover.ts'
-import { startOf } from '../../cli/governance/deploymentSpec.ts'
+import { type DeploymentSpec, startOf } from '../../cli/governance/deploymentSpec.ts'
 import {
   auctionTerms,
   backstopTerms,
@@ -23,12 +26,14 @@ import {
   usualInsurancePool,
   usualStabilityPool,
 } from '../../cli/governance/liquidationTerms.ts'
-import { roleSelectors, roles } from '../../cli/governance/roles.ts'
+import { type RoleName, roleSelectors, roles } from '../../cli/governance/roles.ts'
 import { defaultAllowances } from '../../cli/governance/stewardAllowances.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import { demoMarkets } from '../../cli/workflows/demoSpec.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
+import { options } from './chains.ts'
+import { smallSpec } from './deployments.ts'
 
 describe('deployProtocol', () => {
   let protocol: DemoProtocol
@@ -102,6 +107,37 @@ describe('deployProtocol', () => {
     await assertHandedOver(managed(), guardian!, ['FREEZE'])
     const error = await assertHandedOver(managed(), guardian!).catch((reason: unknown) => reason)
     expect((error as Error).message).to.contain('FREEZE in the access manager')
+  })
+
+  it('leaves a deployer what the file names it for, and nothing else', async () => {
+    const chain = await startEmbeddedChain(options)
+    try {
+      const spec = await smallSpec(chain)
+      const [deployer] = (await nodeAccounts(chain)) as [string]
+      const named: readonly (readonly [Partial<DeploymentSpec>, readonly RoleName[]])[] = [
+        [{ steward: deployer }, ['STEWARD']],
+        [{ governor: { ...spec.governor, proposalGuardian: deployer } }, ['FREEZE']],
+        [
+          { governor: { ...spec.governor, proposalGuardian: deployer }, steward: deployer },
+          ['FREEZE', 'STEWARD'],
+        ],
+      ]
+      for (const [people, kept] of named) {
+        const deployment = await localDeployment(chain, deployer)
+        const { contracts } = await deployProtocol(deployment, { ...spec, ...people })
+        const accessManager = AccessManager__factory.connect(
+          contracts.accessManager,
+          chain.provider,
+        )
+        const held: string[] = []
+        for (const [name, id] of Object.entries(roles)) {
+          if ((await accessManager.hasRole(id, deployer))[0]) held.push(name)
+        }
+        expect(held).to.deep.equal(kept)
+      }
+    } finally {
+      await chain.close()
+    }
   })
 
   it('lets stewards do in each market what the table of allowances says', async () => {
