@@ -10,8 +10,8 @@ import {
   patientTerms,
   stabilityPoolTerms,
 } from './liquidationTerms.ts'
-import type { Scope } from './parameter.ts'
 import type { Problem } from './proposal.ts'
+import type { Scope } from './scopes.ts'
 import { nameOf, problemsOfShape } from './shapeProblems.ts'
 import { formatValue, type Symbols } from './value.ts'
 import type { YamlPath, YamlSource } from './yamlSource.ts'
@@ -42,7 +42,7 @@ const label = (characters: RegExp) =>
 const parametersOf = (scope: Scope) =>
   Object.fromEntries(
     listedSpecs(scope)
-      .filter(({ onlyRated }) => onlyRated !== true)
+      .filter(({ only }) => only === undefined)
       .map(({ key }) => [key, written]),
   )
 
@@ -58,7 +58,7 @@ const optional = (terms: readonly LiquidationTerm[]) =>
 /** What a feed says only where its token bears yield. */
 const ofRatedFeeds = Object.fromEntries(
   listedSpecs('feed')
-    .filter(({ onlyRated }) => onlyRated === true)
+    .filter(({ only }) => only === 'rated')
     .map(({ key }) => [key, written.optional()]),
 )
 

@@ -10,14 +10,9 @@ import {
   patientTerms,
   stabilityPoolTerms,
 } from './liquidationTerms.ts'
-import {
-  type ParameterId,
-  type ParameterSpec,
-  parameterId,
-  type Scope,
-  type Unit,
-} from './parameter.ts'
+import { type ParameterId, type ParameterSpec, parameterId, type Unit } from './parameter.ts'
 import type { Place } from './proposal.ts'
+import type { Scope } from './scopes.ts'
 import type { Symbols } from './value.ts'
 import type { YamlPath, YamlSource } from './yamlSource.ts'
 
@@ -36,7 +31,7 @@ export const groupAt = (source: YamlSource, ...path: readonly string[]): Group =
 const asGroup = (value: unknown): Group =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Group) : {}
 
-const listedOn: Readonly<Record<Scope, ParameterSpec['write']['contract']>> = {
+const listedOn: Readonly<Partial<Record<Scope, ParameterSpec['write']['contract']>>> = {
   market: 'ledger',
   feed: 'oracleHub',
   governor: 'governor',

@@ -1,6 +1,7 @@
 import { catalogue } from './catalogue.ts'
-import { draftFields } from './draftSchema.ts'
+import { draftFields } from './draftFields.ts'
 import type { ParameterSpec } from './parameter.ts'
+import { fieldOf, isOfGovernance, type Scope } from './scopes.ts'
 import { displayValue, type Symbols } from './value.ts'
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -24,19 +25,15 @@ const boundWords = (spec: ParameterSpec, symbols: Symbols): string => {
   return `${show(spec.min)} to ${most}`
 }
 
-const subjectWords = {
-  market: '`market: <label>`',
-  feed: '`feed: <label>`',
-  governor: '`governance: governor`',
-  timelock: '`governance: timelock`',
-} as const
+const subjectWords = (scope: Scope): string =>
+  isOfGovernance(scope) ? `\`${fieldOf(scope)}: ${scope}\`` : `\`${fieldOf(scope)}: <label>\``
 
 /** Every parameter of the catalogue as a Markdown table. */
 export const parameterTable = (symbols: Symbols): string =>
   table(
     ['of', 'parameter', 'from \u2026 to', 'tightens', 'meaning'],
     catalogue.map((spec) => [
-      subjectWords[spec.scope],
+      subjectWords(spec.scope),
       `\`${spec.key}\``,
       boundWords(spec, symbols),
       spec.tightens,

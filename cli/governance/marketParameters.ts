@@ -12,9 +12,11 @@ const read = (name: string, member: bigint): ReadDescriptor => ({
 const write = (member: bigint): WriteDescriptor => ({
   kind: 'tuple',
   contract: 'ledger',
-  tighten: 'function tighten(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
-  relax: 'function relax(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
-  restrain: 'function restrain(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+  doors: {
+    tighten: 'function tighten(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+    relax: 'function relax(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+    restrain: 'function restrain(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+  },
   member,
 })
 
@@ -153,7 +155,7 @@ const terms: readonly MarketTerms[] = [
   },
 ]
 
-/** The governed numbers of every market. Bounds and directions: contracts/interfaces/IRiskParameters.sol. */
+/** The numbers with which a market is listed, and which stewards step. Bounds and directions: contracts/interfaces/IRiskParameters.sol. */
 export const marketParameters: readonly ParameterSpec[] = terms.map((term, index) => {
   const member = BigInt(index)
   return {

@@ -1,5 +1,9 @@
 import { encodeBytes32String, getAddress, id } from 'ethers'
-import type { AddressBook } from '../../cli/governance/addressBook.ts'
+import {
+  type AddressBook,
+  type ContractAddresses,
+  coreContracts,
+} from '../../cli/governance/addressBook.ts'
 import { governedValues } from '../../cli/governance/catalogue.ts'
 import { diffParameters } from '../../cli/governance/changes.ts'
 import { parseDraft } from '../../cli/governance/draft.ts'
@@ -70,6 +74,11 @@ export const book: AddressBook = {
   risks: [risk('asset:ETH'), risk('protocol:lido'), risk('oracle:chainlink')],
 }
 
+const { pools: _, risks: __, ...before } = book
+const core = Object.fromEntries(coreContracts.map((name) => [name, book.contracts[name]]))
+/** The same as a deployment from before everything that came later. */
+export const earlierBook: AddressBook = { ...before, contracts: core as ContractAddresses }
+
 /** The same where the token of WSTETH-A bears yield: its feed has a rate source. */
 export const ratedBook: AddressBook = {
   ...book,
@@ -96,6 +105,26 @@ const demoValues: Readonly<Record<string, (subject: string) => bigint>> = {
   thresholdRamp: () => 7n * day,
   ceilingGap: byMarket(100_000_000n * wad, 60_000_000n * wad, 80_000_000n * wad),
   ceilingDelay: () => day / 4n,
+  auctionBuffer: () => 11_000n,
+  auctionCut: () => (99n * wad) / 100n,
+  auctionStep: () => 60n,
+  auctionTail: () => 5_400n,
+  auctionFloor: () => 5_000n,
+  auctionHealth: () => wad,
+  maxInAuction: byMarket(10_000_000n * wad, 6_000_000n * wad, 8_000_000n * wad),
+  kickReward: () => 10n,
+  cooldown: () => day,
+  vesting: () => day / 3n,
+  absorbReward: () => 10n,
+  derivativeCap: () => 200_000_000n * wad,
+  surplusBuffer: () => 500_000n * wad,
+  poolShare: () => 4_000n,
+  insuranceShare: () => 2_000n,
+  salePrice: () => 3n * wad,
+  saleSize: () => 100_000n * wad,
+  maxInAuctionTotal: () => 24_000_000n * wad,
+  exposureCap: () => 150_000_000n * wad,
+  relativeCap: () => 9_000n,
   maxAge: () => 3_600n,
   maxDeviation: () => 200n,
   minSources: () => 2n,

@@ -17,8 +17,9 @@ import { readParameters } from '../../cli/chain/readParameters.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import type { AddressBook } from '../../cli/governance/addressBook.ts'
 import { assertOnly } from '../../cli/governance/assertOnly.ts'
-import { catalogue, hasParameter, subjectsOf } from '../../cli/governance/catalogue.ts'
+import { catalogue, hasParameter } from '../../cli/governance/catalogue.ts'
 import { type ParameterSpec, parameterId } from '../../cli/governance/parameter.ts'
+import { fieldOf, subjectsOf } from '../../cli/governance/scopes.ts'
 import { formatValue } from '../../cli/governance/value.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
@@ -198,10 +199,9 @@ describe('every governed setter', () => {
   async function change(spec: ParameterSpec): Promise<Prepared> {
     const subject = subjectOf(spec)
     const to = formatValue(spec.unit, targets[spec.key]!, protocol.book)
-    const who = spec.scope === 'governor' || spec.scope === 'timelock' ? 'governance' : spec.scope
     return proposalOf(
       protocol,
-      `changes:\n  - {${who}: ${subject}, parameter: ${spec.key}, to: ${to}}`,
+      `changes:\n  - {${fieldOf(spec.scope)}: "${subject}", parameter: ${spec.key}, to: ${to}}`,
     )
   }
 
