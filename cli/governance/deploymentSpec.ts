@@ -87,9 +87,9 @@ export interface GovernorSpec {
 
 /** How much may rest on a risk; what is absent is not limited. */
 export interface CapSpec {
-  /** A name that a market has among its risks; the empty name is the derivative as a whole. */
+  /** A name that a market has among its risks. */
   readonly risk: string
-  readonly cap?: bigint
+  readonly exposureCap?: bigint
   /** Of the derivative's exposure, 1e4 scale. */
   readonly relativeCap?: bigint
 }
@@ -108,7 +108,7 @@ export interface LiquidationSpec {
 export const usualLiquidation = (
   markets: readonly Pick<MarketSpec, 'label' | 'terms' | 'auction'>[],
 ): LiquidationSpec => ({
-  budget: { maxInAuction: sumOf(markets.map(({ auction }) => auction.maxInAuction)) },
+  budget: { maxInAuctionTotal: sumOf(markets.map(({ auction }) => auction.maxInAuction)) },
   stabilityPool: usualStabilityPool,
   insurancePool: usualInsurancePool,
   backstop: usualBackstop(markets.map(({ terms }) => terms.debtCeiling)),
@@ -125,6 +125,8 @@ export interface DeploymentSpec {
   readonly feeds: readonly FeedSpec[]
   readonly markets: readonly MarketSpec[]
   readonly liquidation: LiquidationSpec
+  /** The most that may be issued; absent where only the markets' ceilings limit it. */
+  readonly derivativeCap?: bigint
   readonly caps?: readonly CapSpec[]
 }
 

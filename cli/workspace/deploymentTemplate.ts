@@ -11,6 +11,8 @@ token:
 derivative:
   name: Ballast USD
   symbol: bUSD
+# derivativeCap: 150_000_000 bUSD     # at most so much in all markets together; without it their ceilings count
+# maxInAuctionTotal: 18_000_000 bUSD  # debt in all auctions together; without it what the markets' may hold
 
 governor:
   votingDelay: 1 day
@@ -49,9 +51,8 @@ feeds:
     maxJump: 25%
     maxSwitchDeviation: 3%
 
-# Each market is one collateral token and its terms. auction: and risks: may be left out, as a whole or in part; WETH-A shows
-# what counts then: lots start a tenth above the price and fall by a hundredth a minute for 90 minutes, down to half, and
-# a tenth of the debt ceiling may be in auction at a time. Risks are what several markets can fail by at once.
+# Each market is one collateral token and its terms. What is about auctions may be left out; WETH-A shows what counts then. So
+# may risks:, which are what several markets can fail by at once.
 markets:
   WETH-A:
     collateral: "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"
@@ -68,15 +69,14 @@ markets:
     thresholdRamp: 7 days
     ceilingGap: 100_000_000 bUSD
     ceilingDelay: 6 hours
-    auction:
-      buffer: 110%                  # of the price: where a lot starts
-      cut: 0.99                     # what a step leaves of it
-      step: 60 s
-      tail: 90 min                  # then it waits to be started again,
-      floor: 50%                    # and below this part of its start as well
-      auctionHealth: 1              # at and below this health factor a vault may be sent to auction
-      maxInAuction: 10_000_000 bUSD # debt at a time
-      kickReward: 0.1%              # of the collateral, for whoever sends it
+    auctionBuffer: 110%             # of the price: where a lot starts
+    auctionCut: 0.99                # what a step leaves of it
+    auctionStep: 60 s
+    auctionTail: 90 min             # then it waits to be started again,
+    auctionFloor: 50%               # and below this part of its start as well
+    auctionHealth: 1                # at and below this health factor a vault may be sent to auction
+    maxInAuction: 10_000_000 bUSD   # debt at a time: a tenth of the ceiling
+    kickReward: 0.1%                # of the collateral, for whoever sends it
     risks:
       asset: ETH                    # also protocol: and oracle:
   WBTC-A:
@@ -117,8 +117,7 @@ backstop:
   saleSize: 0 BLST
 
 # Caps on what may rest on a risk, beside the debt ceilings; without them there are none. A relativeCap is a share of the whole, so the
-# first to issue cannot pass one below 100%. total: caps the derivative.
+# first to issue cannot pass one below 100%.
 # exposureCaps:
-#   total: { cap: 150_000_000 bUSD }
-#   asset:ETH: { cap: 100_000_000 bUSD, relativeCap: 60% }
+#   asset:ETH: { exposureCap: 100_000_000 bUSD, relativeCap: 60% }
 `

@@ -16,10 +16,10 @@ import { localDeployment } from '../../cli/chain/deploymentJournal.ts'
 import { startEmbeddedChain } from '../../cli/chain/embedded.ts'
 import { DeploymentUnsafeError } from '../../cli/chain/errors.ts'
 import { assertHandedOver } from '../../cli/chain/handover.ts'
+import { auctionParameters } from '../../cli/governance/auctionParameters.ts'
 import { type DeploymentSpec, startOf } from '../../cli/governance/deploymentSpec.ts'
 import {
-  auctionTerms,
-  backstopTerms,
+  backstopSpecs,
   sumOf,
   usualAuction,
   usualBackstop,
@@ -159,8 +159,10 @@ describe('deployProtocol', () => {
     const house = AuctionHouse__factory.connect(book.contracts.auctionHouse!, chain.provider)
     for (const [index, market] of book.markets.entries()) {
       const wanted = usualAuction(demoMarkets[index]!.terms.debtCeiling)
-      for (const [place, { key }] of auctionTerms.entries()) {
-        expect(await house.storedParameter(market.id, place), key).to.equal(wanted[key])
+      for (const [place, { key }] of auctionParameters.entries()) {
+        expect(await house.storedParameter(market.id, place), key).to.equal(
+          wanted[key as keyof typeof wanted],
+        )
       }
     }
     const together = demoMarkets.map(({ terms }) => terms.debtCeiling / 10n)
@@ -196,8 +198,10 @@ describe('deployProtocol', () => {
     expect(await waterfall.TOKEN()).to.equal(token)
     expect(await waterfall.HOUSE()).to.equal(book.contracts.auctionHouse)
     const usual = usualBackstop(demoMarkets.map(({ terms }) => terms.debtCeiling))
-    for (const [place, { key }] of backstopTerms.entries()) {
-      expect(await waterfall.storedParameter(derivative, place), key).to.equal(usual[key])
+    for (const [place, { key }] of backstopSpecs.entries()) {
+      expect(await waterfall.storedParameter(derivative, place), key).to.equal(
+        usual[key as keyof typeof usual],
+      )
     }
   })
 
@@ -255,7 +259,7 @@ describe('deployProtocol', () => {
       riskSteward: [],
       auctionHouse: [
         // Only the seller itself.
-        'cancelSale(uint256)',
+        'cutSale(uint256,uint256)',
         'claim(address,address)',
         'kick(bytes32,address)',
         'redo(uint256)',

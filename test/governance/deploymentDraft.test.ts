@@ -115,12 +115,12 @@ describe('parseDeployment', () => {
     const whole = parse(deploymentTemplate)
     /** The template without the groups that may be left out. */
     const least = deploymentTemplate
-      .replace(/ {4}auction:\n(?: {6}.*\n)+/, '')
+      .replace(/ {4}(auction[BCSTFH]|maxInA|kickR).*\n/g, '')
       .replace(/ {4}risks:\n(?: {6}.*\n)+/g, '')
       .replace(/# What may be left out[\s\S]*/, '')
 
     it('knows the usual numbers, which the example shows', () => {
-      expect(least).to.not.match(/^ +(auction|risks):|^backstop:/m)
+      expect(least).to.not.match(/^ +(auction\w+|kickReward|risks):|^backstop:/m)
       const spec = parse(least)
       expect(spec.liquidation).to.deep.equal(whole.liquidation)
       expect(spec.liquidation).to.deep.equal(usualLiquidation(whole.markets))
@@ -135,20 +135,20 @@ describe('parseDeployment', () => {
     it('keeps what is written, and the usual for the rest', () => {
       const { markets, liquidation } = parse(
         least
-          .replace('    stabilityFee: 5%', '    auction: { cut: 0.98, maxInAuction: 7 bUSD }\n$&')
-          .replace('  symbol: bUSD', '$&\n  maxInAuction: 9_000_000 bUSD')
+          .replace('    stabilityFee: 5%', '    auctionCut: 0.98\n    maxInAuction: 7 bUSD\n$&')
+          .replace('  symbol: bUSD', '$&\n  maxInAuctionTotal: 9_000_000 bUSD')
           .concat(
             'insurancePool:\n  cooldown: 0 s\nbackstop:\n  pool: WBTC-A\n  saleSize: 5 BLST\n',
           ),
       )
       expect(markets[0]?.auction).to.deep.equal({
         ...whole.markets[0]?.auction,
-        cut: 98n * 10n ** 16n,
+        auctionCut: 98n * 10n ** 16n,
         maxInAuction: 7n * 10n ** 18n,
       })
       const { insurancePool, backstop, stabilityPool } = whole.liquidation
       expect(liquidation).to.deep.equal({
-        budget: { maxInAuction: 9_000_000n * 10n ** 18n },
+        budget: { maxInAuctionTotal: 9_000_000n * 10n ** 18n },
         stabilityPool,
         insurancePool: { ...insurancePool, cooldown: 0n },
         backstop: { ...backstop, saleSize: 5n * 10n ** 18n },
@@ -158,13 +158,17 @@ describe('parseDeployment', () => {
 
     it('knows risks by kind, and caps on them', () => {
       const caps = `exposureCaps:
-  total: { cap: 150_000_000 bUSD }
-  asset:ETH: { cap: 100_000_000 bUSD, relativeCap: 60% }
+  asset:ETH: { exposureCap: 100_000_000 bUSD, relativeCap: 60% }
   oracle:chainlink: { relativeCap: 95% }
 `
-      const { markets, caps: read } = parse(
+      const {
+        markets,
+        caps: read,
+        derivativeCap,
+      } = parse(
         deploymentTemplate
           .replace('      asset: ETH', '$&\n      oracle: chainlink')
+          .replace('# derivativeCap', '  derivativeCap')
           .replace('      asset: BTC', '      protocol: bitgo\n$&')
           .concat(caps),
       )
@@ -173,10 +177,10 @@ describe('parseDeployment', () => {
         ['asset:BTC', 'protocol:bitgo'],
       ])
       expect(read).to.deep.equal([
-        { risk: '', cap: 150_000_000n * 10n ** 18n },
-        { risk: 'asset:ETH', cap: 100_000_000n * 10n ** 18n, relativeCap: 6_000n },
+        { risk: 'asset:ETH', exposureCap: 100_000_000n * 10n ** 18n, relativeCap: 6_000n },
         { risk: 'oracle:chainlink', relativeCap: 9_500n },
       ])
+      expect(derivativeCap).to.equal(150_000_000n * 10n ** 18n)
     })
   })
 
@@ -355,27 +359,27 @@ describe('parseDeployment', () => {
       ],
       [
         'an auction that falls too slowly',
-        'cut: 0.99 ',
-        'cut: 0.999 ',
-        'tail: 90 min',
+        'Cut: 0.99 ',
+        'Cut: 0.999 ',
+        'Tail: 90 min',
         /WETH-A: a lot does not fall/,
-        /lower cut/,
+        /lower auctionCut/,
       ],
       [
         'an auction that stops too high',
-        'floor: 50%',
-        'floor: 92%',
-        'floor:',
+        'auctionFloor: 50%',
+        'auctionFloor: 92%',
+        'auctionFloor:',
         /WETH-A: a lot stops selling/,
-        /lower floor/,
+        /lower auctionFloor/,
       ],
-      ['a tail of a day', 'tail: 90 min', 'tail: 1 day', 'tail:', /above the most/, /12 h/],
+      ['a tail of a day', 'Tail: 90 min', 'Tail: 1 day', 'Tail:', /above the most/, /12 h/],
       [
         'a misspelt term',
         'kickReward:',
         'kickreward:',
         'kickreward',
-        /not a field of auction/,
+        /not a field of WETH-A/,
         /kickReward\?/,
       ],
       ['a kind of risk', 'asset: ETH', 'token: ETH', 'token: ETH', /not a field of risks/, /asset/],
@@ -390,8 +394,8 @@ describe('parseDeployment', () => {
       [
         'a budget below its parts',
         'symbol: bUSD\n',
-        'symbol: bUSD\n  maxInAuction: 17_999_999 bUSD\n',
-        'maxInAuction: 17',
+        'symbol: bUSD\n  maxInAuctionTotal: 17_999_999 bUSD\n',
+        'maxInAuctionTotal: 17_9',
         /hold more together/,
         /leave it out/,
       ],
@@ -422,7 +426,7 @@ describe('parseDeployment', () => {
       [
         'a cap on what no market rests on',
         /# exposureCaps:[\s\S]*/,
-        'exposureCaps:\n  asset:ETC: { cap: 5 bUSD }\n',
+        'exposureCaps:\n  asset:ETC: { exposureCap: 5 bUSD }\n',
         'asset:ETC',
         /No market rests on "asset:ETC"/,
         /asset:ETH\?/,
@@ -430,18 +434,10 @@ describe('parseDeployment', () => {
       [
         'a cap on nothing that is a risk',
         /# exposureCaps:[\s\S]*/,
-        'exposureCaps:\n  ETH: { cap: 5 bUSD }\n',
+        'exposureCaps:\n  ETH: { exposureCap: 5 bUSD }\n',
         '  ETH:',
         /"ETH" is no risk/,
-        /total:/,
-      ],
-      [
-        'a share of the whole as a whole',
-        /# exposureCaps:[\s\S]*/,
-        'exposureCaps:\n  total:\n    relativeCap: 50%\n',
-        'relativeCap: 50',
-        /always all of itself/,
-        /cap only/,
+        /asset:ETH/,
       ],
       [
         'a list of markets',
