@@ -1,3 +1,4 @@
+import { isUnlimited } from '../shared/amount.ts'
 import { catalogue } from './catalogue.ts'
 import { draftFields } from './draftFields.ts'
 import type { ParameterSpec } from './parameter.ts'
@@ -19,10 +20,15 @@ export const fieldTable = (): string =>
     ]),
   )
 
+/** `2^112 − 1 wei`: what only the width of its storage limits. */
+function widthWords(max: bigint): string {
+  const bits = max.toString(2).length
+  return 2n ** BigInt(bits) - 1n === max ? `2^${bits} \u2212 1 wei` : `2^${bits - 1} wei`
+}
+
 const boundWords = (spec: ParameterSpec, symbols: Symbols): string => {
   const show = (value: bigint) => displayValue(spec.unit, value, symbols)
-  const most = spec.max === 2n ** 120n ? '2^120 wei' : show(spec.max)
-  return `${show(spec.min)} to ${most}`
+  return `${show(spec.min)} to ${isUnlimited(spec.max) ? widthWords(spec.max) : show(spec.max)}`
 }
 
 const subjectWords = (scope: Scope): string =>

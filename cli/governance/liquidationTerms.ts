@@ -1,4 +1,6 @@
+import { specByKey } from './catalogue.ts'
 import type { Unit } from './parameter.ts'
+import type { Scope } from './scopes.ts'
 
 /** One governed number of the liquidation contracts: what it is called, how it is written, and within which bounds. */
 export interface LiquidationTerm<Key extends string = string> {
@@ -20,24 +22,24 @@ const hour = 3_600n
 const day = 24n * hour
 const wad = 10n ** 18n
 const bps = 10_000n
-const mostDerivative = 2n ** 120n
 
-/** A market's auctions, in the order of the enum: the place is the member's number in the ABI (IAuctionParameters.sol). */
+/** What the catalogue says of a parameter. */
+function of(scope: Scope, key: string): Pick<LiquidationTerm, 'unit' | 'min' | 'max'> {
+  const spec = specByKey(scope, key)
+  if (spec === undefined) throw new Error(`The catalogue has no ${scope} ${key}.`)
+  return { unit: spec.unit, min: spec.min, max: spec.max }
+}
+
+/** A market's auctions, in the order of the enum: the place is the member's number in the ABI. */
 export const auctionTerms = [
-  { key: 'buffer', label: 'buffer', unit: 'bps', min: 10_000n, max: 15_000n },
-  { key: 'cut', label: 'cut', unit: 'wad', min: (wad * 90n) / 100n, max: (wad * 999n) / 1_000n },
-  { key: 'step', label: 'step', unit: 'seconds', min: 12n, max: 600n },
-  { key: 'tail', label: 'tail', unit: 'seconds', min: 1_200n, max: 43_200n },
-  { key: 'floor', label: 'floor', unit: 'bps', min: 1_000n, max: 9_500n },
-  { key: 'auctionHealth', label: 'auction health', unit: 'wad', min: (wad * 80n) / 100n, max: wad },
-  {
-    key: 'maxInAuction',
-    label: 'most in auction',
-    unit: 'derivative',
-    min: 0n,
-    max: mostDerivative,
-  },
-  { key: 'kickReward', label: 'kick reward', unit: 'bps', min: 0n, max: 100n },
+  { key: 'buffer', label: 'buffer', ...of('market', 'auctionBuffer') },
+  { key: 'cut', label: 'cut', ...of('market', 'auctionCut') },
+  { key: 'step', label: 'step', ...of('market', 'auctionStep') },
+  { key: 'tail', label: 'tail', ...of('market', 'auctionTail') },
+  { key: 'floor', label: 'floor', ...of('market', 'auctionFloor') },
+  { key: 'auctionHealth', label: 'auction health', ...of('market', 'auctionHealth') },
+  { key: 'maxInAuction', label: 'most in auction', ...of('market', 'maxInAuction') },
+  { key: 'kickReward', label: 'kick reward', ...of('market', 'kickReward') },
 ] as const satisfies readonly LiquidationTerm[]
 export type AuctionTerms = TermsOf<typeof auctionTerms>
 
@@ -45,39 +47,37 @@ export type AuctionTerms = TermsOf<typeof auctionTerms>
 export const budgetTerms = [auctionTerms[6]] as const
 export type BudgetTerms = TermsOf<typeof budgetTerms>
 
-/** What every pool has (IPatientVault.sol). */
+/** What every pool has. */
 export const patientTerms = [
-  { key: 'cooldown', label: 'cool-down', unit: 'seconds', min: 0n, max: 14n * day },
-  { key: 'vesting', label: 'vesting', unit: 'seconds', min: hour, max: 7n * day },
+  { key: 'cooldown', label: 'cool-down', ...of('pool', 'cooldown') },
+  { key: 'vesting', label: 'vesting', ...of('pool', 'vesting') },
 ] as const satisfies readonly LiquidationTerm[]
 export type PatientTerms = TermsOf<typeof patientTerms>
 
 export const stabilityPoolTerms = [
   ...patientTerms,
-  { key: 'absorbReward', label: 'absorb reward', unit: 'bps', min: 0n, max: 100n },
+  { key: 'absorbReward', label: 'absorb reward', ...of('pool', 'absorbReward') },
 ] as const satisfies readonly LiquidationTerm[]
 export type StabilityPoolTerms = TermsOf<typeof stabilityPoolTerms>
 
-/** A derivative's waterfall, in the order of the enum (IBackstop.sol). */
+/** A derivative's waterfall, in the order of the enum. */
 export const backstopTerms = [
+  { key: 'surplusBuffer', label: 'surplus buffer', ...of('derivative', 'surplusBuffer') },
+  { key: 'poolShare', label: 'share of the stability pool', ...of('derivative', 'poolShare') },
   {
-    key: 'surplusBuffer',
-    label: 'surplus buffer',
-    unit: 'derivative',
-    min: 0n,
-    max: mostDerivative,
+    key: 'insuranceShare',
+    label: 'share of the insurance pool',
+    ...of('derivative', 'insuranceShare'),
   },
-  { key: 'poolShare', label: 'share of the stability pool', unit: 'bps', min: 0n, max: bps },
-  { key: 'insuranceShare', label: 'share of the insurance pool', unit: 'bps', min: 0n, max: bps },
-  { key: 'salePrice', label: 'sale price', unit: 'derivative', min: 0n, max: mostDerivative },
-  { key: 'saleSize', label: 'sale size', unit: 'votes', min: 0n, max: 2n ** 100n },
+  { key: 'salePrice', label: 'sale price', ...of('derivative', 'salePrice') },
+  { key: 'saleSize', label: 'sale size', ...of('derivative', 'saleSize') },
 ] as const satisfies readonly LiquidationTerm[]
 export type BackstopTerms = TermsOf<typeof backstopTerms>
 
-/** A cap on what rests on a risk (IExposureCaps.sol); without one there is none. */
+/** A cap on what rests on a risk; without one there is none. */
 export const capTerms = [
-  { key: 'cap', label: 'cap', unit: 'derivative', min: 0n, max: 2n ** 112n - 1n },
-  { key: 'relativeCap', label: 'relative cap', unit: 'bps', min: 0n, max: bps },
+  { key: 'cap', label: 'cap', ...of('risk', 'exposureCap') },
+  { key: 'relativeCap', label: 'relative cap', ...of('risk', 'relativeCap') },
 ] as const satisfies readonly LiquidationTerm[]
 
 /** What a pool starts with as a contract: where a deployment wants the same, nothing has to be set. */
@@ -156,7 +156,10 @@ export function brokenAuctionRule({
   step,
   tail,
   floor,
-}: AuctionTerms): 'floorTooHigh' | 'tooSlow' | undefined {
+}: Pick<AuctionTerms, 'buffer' | 'cut' | 'step' | 'tail' | 'floor'>):
+  | 'floorTooHigh'
+  | 'tooSlow'
+  | undefined {
   if (buffer * floor > bps * bps) return 'floorTooHigh'
   const end = ceilDiv(buffer * decayUp(cut, tail / step), ray)
   return end > bps ? 'tooSlow' : undefined
