@@ -19,6 +19,7 @@ const forwarded = [
   'readParameters',
   'readHistory',
   'readDelegates',
+  'readStewards',
   'readActivity',
   'readPending',
   'listDrafts',

@@ -216,13 +216,17 @@ contract Ledger is LedgerBooks {
         bool takesAll = seizure.debt == distress.debt;
         if (!takesAll) _requireMinimum(distress.debt - seizure.debt, terms.minimumDebt);
         seizure.collateral =
-            takesAll ? distress.collateral : Math.mulDiv(distress.collateral, seizure.debt, distress.debt);
+            takesAll
+                ? distress.collateral
+                : Math.mulDiv(distress.collateral, seizure.debt, distress.debt, Math.Rounding.Ceil);
         // Debt without anything to sell for it has no place in an auction.
         if (seizure.collateral == 0) revert LedgerNothingToDo();
         (seizure.priceWad, seizure.healthWad) = (distress.price, distress.healthWad);
 
         _removeCollateral(market, vault, seizure.collateral);
         _auctionDebt(id, market, vault, seizure.debt);
+
+        if (!takesAll) _requireMoreThanDust(VaultMath.valueDown(vault.collateral, distress.price, distress.unit));
 
         emit Seized(id, owner, receiver, seizure.debt, seizure.collateral, seizure.healthWad);
 
@@ -259,7 +263,8 @@ contract Ledger is LedgerBooks {
 
     /// @inheritdoc ILedger
     function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external restricted nonReentrant {
-        uint256 free = Math.saturatingSub(surplusOf(derivative), deficitOf(derivative));
+        uint256 kept = deficitOf(derivative) + inAuctionOf(derivative);
+        uint256 free = Math.saturatingSub(surplusOf(derivative), kept);
         if (amount > free) revert LedgerSurplusTooSmall(free, amount);
         _takeSurplus(derivative, amount);
         emit SurplusMinted(derivative, receiver, amount);
@@ -357,8 +362,8 @@ contract Ledger is LedgerBooks {
         if (debt < minimum) revert LedgerBelowMinimumDebt(debt, minimum);
     }
 
-    /// @dev What a partial liquidation leaves must be worth another one: the last dust is paid for, not left to a write-off, so that
-    /// splitting never pays.
+    /// @dev What a partial liquidation or seizure leaves must be worth another one: the last dust is paid for, not left to a write-off, so
+    /// that splitting never pays.
     function _requireMoreThanDust(uint256 value) private pure {
         if (value < WRITE_OFF_DUST) revert LedgerLeavesDust(value, WRITE_OFF_DUST);
     }

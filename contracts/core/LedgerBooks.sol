@@ -29,9 +29,11 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         mapping(address owner => Vault) vaults;
     }
 
-    /// @dev What a derivative's markets have in common, beside their exposure.
+    /// @dev What a derivative's markets have in common, beside their exposure. Auctions move the first slot, losses the second too.
     struct Common {
         uint128 surplus;
+        uint128 inAuction;
+        // 2nd slot
         uint128 deficit;
     }
 
@@ -148,6 +150,8 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         uint256 before = _exposureOf(market.state);
         _takeDebt(id, market, vault, amount);
         market.state.inAuction += amount.toUint128();
+        Common storage common = _common[market.key.derivative];
+        common.inAuction = (common.inAuction + amount).toUint128();
         _count(id, market.key.derivative, before, _exposureOf(market.state), false);
     }
 
@@ -165,6 +169,7 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         }
         uint256 before = _exposureOf(state);
         state.inAuction -= (debtPaid + badDebt).toUint128();
+        _common[market.key.derivative].inAuction -= (debtPaid + badDebt).toUint128();
         _addSurplus(market.key.derivative, proceeds - debtPaid);
         _realise(id, market, badDebt);
         _count(id, market.key.derivative, before, _exposureOf(state), false);
@@ -270,6 +275,11 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     /// @inheritdoc ILedger
     function deficitOf(IDerivative derivative) public view returns (uint256) {
         return _common[derivative].deficit;
+    }
+
+    /// @inheritdoc ILedger
+    function inAuctionOf(IDerivative derivative) public view returns (uint256) {
+        return _common[derivative].inAuction;
     }
 
     function _marketOf(MarketId id) internal view returns (Market storage market) {

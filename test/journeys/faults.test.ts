@@ -64,6 +64,7 @@ const beforeProposing: readonly Stage[] = [
       { name: 'simulate', args: () => ['simulate', FILE] },
       { name: 'report', args: () => ['report', FILE] },
       { name: 'pending', args: () => ['pending'] },
+      { name: 'keeper', args: () => ['keeper', '--once', '--dry-run'] },
       { name: 'delegate', args: () => ['delegate', 'guardian', ...YES], sends: true },
       {
         name: 'delegate by signature',

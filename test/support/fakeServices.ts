@@ -46,6 +46,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     readParameters: never,
     readHistory: never,
     readDelegates: never,
+    readStewards: never,
     readActivity: never,
     readPending: never,
     listDrafts: never,

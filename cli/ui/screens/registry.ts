@@ -9,6 +9,7 @@ import { previewScreen } from './preview/Preview.tsx'
 import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
 import type { Screen } from './screen.ts'
+import { stewardsScreen } from './stewards/Stewards.tsx'
 import { impactScreen } from './vaults/Impact.tsx'
 import { vaultsScreen } from './vaults/Vaults.tsx'
 
@@ -24,6 +25,7 @@ export const screens: readonly Screen[] = [
   impactScreen,
   delegatesScreen,
   activityScreen,
+  stewardsScreen,
   previewScreen,
   parameterScreen,
 ]

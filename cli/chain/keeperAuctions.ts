@@ -1,0 +1,145 @@
+import { IAuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IAuctionHouse__factory.js'
+import { IStabilityPool__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IStabilityPool__factory.js'
+import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
+import type { KeptAuctions, KeptLot, KeptPool } from '../governance/keeper/world.ts'
+import type { BlockRef } from '../governance/parameter.ts'
+import { askAll, viewsOf } from './askAll.ts'
+import type { Chain } from './client.ts'
+
+/** What lies beside the Ledger: auctions and pools; nothing in a deployment from before them. */
+export interface AuctionsReading {
+  readonly lots: readonly KeptLot[]
+  readonly pools: readonly KeptPool[]
+  readonly lotDust: bigint
+  /** @param inAuction how much of the market's debt is there already */
+  readonly ofMarket: (
+    market: MarketEntry,
+    inAuction: bigint,
+  ) => { readonly auctions?: KeptAuctions }
+}
+
+/** Auctions and stability pools at a block. */
+export async function readAuctions(
+  chain: Chain,
+  book: AddressBook,
+  block: BlockRef,
+): Promise<AuctionsReading> {
+  const { auctionHouse } = book.contracts
+  const pools = await readPools(chain, book, block)
+  if (auctionHouse === undefined) {
+    return { lots: [], pools, lotDust: 0n, ofMarket: () => ({}) }
+  }
+  const house: House = { chain, book, block, auctionHouse }
+  const [lots, terms, [dust]] = await Promise.all([
+    readLots(house),
+    readTerms(house),
+    askAll(chain, [viewsOf(auctionHouse, houseAbi)('LOT_DUST')], block),
+  ])
+  return {
+    lots,
+    pools,
+    lotDust: (dust?.[0] as bigint | undefined) ?? 0n,
+    ofMarket({ id }, inAuction) {
+      const found = terms.get(id)
+      if (found === undefined) return {}
+      const { healthWad, most, kickRewardBps } = found
+      const room = most > inAuction ? most - inAuction : 0n
+      return { auctions: { healthWad, room, kickRewardBps } }
+    },
+  }
+}
+
+const houseAbi = IAuctionHouse__factory.createInterface()
+const poolAbi = IStabilityPool__factory.createInterface()
+
+interface House {
+  readonly chain: Chain
+  readonly book: AddressBook
+  readonly block: BlockRef
+  readonly auctionHouse: Address
+}
+
+/** Places in IAuctionParameters.AuctionParameter. */
+const AUCTION_HEALTH = 5
+const MAX_IN_AUCTION = 6
+const KICK_REWARD = 7
+
+async function readTerms({ chain, book, block, auctionHouse }: House) {
+  const ask = viewsOf(auctionHouse, houseAbi)
+  const views = book.markets.flatMap(({ id }) =>
+    [AUCTION_HEALTH, MAX_IN_AUCTION, KICK_REWARD].map((member) =>
+      ask('storedParameter', id, member),
+    ),
+  )
+  const answers = (await askAll(chain, views, block)).map(([answer]) => answer as bigint)
+  return new Map(
+    book.markets.map(({ id }, i): readonly [Hex, Terms] => {
+      const [healthWad = 0n, most = 0n, kickRewardBps = 0n] = answers.slice(3 * i, 3 * i + 3)
+      return [id, { healthWad, most, kickRewardBps }]
+    }),
+  )
+}
+
+interface Terms {
+  readonly healthWad: bigint
+  readonly most: bigint
+  readonly kickRewardBps: bigint
+}
+
+const LOTS_AT_ONCE = 20
+const IDS_AT_ONCE = 200
+
+async function readLots(house: House): Promise<readonly KeptLot[]> {
+  const { chain, book, block, auctionHouse } = house
+  const ask = viewsOf(auctionHouse, houseAbi)
+  const ids = await readIds(house)
+  const views = ids.flatMap((id) => [ask('lotOf', id), ask('priceOf', id)])
+  const answers = await askAll(chain, views, block, LOTS_AT_ONCE)
+  return ids.map((id, i) => {
+    const [lot] = answers[2 * i] as unknown as [LotAnswer]
+    const [priceWad, isOver] = answers[2 * i + 1] as unknown as readonly [bigint, boolean]
+    return {
+      id,
+      market: book.markets.find((market) => market.id === lot.id)?.label,
+      collateral: lot.collateral,
+      tab: lot.tab,
+      priceWad,
+      isOver,
+    }
+  })
+}
+
+interface LotAnswer {
+  readonly id: Hex
+  readonly collateral: bigint
+  readonly tab: bigint
+}
+
+/** Page by page from the newest lot; a page begins where the one before it ended. */
+async function readIds({ chain, block, auctionHouse }: House): Promise<readonly bigint[]> {
+  const ask = viewsOf(auctionHouse, houseAbi)
+  const [count] = await askAll(chain, [ask('openLotCount')], block)
+  const total = Number((count?.[0] as bigint | undefined) ?? 0n)
+  const ids: bigint[] = []
+  while (ids.length < total) {
+    const [page] = await askAll(chain, [ask('openLots', ids.at(-1) ?? 0n, IDS_AT_ONCE)], block)
+    const found = [...((page?.[0] ?? []) as readonly bigint[])]
+    const fresh = found.filter((id) => id !== ids.at(-1))
+    if (fresh.length === 0) break
+    ids.push(...fresh)
+  }
+  return ids
+}
+
+async function readPools(
+  chain: Chain,
+  { pools = [] }: AddressBook,
+  block: BlockRef,
+): Promise<readonly KeptPool[]> {
+  const views = pools.map(({ address }) => viewsOf(address, poolAbi)('spendable'))
+  const answers = await askAll(chain, views, block)
+  return pools.map(({ label, address, collateral }, i) => {
+    const spendable = (answers[i]?.[0] as bigint | undefined) ?? 0n
+    return { label, address, collateral, spendable }
+  })
+}
