@@ -214,7 +214,7 @@ describe('deployProtocol', () => {
         'writeOff(bytes32,address,address)',
       ],
       // Only the Ledger that made it may.
-      exposureCaps: ['count(bytes32,address,uint256,uint256,bool)'],
+      exposureCaps: ['count(bytes32,address,uint256,uint256,uint256)'],
       oracleHub: ['noteDown(bytes32)', 'refresh(bytes32)'],
       riskSteward: [],
       auctionHouse: [
