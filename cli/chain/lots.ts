@@ -2,6 +2,7 @@ import { IAuctionHouse__factory } from '../../artifacts/typechain/factories/cont
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import type { Lot, LotPath } from '../governance/lots.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import { shortHex } from '../shared/format.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
 
@@ -60,7 +61,7 @@ const lotOf = (
   lot: LotAnswer,
   { markets }: AddressBook,
 ): Omit<Lot, 'id' | 'priceWad' | 'isOver'> => ({
-  market: markets.find(({ id }) => id === lot.id)?.label,
+  market: isSale(lot) ? undefined : labelOf(lot, markets),
   owner: lot.owner,
   token: lot.token,
   decimals: Number(lot.decimals),
@@ -74,6 +75,12 @@ const lotOf = (
   tail: lot.tail,
   floorBps: lot.floorBps,
 })
+
+const isSale = ({ id }: LotAnswer): boolean => BigInt(id) === 0n
+
+/** A market that the address book does not name has a beginning of its id. */
+const labelOf = (lot: LotAnswer, markets: AddressBook['markets']): string =>
+  markets.find(({ id }) => id === lot.id)?.label ?? shortHex(lot.id)
 
 /** Page by page from the newest; a page begins with the lot that the one before it ended with. */
 async function readIds(
