@@ -1,12 +1,14 @@
 import { formatNumber, formatSigned, wholeTokens } from '../../../shared/format.ts'
 
 const WAD = 10n ** 18n
+const CENT = 10n ** 16n
 
-/** A price of 18 decimals to the cent, both digits of it, so that prices below each other compare; below one, as far as it takes. */
+/** A price of 18 decimals to the nearest cent, both digits of it, so that prices below each other compare; below one, as far as it takes. */
 export function priceWords(wad: bigint, symbol: string): string {
   if (wad < WAD) return `${formatNumber(wad, 18, 6)} ${symbol}`
-  const cents = (wad % WAD) / (WAD / 100n)
-  return `${wholeTokens(wad)}.${cents.toString().padStart(2, '0')} ${symbol}`
+  const rounded = wad + CENT / 2n
+  const cents = (rounded % WAD) / CENT
+  return `${wholeTokens(rounded)}.${cents.toString().padStart(2, '0')} ${symbol}`
 }
 
 /** An amount: whole units of a large one, more of a small one. */

@@ -65,7 +65,7 @@ function backingRows(safety: Safety): readonly BackingRow[] {
       name: 'NAV',
       value: `${ratioWords(backing.navWad)} ${symbol}`,
       look: plainly(navLook(backing)),
-      about: `What backs each ${symbol}: 1, or less by the part of the supply that nothing backs.`,
+      about: `What backs each ${symbol} by the books of the Ledger: 1 at most, less by the part of the supply that nothing backs. What the collateral is worth stands in Overview.`,
     },
     {
       name: 'deficit',
