@@ -52,7 +52,8 @@ export function renderPass(pass: Pass, { acting, sends }: Keeping): Rendered {
   const { block, vaults, distressed, jobs } = pass
   const at = `${formatUtc(block.timestamp)}, block ${block.number}`
   const head = `${at}: ${plural(vaults, 'vault')}, ${distressed} below health 1`
-  const lines = jobs.flatMap((job) => jobLines(job, book.derivativeSymbol))
+  const told = jobs.filter(({ isOutdone }) => isOutdone === undefined)
+  const lines = told.flatMap((job) => jobLines(job, book.derivativeSymbol))
   const nothing = sends ? [] : ['Nothing was sent (--dry-run).']
   return {
     text: [head, ...(lines.length === 0 ? ['  nothing to do'] : lines), ...nothing].join('\n'),

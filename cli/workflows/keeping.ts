@@ -37,6 +37,8 @@ export interface JobReport {
   readonly words: string
   readonly state: JobState
   readonly why?: string
+  /** Worth doing, and something else for the same is worth more. */
+  readonly isOutdone?: true
   /** Expected, after gas and haircut. */
   readonly profit?: bigint
   readonly gas?: bigint
