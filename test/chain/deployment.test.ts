@@ -219,7 +219,7 @@ describe('deployProtocol', () => {
       riskSteward: [],
       auctionHouse: [
         // Only the seller itself.
-        'cancelSale(uint256)',
+        'cutSale(uint256,uint256)',
         'claim(address,address)',
         'kick(bytes32,address)',
         'redo(uint256)',
