@@ -9,6 +9,7 @@ import { approvalFor } from '../governance/keeper/lotJobs.ts'
 import { type Judgement, judge, type Outcome, type Reckoning } from '../governance/keeper/profit.ts'
 import { feedOf, type KeeperWorld } from '../governance/keeper/world.ts'
 import { plural } from '../shared/format.ts'
+import { silence } from '../shared/progress.ts'
 import { type Chosen, endEarlier, sendJob } from './keeperSending.ts'
 import type { JobReport, Keeping, Pass } from './keeping.ts'
 
@@ -27,14 +28,15 @@ interface Round {
  * @throws NodeError, FeeAboveCapError
  */
 export async function keeperPass(keeping: Keeping): Promise<Pass> {
-  const { progress, settings } = keeping
-  progress.stage('look')
+  const { settings } = keeping
+  const look = keeping.repeats ? silence : keeping.progress
+  look.stage('look')
   const earlier = keeping.sends ? await endEarlier(keeping) : []
   const view = viewOf(keeping)
   const world = await readKeeperWorld(view)
   const distressed = world.vaults.length
   const groups = bySubject(findJobs(world, settings.search))
-  progress.finish(
+  look.finish(
     `block ${world.block.number}, ${plural(world.vaultCount, 'vault')}, ${distressed} below health 1, ${plural(groups.length, 'job')}`,
   )
   const passed = { block: world.block, vaults: world.vaultCount, distressed }

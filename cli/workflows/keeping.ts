@@ -10,6 +10,8 @@ export interface Keeping {
   readonly settings: KeeperSettings
   /** False for a dry run. */
   readonly sends: boolean
+  /** Looks again and again: what it sees is no news then. */
+  readonly repeats: boolean
   readonly notes: KeeperNotes
   readonly backoff: Backoff
   readonly progress: Progress

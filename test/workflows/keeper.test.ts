@@ -100,7 +100,7 @@ describe('a keeper', () => {
       /→ liquidate the vault of 0x\w{4}…\w{4} in WETH-A \(health 0\.\d+, [\d,.]+ bUSD\)/,
     )
     expect(text).to.match(/about \+[\d,.]+ bUSD; [\d,]+ gas, [\d.]+ bUSD/)
-    expect(text).to.contain('Nothing was sent (--dry-run).')
+    expect(text).to.contain('Nothing was sent (--dry-run)')
     expect(document['outcome']).to.equal('planned')
   })
 
