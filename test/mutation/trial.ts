@@ -12,6 +12,8 @@ import type { SyntaxNode } from './syntax.ts'
 import { type Tests, testsOf } from './testTable.ts'
 
 const TESTS = 'test/contracts'
+/** The libraries that have an address of their own. */
+const linked = ['ParameterChanges', 'MarketKeys'].map((name) => `contracts/libraries/${name}.sol`)
 const MOCHA_MINUTES = 6
 const SOLIDITY_MINUTES = 10
 
@@ -115,6 +117,9 @@ export class Trial {
     const original = await readFile(join(projectFolder, file))
     await writeFile(path, content)
     try {
+      const { solidity } = this.#scratch
+      // A runner that is given test files compiles them and what they import, not the libraries that they are linked with.
+      await run('node_modules/.bin/hardhat', ['--no-typechain', 'build', ...linked], solidity)
       for (const suite of tests.solidity) {
         const failure = await this.#runSuite(suite)
         if (failure?.isTimeout) return { status: 'timeout', by: suite[0] ?? '' }
