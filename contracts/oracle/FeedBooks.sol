@@ -171,12 +171,15 @@ abstract contract FeedBooks is IOracleHub {
         readings = new SourceReading[](inspected ? count : 0);
         fresh = new uint256[](count);
         uint256 freshCount = 0;
-        for (uint256 i = 0; i < count; ++i) {
-            IPriceSource source = feed.sources[i];
-            (uint256 priceWad, uint256 updatedAt) = SourceCalls.latestPrice(source);
-            SourceStatus status = _statusOf(priceWad, updatedAt, maxAge);
-            if (status == SourceStatus.USED) PriceBand.insert(fresh, freshCount++, priceWad);
-            if (inspected) readings[i] = SourceReading(source, priceWad, updatedAt, status);
+        // No more than `MAX_SOURCES` of anything here.
+        unchecked {
+            for (uint256 i = 0; i < count; ++i) {
+                IPriceSource source = feed.sources[i];
+                (uint256 priceWad, uint256 updatedAt) = SourceCalls.latestPrice(source);
+                SourceStatus status = _statusOf(priceWad, updatedAt, maxAge);
+                if (status == SourceStatus.USED) PriceBand.insert(fresh, freshCount++, priceWad);
+                if (inspected) readings[i] = SourceReading(source, priceWad, updatedAt, status);
+            }
         }
         // Cuts off the unused places at the end.
         assembly ("memory-safe") {
@@ -188,6 +191,8 @@ abstract contract FeedBooks is IOracleHub {
     function _statusOf(uint256 priceWad, uint256 updatedAt, uint256 maxAge) private view returns (SourceStatus) {
         if (priceWad == 0 || priceWad > MAX_PRICE) return SourceStatus.INVALID;
         if (updatedAt == 0 || updatedAt > block.timestamp) return SourceStatus.INVALID;
-        return block.timestamp - updatedAt > maxAge ? SourceStatus.STALE : SourceStatus.USED;
+        unchecked {
+            return block.timestamp - updatedAt > maxAge ? SourceStatus.STALE : SourceStatus.USED;
+        }
     }
 }

@@ -274,9 +274,12 @@ contract OracleHub is YieldRates, AccessManaged {
         uint256 storedAt = stored.storedAt;
         if (storedAt == 0) return false;
         uint256 lastMid = stored.mid;
-        uint256 distance = mid > lastMid ? mid - lastMid : lastMid - mid;
-        uint256 age = Math.max(block.timestamp - storedAt, REFRESH_INTERVAL);
-        return distance * BPS * REFRESH_INTERVAL > lastMid * maxJumpBps * age;
+        // Prices have 128 bits, times 40, shares of one 14 and the interval 12.
+        unchecked {
+            uint256 distance = mid > lastMid ? mid - lastMid : lastMid - mid;
+            uint256 age = Math.max(block.timestamp - storedAt, REFRESH_INTERVAL);
+            return distance * BPS * REFRESH_INTERVAL > lastMid * maxJumpBps * age;
+        }
     }
 
     /// @dev Step 9.
