@@ -61,7 +61,8 @@ struct Seizure {
 
 /// @title The accounting core
 /// @notice Owners lock collateral and issue the derivative against it; anyone liquidates a vault whose health factor is below 1.
-/// Every entry point runs in one order: guards, accrue, convert, write, invariant, event, transfer. Every rounding is against the actor.
+/// Every entry point runs in one order: guards, accrue (where a debt is asked for), convert, write, invariant, event, transfer. Every
+/// rounding is against the actor.
 /// Balances are internal: what is sent here without a call counts for nothing.
 ///
 /// Which price decides what: issuing and withdrawing value collateral at the *low* price and need the state OK; liquidating values it at
@@ -126,6 +127,7 @@ interface ILedger is IRiskParameters {
     event OperatorSet(address indexed owner, address indexed operator, bool approved);
 
     error LedgerUnknownMarket(MarketId id);
+    error LedgerNoSuchOwner(uint256 index, uint256 count);
     error LedgerMarketExists(MarketId id);
     error LedgerLabelTaken(bytes32 label);
     error LedgerBadMarketKey();
