@@ -12,8 +12,12 @@ import {
   type MarketEntry,
   type PoolEntry,
 } from '../governance/addressBook.ts'
-import { type DeploymentSpec, type MarketSpec, risksOf } from '../governance/deploymentSpec.ts'
-import type { RoleName } from '../governance/roles.ts'
+import {
+  type DeploymentSpec,
+  type MarketSpec,
+  namedRoles,
+  risksOf,
+} from '../governance/deploymentSpec.ts'
 import { printable, shortHex } from '../shared/format.ts'
 import type { Chain } from './client.ts'
 import { type Deployment, takeSteps } from './deploymentJournal.ts'
@@ -48,7 +52,10 @@ export async function deployProtocol(
       timelock: TimelockController__factory.connect(contracts.timelock, chain.provider),
     },
     account.address,
-    namedRoles(spec, account.address),
+    namedRoles(
+      { guardian: spec.governor.proposalGuardian, steward: spec.steward },
+      account.address,
+    ),
   )
   const risks = risksOf(spec.markets).map((label) => ({ label, key: bytes32(label) }))
   const { startedAtBlock, spec: hash } = deployment.record()
@@ -78,15 +85,6 @@ export async function deployProtocol(
 /** The names of all its steps, in order. What tokens call themselves does not matter for them. */
 export const stepsOf = (spec: DeploymentSpec, deployer: Address): readonly string[] =>
   protocolSteps(spec, deployer, () => '').map(({ name }) => name)
-
-/** What the specification gives to the deployer by name: whoever is guardian or steward keeps that. */
-export const namedRoles = (
-  { governor, steward }: DeploymentSpec,
-  deployer: Address,
-): readonly RoleName[] => [
-  ...(governor.proposalGuardian === deployer ? (['FREEZE'] as const) : []),
-  ...(steward === deployer ? (['STEWARD'] as const) : []),
-]
 
 /** `pool-WETH`; where two tokens call themselves the same, the second is `pool-WETH-2`. */
 function poolEntries(spec: DeploymentSpec, at: At, symbolOf: SymbolOf): readonly PoolEntry[] {

@@ -1,7 +1,9 @@
+import { Interface } from 'ethers'
 import { IAuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IAuctionHouse__factory.js'
+import { IBackstop__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IBackstop__factory.js'
 import { IStabilityPool__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IStabilityPool__factory.js'
 import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
-import type { KeptAuctions, KeptLot, KeptPool } from '../governance/keeper/world.ts'
+import type { KeptAuctions, KeptBackstop, KeptLot, KeptPool } from '../governance/keeper/world.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
@@ -12,6 +14,7 @@ export interface AuctionsReading {
   readonly lots: readonly KeptLot[]
   readonly pools: readonly KeptPool[]
   readonly lotDust: bigint
+  readonly backstop?: KeptBackstop
   /** @param inAuction how much of the market's debt is there already */
   readonly ofMarket: (
     market: MarketEntry,
@@ -26,7 +29,10 @@ export async function readAuctions(
   block: BlockRef,
 ): Promise<AuctionsReading> {
   const { auctionHouse } = book.contracts
-  const pools = await readPools(chain, book, block)
+  const [pools, backstop] = await Promise.all([
+    readPools(chain, book, block),
+    readBackstop(chain, book, block),
+  ])
   if (auctionHouse === undefined) {
     return { lots: [], pools, lotDust: 0n, ofMarket: () => ({}) }
   }
@@ -39,6 +45,7 @@ export async function readAuctions(
   return {
     lots: lots?.lots ?? [],
     pools,
+    ...(backstop === undefined ? {} : { backstop }),
     lotDust: (dust?.[0] as bigint | undefined) ?? 0n,
     ofMarket({ id }, inAuction) {
       const found = terms.get(id)
@@ -48,6 +55,36 @@ export async function readAuctions(
       return { auctions: { healthWad, room, kickRewardBps } }
     },
   }
+}
+
+const tokenAbi = new Interface(['function balanceOf(address owner) view returns (uint256)'])
+const backstopAbi = IBackstop__factory.createInterface()
+
+async function readBackstop(
+  chain: Chain,
+  { contracts }: AddressBook,
+  block: BlockRef,
+): Promise<KeptBackstop | undefined> {
+  const { backstop, derivative } = contracts
+  if (backstop === undefined) return undefined
+  const ask = viewsOf(backstop, backstopAbi)
+  const [noting, time, lot, balance] = await askAll(
+    chain,
+    [
+      ask('standingOf', derivative),
+      ask('STANDING_TIME'),
+      ask('saleOf', derivative),
+      viewsOf(derivative, tokenAbi)('balanceOf', backstop),
+    ],
+    block,
+  )
+  const [standing, noted, notedAt] = noting as unknown as readonly [bigint, bigint, bigint]
+  const [[standingTime], [sale], [proceeds]] = [time, lot, balance] as unknown as readonly [
+    readonly [bigint],
+    readonly [bigint],
+    readonly [bigint],
+  ]
+  return { standing, noted, notedAt, standingTime, proceeds, sale }
 }
 
 const houseAbi = IAuctionHouse__factory.createInterface()

@@ -62,7 +62,7 @@ export async function readKeeperWorld(view: KeeperView): Promise<KeeperWorld> {
     lots: auctions.lots,
     pools: auctions.pools,
     surplus,
-    hasBackstop: book.contracts.backstop !== undefined,
+    ...(auctions.backstop === undefined ? {} : { backstop: auctions.backstop }),
     purse: { address: account, derivative, allowance, wei: purse.wei },
   }
 }

@@ -1,4 +1,4 @@
-import { encodeBytes32String, ZeroHash } from 'ethers'
+import { ZeroHash } from 'ethers'
 import { ExposureCaps__factory } from '../../artifacts/typechain/factories/contracts/core/ExposureCaps__factory.js'
 import { AuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/liquidation/AuctionHouse__factory.js'
 import { Backstop__factory } from '../../artifacts/typechain/factories/contracts/liquidation/Backstop__factory.js'
@@ -7,11 +7,10 @@ import { StabilityPool__factory } from '../../artifacts/typechain/factories/cont
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { DeploymentSpec, LiquidationSpec, MarketSpec } from '../governance/deploymentSpec.ts'
 import {
-  auctionTerms,
-  backstopTerms,
+  auctionSettings,
+  backstopSettings,
   type PatientTerms,
   pristinePool,
-  settingsOf,
 } from '../governance/liquidationTerms.ts'
 import type { Step } from './deploymentJournal.ts'
 import { type At, bytes32, call, creation, grant, placeOf } from './deploymentStep.ts'
@@ -126,15 +125,12 @@ const auctionSteps = (
   call('most in auction', 'auctionHouse', (at) =>
     house.encodeFunctionData('setMaxInAuction', [
       at('derivative'),
-      liquidation.budget.maxInAuction,
+      liquidation.budget.maxInAuctionTotal,
     ]),
   ),
   ...markets.map((market) =>
     call(`auctions of ${market.label}`, 'auctionHouse', (at) =>
-      house.encodeFunctionData('configure', [
-        idOf(market, at),
-        [...settingsOf(auctionTerms, market.auction)],
-      ]),
+      house.encodeFunctionData('configure', [idOf(market, at), auctionSettings(market.auction)]),
     ),
   ),
 ]
@@ -173,7 +169,7 @@ const backstopSteps = ({ markets, liquidation }: DeploymentSpec): readonly Step[
   call('settings of the backstop', 'backstop', (at) =>
     backstop.encodeFunctionData('configure', [
       at('derivative'),
-      [...settingsOf(backstopTerms, liquidation.backstop)],
+      backstopSettings(liquidation.backstop),
     ]),
   ),
 ]
@@ -186,20 +182,25 @@ function rewardedMarket(markets: readonly MarketSpec[], { rewarded }: Liquidatio
   return pooled
 }
 
-function capSteps({ caps: wanted = [] }: DeploymentSpec): readonly Step[] {
-  return wanted.flatMap(({ risk, cap, relativeCap }) => {
+function capSteps({ caps: wanted = [], derivativeCap }: DeploymentSpec): readonly Step[] {
+  const whole = { risk: '', exposureCap: derivativeCap, relativeCap: undefined }
+  return [whole, ...wanted].flatMap(({ risk, exposureCap, relativeCap }) => {
     const name = risk === '' ? 'the whole derivative' : risk
-    const key = encodeBytes32String(risk)
     const step = (what: string, setter: 'setExposureCap' | 'setRelativeCap', value?: bigint) =>
       value === undefined
         ? []
         : [
             cappedBy(`${what} of ${name}`, (at) =>
-              caps.encodeFunctionData(setter as 'setExposureCap', [at('derivative'), key, value]),
+              // Both take a derivative, a risk and a number.
+              caps.encodeFunctionData(setter as 'setExposureCap', [
+                at('derivative'),
+                bytes32(risk),
+                value,
+              ]),
             ),
           ]
     return [
-      ...step('cap', 'setExposureCap', cap),
+      ...step('cap', 'setExposureCap', exposureCap),
       ...step('relative cap', 'setRelativeCap', relativeCap),
     ]
   })

@@ -3,6 +3,7 @@ import type { AddressBook, Hex } from './addressBook.ts'
 import { adminCalls } from './adminCalls.ts'
 import type { CallRow, CallWords } from './callRow.ts'
 import { ledgerCalls } from './ledgerCalls.ts'
+import { liquidationCalls } from './liquidationCalls.ts'
 import {
   addressList,
   addressWords,
@@ -118,6 +119,7 @@ export const callTable: readonly CallRow[] = [
   ...setters().map(setterRow),
   ...protocolCalls,
   ...ledgerCalls,
+  ...liquidationCalls,
   ...stewardCalls,
   ...adminCalls,
 ]

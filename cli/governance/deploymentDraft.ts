@@ -110,7 +110,7 @@ function specOf(file: DeploymentFile, values: DeploymentValues): DeploymentSpec 
     })),
     markets,
     liquidation: writtenLiquidation(file, values, markets),
-    ...(file.exposureCaps === undefined ? {} : { caps: writtenCaps(file, values) }),
+    ...writtenCaps(file, values),
   }
 }
 

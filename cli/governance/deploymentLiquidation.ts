@@ -1,49 +1,39 @@
 import { printable } from '../shared/format.ts'
+import { auctionParameters } from './auctionParameters.ts'
 import type { DeploymentFile } from './deploymentSchema.ts'
 import {
   type CapSpec,
+  type DeploymentSpec,
   type LiquidationSpec,
   type MarketSpec,
   usualLiquidation,
 } from './deploymentSpec.ts'
-import { auctionOf, capOf, type DeploymentValues, groupAt } from './deploymentValues.ts'
+import { type DeploymentValues, groupAt } from './deploymentValues.ts'
 import type { Refuse } from './draftChanges.ts'
-import {
-  type AuctionTerms,
-  auctionTerms,
-  backstopTerms,
-  brokenAuctionRule,
-  budgetTerms,
-  type LiquidationTerm,
-  patientTerms,
-  stabilityPoolTerms,
-  sumOf,
-  type TermsOf,
-  usualAuction,
-} from './liquidationTerms.ts'
+import { type AuctionTerms, brokenAuctionRule, sumOf, usualAuction } from './liquidationTerms.ts'
 import { chooseFrom } from './nearest.ts'
 import { parameterId } from './parameter.ts'
 import type { YamlPath, YamlSource } from './yamlSource.ts'
 
-/** What the file says of some terms, and the usual where it says nothing. */
-const written = <List extends readonly LiquidationTerm[]>(
-  terms: List,
-  { subject, values, usual }: { subject: string; values: DeploymentValues; usual: TermsOf<List> },
-): TermsOf<List> =>
+/** What the file says of a subject, and the usual where it says nothing. */
+const written = <Key extends string>(
+  subject: string,
+  values: DeploymentValues,
+  usual: Readonly<Record<Key, bigint>>,
+) =>
   Object.fromEntries(
-    terms.map(({ key }) => [
+    Object.entries<bigint>(usual).map(([key, value]) => [
       key,
-      values.get(parameterId(subject, key)) ?? usual[key as keyof TermsOf<List>],
+      values.get(parameterId(subject, key)) ?? value,
     ]),
-  ) as unknown as TermsOf<List>
+  ) as Readonly<Record<Key, bigint>>
 
 /** A market's auctions. */
 export const writtenAuction = (
   market: string,
   values: DeploymentValues,
   debtCeiling: bigint,
-): AuctionTerms =>
-  written(auctionTerms, { subject: auctionOf(market), values, usual: usualAuction(debtCeiling) })
+): AuctionTerms => written(market, values, usualAuction(debtCeiling))
 
 type Written = Pick<MarketSpec, 'label' | 'terms' | 'auction'>
 
@@ -54,16 +44,11 @@ export function writtenLiquidation(
   markets: readonly Written[],
 ): LiquidationSpec {
   const usual = usualLiquidation(markets)
-  const of = <List extends readonly LiquidationTerm[]>(
-    subject: string,
-    terms: List,
-    known: TermsOf<List>,
-  ) => written(terms, { subject, values, usual: known })
   return {
-    budget: of('derivative', budgetTerms, usual.budget),
-    stabilityPool: of('stabilityPools', stabilityPoolTerms, usual.stabilityPool),
-    insurancePool: of('insurancePool', patientTerms, usual.insurancePool),
-    backstop: of('backstop', backstopTerms, usual.backstop),
+    budget: written('derivative', values, usual.budget),
+    stabilityPool: written('stabilityPools', values, usual.stabilityPool),
+    insurancePool: written('insurancePool', values, usual.insurancePool),
+    backstop: written('derivative', values, usual.backstop),
     rewarded: file.backstop?.['pool'] ?? usual.rewarded,
   }
 }
@@ -73,23 +58,29 @@ const kinds = ['asset', 'protocol', 'oracle'] as const
 export const writtenRisks = (risks: DeploymentFile['markets'][string]['risks']) =>
   kinds.flatMap((kind) => (risks?.[kind] === undefined ? [] : [`${kind}:${risks[kind]}`]))
 
-/** In the file the derivative as a whole is called so; on the chain it has no name. */
-const WHOLE = 'total'
-
-export const writtenCaps = (
-  { exposureCaps = {} }: DeploymentFile,
+/** Caps on risks, and on the derivative as a whole. */
+export function writtenCaps(
+  { exposureCaps }: DeploymentFile,
   values: DeploymentValues,
-): readonly CapSpec[] =>
-  Object.keys(exposureCaps).map((risk) => {
-    const [cap, relativeCap] = (['cap', 'relativeCap'] as const).map((key) =>
-      values.get(parameterId(capOf(risk), key)),
-    )
-    return {
-      risk: risk === WHOLE ? '' : risk,
-      ...(cap === undefined ? {} : { cap }),
-      ...(relativeCap === undefined ? {} : { relativeCap }),
-    }
-  })
+): Pick<DeploymentSpec, 'caps' | 'derivativeCap'> {
+  const whole = values.get(parameterId('derivative', 'derivativeCap'))
+  return {
+    ...(whole === undefined ? {} : { derivativeCap: whole }),
+    ...(exposureCaps === undefined
+      ? {}
+      : { caps: Object.keys(exposureCaps).map((risk) => capOf(risk, values)) }),
+  }
+}
+
+function capOf(risk: string, values: DeploymentValues): CapSpec {
+  const exposureCap = values.get(parameterId(risk, 'exposureCap'))
+  const relativeCap = values.get(parameterId(risk, 'relativeCap'))
+  return {
+    risk,
+    ...(exposureCap === undefined ? {} : { exposureCap }),
+    ...(relativeCap === undefined ? {} : { relativeCap }),
+  }
+}
 
 interface Judging {
   readonly source: YamlSource
@@ -108,44 +99,51 @@ export function judgeLiquidation(judging: Judging): void {
 
 const NO_CEILING = 0n
 
+const auctionRules = {
+  floorTooHigh: {
+    message: 'a lot stops selling above the price it is worth',
+    instead: 'Write a lower auctionFloor or auctionBuffer.',
+    members: ['auctionFloor', 'auctionBuffer'],
+  },
+  tooSlow: {
+    message: 'a lot does not fall to the price it is worth before its tail ends',
+    instead: 'Write a lower auctionCut, auctionStep or auctionBuffer, or a longer auctionTail.',
+    members: ['auctionTail', 'auctionCut', 'auctionStep', 'auctionBuffer'],
+  },
+} as const
+
 function judgeAuction({ source, values, refuse }: Judging, market: string): void {
-  const group = groupAt(source, 'markets', market, 'auction')
-  const isWhole = auctionTerms.every(
-    ({ key }) => group[key] === undefined || values.has(parameterId(auctionOf(market), key)),
+  const group = groupAt(source, 'markets', market)
+  const isWhole = auctionParameters.every(
+    ({ key }) => group[key] === undefined || values.has(parameterId(market, key)),
   )
   if (!isWhole) return
   const rule = brokenAuctionRule(writtenAuction(market, values, NO_CEILING))
   if (rule === undefined) return
-  const path: YamlPath = ['markets', market, 'auction']
-  const [message, instead] =
-    rule === 'floorTooHigh'
-      ? ['a lot stops selling above the price it is worth', 'Write a lower floor or buffer.']
-      : [
-          'a lot does not fall to the price it is worth before its tail ends',
-          'Write a lower cut, step or buffer, or a longer tail.',
-        ]
-  const field = ['floor', 'tail', 'cut', 'step', 'buffer'].find((key) => group[key] !== undefined)
+  const path: YamlPath = ['markets', market]
+  const { message, instead, members } = auctionRules[rule]
+  const field = members.find((key) => group[key] !== undefined)
   refuse(
     source.placeOf(field === undefined ? path : [...path, field]),
     `${printable(market)}: ${message}`,
-    instead ?? '',
+    instead,
   )
 }
 
 /** The most that a market's auctions hold, where the file says enough to know it. */
 function mostOf({ values }: Judging, market: string): bigint | undefined {
-  const said = values.get(parameterId(auctionOf(market), 'maxInAuction'))
+  const said = values.get(parameterId(market, 'maxInAuction'))
   const ceiling = values.get(parameterId(market, 'debtCeiling'))
   return said ?? (ceiling === undefined ? undefined : usualAuction(ceiling).maxInAuction)
 }
 
 function judgeBudget(judging: Judging, markets: readonly string[]): void {
   const { source, values, refuse } = judging
-  const budget = values.get(parameterId('derivative', 'maxInAuction'))
+  const budget = values.get(parameterId('derivative', 'maxInAuctionTotal'))
   const each = markets.map((market) => mostOf(judging, market) ?? 0n)
   if (budget === undefined || sumOf(each) <= budget) return
   refuse(
-    source.placeOf(['derivative', 'maxInAuction']),
+    source.placeOf(['derivative', 'maxInAuctionTotal']),
     'The auctions of the markets may hold more together than the derivative’s may',
     'Write at least the sum of their maxInAuction (a tenth of the debt ceiling unless a market says otherwise), or leave it out.',
   )
@@ -162,7 +160,7 @@ function judgeBackstop({ source, values, refuse }: Judging, markets: readonly st
   }
   const usual = usualLiquidation([]).backstop
   const shares = (['poolShare', 'insuranceShare'] as const).map(
-    (key) => values.get(parameterId('backstop', key)) ?? usual[key],
+    (key) => values.get(parameterId('derivative', key)) ?? usual[key],
   )
   if (sumOf(shares) <= 10_000n) return
   const field =
@@ -179,24 +177,14 @@ function judgeCaps({ source, refuse }: Judging, markets: readonly string[]): voi
     const group = groupAt(source, 'markets', market, 'risks')
     return kinds.flatMap((kind) => (group[kind] === undefined ? [] : [`${kind}:${group[kind]}`]))
   })
-  for (const [risk, caps] of Object.entries(groupAt(source, 'exposureCaps'))) {
-    const path: YamlPath = ['exposureCaps', risk]
-    const isWhole = risk === WHOLE
-    if (!isWhole && !named.includes(risk)) {
-      refuse(
-        source.keyPlaceOf(path),
-        `No market rests on "${printable(risk)}"`,
-        named.length === 0
-          ? 'Name the risks of a market first, under its risks:.'
-          : chooseFrom(risk, named),
-      )
-    }
-    if (isWhole && typeof caps === 'object' && caps !== null && 'relativeCap' in caps) {
-      refuse(
-        source.placeOf([...path, 'relativeCap']),
-        'The derivative as a whole is always all of itself',
-        'Write a cap only.',
-      )
-    }
+  for (const risk of Object.keys(groupAt(source, 'exposureCaps'))) {
+    if (named.includes(risk)) continue
+    refuse(
+      source.keyPlaceOf(['exposureCaps', risk]),
+      `No market rests on "${printable(risk)}"`,
+      named.length === 0
+        ? 'Name the risks of a market first, under its risks:.'
+        : chooseFrom(risk, named),
+    )
   }
 }

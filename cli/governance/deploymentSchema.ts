@@ -1,15 +1,13 @@
 import { ZeroAddress } from 'ethers'
 import * as z from 'zod'
 import { addressSchema } from './addressSchema.ts'
-import { listedSpecs } from './deploymentValues.ts'
-import {
-  auctionTerms,
-  backstopTerms,
-  capTerms,
-  type LiquidationTerm,
-  patientTerms,
-  stabilityPoolTerms,
-} from './liquidationTerms.ts'
+import { auctionParameters } from './auctionParameters.ts'
+import { catalogue, specsOf } from './catalogue.ts'
+import { riskParameters } from './exposureParameters.ts'
+import { backstopSpecs, derivativeSpecs, insurancePoolSpecs } from './liquidationTerms.ts'
+import { marketParameters } from './marketParameters.ts'
+import type { ParameterSpec } from './parameter.ts'
+import { poolParameters } from './poolParameters.ts'
 import type { Problem } from './proposal.ts'
 import type { Scope } from './scopes.ts'
 import { nameOf, problemsOfShape } from './shapeProblems.ts'
@@ -18,8 +16,6 @@ import type { YamlPath, YamlSource } from './yamlSource.ts'
 
 /** The OracleHub takes no more sources for one feed. */
 const mostSources = 5
-
-const scopes = ['market', 'feed', 'governor', 'timelock'] as const
 
 const written = z.string().min(1)
 const contract = addressSchema.refine((address) => address !== ZeroAddress, {
@@ -39,35 +35,25 @@ const label = (characters: RegExp) =>
     .regex(characters, 'is no name')
     .refine((text) => text !== 'governor' && text !== 'timelock', { error: 'is no name' })
 
-const parametersOf = (scope: Scope) =>
-  Object.fromEntries(
-    listedSpecs(scope)
-      .filter(({ only }) => only === undefined)
-      .map(({ key }) => [key, written]),
-  )
+const required = (specs: readonly ParameterSpec[]) =>
+  Object.fromEntries(specs.map(({ key }) => [key, written]))
 
-/** Terms that a deployment may leave out: the usual ones count then. */
-const optional = (terms: readonly LiquidationTerm[]) =>
-  z.strictObject(
-    Object.fromEntries(terms.map(({ key }) => [key, written.optional()])) as Record<
-      string,
-      z.ZodOptional<typeof written>
-    >,
-  )
+const parametersOf = (scope: Scope) =>
+  required(specsOf(scope).filter(({ only }) => only === undefined))
+
+/** What a deployment may leave out: the usual values count then. */
+const optional = (specs: readonly ParameterSpec[]) =>
+  Object.fromEntries(specs.map(({ key }) => [key, written.optional()]))
 
 /** What a feed says only where its token bears yield. */
-const ofRatedFeeds = Object.fromEntries(
-  listedSpecs('feed')
-    .filter(({ only }) => only === 'rated')
-    .map(({ key }) => [key, written.optional()]),
-)
+const ofRatedFeeds = optional(specsOf('feed').filter(({ only }) => only === 'rated'))
 
 const sections = {
   token: z.strictObject({ recipient: somebody, supply: written }),
   derivative: z.strictObject({
     name: z.string().trim().min(1).max(64),
     symbol: z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,15}$/, 'is no symbol'),
-    maxInAuction: written.optional(),
+    ...optional(derivativeSpecs),
   }),
   governor: z.strictObject({ ...parametersOf('governor'), guardian: somebody }),
   timelock: z.strictObject(parametersOf('timelock')),
@@ -89,24 +75,22 @@ const riskName = z
 /** The three kinds of things by which several markets can fail at once. */
 const risks = z.strictObject({ asset: riskName, protocol: riskName, oracle: riskName })
 
-const auction = optional(auctionTerms)
-
 const market = z.strictObject({
   collateral: contract,
   feed: z.string().min(1),
-  ...parametersOf('market'),
-  auction: auction.optional(),
+  ...required(marketParameters),
+  ...optional(auctionParameters),
   risks: risks.optional(),
 })
 
 /** Sections that may be left out, with all their fields. */
 const usualSections = {
-  stabilityPools: optional(stabilityPoolTerms),
-  insurancePool: optional(patientTerms),
-  backstop: optional(backstopTerms).extend({ pool: z.string().min(1).optional() }),
+  stabilityPools: z.strictObject(optional(poolParameters)),
+  insurancePool: z.strictObject(optional(insurancePoolSpecs)),
+  backstop: z.strictObject({ ...optional(backstopSpecs), pool: z.string().min(1).optional() }),
 }
 
-const exposureCap = optional(capTerms)
+const exposureCap = z.strictObject(optional(riskParameters))
 
 /** deployment.yaml. */
 const deploymentSchema = z.strictObject({
@@ -116,7 +100,7 @@ const deploymentSchema = z.strictObject({
   insurancePool: usualSections.insurancePool.optional(),
   backstop: usualSections.backstop.optional(),
   exposureCaps: z
-    .record(z.string().regex(/^(total|(asset|protocol|oracle):\S+)$/, 'is no risk'), exposureCap)
+    .record(z.string().regex(/^(asset|protocol|oracle):\S+$/, 'is no risk'), exposureCap)
     .optional(),
   feeds: z.record(label(/^[A-Za-z0-9][A-Za-z0-9/_-]{0,30}$/), feed),
   markets: z.record(label(/^[A-Za-z0-9][A-Za-z0-9_-]{0,30}$/), market),
@@ -126,10 +110,7 @@ function fieldsAt(path: YamlPath): readonly string[] {
   const [section, , group] = path
   if (section === 'feeds') return Object.keys(feed.shape)
   if (section === 'exposureCaps') return Object.keys(exposureCap.shape)
-  if (section === 'markets') {
-    if (group === 'auction') return Object.keys(auction.shape)
-    return Object.keys((group === 'risks' ? risks : market).shape)
-  }
+  if (section === 'markets') return Object.keys((group === 'risks' ? risks : market).shape)
   const known = Object.entries({ ...sections, ...usualSections }).find(([name]) => name === section)
   return Object.keys(known === undefined ? deploymentSchema.shape : known[1].shape)
 }
@@ -149,22 +130,13 @@ const examples: Readonly<Record<string, string>> = {
   oracle: 'oracle: chainlink, up to 22 letters, digits and hyphens',
 }
 
-/** Every number that a deployment.yaml may hold. */
-const numbers: readonly Pick<LiquidationTerm, 'key' | 'unit' | 'min' | 'max'>[] = [
-  ...scopes.flatMap(listedSpecs),
-  ...auctionTerms,
-  ...stabilityPoolTerms,
-  ...backstopTerms,
-  ...capTerms,
-]
-
 const symbols: Symbols = { derivativeSymbol: 'bUSD', tokenSymbol: 'BLST' }
 function insteadAt(path: YamlPath): string {
   if (path.includes('aggregators')) {
     return `Write a list of one to ${mostSources} addresses of Chainlink-style price feeds, in quotes.`
   }
   const name = nameOf(path)
-  const spec = numbers.find(({ key }) => key === name)
+  const spec = catalogue.find(({ key }) => key === name)
   if (spec !== undefined) {
     const least = formatValue(spec.unit, spec.min, symbols)
     const most = formatValue(spec.unit, spec.max, symbols)
@@ -190,7 +162,7 @@ export const deploymentShapeProblems = (source: YamlSource): readonly Problem[] 
 /** What to write instead of a key that is none, by how its problem ends. */
 const namesInstead: Readonly<Record<string, string>> = {
   '" is no name': 'Write up to 31 letters, digits and hyphens, such as WETH-A or WETH/USD.',
-  '" is no risk': 'Write total:, or a risk that a market names, such as asset:ETH:.',
+  '" is no risk': 'Write a risk that a market names, such as asset:ETH:.',
 }
 
 /** A file that has the shape. */

@@ -11,6 +11,7 @@ import {
   usualInsurancePool,
   usualStabilityPool,
 } from './liquidationTerms.ts'
+import type { RoleName } from './roles.ts'
 import type { StewardAllowance } from './stewardAllowances.ts'
 
 /** Numbers of a market at listing, in the chain's scale (contracts/interfaces/IRiskParameters.sol). */
@@ -86,9 +87,9 @@ export interface GovernorSpec {
 
 /** How much may rest on a risk; what is absent is not limited. */
 export interface CapSpec {
-  /** A name that a market has among its risks; the empty name is the derivative as a whole. */
+  /** A name that a market has among its risks. */
   readonly risk: string
-  readonly cap?: bigint
+  readonly exposureCap?: bigint
   /** Of the derivative's exposure, 1e4 scale. */
   readonly relativeCap?: bigint
 }
@@ -107,7 +108,7 @@ export interface LiquidationSpec {
 export const usualLiquidation = (
   markets: readonly Pick<MarketSpec, 'label' | 'terms' | 'auction'>[],
 ): LiquidationSpec => ({
-  budget: { maxInAuction: sumOf(markets.map(({ auction }) => auction.maxInAuction)) },
+  budget: { maxInAuctionTotal: sumOf(markets.map(({ auction }) => auction.maxInAuction)) },
   stabilityPool: usualStabilityPool,
   insurancePool: usualInsurancePool,
   backstop: usualBackstop(markets.map(({ terms }) => terms.debtCeiling)),
@@ -124,8 +125,25 @@ export interface DeploymentSpec {
   readonly feeds: readonly FeedSpec[]
   readonly markets: readonly MarketSpec[]
   readonly liquidation: LiquidationSpec
+  /** The most that may be issued; absent where only the markets' ceilings limit it. */
+  readonly derivativeCap?: bigint
   readonly caps?: readonly CapSpec[]
 }
+
+/** The people whom a deployment gives a role by name. */
+export interface NamedPeople {
+  readonly guardian: Address
+  readonly steward?: Address | undefined
+}
+
+/** What an account keeps after it has deployed: whoever is guardian or steward by name is that also as the deployer. */
+export const namedRoles = (
+  { guardian, steward }: NamedPeople,
+  account: Address,
+): readonly RoleName[] => [
+  ...(guardian === account ? (['FREEZE'] as const) : []),
+  ...(steward === account ? (['STEWARD'] as const) : []),
+]
 
 /** A market with the usual auctions. */
 export const withUsualAuction = <Market extends { readonly terms: MarketTerms }>(

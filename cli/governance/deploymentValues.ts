@@ -1,18 +1,11 @@
 import { printable } from '../shared/format.ts'
 import { specsOf } from './catalogue.ts'
 import { isWithinBounds, type Refuse, readValue } from './draftChanges.ts'
-import {
-  auctionTerms,
-  backstopTerms,
-  budgetTerms,
-  capTerms,
-  type LiquidationTerm,
-  patientTerms,
-  stabilityPoolTerms,
-} from './liquidationTerms.ts'
+import { riskParameters } from './exposureParameters.ts'
+import { backstopSpecs, derivativeSpecs, insurancePoolSpecs } from './liquidationTerms.ts'
 import { type ParameterId, type ParameterSpec, parameterId, type Unit } from './parameter.ts'
+import { poolParameters } from './poolParameters.ts'
 import type { Place } from './proposal.ts'
-import type { Scope } from './scopes.ts'
 import type { Symbols } from './value.ts'
 import type { YamlPath, YamlSource } from './yamlSource.ts'
 
@@ -31,24 +24,6 @@ export const groupAt = (source: YamlSource, ...path: readonly string[]): Group =
 const asGroup = (value: unknown): Group =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Group) : {}
 
-const listedOn: Readonly<Partial<Record<Scope, ParameterSpec['write']['contract']>>> = {
-  market: 'ledger',
-  feed: 'oracleHub',
-  governor: 'governor',
-  timelock: 'timelock',
-}
-
-/** The parameters that every subject of a scope is listed with; what other contracts keep for it has groups of its own. */
-export const listedSpecs = (scope: Scope): readonly ParameterSpec[] =>
-  specsOf(scope).filter(({ write }) => write.contract === listedOn[scope])
-
-/** A number with its bounds, of the catalogue or of the liquidation contracts. */
-type NumberSpec = Pick<LiquidationTerm, 'key' | 'unit' | 'min' | 'max'>
-
-/** What the numbers of one group of the file are kept under. */
-export const auctionOf = (market: string): string => `auction of ${market}`
-export const capOf = (risk: string): string => `cap of ${risk}`
-
 interface Reader {
   readonly source: YamlSource
   /** The derivative's is missing where the file does not say it soundly. */
@@ -62,22 +37,20 @@ export function readValues(source: YamlSource, refuse: Refuse): DeploymentValues
   const symbols = typeof symbol === 'string' ? { derivativeSymbol: symbol, tokenSymbol } : undefined
   const reader = { source, symbols, refuse }
   const values = new Map<ParameterId, bigint>()
-  const read = (specs: readonly NumberSpec[], subject: string, path: YamlPath) =>
+  const read = (specs: readonly ParameterSpec[], subject: string, path: YamlPath) =>
     readSubject(reader, { specs, subject, path }, values)
-  read(listedSpecs('governor'), 'governor', ['governor'])
-  read(listedSpecs('timelock'), 'timelock', ['timelock'])
-  read(budgetTerms, 'derivative', ['derivative'])
-  read(stabilityPoolTerms, 'stabilityPools', ['stabilityPools'])
-  read(patientTerms, 'insurancePool', ['insurancePool'])
-  read(backstopTerms, 'backstop', ['backstop'])
+  read(specsOf('governor'), 'governor', ['governor'])
+  read(specsOf('timelock'), 'timelock', ['timelock'])
+  read(derivativeSpecs, 'derivative', ['derivative'])
+  read(backstopSpecs, 'derivative', ['backstop'])
+  read(poolParameters, 'stabilityPools', ['stabilityPools'])
+  read(insurancePoolSpecs, 'insurancePool', ['insurancePool'])
   for (const risk of Object.keys(groupAt(source, 'exposureCaps')))
-    read(capTerms, capOf(risk), ['exposureCaps', risk])
+    read(riskParameters, risk, ['exposureCaps', risk])
   for (const feed of Object.keys(groupAt(source, 'feeds')))
-    read(listedSpecs('feed'), feed, ['feeds', feed])
-  for (const market of Object.keys(groupAt(source, 'markets'))) {
-    read(listedSpecs('market'), market, ['markets', market])
-    read(auctionTerms, auctionOf(market), ['markets', market, 'auction'])
-  }
+    read(specsOf('feed'), feed, ['feeds', feed])
+  for (const market of Object.keys(groupAt(source, 'markets')))
+    read(specsOf('market'), market, ['markets', market])
   const supply = readOne(reader, ['token', 'supply'], 'votes')
   if (supply !== undefined) values.set(parameterId('token', 'supply'), supply)
   return values
@@ -86,7 +59,7 @@ export function readValues(source: YamlSource, refuse: Refuse): DeploymentValues
 function readSubject(
   reader: Reader,
   at: {
-    readonly specs: readonly NumberSpec[]
+    readonly specs: readonly ParameterSpec[]
     readonly subject: string
     readonly path: YamlPath
   },

@@ -1,84 +1,45 @@
-import type { Unit } from './parameter.ts'
+import { auctionParameters } from './auctionParameters.ts'
+import { derivativeParameters } from './derivativeParameters.ts'
+import type { ParameterSpec } from './parameter.ts'
+import { poolParameters } from './poolParameters.ts'
 
-/** One governed number of the liquidation contracts: what it is called, how it is written, and within which bounds. */
-export interface LiquidationTerm<Key extends string = string> {
-  readonly key: Key
-  /** In the middle of a sentence. */
-  readonly label: string
-  readonly unit: Unit
-  /** Hard bounds of the contract, inclusive, in the chain's scale. */
-  readonly min: bigint
-  readonly max: bigint
-}
+/** A value for each parameter of some, by the keys of the catalogue, in the chain's scale. */
+type Terms<Key extends string> = Readonly<Record<Key, bigint>>
 
-/** A value for each of some terms, in the chain's scale. */
-export type TermsOf<List extends readonly LiquidationTerm[]> = Readonly<
-  Record<List[number]['key'], bigint>
+/** What a market's auctions are. */
+export type AuctionTerms = Terms<
+  | 'auctionBuffer'
+  | 'auctionCut'
+  | 'auctionStep'
+  | 'auctionTail'
+  | 'auctionFloor'
+  | 'auctionHealth'
+  | 'maxInAuction'
+  | 'kickReward'
 >
+
+/** What the auctions of all markets of a derivative may hold together. */
+export type BudgetTerms = Terms<'maxInAuctionTotal'>
+
+export type PatientTerms = Terms<'cooldown' | 'vesting'>
+export type StabilityPoolTerms = PatientTerms & Terms<'absorbReward'>
+
+/** A derivative's waterfall. */
+export type BackstopTerms = Terms<
+  'surplusBuffer' | 'poolShare' | 'insuranceShare' | 'salePrice' | 'saleSize'
+>
+
+/** The parameters of the catalogue that the groups of a deployment consist of. */
+export const backstopSpecs = derivativeParameters.filter(
+  ({ write }) => write.contract === 'backstop',
+)
+export const derivativeSpecs = derivativeParameters.filter((spec) => !backstopSpecs.includes(spec))
+export const insurancePoolSpecs = poolParameters.filter(({ only }) => only === undefined)
 
 const hour = 3_600n
 const day = 24n * hour
 const wad = 10n ** 18n
 const bps = 10_000n
-const mostDerivative = 2n ** 120n
-
-/** A market's auctions, in the order of the enum: the place is the member's number in the ABI (IAuctionParameters.sol). */
-export const auctionTerms = [
-  { key: 'buffer', label: 'buffer', unit: 'bps', min: 10_000n, max: 15_000n },
-  { key: 'cut', label: 'cut', unit: 'wad', min: (wad * 90n) / 100n, max: (wad * 999n) / 1_000n },
-  { key: 'step', label: 'step', unit: 'seconds', min: 12n, max: 600n },
-  { key: 'tail', label: 'tail', unit: 'seconds', min: 1_200n, max: 43_200n },
-  { key: 'floor', label: 'floor', unit: 'bps', min: 1_000n, max: 9_500n },
-  { key: 'auctionHealth', label: 'auction health', unit: 'wad', min: (wad * 80n) / 100n, max: wad },
-  {
-    key: 'maxInAuction',
-    label: 'most in auction',
-    unit: 'derivative',
-    min: 0n,
-    max: mostDerivative,
-  },
-  { key: 'kickReward', label: 'kick reward', unit: 'bps', min: 0n, max: 100n },
-] as const satisfies readonly LiquidationTerm[]
-export type AuctionTerms = TermsOf<typeof auctionTerms>
-
-/** What the auctions of all markets of a derivative may hold together. */
-export const budgetTerms = [auctionTerms[6]] as const
-export type BudgetTerms = TermsOf<typeof budgetTerms>
-
-/** What every pool has (IPatientVault.sol). */
-export const patientTerms = [
-  { key: 'cooldown', label: 'cool-down', unit: 'seconds', min: 0n, max: 14n * day },
-  { key: 'vesting', label: 'vesting', unit: 'seconds', min: hour, max: 7n * day },
-] as const satisfies readonly LiquidationTerm[]
-export type PatientTerms = TermsOf<typeof patientTerms>
-
-export const stabilityPoolTerms = [
-  ...patientTerms,
-  { key: 'absorbReward', label: 'absorb reward', unit: 'bps', min: 0n, max: 100n },
-] as const satisfies readonly LiquidationTerm[]
-export type StabilityPoolTerms = TermsOf<typeof stabilityPoolTerms>
-
-/** A derivative's waterfall, in the order of the enum (IBackstop.sol). */
-export const backstopTerms = [
-  {
-    key: 'surplusBuffer',
-    label: 'surplus buffer',
-    unit: 'derivative',
-    min: 0n,
-    max: mostDerivative,
-  },
-  { key: 'poolShare', label: 'share of the stability pool', unit: 'bps', min: 0n, max: bps },
-  { key: 'insuranceShare', label: 'share of the insurance pool', unit: 'bps', min: 0n, max: bps },
-  { key: 'salePrice', label: 'sale price', unit: 'derivative', min: 0n, max: mostDerivative },
-  { key: 'saleSize', label: 'sale size', unit: 'votes', min: 0n, max: 2n ** 100n },
-] as const satisfies readonly LiquidationTerm[]
-export type BackstopTerms = TermsOf<typeof backstopTerms>
-
-/** A cap on what rests on a risk (IExposureCaps.sol); without one there is none. */
-export const capTerms = [
-  { key: 'cap', label: 'cap', unit: 'derivative', min: 0n, max: 2n ** 112n - 1n },
-  { key: 'relativeCap', label: 'relative cap', unit: 'bps', min: 0n, max: bps },
-] as const satisfies readonly LiquidationTerm[]
 
 /** What a pool starts with as a contract: where a deployment wants the same, nothing has to be set. */
 export const pristinePool = {
@@ -92,11 +53,11 @@ export const pristinePool = {
  * price, down to half of that in 70 minutes, and a tenth of the market's ceiling at a time.
  */
 export const usualAuction = (debtCeiling: bigint): AuctionTerms => ({
-  buffer: 11_000n,
-  cut: (wad * 99n) / 100n,
-  step: 60n,
-  tail: 5_400n,
-  floor: 5_000n,
+  auctionBuffer: 11_000n,
+  auctionCut: (wad * 99n) / 100n,
+  auctionStep: 60n,
+  auctionTail: 5_400n,
+  auctionFloor: 5_000n,
   auctionHealth: wad,
   maxInAuction: debtCeiling / 10n,
   kickReward: 10n,
@@ -126,14 +87,15 @@ export const sumOf = (values: readonly bigint[]): bigint =>
   values.reduce((sum, value) => sum + value, 0n)
 
 /** A tuple as the contracts take it: every member once, in ascending order. */
-export const settingsOf = <List extends readonly LiquidationTerm[]>(
-  terms: List,
-  values: TermsOf<List>,
-): readonly { readonly parameter: bigint; readonly value: bigint }[] =>
-  terms.map(({ key }, place) => ({
-    parameter: BigInt(place),
-    value: values[key as keyof TermsOf<List>],
-  }))
+const settingsOf = (specs: readonly ParameterSpec[], values: Terms<string>) =>
+  specs.map(({ key, write }) => {
+    const value = values[key]
+    if (write.kind !== 'tuple' || value === undefined) throw new Error(`${key} is not settled.`)
+    return { parameter: write.member, value }
+  })
+
+export const auctionSettings = (terms: AuctionTerms) => settingsOf(auctionParameters, terms)
+export const backstopSettings = (terms: BackstopTerms) => settingsOf(backstopSpecs, terms)
 
 const ray = 10n ** 27n
 const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
@@ -149,15 +111,16 @@ function decayUp(cutWad: bigint, steps: bigint): bigint {
   return factor
 }
 
+/** What the price of a lot follows. */
+type Curve = Pick<
+  AuctionTerms,
+  'auctionBuffer' | 'auctionCut' | 'auctionStep' | 'auctionTail' | 'auctionFloor'
+>
+
 /** The rules across a market's auction terms: a lot must be able to fall to the oracle's price before it stops selling. */
-export function brokenAuctionRule({
-  buffer,
-  cut,
-  step,
-  tail,
-  floor,
-}: AuctionTerms): 'floorTooHigh' | 'tooSlow' | undefined {
-  if (buffer * floor > bps * bps) return 'floorTooHigh'
-  const end = ceilDiv(buffer * decayUp(cut, tail / step), ray)
+export function brokenAuctionRule(curve: Curve): 'floorTooHigh' | 'tooSlow' | undefined {
+  const { auctionBuffer: buffer, auctionCut, auctionStep, auctionTail, auctionFloor } = curve
+  if (buffer * auctionFloor > bps * bps) return 'floorTooHigh'
+  const end = ceilDiv(buffer * decayUp(auctionCut, auctionTail / auctionStep), ray)
   return end > bps ? 'tooSlow' : undefined
 }

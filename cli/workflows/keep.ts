@@ -43,12 +43,12 @@ export interface KeeperOptions {
  * @throws UsageError, and what the confirmation throws
  */
 export async function openKeeper(acting: Acting, options: KeeperOptions): Promise<Keeping> {
-  const { settings, progress, signal } = options
+  const { settings, repeats, progress, signal } = options
   requireSignsAlone(acting)
   const sends = (await options.confirm(planOf(acting, options))) === 'send'
   if (sends) await acting.sender.account.unlock?.()
   const notes = await keeperNotesIn(acting.folder)
-  return { acting, settings, sends, notes, backoff: newBackoff(), progress, signal }
+  return { acting, settings, sends, repeats, notes, backoff: newBackoff(), progress, signal }
 }
 
 function requireSignsAlone({ sender: { account } }: Acting): void {

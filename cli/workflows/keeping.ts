@@ -10,6 +10,8 @@ export interface Keeping {
   readonly settings: KeeperSettings
   /** False for a dry run. */
   readonly sends: boolean
+  /** Looks again and again: what it sees is no news then. */
+  readonly repeats: boolean
   readonly notes: KeeperNotes
   readonly backoff: Backoff
   readonly progress: Progress
@@ -37,6 +39,8 @@ export interface JobReport {
   readonly words: string
   readonly state: JobState
   readonly why?: string
+  /** Worth doing, and something else for the same is worth more. */
+  readonly isOutdone?: true
   /** Expected, after gas and haircut. */
   readonly profit?: bigint
   readonly gas?: bigint

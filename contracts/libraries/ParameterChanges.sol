@@ -38,6 +38,7 @@ library ParameterChanges {
     /// @dev A member equal to its stored value changes nothing: no event, no new ramp, no new delay.
     function change(StoredTerms storage terms, MarketId id, Setting[] calldata settings, Direction direction) external {
         if (settings.length == 0) revert IRiskParameters.RiskParametersEmptyTuple();
+        bool coupled = false;
         uint256 threshold = terms.thresholdToBps;
         for (uint256 i = 0; i < settings.length; ++i) {
             (Parameter parameter, uint256 value) = (settings[i].parameter, settings[i].value);
@@ -52,12 +53,13 @@ library ParameterChanges {
             if (parameter == Parameter.LiquidationThreshold) threshold = value;
             else if (parameter == Parameter.DebtCeiling) _setCeiling(id, terms, value);
             else _set(terms, parameter, value);
+            coupled = coupled || _isCoupled(parameter);
             emit IRiskParameters.ParameterSet(id, parameter, oldValue, value);
         }
         // After the loop, so that a ramp takes the ThresholdRamp of its own tuple: what a tuple does must follow from the values that
         // stand once it has applied, not from the place of a member in the list.
         if (threshold != terms.thresholdToBps) _setThreshold(id, terms, threshold);
-        _requireCoherent(terms);
+        if (coupled) _requireCoherent(terms);
     }
 
     /// @notice Gives a new market its terms: no ramp, no delay.
@@ -209,6 +211,11 @@ library ParameterChanges {
     function _settleCeiling(StoredTerms storage terms, uint256 ceiling) private {
         terms.debtCeiling = ceiling.toUint128();
         terms.ceilingEffectiveAt = block.timestamp.toUint40();
+    }
+
+    /// @dev The first five, from CollateralizationRatio to MaxPenaltyHealth but for PenaltyFloor, are those of the rules across parameters.
+    function _isCoupled(Parameter parameter) private pure returns (bool) {
+        return parameter <= Parameter.MaxPenaltyHealth && parameter != Parameter.PenaltyFloor;
     }
 
     /// @dev The rules across parameters in exact integers. Every threshold that will count from now on lies between the effective one

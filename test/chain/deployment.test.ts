@@ -11,24 +11,29 @@ import { InsurancePool__factory } from '../../artifacts/typechain/factories/cont
 import { StabilityPool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/StabilityPool__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { nodeAccounts } from '../../cli/chain/client.ts'
+import { deployProtocol } from '../../cli/chain/deployment.ts'
+import { localDeployment } from '../../cli/chain/deploymentJournal.ts'
+import { startEmbeddedChain } from '../../cli/chain/embedded.ts'
 import { DeploymentUnsafeError } from '../../cli/chain/errors.ts'
 import { assertHandedOver } from '../../cli/chain/handover.ts'
-import { startOf } from '../../cli/governance/deploymentSpec.ts'
+import { auctionParameters } from '../../cli/governance/auctionParameters.ts'
+import { type DeploymentSpec, startOf } from '../../cli/governance/deploymentSpec.ts'
 import {
-  auctionTerms,
-  backstopTerms,
+  backstopSpecs,
   sumOf,
   usualAuction,
   usualBackstop,
   usualInsurancePool,
   usualStabilityPool,
 } from '../../cli/governance/liquidationTerms.ts'
-import { roleSelectors, roles } from '../../cli/governance/roles.ts'
+import { type RoleName, roleSelectors, roles } from '../../cli/governance/roles.ts'
 import { defaultAllowances } from '../../cli/governance/stewardAllowances.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
 import { demoMarkets } from '../../cli/workflows/demoSpec.ts'
 import type { DemoProtocol } from '../../cli/workflows/protocol.ts'
+import { options } from './chains.ts'
+import { smallSpec } from './deployments.ts'
 
 describe('deployProtocol', () => {
   let protocol: DemoProtocol
@@ -104,6 +109,37 @@ describe('deployProtocol', () => {
     expect((error as Error).message).to.contain('FREEZE in the access manager')
   })
 
+  it('leaves a deployer what the file names it for, and nothing else', async () => {
+    const chain = await startEmbeddedChain(options)
+    try {
+      const spec = await smallSpec(chain)
+      const [deployer] = (await nodeAccounts(chain)) as [string]
+      const named: readonly (readonly [Partial<DeploymentSpec>, readonly RoleName[]])[] = [
+        [{ steward: deployer }, ['STEWARD']],
+        [{ governor: { ...spec.governor, proposalGuardian: deployer } }, ['FREEZE']],
+        [
+          { governor: { ...spec.governor, proposalGuardian: deployer }, steward: deployer },
+          ['FREEZE', 'STEWARD'],
+        ],
+      ]
+      for (const [people, kept] of named) {
+        const deployment = await localDeployment(chain, deployer)
+        const { contracts } = await deployProtocol(deployment, { ...spec, ...people })
+        const accessManager = AccessManager__factory.connect(
+          contracts.accessManager,
+          chain.provider,
+        )
+        const held: string[] = []
+        for (const [name, id] of Object.entries(roles)) {
+          if ((await accessManager.hasRole(id, deployer))[0]) held.push(name)
+        }
+        expect(held).to.deep.equal(kept)
+      }
+    } finally {
+      await chain.close()
+    }
+  })
+
   it('lets stewards do in each market what the table of allowances says', async () => {
     const { chain, book } = protocol
     const steward = RiskSteward__factory.connect(book.contracts.riskSteward!, chain.provider)
@@ -123,8 +159,10 @@ describe('deployProtocol', () => {
     const house = AuctionHouse__factory.connect(book.contracts.auctionHouse!, chain.provider)
     for (const [index, market] of book.markets.entries()) {
       const wanted = usualAuction(demoMarkets[index]!.terms.debtCeiling)
-      for (const [place, { key }] of auctionTerms.entries()) {
-        expect(await house.storedParameter(market.id, place), key).to.equal(wanted[key])
+      for (const [place, { key }] of auctionParameters.entries()) {
+        expect(await house.storedParameter(market.id, place), key).to.equal(
+          wanted[key as keyof typeof wanted],
+        )
       }
     }
     const together = demoMarkets.map(({ terms }) => terms.debtCeiling / 10n)
@@ -160,8 +198,10 @@ describe('deployProtocol', () => {
     expect(await waterfall.TOKEN()).to.equal(token)
     expect(await waterfall.HOUSE()).to.equal(book.contracts.auctionHouse)
     const usual = usualBackstop(demoMarkets.map(({ terms }) => terms.debtCeiling))
-    for (const [place, { key }] of backstopTerms.entries()) {
-      expect(await waterfall.storedParameter(derivative, place), key).to.equal(usual[key])
+    for (const [place, { key }] of backstopSpecs.entries()) {
+      expect(await waterfall.storedParameter(derivative, place), key).to.equal(
+        usual[key as keyof typeof usual],
+      )
     }
   })
 

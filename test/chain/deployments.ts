@@ -60,7 +60,7 @@ export async function smallSpec(chain: DevChain): Promise<DeploymentSpec> {
 export function deploymentYaml({ collateral, aggregators }: Found): string {
   const text = deploymentTemplate
     .replace(/ {2}WBTC\/USD:[\s\S]*?(?=\n# Each market)/, '')
-    .replace(/ {2}WBTC-A:[\s\S]*/, '')
+    .replace(/ {2}WBTC-A:[\s\S]*?(?=\n# What may be left out)/, '')
     .replace('"0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"', `"${collateral}"`)
     .replace(
       '"0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419"',
