@@ -7,6 +7,7 @@ import type { KeptAuctions, KeptBackstop, KeptLot, KeptPool } from '../governanc
 import type { BlockRef } from '../governance/parameter.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
+import { readLots } from './lots.ts'
 
 /** What lies beside the Ledger: auctions and pools; nothing in a deployment from before them. */
 export interface AuctionsReading {
@@ -37,12 +38,12 @@ export async function readAuctions(
   }
   const house: House = { chain, book, block, auctionHouse }
   const [lots, terms, [dust]] = await Promise.all([
-    readLots(house),
+    readLots(chain, book, block),
     readTerms(house),
     askAll(chain, [viewsOf(auctionHouse, houseAbi)('LOT_DUST')], block),
   ])
   return {
-    lots,
+    lots: lots?.lots ?? [],
     pools,
     ...(backstop === undefined ? {} : { backstop }),
     lotDust: (dust?.[0] as bigint | undefined) ?? 0n,
@@ -121,51 +122,6 @@ interface Terms {
   readonly healthWad: bigint
   readonly most: bigint
   readonly kickRewardBps: bigint
-}
-
-const LOTS_AT_ONCE = 20
-const IDS_AT_ONCE = 200
-
-async function readLots(house: House): Promise<readonly KeptLot[]> {
-  const { chain, book, block, auctionHouse } = house
-  const ask = viewsOf(auctionHouse, houseAbi)
-  const ids = await readIds(house)
-  const views = ids.flatMap((id) => [ask('lotOf', id), ask('priceOf', id)])
-  const answers = await askAll(chain, views, block, LOTS_AT_ONCE)
-  return ids.map((id, i) => {
-    const [lot] = answers[2 * i] as unknown as [LotAnswer]
-    const [priceWad, isOver] = answers[2 * i + 1] as unknown as readonly [bigint, boolean]
-    return {
-      id,
-      market: book.markets.find((market) => market.id === lot.id)?.label,
-      collateral: lot.collateral,
-      tab: lot.tab,
-      priceWad,
-      isOver,
-    }
-  })
-}
-
-interface LotAnswer {
-  readonly id: Hex
-  readonly collateral: bigint
-  readonly tab: bigint
-}
-
-/** Page by page from the newest lot; a page begins where the one before it ended. */
-async function readIds({ chain, block, auctionHouse }: House): Promise<readonly bigint[]> {
-  const ask = viewsOf(auctionHouse, houseAbi)
-  const [count] = await askAll(chain, [ask('openLotCount')], block)
-  const total = Number((count?.[0] as bigint | undefined) ?? 0n)
-  const ids: bigint[] = []
-  while (ids.length < total) {
-    const [page] = await askAll(chain, [ask('openLots', ids.at(-1) ?? 0n, IDS_AT_ONCE)], block)
-    const found = [...((page?.[0] ?? []) as readonly bigint[])]
-    const fresh = found.filter((id) => id !== ids.at(-1))
-    if (fresh.length === 0) break
-    ids.push(...fresh)
-  }
-  return ids
 }
 
 async function readPools(
