@@ -1,3 +1,4 @@
+import { owed } from './marketParameters.ts'
 import type { ParameterSpec } from './parameter.ts'
 
 const wad = 10n ** 18n
@@ -67,6 +68,7 @@ const terms: readonly AuctionTerms[] = [
   {
     key: 'maxInAuction',
     label: 'Most in auction',
+    used: owed('inAuction'),
     unit: 'derivative',
     min: 0n,
     max: 2n ** 120n,

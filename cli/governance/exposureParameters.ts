@@ -19,13 +19,17 @@ const exposure = (args: readonly Argument[], output: string): ReadDescriptor => 
 
 const cap = (
   ...subject: readonly [derivative: Argument, risk: Argument]
-): Pick<ParameterSpec, 'unit' | 'min' | 'max' | 'settles' | 'stored' | 'effective' | 'write'> => ({
+): Pick<
+  ParameterSpec,
+  'unit' | 'min' | 'max' | 'settles' | 'stored' | 'effective' | 'used' | 'write'
+> => ({
   unit: 'derivative',
   min: 0n,
   max: mostCap,
   settles: 'delay',
   stored: { ...exposure(subject, 'cap'), pending: { when: 'effectiveAt', output: 'nextCap' } },
   effective: exposure(subject, 'cap'),
+  used: exposure(subject, 'used'),
   write: {
     kind: 'call',
     contract: 'exposureCaps',

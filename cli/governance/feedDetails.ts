@@ -1,4 +1,4 @@
-import { listOf, plural } from '../shared/format.ts'
+import { forPeople, listOf, plural } from '../shared/format.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import { formatBps } from '../shared/units.ts'
 import type { Address } from './addressBook.ts'
@@ -77,7 +77,7 @@ export function feedReasons(feed: FeedDetails, now: bigint): readonly string[] {
       : undefined,
     rate?.observedWad === 0n ? 'its rate source is silent' : undefined,
     hasJumped(feed, now)
-      ? `it is further than ${formatBps(maxJumpBps)} an hour from the last good price`
+      ? `it is further than ${forPeople(formatBps(maxJumpBps))} an hour from the last good price`
       : undefined,
   ].filter((reason) => reason !== undefined)
   return reasons.length === 0 ? ['its sources disagree'] : reasons

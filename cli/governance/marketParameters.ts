@@ -20,6 +20,15 @@ const write = (member: bigint): WriteDescriptor => ({
   member,
 })
 
+/** What a market owes, as last written. */
+export const owed = (output: string | readonly string[]): ReadDescriptor => ({
+  contract: 'ledger',
+  fragment:
+    'function stateOf(bytes32 id) view returns ((uint128 totalDebt, uint128 totalDebtShares, uint128 totalCollateral, uint128 deficit, uint64 accruedAt, uint64 frozenUntil, uint128 inAuction) state)',
+  args: [{ from: 'subjectKey' }],
+  output,
+})
+
 /** What differs between two market parameters; where they are read and written follows from the member. */
 type MarketTerms = Omit<ParameterSpec, 'scope' | 'settles' | 'stored' | 'effective' | 'write'> &
   Partial<Pick<ParameterSpec, 'settles'>>
@@ -99,6 +108,7 @@ const terms: readonly MarketTerms[] = [
     restrains: true,
     riskClass: 'high',
     settles: 'delay',
+    used: owed(['totalDebt', 'deficit', 'inAuction']),
     summary: 'The most that may be issued in this market; falls at once, rises after a delay.',
   },
   {

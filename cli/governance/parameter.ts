@@ -32,12 +32,12 @@ export type Argument =
   | { readonly from: 'literal'; readonly value: bigint | Hex }
   | { readonly from: 'value' } // the new value, for writers
 
-/** A view call that answers one number. `output` picks a named member when the call answers a struct. */
+/** A view call that answers one number. `output` picks a named member when the call answers a struct; several are added up. */
 export interface ReadDescriptor {
   readonly contract: ContractPlace
   readonly fragment: string
   readonly args: readonly Argument[]
-  readonly output?: string
+  readonly output?: string | readonly string[]
   /** While the member `when` is not 0, this member counts instead: a value that is still to come. */
   readonly pending?: { readonly when: string; readonly output: string }
 }
@@ -72,6 +72,8 @@ export interface ParameterSpec {
   readonly tightens: 'up' | 'down' | 'neither'
   /** Tightening it reaches no vault that exists, so that the guardian may: `doors.restrain`. */
   readonly restrains?: true
+  /** How much of what it caps is there, in its own unit: with a lower value nothing more is until that has fallen. */
+  readonly used?: ReadDescriptor
   /** The values of that parameter, of all its subjects together, never rise above this one. */
   readonly limits?: string
   readonly riskClass: 'high' | 'medium' | 'low'

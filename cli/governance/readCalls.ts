@@ -65,7 +65,8 @@ export function decodeRead(descriptor: ReadDescriptor, answer: Hex): bigint {
   const { output, pending } = descriptor
   if (output === undefined) return BigInt(first)
   const isPending = pending !== undefined && BigInt(first[pending.when]) !== 0n
-  return BigInt(first[isPending ? pending.output : output])
+  const names = isPending ? [pending.output] : [output].flat()
+  return names.reduce((sum, name) => sum + BigInt(first[name]), 0n)
 }
 
 const nameOf = (contract: Interface): string => contract.fragments[0]?.format('sighash') ?? ''
@@ -97,3 +98,10 @@ export function readCalls(
     effective: readCall(spec.effective, subject, book),
   }
 }
+
+/** The call that reads how much of what a parameter caps is there; undefined for one that caps nothing. Throws UnknownSubjectError. */
+export const usedCall = (
+  { scope, used }: ParameterSpec,
+  name: string,
+  book: AddressBook,
+): ReadCall | undefined => used && readCall(used, subjectCalled(scope, name, book), book)

@@ -24,9 +24,9 @@ const ruleOf = <Key extends string>(rule: ValueRule<Key>): ValueRule => rule
 const auctions = ruleOf({
   scope: 'market',
   keys: ['auctionFloor', 'auctionTail', 'auctionCut', 'auctionStep', 'auctionBuffer'],
-  faultOf({ auctionFloor, auctionTail, auctionCut, auctionStep, auctionBuffer }, symbols) {
-    const curve = { auctionBuffer, auctionCut, auctionStep, auctionTail, auctionFloor }
-    const rule = brokenAuctionRule(curve)
+  faultOf(terms, symbols) {
+    const { auctionFloor, auctionTail, auctionStep, auctionBuffer } = terms
+    const rule = brokenAuctionRule(terms)
     const percent = (value: bigint) => displayValue('bps', value, symbols)
     const start = percent(auctionBuffer)
     if (rule === 'floorTooHigh') {

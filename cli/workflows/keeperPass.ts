@@ -40,7 +40,8 @@ export async function keeperPass(keeping: Keeping): Promise<Pass> {
     `block ${world.block.number}, ${plural(world.vaultCount, 'vault')}, ${distressed} below health 1, ${plural(groups.length, 'job')}`,
   )
   const passed = { block: world.block, vaults: world.vaultCount, distressed }
-  if (earlier.some(isUnderWay)) return { ...passed, jobs: earlier }
+  const isBehind = keeping.footing.isBehind(world.block.number)
+  if (isBehind || earlier.some(isUnderWay)) return { ...passed, jobs: earlier }
   const { reckoning, fees } = await reckon(keeping, world)
   const jobs = await workOff({ keeping, view, reckoning, fees }, world)
   return { ...passed, jobs: [...earlier, ...jobs] }
@@ -56,7 +57,6 @@ function viewOf({ acting, notes }: Keeping): KeeperView {
     book,
     account: acting.sender.account.address,
     notedAt: (feed) => notes.of(hub, feed),
-    wallClock: Math.floor(Date.now() / 1_000),
   }
 }
 

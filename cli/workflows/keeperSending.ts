@@ -165,8 +165,13 @@ async function noteMined(
 }
 
 /** The hub does not tell when it was told last that a feed is dead. */
-async function remember({ acting, notes }: Keeping, action: Action, block: number): Promise<void> {
+async function remember(
+  { acting, notes, footing }: Keeping,
+  action: Action,
+  block: number,
+): Promise<void> {
   const { chain, book } = acting.protocol
+  footing.reached(block)
   const feed = notedFeed(book, action)
   if (feed === undefined) return
   const { timestamp } = await readBlock(chain, block)

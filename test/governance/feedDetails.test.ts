@@ -55,7 +55,7 @@ describe('why a feed is not OK', () => {
   })
 
   it('may be a jump, against the age of the last good price', () => {
-    const jump = ['it is further than 25% an hour from the last good price']
+    const jump = ['it is further than 25 % an hour from the last good price']
     expect(why(feed(three, { lastGood: lastGood(1_599n, 0n) }))).to.deep.equal(jump)
     expect(why(feed(three, { lastGood: lastGood(1_600n, 0n) }))).to.deep.equal([
       'its sources disagree',

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { newBackoff } from '../../cli/workflows/keeping.ts'
+import { newBackoff, newFooting } from '../../cli/workflows/keeping.ts'
 
 describe('a job that failed', () => {
   it('is left alone for twice as long each time, at most a quarter of an hour, until it succeeds', () => {
@@ -18,5 +18,20 @@ describe('a job that failed', () => {
     backoff.succeeded('a')
     backoff.failed('a')
     expect(backoff.left('a')).to.equal(15)
+  })
+})
+
+describe('a node that shows an older block than we have acted on', () => {
+  it('is behind the others, for a while; then its chain was put back', () => {
+    const footing = newFooting()
+    expect(footing.isBehind(0)).to.equal(false)
+    footing.reached(10)
+    footing.reached(7)
+    expect([footing.isBehind(9), footing.isBehind(10), footing.isBehind(11)]).to.deep.equal([
+      ...[true, false, false],
+    ])
+    const older = Array.from({ length: 6 }, () => footing.isBehind(3))
+    expect(older).to.deep.equal([...Array(5).fill(true), false])
+    expect(footing.isBehind(3)).to.equal(false)
   })
 })

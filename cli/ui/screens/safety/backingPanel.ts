@@ -1,4 +1,5 @@
 import type { BackingReading } from '../../../governance/pools.ts'
+import { forPeople } from '../../../shared/format.ts'
 import { formatBps } from '../../../shared/units.ts'
 import type { LotPanel, Safety } from '../../../workflows/readSafety.ts'
 import { factLines, type Line, paragraph, titleLine } from '../../lines.ts'
@@ -123,7 +124,7 @@ const surplusFacts = (
   ['treasury', percent(10_000n - poolShareBps - insuranceShareBps)],
 ]
 
-const percent = (bps: bigint): string => formatBps(bps).replace('%', ' %')
+const percent = (bps: bigint): string => forPeople(formatBps(bps))
 
 const insuranceRow = (insurance: Insurance, symbol: string): BackingRow => ({
   name: 'insurance',

@@ -1,4 +1,4 @@
-import { listOf, printable, shortHex } from '../../../shared/format.ts'
+import { forPeople, listOf, printable, shortHex } from '../../../shared/format.ts'
 import { formatDuration, largestUnit, roughDuration } from '../../../shared/time.ts'
 import { formatBps, formatWadPercent } from '../../../shared/units.ts'
 import type { FeedPanel, Safety } from '../../../workflows/readSafety.ts'
@@ -158,7 +158,7 @@ function priceFacts(
   ]
 }
 
-const percent = (bps: bigint): string => formatBps(bps).replace('%', ' %')
+const percent = (bps: bigint): string => forPeople(formatBps(bps))
 
 /** What the source said, and what became of it; its address below. */
 function sourceLines(
@@ -186,7 +186,7 @@ function rateLines(
   { width, now }: Setting & { readonly width: number },
 ): readonly Line[] {
   const { observedWad, acceptedWad, lowWad, highWad, snapshotWad, snapshotAt, refreshedAt } = rate
-  const yearly = (wad: bigint) => formatWadPercent(wad).replace('%', ' %')
+  const yearly = (wad: bigint) => forPeople(formatWadPercent(wad))
   return [
     titleLine('Rate of its underlying'),
     ...factLines(

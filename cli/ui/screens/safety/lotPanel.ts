@@ -1,4 +1,4 @@
-import { plural } from '../../../shared/format.ts'
+import { forPeople, plural } from '../../../shared/format.ts'
 import { formatBps } from '../../../shared/units.ts'
 import type { LotPanel, Safety } from '../../../workflows/readSafety.ts'
 import type { Column } from '../../components/Table.tsx'
@@ -126,4 +126,4 @@ function lotLines(
 const WAD_PER_BPS = 10n ** 14n
 
 const fallWords = ({ cutWad, step }: LotPanel): string =>
-  `${formatBps((10n ** 18n - cutWad) / WAD_PER_BPS).replace('%', ' %')} every ${step} s`
+  `${forPeople(formatBps((10n ** 18n - cutWad) / WAD_PER_BPS))} every ${step} s`

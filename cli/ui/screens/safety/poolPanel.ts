@@ -1,4 +1,5 @@
 import type { PatientVaultReading, PoolReading } from '../../../governance/pools.ts'
+import { forPeople } from '../../../shared/format.ts'
 import { formatDuration } from '../../../shared/time.ts'
 import { formatBps } from '../../../shared/units.ts'
 import type { Safety } from '../../../workflows/readSafety.ts'
@@ -55,7 +56,7 @@ export const poolPanel = ({ pools, derivativeSymbol: symbol }: Safety): Panel<Po
           'to claim',
           `${amountWords(pool.waiting, pool.collateralSymbol, pool.collateralDecimals)} of absorbed collateral`,
         ],
-        ['reward', `${formatBps(pool.absorbRewardBps).replace('%', ' %')} for who absorbs`],
+        ['reward', `${forPeople(formatBps(pool.absorbRewardBps))} for who absorbs`],
         ['address', pool.address],
       ],
       setting.width,
