@@ -125,7 +125,8 @@ const governanceCalls: readonly CallRow[] = [
   ),
   onGovernor(
     'setProposalGuardian(address newProposalGuardian)',
-    (args, { book }) => `make ${addressWords(args[0], book)} the proposal guardian`,
+    (args, { book }) =>
+      `make ${addressWords(args[0], book)} the proposal guardian; the old one keeps FREEZE until it is revoked`,
   ),
 ]
 

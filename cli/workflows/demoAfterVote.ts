@@ -1,13 +1,4 @@
 import { readBlock } from '../chain/client.ts'
-import { readWindows, stepAction } from '../chain/stewardWindows.ts'
-import { localSender, transact } from '../chain/transaction.ts'
-import type { AddressBook } from '../governance/addressBook.ts'
-import { windowRange } from '../governance/stewardWindow.ts'
-import { displayValue } from '../governance/value.ts'
-import { formatNumber, plural } from '../shared/format.ts'
-import type { Progress } from '../shared/progress.ts'
-import { formatDuration } from '../shared/time.ts'
-import { formatWad } from '../shared/units.ts'
 import {
   type Absorbed,
   type Aftermath,
@@ -17,7 +8,16 @@ import {
   auction,
   type Fall,
   fallOfPrice,
-} from './demoCrash.ts'
+} from '../chain/crash.ts'
+import { readWindows, stepAction } from '../chain/stewardWindows.ts'
+import { localSender, transact } from '../chain/transaction.ts'
+import type { AddressBook } from '../governance/addressBook.ts'
+import { windowRange } from '../governance/stewardWindow.ts'
+import { displayValue } from '../governance/value.ts'
+import { formatNumber, plural } from '../shared/format.ts'
+import type { Progress } from '../shared/progress.ts'
+import { formatDuration } from '../shared/time.ts'
+import { formatWad } from '../shared/units.ts'
 import type { DemoProtocol } from './protocol.ts'
 import { marketCalled, riskStewardOf } from './stewardOf.ts'
 

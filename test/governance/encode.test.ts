@@ -304,7 +304,12 @@ describe('decodeCall', () => {
     ],
     ['oracleHub', 'setMaxAge(bytes32,uint256)', [feed, 5_400], 'set WETH/USD maxAge to 1 h 30 min'],
     ['governor', 'updateQuorumNumerator(uint256)', [1], 'set governor quorumNumerator to 1 %'],
-    ['governor', 'setProposalGuardian(address)', [attacker], `make ${short} the proposal guardian`],
+    [
+      'governor',
+      'setProposalGuardian(address)',
+      [attacker],
+      `make ${short} the proposal guardian; the old one keeps FREEZE until it is revoked`,
+    ],
     [
       'governor',
       'relay(address,uint256,bytes)',

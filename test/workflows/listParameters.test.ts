@@ -68,12 +68,13 @@ describe('the governed parameters', () => {
     const list = () => listParameters({ ...protocol, chain: counting })
     const { document } = await list()
     const blocks = document.parameters.flatMap(({ lastChange }) => lastChange?.block ?? [])
-    // Both changes of the last proposal.
-    expect(blocks).to.have.length(2)
+    // Two of them by one proposal; the others were set when the protocol was deployed.
+    const different = new Set(blocks)
+    expect(different.size).to.be.lessThan(blocks.length)
     const ofChanges = () => asked.filter((block) => blocks.includes(Number(block)))
-    expect(ofChanges()).to.have.length(1)
+    expect(ofChanges()).to.have.length(different.size)
     expect((await list()).document).to.deep.equal(document)
-    expect(ofChanges()).to.have.length(1)
+    expect(ofChanges()).to.have.length(different.size)
   })
 
   it('say when a ramp or a delay lets the change count in full', async () => {

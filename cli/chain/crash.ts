@@ -4,12 +4,11 @@ import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/c
 import { LedgerLens__factory } from '../../artifacts/typechain/factories/contracts/core/LedgerLens__factory.js'
 import { AuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/liquidation/AuctionHouse__factory.js'
 import { StabilityPool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/StabilityPool__factory.js'
-import { nodeAccounts, readBlock } from '../chain/client.ts'
-import { advanceTo, impersonating, sendAs } from '../chain/devChain.ts'
-import { seedOwner } from '../chain/seedVaults.ts'
-import type { Address, Hex, MarketEntry } from '../governance/addressBook.ts'
+import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
 import { sumOf } from '../governance/liquidationTerms.ts'
-import type { DemoProtocol } from './protocol.ts'
+import { nodeAccounts, readBlock } from './client.ts'
+import { advanceTo, type DevChain, impersonating, sendAs } from './devChain.ts'
+import { seedOwner } from './seedVaults.ts'
 
 /** The market of the crash, and what is left of its price: a fall that the oracle believes at once. */
 const MARKET = 'WETH-A'
@@ -19,6 +18,15 @@ const WAIT_SECONDS = 15 * 60
 
 /** Who is nobody in the protocol and keeps it running. */
 const KEEPER = 8
+
+/** A protocol on a development chain with vaults of `seedVaults` in it. */
+export interface CrashSite {
+  readonly chain: DevChain
+  readonly book: AddressBook
+  readonly vaultCount: number
+  /** Lets one feed answer that part of its price, as of the newest block. */
+  fall(feed: string, factor: number): Promise<void>
+}
 
 /** What a fall of the price makes of a market. */
 export interface Fall {
@@ -61,7 +69,7 @@ export interface Aftermath {
   readonly unhealthy: number
 }
 
-const contractsOf = ({ chain: { provider }, book: { contracts } }: DemoProtocol) => ({
+const contractsOf = ({ chain: { provider }, book: { contracts } }: CrashSite) => ({
   ledger: Ledger__factory.connect(contracts.ledger, provider),
   lens: LedgerLens__factory.connect(contracts.ledgerLens, provider),
   house: AuctionHouse__factory.connect(contracts.auctionHouse ?? '', provider),
@@ -69,7 +77,7 @@ const contractsOf = ({ chain: { provider }, book: { contracts } }: DemoProtocol)
 })
 
 /** The market's vaults that can be liquidated, the worst first. */
-async function unhealthyVaults(protocol: DemoProtocol, { id }: MarketEntry) {
+async function unhealthyVaults(protocol: CrashSite, { id }: MarketEntry) {
   const { ledger, lens } = contractsOf(protocol)
   const vaults = await lens.vaults(id, 0n, await ledger.ownerCount(id))
   return vaults
@@ -78,7 +86,7 @@ async function unhealthyVaults(protocol: DemoProtocol, { id }: MarketEntry) {
 }
 
 /** Lets the price of one collateral fall. */
-export async function fallOfPrice(protocol: DemoProtocol): Promise<Fall> {
+export async function fallOfPrice(protocol: CrashSite): Promise<Fall> {
   const market = protocol.book.markets.find(({ label }) => label === MARKET)
   if (market === undefined) throw new Error(`The demonstration has no market ${MARKET}.`)
   const { lens } = contractsOf(protocol)
@@ -91,21 +99,21 @@ export async function fallOfPrice(protocol: DemoProtocol): Promise<Fall> {
 }
 
 const send = async (
-  { chain, book }: DemoProtocol,
+  { chain, book }: CrashSite,
   from: Address,
   call: { readonly to: Address; readonly data: Hex },
 ): Promise<void> => {
   await sendAs(chain, { from, ...call }, book)
 }
 
-async function keeperOf({ chain }: DemoProtocol): Promise<Address> {
+async function keeperOf({ chain }: CrashSite): Promise<Address> {
   const keeper = (await nodeAccounts(chain))[KEEPER]
   if (keeper === undefined) throw new Error('The chain has too few accounts.')
   return keeper
 }
 
 /** The pool of the collateral liquidates as many vaults as its deposits are enough for, the worst first. */
-export async function absorb(protocol: DemoProtocol, { market, block }: Fall): Promise<Absorbed> {
+export async function absorb(protocol: CrashSite, { market, block }: Fall): Promise<Absorbed> {
   const { chain, book } = protocol
   const entry = book.pools?.find(({ collateral }) => collateral === market.collateral)
   if (entry === undefined) throw new Error(`There is no pool for ${market.label}.`)
@@ -126,7 +134,7 @@ export async function absorb(protocol: DemoProtocol, { market, block }: Fall): P
 }
 
 /** Somebody sends a vault to auction, waits, and somebody else buys all of it with derivative that circulates. */
-export async function auction(protocol: DemoProtocol, { market, block }: Fall): Promise<Auctioned> {
+export async function auction(protocol: CrashSite, { market, block }: Fall): Promise<Auctioned> {
   const { chain } = protocol
   const { house, derivative } = contractsOf(protocol)
   const to = await house.getAddress()
@@ -171,7 +179,7 @@ export async function auction(protocol: DemoProtocol, { market, block }: Fall): 
 }
 
 /** Of the owners whom the demonstration opened vaults for, the one with most derivative in its wallet. */
-async function richestOwner(protocol: DemoProtocol): Promise<Address> {
+async function richestOwner(protocol: CrashSite): Promise<Address> {
   const { derivative } = contractsOf(protocol)
   let [richest, most] = [seedOwner(0), -1n]
   for (let index = 0; index < protocol.vaultCount; index += 1) {
@@ -183,10 +191,7 @@ async function richestOwner(protocol: DemoProtocol): Promise<Address> {
 }
 
 /** What the crash cost, as the Ledger says. */
-export async function aftermath(
-  protocol: DemoProtocol,
-  { market, block }: Fall,
-): Promise<Aftermath> {
+export async function aftermath(protocol: CrashSite, { market, block }: Fall): Promise<Aftermath> {
   const { ledger, lens } = contractsOf(protocol)
   const { derivative } = protocol.book.contracts
   const realised = await ledger.queryFilter(ledger.filters.BadDebtRealised(market.id), block)
