@@ -20,6 +20,7 @@ const forwarded = [
   'readHistory',
   'readDelegates',
   'readStewards',
+  'readSafety',
   'readActivity',
   'readPending',
   'listDrafts',

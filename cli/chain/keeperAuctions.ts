@@ -1,16 +1,20 @@
+import { Interface } from 'ethers'
 import { IAuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IAuctionHouse__factory.js'
+import { IBackstop__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IBackstop__factory.js'
 import { IStabilityPool__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IStabilityPool__factory.js'
 import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
-import type { KeptAuctions, KeptLot, KeptPool } from '../governance/keeper/world.ts'
+import type { KeptAuctions, KeptBackstop, KeptLot, KeptPool } from '../governance/keeper/world.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
+import { readLots } from './lots.ts'
 
 /** What lies beside the Ledger: auctions and pools; nothing in a deployment from before them. */
 export interface AuctionsReading {
   readonly lots: readonly KeptLot[]
   readonly pools: readonly KeptPool[]
   readonly lotDust: bigint
+  readonly backstop?: KeptBackstop
   /** @param inAuction how much of the market's debt is there already */
   readonly ofMarket: (
     market: MarketEntry,
@@ -25,19 +29,23 @@ export async function readAuctions(
   block: BlockRef,
 ): Promise<AuctionsReading> {
   const { auctionHouse } = book.contracts
-  const pools = await readPools(chain, book, block)
+  const [pools, backstop] = await Promise.all([
+    readPools(chain, book, block),
+    readBackstop(chain, book, block),
+  ])
   if (auctionHouse === undefined) {
     return { lots: [], pools, lotDust: 0n, ofMarket: () => ({}) }
   }
   const house: House = { chain, book, block, auctionHouse }
   const [lots, terms, [dust]] = await Promise.all([
-    readLots(house),
+    readLots(chain, book, block),
     readTerms(house),
     askAll(chain, [viewsOf(auctionHouse, houseAbi)('LOT_DUST')], block),
   ])
   return {
-    lots,
+    lots: lots?.lots ?? [],
     pools,
+    ...(backstop === undefined ? {} : { backstop }),
     lotDust: (dust?.[0] as bigint | undefined) ?? 0n,
     ofMarket({ id }, inAuction) {
       const found = terms.get(id)
@@ -47,6 +55,36 @@ export async function readAuctions(
       return { auctions: { healthWad, room, kickRewardBps } }
     },
   }
+}
+
+const tokenAbi = new Interface(['function balanceOf(address owner) view returns (uint256)'])
+const backstopAbi = IBackstop__factory.createInterface()
+
+async function readBackstop(
+  chain: Chain,
+  { contracts }: AddressBook,
+  block: BlockRef,
+): Promise<KeptBackstop | undefined> {
+  const { backstop, derivative } = contracts
+  if (backstop === undefined) return undefined
+  const ask = viewsOf(backstop, backstopAbi)
+  const [noting, time, lot, balance] = await askAll(
+    chain,
+    [
+      ask('standingOf', derivative),
+      ask('STANDING_TIME'),
+      ask('saleOf', derivative),
+      viewsOf(derivative, tokenAbi)('balanceOf', backstop),
+    ],
+    block,
+  )
+  const [standing, noted, notedAt] = noting as unknown as readonly [bigint, bigint, bigint]
+  const [[standingTime], [sale], [proceeds]] = [time, lot, balance] as unknown as readonly [
+    readonly [bigint],
+    readonly [bigint],
+    readonly [bigint],
+  ]
+  return { standing, noted, notedAt, standingTime, proceeds, sale }
 }
 
 const houseAbi = IAuctionHouse__factory.createInterface()
@@ -84,51 +122,6 @@ interface Terms {
   readonly healthWad: bigint
   readonly most: bigint
   readonly kickRewardBps: bigint
-}
-
-const LOTS_AT_ONCE = 20
-const IDS_AT_ONCE = 200
-
-async function readLots(house: House): Promise<readonly KeptLot[]> {
-  const { chain, book, block, auctionHouse } = house
-  const ask = viewsOf(auctionHouse, houseAbi)
-  const ids = await readIds(house)
-  const views = ids.flatMap((id) => [ask('lotOf', id), ask('priceOf', id)])
-  const answers = await askAll(chain, views, block, LOTS_AT_ONCE)
-  return ids.map((id, i) => {
-    const [lot] = answers[2 * i] as unknown as [LotAnswer]
-    const [priceWad, isOver] = answers[2 * i + 1] as unknown as readonly [bigint, boolean]
-    return {
-      id,
-      market: book.markets.find((market) => market.id === lot.id)?.label,
-      collateral: lot.collateral,
-      tab: lot.tab,
-      priceWad,
-      isOver,
-    }
-  })
-}
-
-interface LotAnswer {
-  readonly id: Hex
-  readonly collateral: bigint
-  readonly tab: bigint
-}
-
-/** Page by page from the newest lot; a page begins where the one before it ended. */
-async function readIds({ chain, block, auctionHouse }: House): Promise<readonly bigint[]> {
-  const ask = viewsOf(auctionHouse, houseAbi)
-  const [count] = await askAll(chain, [ask('openLotCount')], block)
-  const total = Number((count?.[0] as bigint | undefined) ?? 0n)
-  const ids: bigint[] = []
-  while (ids.length < total) {
-    const [page] = await askAll(chain, [ask('openLots', ids.at(-1) ?? 0n, IDS_AT_ONCE)], block)
-    const found = [...((page?.[0] ?? []) as readonly bigint[])]
-    const fresh = found.filter((id) => id !== ids.at(-1))
-    if (fresh.length === 0) break
-    ids.push(...fresh)
-  }
-  return ids
 }
 
 async function readPools(

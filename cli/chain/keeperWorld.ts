@@ -24,16 +24,15 @@ export interface KeeperView {
   readonly account: Address
   /** When a feed was noted last by us, Unix seconds. */
   readonly notedAt: (feed: string) => bigint | undefined
-  /** This computer's clock, Unix seconds. */
-  readonly wallClock: number
 }
 
 /** Everything a keeper looks at, at the newest block. @throws NodeError, ChainRevertedError, UnexpectedContractError */
 export async function readKeeperWorld(view: KeeperView): Promise<KeeperWorld> {
-  const { chain, book, account, wallClock } = view
+  const { chain, book, account } = view
   const block = await readBlock(chain)
   const [{ now }, { markets }, feeds, auctions, rules, purse] = await Promise.all([
-    readClock(chain, block, wallClock),
+    // Not by this computer's clock: what is sent a second before it is due is paid for and changes nothing.
+    readClock(chain, block, block.timestamp),
     readMarkets(chain, book, block),
     readKeptFeeds(view, block),
     readAuctions(chain, book, block),
@@ -62,7 +61,7 @@ export async function readKeeperWorld(view: KeeperView): Promise<KeeperWorld> {
     lots: auctions.lots,
     pools: auctions.pools,
     surplus,
-    hasBackstop: book.contracts.backstop !== undefined,
+    ...(auctions.backstop === undefined ? {} : { backstop: auctions.backstop }),
     purse: { address: account, derivative, allowance, wei: purse.wei },
   }
 }

@@ -111,11 +111,15 @@ function decayUp(cutWad: bigint, steps: bigint): bigint {
   return factor
 }
 
+/** What the price of a lot follows. */
+type Curve = Pick<
+  AuctionTerms,
+  'auctionBuffer' | 'auctionCut' | 'auctionStep' | 'auctionTail' | 'auctionFloor'
+>
+
 /** The rules across a market's auction terms: a lot must be able to fall to the oracle's price before it stops selling. */
-export function brokenAuctionRule(
-  terms: Omit<AuctionTerms, 'auctionHealth' | 'maxInAuction' | 'kickReward'>,
-): 'floorTooHigh' | 'tooSlow' | undefined {
-  const { auctionBuffer: buffer, auctionCut, auctionStep, auctionTail, auctionFloor } = terms
+export function brokenAuctionRule(curve: Curve): 'floorTooHigh' | 'tooSlow' | undefined {
+  const { auctionBuffer: buffer, auctionCut, auctionStep, auctionTail, auctionFloor } = curve
   if (buffer * auctionFloor > bps * bps) return 'floorTooHigh'
   const end = ceilDiv(buffer * decayUp(auctionCut, auctionTail / auctionStep), ray)
   return end > bps ? 'tooSlow' : undefined

@@ -67,8 +67,14 @@ const isDeployment = ({ spec }: SettingSeen): boolean => isOfGovernance(spec.sco
 /**
  * Reads the events of the catalogue's parameters, given in the order of the chain. The events of a ramp or a delay come
  * beside the one that tells the change: they add when it counts in full.
+ *
+ * @param handedOverAt the block in which the deployer gave its power away: what was set until then is no change
  */
-export function historyOf(events: readonly PlacedEvent[], book: AddressBook): ParameterHistory {
+export function historyOf(
+  events: readonly PlacedEvent[],
+  book: AddressBook,
+  handedOverAt: number = book.deployedAtBlock,
+): ParameterHistory {
   const changes = new Map<ParameterId, RecordedChange[]>()
   const settling = new Map<string, bigint>()
   let isComplete = false
@@ -82,7 +88,8 @@ export function historyOf(events: readonly PlacedEvent[], book: AddressBook): Pa
     const earlier = changes.get(id) ?? []
     const before = seen.before ?? storedBefore(seen, earlier)
     if (before === undefined) continue
-    if (isCreation(seen, earlier.length)) isComplete ||= isDeployment(seen)
+    const isStart = isCreation(seen, earlier.length) || blockNumber <= handedOverAt
+    if (isStart) isComplete ||= isDeployment(seen)
     else if (before !== after) {
       const change = { spec, subject, before, after, blockNumber, blockHash, transactionHash }
       changes.set(id, [...earlier, change])

@@ -3,6 +3,7 @@ import { deployProtocol } from '../chain/deployment.ts'
 import { type Deployment, localDeployment, takeSteps } from '../chain/deploymentJournal.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { startEmbeddedChain } from '../chain/embedded.ts'
+import { seedPools } from '../chain/seedPools.ts'
 import { notYetOpened, numbered, seedVaults } from '../chain/seedVaults.ts'
 import { type FeedPrice, priceFeedStep, setFeedPrices, tokenStep } from '../chain/standIns.ts'
 import { delegateVotes } from '../chain/token.ts'
@@ -19,6 +20,7 @@ import { defaultRisk } from '../governance/draftRisk.ts'
 import { defaultAllowances } from '../governance/stewardAllowances.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
+import { demoDeposits } from './demoPools.ts'
 import {
   type DemoMarket,
   demoChain,
@@ -55,6 +57,8 @@ interface DemoPeople {
 export interface DemoDeployment extends DemoPeople, Pick<DemoProtocol, 'book' | 'vaultCount'> {
   /** Makes the feeds answer as of now; on a copy of the chain, where one is named. */
   refreshFeeds(on?: DevChain): Promise<void>
+  /** Makes one feed answer that part of its price, as of now. */
+  fall(feed: string, factor: number): Promise<void>
 }
 
 /** The identity of the demonstration: it changes with whatever it consists of. */
@@ -117,10 +121,15 @@ export async function deployDemo(
   await setPrices(chain, holder, { standIns, factor: demoOpeningPriceFactor })
   const missing = deployment.isResumed ? await notYetOpened(chain, book, vaults) : numbered(vaults)
   await seedVaults(chain, book, missing, (opened) => progress.step(opened, missing.length))
+  await seedPools(chain, book, demoDeposits(book))
   const refreshFeeds = (on = chain) => setPrices(on, holder, { standIns, factor: 1 })
   await refreshFeeds()
-  progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
-  return { book, ...people, vaultCount: vaults.length, refreshFeeds }
+  progress.finish(`${plural(vaults.length, 'vault')} opened, pools filled, then the feeds moved`)
+  const fall = (feed: string, factor: number) => {
+    const fallen = standIns.filter(({ market }) => market.feed === feed)
+    return setPrices(chain, holder, { standIns: fallen, factor })
+  }
+  return { book, ...people, vaultCount: vaults.length, refreshFeeds, fall }
 }
 
 /** The accounts of the node in their order: who holds the tokens, who guards, who votes. */

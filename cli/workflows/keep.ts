@@ -9,7 +9,7 @@ import { growingWaits } from '../shared/waits.ts'
 import { keeperNotesIn } from '../workspace/keeperFile.ts'
 import { keeperPass } from './keeperPass.ts'
 import type { KeeperSettings } from './keeperSettings.ts'
-import { type Keeping, newBackoff, type Pass } from './keeping.ts'
+import { type Keeping, newBackoff, newFooting, type Pass } from './keeping.ts'
 import type { Acting } from './protocol.ts'
 
 /** What somebody agrees to before a keeper sends anything. */
@@ -43,12 +43,13 @@ export interface KeeperOptions {
  * @throws UsageError, and what the confirmation throws
  */
 export async function openKeeper(acting: Acting, options: KeeperOptions): Promise<Keeping> {
-  const { settings, progress, signal } = options
+  const { settings, repeats, progress, signal } = options
   requireSignsAlone(acting)
   const sends = (await options.confirm(planOf(acting, options))) === 'send'
   if (sends) await acting.sender.account.unlock?.()
   const notes = await keeperNotesIn(acting.folder)
-  return { acting, settings, sends, notes, backoff: newBackoff(), progress, signal }
+  const memory = { notes, backoff: newBackoff(), footing: newFooting() }
+  return { acting, settings, sends, repeats, ...memory, progress, signal }
 }
 
 function requireSignsAlone({ sender: { account } }: Acting): void {

@@ -25,7 +25,7 @@ export function keeperPlanText(plan: KeeperPlan, feeCap: bigint | undefined): st
     ['in', search.markets === undefined ? 'every market' : listOf(search.markets)],
     [
       'pays',
-      `${search.maxRepay === undefined ? 'what it has' : amount(search.maxRepay)} at most for one job`,
+      `at most ${search.maxRepay === undefined ? 'what the account holds' : amount(search.maxRepay)} for one job`,
     ],
     [
       'asks for',
@@ -52,8 +52,9 @@ export function renderPass(pass: Pass, { acting, sends }: Keeping): Rendered {
   const { block, vaults, distressed, jobs } = pass
   const at = `${formatUtc(block.timestamp)}, block ${block.number}`
   const head = `${at}: ${plural(vaults, 'vault')}, ${distressed} below health 1`
-  const lines = jobs.flatMap((job) => jobLines(job, book.derivativeSymbol))
-  const nothing = sends ? [] : ['Nothing was sent (--dry-run).']
+  const told = jobs.filter(({ isOutdone }) => isOutdone === undefined)
+  const lines = told.flatMap((job) => jobLines(job, book.derivativeSymbol))
+  const nothing = sends ? [] : ['Nothing was sent (--dry-run); each is judged on its own.']
   return {
     text: [head, ...(lines.length === 0 ? ['  nothing to do'] : lines), ...nothing].join('\n'),
     document: {

@@ -1,5 +1,6 @@
 import { ChainRevertedError } from '../chain/errors.ts'
-import { readBaseFee, readFees } from '../chain/fees.ts'
+import { mostPerGas, readBaseFee, readFees } from '../chain/fees.ts'
+import { formatEther } from '../chain/funds.ts'
 import { tryCall } from '../chain/keeperCalls.ts'
 import { afterPaying, type KeeperView, readKeeperWorld } from '../chain/keeperWorld.ts'
 import { bySubject, findJobs } from '../governance/keeper/findJobs.ts'
@@ -8,6 +9,7 @@ import { approvalFor } from '../governance/keeper/lotJobs.ts'
 import { type Judgement, judge, type Outcome, type Reckoning } from '../governance/keeper/profit.ts'
 import { feedOf, type KeeperWorld } from '../governance/keeper/world.ts'
 import { plural } from '../shared/format.ts'
+import { silence } from '../shared/progress.ts'
 import { type Chosen, endEarlier, sendJob } from './keeperSending.ts'
 import type { JobReport, Keeping, Pass } from './keeping.ts'
 
@@ -26,18 +28,20 @@ interface Round {
  * @throws NodeError, FeeAboveCapError
  */
 export async function keeperPass(keeping: Keeping): Promise<Pass> {
-  const { progress, settings } = keeping
-  progress.stage('look')
+  const { settings } = keeping
+  const look = keeping.repeats ? silence : keeping.progress
+  look.stage('look')
   const earlier = keeping.sends ? await endEarlier(keeping) : []
   const view = viewOf(keeping)
   const world = await readKeeperWorld(view)
   const distressed = world.vaults.length
   const groups = bySubject(findJobs(world, settings.search))
-  progress.finish(
+  look.finish(
     `block ${world.block.number}, ${plural(world.vaultCount, 'vault')}, ${distressed} below health 1, ${plural(groups.length, 'job')}`,
   )
   const passed = { block: world.block, vaults: world.vaultCount, distressed }
-  if (earlier.some(isUnderWay)) return { ...passed, jobs: earlier }
+  const isBehind = keeping.footing.isBehind(world.block.number)
+  if (isBehind || earlier.some(isUnderWay)) return { ...passed, jobs: earlier }
   const { reckoning, fees } = await reckon(keeping, world)
   const jobs = await workOff({ keeping, view, reckoning, fees }, world)
   return { ...passed, jobs: [...earlier, ...jobs] }
@@ -53,7 +57,6 @@ function viewOf({ acting, notes }: Keeping): KeeperView {
     book,
     account: acting.sender.account.address,
     notedAt: (feed) => notes.of(hub, feed),
-    wallClock: Math.floor(Date.now() / 1_000),
   }
 }
 
@@ -123,8 +126,7 @@ async function workOn(
     else worth.push(tried)
   }
   const [best, ...others] = worth.toSorted((a, b) => compare(b.judgement, a.judgement))
-  const why = 'another way brings more'
-  found.push(...others.map((tried) => ({ ...reportOf(tried), state: 'skipped' as const, why })))
+  found.push(...others.map(outdone))
   if (best === undefined) return { found, isHalf: false }
   if (!keeping.sends) {
     return { found: [...found, { ...reportOf(best), state: 'would' }], isHalf: false }
@@ -137,6 +139,13 @@ async function workOn(
   const isHalf = call.does === 'approve' && ended.state === 'done'
   return { found: [...found, { ...reportOf(best), ...ended }], isHalf }
 }
+
+const outdone = (tried: Tried): JobReport => ({
+  ...reportOf(tried),
+  state: 'skipped',
+  why: 'another way brings more',
+  isOutdone: true,
+})
 
 const compare = ({ profit: a = 0n }: Judgement, { profit: b = 0n }: Judgement): number =>
   a < b ? -1 : a > b ? 1 : 0
@@ -168,6 +177,8 @@ async function tryJob(round: Round, world: KeeperWorld, job: Job): Promise<Tried
       gas: outcome.gas,
       judgement: approval === undefined ? judgement : { ...judgement, call: approval.call },
     }
+    const poor = tooPoor(round, world, outcome.gas)
+    if (judgement.isWorth && poor !== undefined) return skipped(poor)
     if (judgement.isWorth) return tried
     return { ...reportOf(tried), words, state: 'skipped', why: judgement.why ?? '' }
   } catch (error) {
@@ -176,10 +187,17 @@ async function tryJob(round: Round, world: KeeperWorld, job: Job): Promise<Tried
   }
 }
 
+/** The node would not take it. */
+function tooPoor({ fees }: Round, { purse }: KeeperWorld, gas: bigint): string | undefined {
+  const most = gas * mostPerGas(fees)
+  if (purse.wei >= most) return undefined
+  return `the account has ${formatEther(purse.wei)}, and its gas may cost ${formatEther(most)}`
+}
+
 /** Gas of a take, which cannot be asked for before the auction house may pull: what it takes at most, measured. */
 const TAKE_GAS = 350_000n
 
 function withTake(outcome: Outcome, approval: ReturnType<typeof approvalFor>): Outcome {
   if (approval === undefined) return outcome
-  return { spent: approval.cost, got: approval.wanted, gas: outcome.gas + TAKE_GAS }
+  return { spent: approval.cost, got: approval.brings, gas: outcome.gas + TAKE_GAS }
 }

@@ -114,11 +114,14 @@ const actionOf = ({ offer }: OutboxEntry): Action => ({
 })
 
 /** Waits for what left until it is mined, until it takes too long, or until somebody wants to stop. */
-async function awaitEnd(keeping: Keeping, entry: OutboxEntry): Promise<Ended> {
+async function awaitEnd(keeping: Keeping, left: OutboxEntry): Promise<Ended> {
   const { signal, acting } = keeping
-  const { chain, receiptSeconds, confirmations = 1 } = acting.sender
+  const { chain, outbox, receiptSeconds, confirmations = 1 } = acting.sender
   const deadline = performance.now() + receiptSeconds * 1_000
   for (;;) {
+    // Somebody may have offered more for it meanwhile, or taken it back: ballast pending.
+    const noted = await outbox.find(left.key)
+    const entry: OutboxEntry = noted?.hash === undefined ? left : noted
     const standing = await readPending(chain, entry)
     if (await hasSettled(chain, entry, { standing, confirmations })) {
       return settled(keeping, entry, standing)
@@ -162,8 +165,13 @@ async function noteMined(
 }
 
 /** The hub does not tell when it was told last that a feed is dead. */
-async function remember({ acting, notes }: Keeping, action: Action, block: number): Promise<void> {
+async function remember(
+  { acting, notes, footing }: Keeping,
+  action: Action,
+  block: number,
+): Promise<void> {
   const { chain, book } = acting.protocol
+  footing.reached(block)
   const feed = notedFeed(book, action)
   if (feed === undefined) return
   const { timestamp } = await readBlock(chain, block)

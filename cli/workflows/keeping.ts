@@ -10,8 +10,11 @@ export interface Keeping {
   readonly settings: KeeperSettings
   /** False for a dry run. */
   readonly sends: boolean
+  /** Looks again and again: what it sees is no news then. */
+  readonly repeats: boolean
   readonly notes: KeeperNotes
   readonly backoff: Backoff
+  readonly footing: Footing
   readonly progress: Progress
   /** Somebody wants it to stop: nothing new is begun. */
   readonly signal: AbortSignal
@@ -37,6 +40,8 @@ export interface JobReport {
   readonly words: string
   readonly state: JobState
   readonly why?: string
+  /** Worth doing, and something else for the same is worth more. */
+  readonly isOutdone?: true
   /** Expected, after gas and haircut. */
   readonly profit?: bigint
   readonly gas?: bigint
@@ -74,5 +79,37 @@ export function newBackoff(now: () => number = () => performance.now()): Backoff
     },
     succeeded: (key) => void kept.delete(key),
     left: (key) => Math.max(0, Math.ceil(((kept.get(key)?.until ?? 0) - now()) / 1_000)),
+  }
+}
+
+/** How far the chain has come that we have acted on. */
+export interface Footing {
+  /** Something of ours was mined in this block. */
+  readonly reached: (block: number) => void
+  /**
+   * Whether a block is from before that: of several nodes behind one address one may be behind the others, and what is done would
+   * look undone.
+   */
+  readonly isBehind: (block: number) => boolean
+}
+
+/** So often in a row an older block is taken for the answer of a node that is behind; then for a chain put back. */
+const LONGEST_BEHIND = 5
+
+export function newFooting(): Footing {
+  let newest = 0
+  let behind = 0
+  return {
+    reached(block) {
+      newest = Math.max(newest, block)
+    },
+    isBehind(block) {
+      behind = block < newest ? behind + 1 : 0
+      if (behind > LONGEST_BEHIND) {
+        newest = block
+        behind = 0
+      }
+      return block < newest
+    },
   }
 }

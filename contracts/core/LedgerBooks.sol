@@ -129,8 +129,11 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     function _removeCollateral(Market storage market, Vault storage vault, uint256 amount) internal {
         uint256 held = vault.collateral;
         if (amount > held) revert LedgerInsufficientCollateral(held, amount);
-        vault.collateral = (held - amount).toUint104();
-        market.totalCollateral -= amount.toUint128();
+        // No more than the vault holds, which is no more than all hold.
+        unchecked {
+            vault.collateral = uint104(held - amount);
+            market.totalCollateral -= uint128(amount);
+        }
     }
 
     /// @dev The limits come before the write, because what exceeds them need not fit into the books.

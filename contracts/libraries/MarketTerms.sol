@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import { CeilingPath, RiskTerms, ThresholdPath } from "../interfaces/IRiskParameters.sol";
+import { CeilingPath, Parameter, RiskTerms, ThresholdPath } from "../interfaces/IRiskParameters.sol";
 import { LiquidationTerms } from "./LiquidationMath.sol";
 import { ParameterPaths } from "./ParameterPaths.sol";
 
@@ -95,5 +95,28 @@ library MarketTerms {
                 ceilingGap: terms.ceilingGap,
                 ceilingDelay: terms.ceilingDelay
             });
+    }
+
+    /// @notice A value as last set.
+    function stored(StoredTerms storage terms, Parameter parameter) internal view returns (uint256) {
+        if (parameter == Parameter.CollateralizationRatio) return terms.collateralizationRatioBps;
+        if (parameter == Parameter.LiquidationThreshold) return terms.thresholdToBps;
+        if (parameter == Parameter.LiquidationPenalty) return terms.liquidationPenaltyBps;
+        if (parameter == Parameter.PenaltyFloor) return terms.penaltyFloorBps;
+        if (parameter == Parameter.MaxPenaltyHealth) return terms.maxPenaltyHealthWad;
+        if (parameter == Parameter.TargetHealth) return terms.targetHealthWad;
+        if (parameter == Parameter.DebtCeiling) return terms.debtCeiling;
+        if (parameter == Parameter.MinimumDebt) return terms.minimumDebt;
+        if (parameter == Parameter.StabilityFee) return terms.stabilityFeeWad;
+        if (parameter == Parameter.ThresholdRamp) return terms.thresholdRamp;
+        if (parameter == Parameter.CeilingGap) return terms.ceilingGap;
+        return terms.ceilingDelay;
+    }
+
+    /// @notice The value that counts now.
+    function effective(StoredTerms storage terms, Parameter parameter) internal view returns (uint256) {
+        if (parameter == Parameter.LiquidationThreshold) return thresholdNow(terms);
+        if (parameter == Parameter.DebtCeiling) return ceilingNow(terms);
+        return stored(terms, parameter);
     }
 }

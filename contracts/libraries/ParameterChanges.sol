@@ -47,9 +47,9 @@ library ParameterChanges {
             }
             _requireInBounds(parameter, value);
             if (direction == Direction.Restrain) _requireRestraining(parameter);
-            uint256 oldValue = stored(terms, parameter);
+            uint256 oldValue = terms.stored(parameter);
             if (value == oldValue) continue;
-            if (direction != Direction.Any) _requireTighter(parameter, oldValue, effective(terms, parameter), value);
+            if (direction != Direction.Any) _requireTighter(parameter, oldValue, terms.effective(parameter), value);
             if (parameter == Parameter.LiquidationThreshold) threshold = value;
             else if (parameter == Parameter.DebtCeiling) _setCeiling(id, terms, value);
             else _set(terms, parameter, value);
@@ -231,30 +231,5 @@ library ParameterChanges {
         if (penalized * BPS_SQUARED_TO_WAD > terms.maxPenaltyHealthWad)
             revert IRiskParameters.RiskParametersSplitPays(highest, penalty, terms.maxPenaltyHealthWad);
         if ((lowest - MIN_GAP_BPS) * ratio < BPS * BPS) revert IRiskParameters.RiskParametersGapTooSmall(lowest, ratio);
-    }
-
-    /* READS */
-
-    /// @notice The value as last set.
-    function stored(StoredTerms storage terms, Parameter parameter) public view returns (uint256) {
-        if (parameter == Parameter.CollateralizationRatio) return terms.collateralizationRatioBps;
-        if (parameter == Parameter.LiquidationThreshold) return terms.thresholdToBps;
-        if (parameter == Parameter.LiquidationPenalty) return terms.liquidationPenaltyBps;
-        if (parameter == Parameter.PenaltyFloor) return terms.penaltyFloorBps;
-        if (parameter == Parameter.MaxPenaltyHealth) return terms.maxPenaltyHealthWad;
-        if (parameter == Parameter.TargetHealth) return terms.targetHealthWad;
-        if (parameter == Parameter.DebtCeiling) return terms.debtCeiling;
-        if (parameter == Parameter.MinimumDebt) return terms.minimumDebt;
-        if (parameter == Parameter.StabilityFee) return terms.stabilityFeeWad;
-        if (parameter == Parameter.ThresholdRamp) return terms.thresholdRamp;
-        if (parameter == Parameter.CeilingGap) return terms.ceilingGap;
-        return terms.ceilingDelay;
-    }
-
-    /// @notice The value that counts now.
-    function effective(StoredTerms storage terms, Parameter parameter) public view returns (uint256) {
-        if (parameter == Parameter.LiquidationThreshold) return terms.thresholdNow();
-        if (parameter == Parameter.DebtCeiling) return terms.ceilingNow();
-        return stored(terms, parameter);
     }
 }

@@ -182,6 +182,24 @@ describe('ballast keeper on anvil, as its own process', function () {
     })
   }
 
+  it('sees to its end what somebody offered more for meanwhile', async () => {
+    const before = await used()
+    await mining(false)
+    const longer = { ...env, BALLAST_RECEIPT_TIMEOUT: '60' }
+    const daemon = await startDaemon(keeping, { cwd: folder, env: longer })
+    await until(async () => (await used('pending')) > before)
+    // The keeper holds its account for its first seconds; then somebody else may send from it.
+    const speedUp = ['pending', '--speed-up', '--account', 'second', '--yes', '--json']
+    const faster = await runCli(speedUp, { cwd: folder, env })
+    expect(faster.exitCode, faster.stderr).to.equal(0)
+    await mine()
+    await mining(true)
+    await daemon.answered(1)
+    expect(await daemon.end()).to.equal(0)
+    const [first] = jobsIn(daemon.answers()[0])
+    expect(first?.state).to.equal('done')
+  })
+
   it('goes on while its node is away, and says so once', async () => {
     const since = (await readBlock(node.chain)).number
     const daemon = await startDaemon([...keeping, '--timeout', '1'], { cwd: folder, env })

@@ -47,6 +47,7 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     readHistory: never,
     readDelegates: never,
     readStewards: never,
+    readSafety: never,
     readActivity: never,
     readPending: never,
     listDrafts: never,

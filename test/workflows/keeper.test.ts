@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedger__factory.js'
 import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
-import { readBlock } from '../../cli/chain/client.ts'
+import { connectChain, type Rpc, readBlock } from '../../cli/chain/client.ts'
 import { advanceTo } from '../../cli/chain/devChain.ts'
 import { readBook } from '../../cli/chain/readBook.ts'
 import { nonceOf } from '../../cli/chain/sentTransactions.ts'
@@ -100,7 +100,7 @@ describe('a keeper', () => {
       /→ liquidate the vault of 0x\w{4}…\w{4} in WETH-A \(health 0\.\d+, [\d,.]+ bUSD\)/,
     )
     expect(text).to.match(/about \+[\d,.]+ bUSD; [\d,]+ gas, [\d.]+ bUSD/)
-    expect(text).to.contain('Nothing was sent (--dry-run).')
+    expect(text).to.contain('Nothing was sent (--dry-run)')
     expect(document['outcome']).to.equal('planned')
   })
 
@@ -189,6 +189,42 @@ describe('a keeper', () => {
     expect(found.jobs.map(({ words }) => words)).to.deep.equal([
       'refresh WBTC/USD: its last good price is 1 h old',
     ])
+  })
+
+  it('is not stopped by one job that fails, and leaves that one alone for a while', async () => {
+    await movePrice(node, 'WETH-A', 0.9)
+    let refusals = 1
+    const rpc: Rpc = {
+      async request(call) {
+        if (call.method !== 'eth_sendTransaction' || refusals === 0)
+          return node.chain.rpc.request(call)
+        refusals -= 1
+        throw Object.assign(new Error('intrinsic gas too low'), { code: -32_000 })
+      },
+    }
+    const chain = { ...(await connectChain(rpc)), isDevelopment: true } as const
+    const keeping = await keeperOf(await actingAs({ ...node, chain }, people.stranger), ONLY_VAULTS)
+    const first = await keepOnce(keeping)
+    expect(inState(first, 'failed').map(({ why }) => why)).to.deep.equal([
+      'The node does not take the transaction: intrinsic gas too low. Nothing was sent.',
+    ])
+    expect(inState(first, 'done').length).to.equal(first.distressed - 1)
+    const { jobs } = await keepOnce(keeping)
+    expect(jobs.map(({ state, why }) => [state, why?.replace(/\d+ s$/, 'a while')])).to.deep.equal([
+      ['skipped', 'it failed before; it is tried again in a while'],
+    ])
+    expect(inState(await pass(ONLY_VAULTS), 'done').length, 'by another keeper').to.equal(1)
+  })
+
+  it('does nothing that its account cannot pay the gas of', async () => {
+    await node.chain.rpc.request({
+      method: 'hardhat_setBalance',
+      params: [people.stranger, '0x1000'],
+    })
+    const { jobs } = await pass({ only: 'refresh' })
+    expect(jobs).to.have.length(3)
+    for (const { why } of jobs)
+      expect(why).to.match(/^the account has 0[\d.]* ETH, and its gas may/)
   })
 
   it('begins nothing new once it is to stop', async () => {

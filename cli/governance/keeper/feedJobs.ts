@@ -1,6 +1,6 @@
 import { roughDuration } from '../../shared/time.ts'
 import type { Job } from './job.ts'
-import type { KeeperWorld, KeptFeed, KeptMarket } from './world.ts'
+import type { KeeperWorld, KeptFeed } from './world.ts'
 
 /** A feed is noted twice in the time after which the hub would forget it: one note may be late. */
 const NOTES_AN_INTERVAL = 2n
@@ -81,16 +81,3 @@ export const shutdownJobs = (world: KeeperWorld): readonly Job[] =>
       },
     ]
   })
-
-/** Markets with bad debt that something could pay for. */
-export const coverJobs = (world: KeeperWorld): readonly Job[] =>
-  world.markets
-    .filter(({ deficit }) => deficit > 0n && (world.hasBackstop || world.surplus > 0n))
-    .map((market) => coverJob(world, market))
-
-const coverJob = ({ hasBackstop }: KeeperWorld, { label, id }: KeptMarket): Job => ({
-  kind: 'cover',
-  subject: label,
-  words: `cover bad debt of ${label} from ${hasBackstop ? 'the backstop' : 'surplus'}`,
-  call: { does: hasBackstop ? 'cover' : 'coverFromSurplus', market: id },
-})

@@ -1,4 +1,5 @@
-import { coverJobs, feedJobs, shutdownJobs } from './feedJobs.ts'
+import { coverJobs } from './coverJobs.ts'
+import { feedJobs, shutdownJobs } from './feedJobs.ts'
 import type { Job, JobKind } from './job.ts'
 import { lotJobs } from './lotJobs.ts'
 import { priceless, vaultJobs } from './vaultJobs.ts'

@@ -43,7 +43,7 @@ function takeJob(world: KeeperWorld, offered: Offered): Job {
   return {
     kind: 'take',
     subject: `lot ${lot.id}`,
-    words: `take ${formatNumber(wanted, market.decimals, 6)} ${market.symbol} of lot ${lot.id} at ${price} ${world.symbol}`,
+    words: `take ${formatNumber(filled(lot, wanted, market.decimals), market.decimals, 6)} ${market.symbol} of lot ${lot.id} at ${price} ${world.symbol}`,
     call: { does: 'take', lot: lot.id, maxCollateral: wanted, maxPriceWad: lot.priceWad },
     gain: gainOf(world, market),
     ...(wanted === 0n ? { hindrance: poor(world, lot, purse) } : {}),
@@ -54,6 +54,12 @@ const poor = ({ symbol }: KeeperWorld, { id }: KeptLot, purse: bigint): string =
   purse === 0n
     ? `there is no ${symbol} to pay with`
     : `${formatNumber(purse, 18, 2)} ${symbol} buys no part of lot ${id} that leaves enough for another`
+
+/** What of it is sold: no more than pays the tab, rounded up to a whole unit. */
+const filled = (lot: KeptLot, collateral: bigint, decimals: number): bigint =>
+  lot.priceWad === 0n
+    ? collateral
+    : min(collateral, ceilDiv(lot.tab * 10n ** BigInt(decimals), lot.priceWad))
 
 /** What all that is wanted costs at most: the collateral, or the tab and the unit that it is rounded up to. */
 export function costOf(lot: KeptLot, collateral: bigint, unit: bigint): bigint {
@@ -77,7 +83,8 @@ export interface Approval {
   readonly call: KeeperCall
   readonly words: string
   readonly cost: bigint
-  readonly wanted: bigint
+  /** What the take brings for it, token units. */
+  readonly brings: bigint
 }
 
 /** Undefined for any other job, and where the auction house may pull enough already. */
@@ -94,6 +101,6 @@ export function approvalFor(
     call: { does: 'approve', amount: cost },
     words: `approve the auction house for ${amount}, to take of ${subject}`,
     cost,
-    wanted: call.maxCollateral,
+    brings: filled(lot, call.maxCollateral, gain.decimals),
   }
 }

@@ -3,6 +3,8 @@ import type { Gain, Job } from './job.ts'
 import { feedOf, type KeeperWorld, type KeptMarket, type KeptVault, marketOf } from './world.ts'
 
 const BPS = 10_000n
+/** The auction house rounds a penalty down to it. */
+const CENT = 10n ** 16n
 const min = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
 /** Every way to help a vault below health 1; the largest debts first. */
@@ -79,14 +81,13 @@ function absorptions(found: Found): readonly Job[] {
   const { world, vault, market, gain } = found
   if (vault.owner === world.purse.address) return []
   return world.pools
-    .filter(({ collateral }) => collateral === market.collateral)
+    .filter(({ collateral, spendable }) => collateral === market.collateral && spendable > 0n)
     .map(({ label, address: pool, spendable }) => ({
       kind: 'absorb',
       subject: subjectOf(found),
       words: `have ${label} absorb ${vaultWords(found)}`,
       call: { does: 'absorb', pool, market: market.id, owner: vault.owner, maxRepay: spendable },
       gain,
-      ...(spendable === 0n ? { hindrance: `${label} has nothing to spend` } : {}),
     }))
 }
 
@@ -123,5 +124,6 @@ function kickReward(
   const high = feedOf(world, market.feed)?.price.high ?? 0n
   if (high === 0n) return 0n
   const penalty = (seizedDebt * market.penaltyBps) / BPS
-  return min(share, (penalty * 10n ** BigInt(market.decimals)) / high)
+  const wholeCents = penalty - (penalty % CENT)
+  return min(share, (wholeCents * 10n ** BigInt(market.decimals)) / high)
 }

@@ -96,6 +96,20 @@ export interface KeptPool {
   readonly spendable: bigint
 }
 
+/** What the backstop knows of bad debt, 18 decimals; times are Unix seconds. */
+export interface KeptBackstop {
+  /** What has stood for `standingTime`. */
+  readonly standing: bigint
+  /** What stood at `notedAt`. */
+  readonly noted: bigint
+  readonly notedAt: bigint
+  readonly standingTime: bigint
+  /** Derivative that lies there. */
+  readonly proceeds: bigint
+  /** The lot of its last sale; it may be closed. */
+  readonly sale: bigint
+}
+
 /** What the account has. */
 export interface Purse {
   readonly address: Address
@@ -133,7 +147,8 @@ export interface KeeperWorld {
   readonly pools: readonly KeptPool[]
   /** Fees of the derivative that are not minted, 18 decimals. */
   readonly surplus: bigint
-  readonly hasBackstop: boolean
+  /** Absent in a deployment from before it. */
+  readonly backstop?: KeptBackstop
   readonly purse: Purse
 }
 

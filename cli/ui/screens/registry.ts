@@ -8,6 +8,7 @@ import { parametersScreen } from './parameters/Parameters.tsx'
 import { previewScreen } from './preview/Preview.tsx'
 import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
+import { safetyScreen } from './safety/Safety.tsx'
 import type { Screen } from './screen.ts'
 import { stewardsScreen } from './stewards/Stewards.tsx'
 import { impactScreen } from './vaults/Impact.tsx'
@@ -26,6 +27,7 @@ export const screens: readonly Screen[] = [
   delegatesScreen,
   activityScreen,
   stewardsScreen,
+  safetyScreen,
   previewScreen,
   parameterScreen,
 ]

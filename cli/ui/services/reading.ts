@@ -4,6 +4,7 @@ import type { PendingTransaction } from '../../workflows/pendingTransactions.ts'
 import type { ActivityList } from '../../workflows/readActivity.ts'
 import type { DelegateList } from '../../workflows/readDelegates.ts'
 import type { Overview } from '../../workflows/readOverview.ts'
+import type { Safety } from '../../workflows/readSafety.ts'
 import type { SnapshotVote } from '../../workflows/readSnapshotVote.ts'
 import type { StewardList } from '../../workflows/readStewards.ts'
 import type { ProposalView } from '../../workflows/showProposal.ts'
@@ -22,6 +23,8 @@ export interface ReadingServices {
   readonly readDelegates: () => Promise<DelegateList>
   /** What stewards may do now, and who they are. */
   readonly readStewards: () => Promise<StewardList>
+  /** What a crash runs into: feeds with their sources, auctions, pools, what pays for bad debt. */
+  readonly readSafety: () => Promise<Safety>
   /** What was sent from this folder, the newest first. */
   readonly readActivity: () => Promise<ActivityList>
   /** What was sent from this folder and has not ended, by account and nonce. */

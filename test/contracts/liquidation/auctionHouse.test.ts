@@ -3,14 +3,7 @@ import { MaxUint256, ZeroAddress } from 'ethers'
 import { network } from 'hardhat'
 import { Parameter, PriceState, WAD, wad } from '../../support/ledgerFixture.ts'
 import type { AuctionFixture } from './auctionFixture.ts'
-import {
-  AuctionParameter,
-  costOf,
-  deployAuctions,
-  expectBalancedAuctions,
-  MODULE,
-  priceAfter,
-} from './auctionFixture.ts'
+import { AuctionParameter, costOf, MODULE, priceAfter, stageAuctions } from './auctionFixture.ts'
 
 const connection = await network.create()
 const TOP = wad(1_450 * 1.1)
@@ -18,18 +11,10 @@ const TOP = wad(1_450 * 1.1)
 describe('The auction house', () => {
   let f: AuctionFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deploy)
+  // alice's 10 WETH for 12,000 stand at a health of 0.9667.
+  stageAuctions(connection, 1_450, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedAuctions(f))
-
-  /** alice's 10 WETH for 12,000 at 1,450: health 0.9667. */
-  async function deploy() {
-    const deployed = await deployAuctions(connection)
-    await deployed.setPrice(deployed.weth, 1_450)
-    return deployed
-  }
 
   const vault = () => f.lens.vault(f.weth.id, f.alice)
   const deficit = async () => (await f.ledger.stateOf(f.weth.id)).deficit

@@ -3,14 +3,7 @@ import { MaxUint256 } from 'ethers'
 import { network } from 'hardhat'
 import { DAY, PriceState, wad } from '../../support/ledgerFixture.ts'
 import type { AuctionFixture } from './auctionFixture.ts'
-import {
-  AuctionParameter,
-  costOf,
-  deployAuctions,
-  expectBalancedAuctions,
-  MODULE,
-  priceAfter,
-} from './auctionFixture.ts'
+import { AuctionParameter, costOf, MODULE, priceAfter, stageAuctions } from './auctionFixture.ts'
 
 const connection = await network.create()
 const TOP = wad(1_450 * 1.1)
@@ -18,17 +11,9 @@ const TOP = wad(1_450 * 1.1)
 describe('The life of a lot', () => {
   let f: AuctionFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deploy)
+  stageAuctions(connection, 1_450, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedAuctions(f))
-
-  async function deploy() {
-    const deployed = await deployAuctions(connection)
-    await deployed.setPrice(deployed.weth, 1_450)
-    return deployed
-  }
 
   describe('is over', () => {
     it('below its floor', async () => {

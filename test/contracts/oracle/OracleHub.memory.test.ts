@@ -129,7 +129,7 @@ describe('OracleHub: the jump limit', () => {
     expect(await peek()).to.deep.equal({ low: 1_000, mid: 1_000.5, high: 2_000, state: 'DEGRADED' })
     await say(1_000, 1_001, 9_000)
     expect(await peek()).to.deep.equal({ low: 1_000, mid: 1_000.5, high: 2_000, state: 'DEGRADED' })
-    await hub.forceSources(feed, sources)
+    await hub.forceSources(feed, [...sources])
     expect(await peek()).to.deep.equal({ low: 1_000, mid: 1_000.5, high: 1_001, state: 'DEGRADED' })
   })
 

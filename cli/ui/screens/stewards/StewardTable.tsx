@@ -41,7 +41,7 @@ export function StewardTable({ list }: { readonly list: StewardList }) {
     filter.matches(market, parameter, label),
   )
   const isWide = fit === 'wide'
-  const head = holderLines(list, { width: paneWidths(columns, isWide, SHARING).list, theme })
+  const head = holderLines(list, { width: paneWidths(columns, isWide).list, theme })
   const height = Math.max(1, bodyRows - head.length - FRAME_ROWS - filter.rows)
   const { index, top, actions } = useNamedCursor(rows.map(nameOf), height, `cursor ${filter.text}`)
   const row = rows[index]
@@ -71,7 +71,6 @@ export function StewardTable({ list }: { readonly list: StewardList }) {
   const shown = { filter, head, rows, window: { index, top, height }, of: list.windows.length, now }
   return (
     <Panes
-      sharing={SHARING}
       list={(width) => <List {...shown} width={width} />}
       detail={(width) =>
         row === undefined ? null : (
@@ -86,9 +85,6 @@ export function StewardTable({ list }: { readonly list: StewardList }) {
     />
   )
 }
-
-/** The list shows a range, which is wide. */
-const SHARING = { leastList: 84 }
 
 const nameOf = ({ market, parameter }: WindowRow): string => `${market}.${parameter}`
 
