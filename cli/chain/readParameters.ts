@@ -11,8 +11,8 @@ import { type Chain, readBlock } from './client.ts'
 import { readMany } from './readMany.ts'
 
 /**
- * Stage 3: every parameter of every market, feed and governance contract, stored and effective, all at
- * one block (the newest by default).
+ * Stage 3: every parameter of everything that has some, stored and effective, all at one block (the newest by
+ * default).
  */
 export async function readParameters(
   chain: Chain,

@@ -1,4 +1,4 @@
-import type { AddressBook } from '../governance/addressBook.ts'
+import { readUses } from '../chain/readUses.ts'
 import type {
   ChainEvidence,
   Gathered,
@@ -73,7 +73,7 @@ export async function checkProposal(
       draft: known.draft,
       changes: known.changes,
       proposal: known.proposal,
-      chain: { kind: 'value' as const, value: chainEvidence(known, book) },
+      chain: { kind: 'value' as const, value: await chainEvidence(protocol, known) },
       proposals: await gatherOpenProposals(protocol, known),
       dryRun: {
         kind: 'value' as const,
@@ -93,12 +93,18 @@ export async function checkProposal(
   return { checks, decision, acceptedInconclusive, openProposals: evidence.proposals }
 }
 
-const chainEvidence = ({ pinned }: DryRunProposal, book: AddressBook): ChainEvidence => ({
+const chainEvidence = async (
+  { chain, book }: Protocol,
+  { pinned, changes }: DryRunProposal,
+): Promise<ChainEvidence> => ({
   prices: pinned.markets.map(({ label, priceState }) => ({
     market: label,
     feed: book.markets.find((market) => market.label === label)?.feed ?? label,
     state: priceState,
   })),
+  uses: (await readUses(chain, book, { parameters: changes, at: pinned.block })).map(
+    ({ parameter: { spec, subject }, used }) => ({ subject, parameter: spec.key, used }),
+  ),
 })
 
 function riskEvidence({ assessment, reading }: Simulated): Gathered<RiskEvidence> {

@@ -34,7 +34,9 @@ describe('checkProposal', () => {
   it('runs every check on a whole simulation', async () => {
     const { checks, decision } = await check(raise)
     expect(checks.notRun).to.deep.equal([])
-    expect(checks.findings.map(({ status }) => status)).to.deep.equal(Array<string>(9).fill('pass'))
+    expect(checks.findings.map(({ status }) => status)).to.deep.equal(
+      Array<string>(10).fill('pass'),
+    )
     expect(decision).to.equal('pass')
   })
 
@@ -42,7 +44,7 @@ describe('checkProposal', () => {
     const { assessment: _, riskBook: __, ...dryRunOnly } = raise
     const { checks } = await check(dryRunOnly)
     expect(checks.notRun.map((one) => one.check)).to.deep.equal(['newly-liquidatable', 'bad-debt'])
-    expect(checks.findings).to.have.length(7)
+    expect(checks.findings).to.have.length(8)
   })
 
   it('finds what a cut makes liquidatable at the end of its ramp, by the engine\u2019s own ladders', async () => {

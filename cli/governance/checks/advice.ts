@@ -28,6 +28,9 @@ export const adviceByCheck: Readonly<Record<string, Advice>> = {
   'price-state': {
     inconclusive: 'Wait until the feeds answer again, then simulate again.',
   },
+  'caps-in-use': {
+    warn: 'Write a higher cap, or say in the summary that nothing more is meant to be issued.',
+  },
   magnitude: {
     warn: 'Compare the unit of each value with its bounds.',
   },

@@ -11,12 +11,18 @@ export type Gathered<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'unreachable'; readonly why: string }
 
-/** How the price feeds stand at the pinned block. */
+/** How the price feeds stand at the pinned block, and how much there is of what the changed parameters cap. */
 export interface ChainEvidence {
   readonly prices: readonly {
     readonly market: string
     readonly feed: string
     readonly state: 'OK' | 'DEGRADED' | 'DOWN'
+  }[]
+  readonly uses: readonly {
+    readonly subject: string
+    readonly parameter: string
+    /** In the parameter's unit. */
+    readonly used: bigint
   }[]
 }
 

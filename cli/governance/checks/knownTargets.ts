@@ -1,3 +1,4 @@
+import { contractsOf } from '../addressBook.ts'
 import { type Check, pass, warn } from './check.ts'
 
 /** Every call goes to a contract of the address book or a listed collateral. */
@@ -7,7 +8,7 @@ export const knownTargets: Check<'calls'> = {
   needs: ['calls'],
   judge({ proposal, book }) {
     const known = new Set([
-      ...Object.values(book.contracts),
+      ...contractsOf(book).map(([, address]) => address),
       ...book.markets.map(({ collateral }) => collateral),
     ])
     const strangers = proposal.calls.filter(({ target }) => !known.has(target))

@@ -1,4 +1,5 @@
 import { addedBadDebt } from './badDebt.ts'
+import { capsInUse } from './capsInUse.ts'
 import {
   type Check,
   type Evidence,
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   newlyLiquidatable,
   addedBadDebt,
   priceState,
+  capsInUse,
   magnitude,
   knownTargets,
   gasLimit,

@@ -19,6 +19,7 @@ const files: Readonly<Record<string, string>> = {
   'newly-liquidatable': 'newlyLiquidatable',
   'bad-debt': 'badDebt',
   'price-state': 'priceState',
+  'caps-in-use': 'capsInUse',
   magnitude: 'magnitude',
   'known-targets': 'knownTargets',
   'gas-limit': 'gasLimit',

@@ -31,7 +31,7 @@ export const evidenceOf = (
 ): MetEvidence => ({
   book,
   ...prepared,
-  chain: { prices: [{ market: 'WETH-A', feed: 'WETH price', state: 'OK' }] },
+  chain: { prices: [{ market: 'WETH-A', feed: 'WETH price', state: 'OK' }], uses: [] },
   proposals: { others: [], executableFrom: 1_795_500_000n },
   dryRun: {
     dryRun: dryRunOf(prepared, []),

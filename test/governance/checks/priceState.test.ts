@@ -7,7 +7,10 @@ type State = 'OK' | 'DEGRADED' | 'DOWN'
 const judge = (...states: readonly State[]) =>
   priceState.judge(
     evidenceOf({
-      chain: { prices: states.map((state, i) => ({ market: `M${i}`, feed: `F${i}`, state })) },
+      chain: {
+        prices: states.map((state, i) => ({ market: `M${i}`, feed: `F${i}`, state })),
+        uses: [],
+      },
     }),
   )
 

@@ -30,6 +30,7 @@ describe('runChecks', () => {
       'newly-liquidatable',
       'bad-debt',
       'price-state',
+      'caps-in-use',
       'magnitude',
       'known-targets',
       'gas-limit',
@@ -53,6 +54,7 @@ describe('runChecks', () => {
       ['newly-liquidatable', ['risk']],
       ['bad-debt', ['risk']],
       ['price-state', ['chain']],
+      ['caps-in-use', ['chain']],
       ['gas-limit', ['dryRun']],
       ['open-proposals', ['proposals']],
     ])
@@ -72,7 +74,10 @@ describe('runChecks', () => {
   }
 
   it('hands each check the evidence it was given', () => {
-    const doubtful = value({ prices: [{ market: 'M', feed: 'F', state: 'DOWN' as const }] })
+    const doubtful = value({
+      prices: [{ market: 'M', feed: 'F', state: 'DOWN' as const }],
+      uses: [],
+    })
     expect(statuses({ ...whole, chain: doubtful })).to.include({
       'price-state': 'inconclusive',
       'declared-only': 'pass',

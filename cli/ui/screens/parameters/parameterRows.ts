@@ -12,7 +12,7 @@ export type ParameterOrder = keyof typeof parameterOrders
 
 /** What of the parameters to show. */
 export interface ParameterView {
-  /** Of one market, feed or contract; of all by default. */
+  /** Of one market, feed, pool, risk or contract; of all by default. */
   readonly subject: string | undefined
   readonly order: ParameterOrder
   readonly isReversed: boolean
