@@ -19,7 +19,7 @@ const suites = {
   ledgerFuzz: /^core\/LedgerFuzz\.t\.sol$/,
   ledgerWalks: /^core\/LedgerHandler\.t\.sol$/,
   ledger: /^core\/LedgerInvariants\.t\.sol$/,
-  powers: /^core\/(?:Prices|Powers|Delays)Invariants\.t\.sol$/,
+  powers: /^(?:core\/(?:Prices|Delays)|powers\/Powers)Invariants\.t\.sol$/,
   libraries: /^libraries\/.*\.t\.sol$/,
   steward: /^governance\/.*\.t\.sol$/,
   oracle: /^oracle\/.*\.t\.sol$/,
