@@ -19,6 +19,8 @@ const forwarded = [
   'readParameters',
   'readHistory',
   'readDelegates',
+  'readStewards',
+  'readSafety',
   'readActivity',
   'readPending',
   'listDrafts',

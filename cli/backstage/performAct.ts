@@ -5,6 +5,7 @@ import { cancelProposal, executeProposal, queueProposal } from '../workflows/adv
 import { delegateVotes } from '../workflows/delegateVotes.ts'
 import { replacePending } from '../workflows/pendingTransactions.ts'
 import type { Acting, Workspace } from '../workflows/protocol.ts'
+import { stepAsSteward } from '../workflows/stewardStep.ts'
 import { type Submitted, submitProposal } from '../workflows/submitProposal.ts'
 import { voteOnProposal } from '../workflows/voteOnProposal.ts'
 
@@ -31,6 +32,8 @@ export function performAct(
       return cancelProposal(acting, request.reference, options)
     case 'delegate':
       return delegateVotes(acting, { to: request.to, config }, options)
+    case 'steward':
+      return stepAsSteward(acting, request, options)
   }
 }
 

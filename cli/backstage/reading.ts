@@ -37,6 +37,16 @@ export function readingServices(opened: Opened): ReadingServices {
       const account = await actor.nameOn(network)
       return readDelegates(await protocol(), { accounts: config.accounts, account })
     },
+    async readStewards() {
+      const { readStewards } = await import('../workflows/readStewards.ts')
+      const { config, network } = await workspace()
+      const account = await actor.nameOn(network)
+      return readStewards(await protocol(), { accounts: config.accounts, account })
+    },
+    async readSafety() {
+      const { readSafety } = await import('../workflows/readSafety.ts')
+      return readSafety(await protocol())
+    },
     async readActivity() {
       const { readActivity } = await import('../workflows/readActivity.ts')
       const { config, network } = await workspace()

@@ -10,6 +10,8 @@ import type {
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
+import { addressesAt } from '../governance/scopes.ts'
+import { setters } from '../governance/setters.ts'
 import type { Chain } from './client.ts'
 
 /** Reading a large ABI takes milliseconds, so it happens once and not with every contract object. */
@@ -24,18 +26,24 @@ export const guardianAbi = new Interface([
   'function FREEZE_INTERVAL() view returns (uint256)',
 ])
 
-/** What a call of the Governor or the token, or one of the guardian, is called there; undefined for every other one. */
+/** What a call of the Governor or the token, one of the guardian or a setter is called there; undefined for every other one. */
 export function functionCalled(
-  { contracts }: AddressBook,
+  book: AddressBook,
   { to, data }: { readonly to?: Address; readonly data: Hex },
 ): string | undefined {
+  if (to === undefined) return undefined
+  const { contracts } = book
   const known: readonly (readonly [Address, Interface])[] = [
     [contracts.governor, governorAbi],
     [contracts.token, tokenAbi],
     [contracts.ledger, guardianAbi],
   ]
   const abi = known.find(([address]) => address === to)?.[1]
-  return abi?.getFunction(data.slice(0, 10))?.format('sighash')
+  const selector = data.slice(0, 10)
+  const setter = setters().find(
+    (one) => one.selector === selector && addressesAt(one.contract, book).includes(to),
+  )
+  return abi?.getFunction(selector)?.format('sighash') ?? setter?.signature
 }
 
 /** The Governor to read from. */

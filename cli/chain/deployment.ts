@@ -10,13 +10,21 @@ import {
   contractNames,
   type FeedEntry,
   type MarketEntry,
+  type PoolEntry,
 } from '../governance/addressBook.ts'
-import type { DeploymentSpec, MarketSpec } from '../governance/deploymentSpec.ts'
+import {
+  type DeploymentSpec,
+  type MarketSpec,
+  namedRoles,
+  risksOf,
+} from '../governance/deploymentSpec.ts'
 import { printable, shortHex } from '../shared/format.ts'
 import type { Chain } from './client.ts'
 import { type Deployment, takeSteps } from './deploymentJournal.ts'
-import { feedKey, marketId, placeOf, protocolSteps, sourceStep } from './deploymentSteps.ts'
+import { type At, bytes32, placeOf } from './deploymentStep.ts'
+import { feedKey, marketId, protocolSteps, sourceStep } from './deploymentSteps.ts'
 import { assertHandedOver } from './handover.ts'
+import { pooledMarkets, poolStep, type SymbolOf } from './liquidationSteps.ts'
 
 /**
  * Deploys the whole protocol and hands all power to the timelock behind the Governor. The same function serves the
@@ -33,7 +41,8 @@ export async function deployProtocol(
   onStep: (step: string) => void = () => {},
 ): Promise<AddressBook> {
   const { chain, account } = deployment.sender
-  const at = await takeSteps(deployment, protocolSteps(spec, account.address), onStep)
+  const symbolOf = await readSymbols(chain, spec)
+  const at = await takeSteps(deployment, protocolSteps(spec, account.address, symbolOf), onStep)
   const contracts = Object.fromEntries(
     contractNames.map((name) => [name, placeOf(name, at)]),
   ) as Record<ContractName, Address>
@@ -43,8 +52,12 @@ export async function deployProtocol(
       timelock: TimelockController__factory.connect(contracts.timelock, chain.provider),
     },
     account.address,
-    spec.governor.proposalGuardian === account.address ? ['FREEZE'] : [],
+    namedRoles(
+      { guardian: spec.governor.proposalGuardian, steward: spec.steward },
+      account.address,
+    ),
   )
+  const risks = risksOf(spec.markets).map((label) => ({ label, key: bytes32(label) }))
   const { startedAtBlock, spec: hash } = deployment.record()
   const token = BallastToken__factory.connect(contracts.token, chain.provider)
   return {
@@ -60,19 +73,39 @@ export async function deployProtocol(
       return feed.rate === undefined ? entry : { ...entry, rateSource: feed.rate.source }
     }),
     markets: await Promise.all(
-      spec.markets.map((market) => readMarket(chain, market, contracts.derivative)),
+      spec.markets.map((market) =>
+        readMarket(chain, market, { derivative: contracts.derivative, symbolOf }),
+      ),
     ),
+    pools: poolEntries(spec, at, symbolOf),
+    ...(risks.length === 0 ? {} : { risks }),
   }
 }
 
-/** The names of all its steps, in order. */
+/** The names of all its steps, in order. What tokens call themselves does not matter for them. */
 export const stepsOf = (spec: DeploymentSpec, deployer: Address): readonly string[] =>
-  protocolSteps(spec, deployer).map(({ name }) => name)
+  protocolSteps(spec, deployer, () => '').map(({ name }) => name)
+
+/** `pool-WETH`; where two tokens call themselves the same, the second is `pool-WETH-2`. */
+function poolEntries(spec: DeploymentSpec, at: At, symbolOf: SymbolOf): readonly PoolEntry[] {
+  const seen = new Map<string, number>()
+  return pooledMarkets(spec.markets).map((market) => {
+    const { collateral } = market
+    const label = `pool-${symbolOf(collateral)}`
+    const count = (seen.get(label) ?? 0) + 1
+    seen.set(label, count)
+    return {
+      label: count === 1 ? label : `${label}-${count}`,
+      address: at(poolStep(market)),
+      collateral,
+    }
+  })
+}
 
 async function readMarket(
   chain: Chain,
   market: MarketSpec,
-  derivative: Address,
+  { derivative, symbolOf }: { readonly derivative: Address; readonly symbolOf: SymbolOf },
 ): Promise<MarketEntry> {
   const { label, collateral, feed } = market
   const token = Derivative__factory.connect(collateral, chain.provider)
@@ -80,10 +113,16 @@ async function readMarket(
     label,
     id: marketId(market, derivative),
     collateral,
-    collateralSymbol: await readSymbol(chain, collateral),
+    collateralSymbol: symbolOf(collateral),
     collateralDecimals: Number(await token.decimals()),
     feed,
   }
+}
+
+async function readSymbols(chain: Chain, { markets }: DeploymentSpec): Promise<SymbolOf> {
+  const symbols = new Map<Address, string>()
+  for (const { collateral } of markets) symbols.set(collateral, await readSymbol(chain, collateral))
+  return (collateral) => symbols.get(collateral) ?? shortHex(collateral)
 }
 
 const LONGEST_SYMBOL = 32

@@ -1,12 +1,4 @@
-import {
-  AbiCoder,
-  encodeBytes32String,
-  getCreateAddress,
-  type Interface,
-  id,
-  keccak256,
-  ZeroAddress,
-} from 'ethers'
+import { AbiCoder, encodeBytes32String, type Interface, id, keccak256, ZeroAddress } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
@@ -18,6 +10,10 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { MarketKeys__factory } from '../../artifacts/typechain/factories/contracts/libraries/MarketKeys__factory.js'
 import { ParameterChanges__factory } from '../../artifacts/typechain/factories/contracts/libraries/ParameterChanges__factory.js'
+import { AuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/liquidation/AuctionHouse__factory.js'
+import { Backstop__factory } from '../../artifacts/typechain/factories/contracts/liquidation/Backstop__factory.js'
+import { InsurancePool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/InsurancePool__factory.js'
+import { StabilityPool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/StabilityPool__factory.js'
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import type { Address, ContractName, Hex } from '../governance/addressBook.ts'
@@ -27,20 +23,21 @@ import type {
   MarketSpec,
   RateSpec,
 } from '../governance/deploymentSpec.ts'
-import { governanceRoles, type RoleName, roleSelectors, roles } from '../governance/roles.ts'
+import { governanceRoles, type RoleSelectors, roleSelectors, roles } from '../governance/roles.ts'
 import type { Step } from './deploymentJournal.ts'
+import { type At, call, creation, grant, manager, placeOf, renounce } from './deploymentStep.ts'
+import {
+  configurationSteps,
+  liquidationContracts,
+  moduleSteps,
+  pooledMarkets,
+  poolStep,
+  riskSteps,
+  type SymbolOf,
+} from './liquidationSteps.ts'
 
 const OPEN_EXECUTION = '0x0000000000000000000000000000000000000000'
 const DEFAULT_ADMIN = `0x${'0'.repeat(64)}`
-
-type At = (step: string) => Address
-
-/**
- * Where a contract of the deployment is. The Ledger makes its ExposureCaps itself, as its first contract; every other one
- * has a step of its own name.
- */
-export const placeOf = (name: ContractName, at: At): Address =>
-  name === 'exposureCaps' ? getCreateAddress({ from: at('ledger'), nonce: 1 }) : at(name)
 
 /** The OracleHub's key of a feed. */
 export const feedKey = (label: string): Hex => encodeBytes32String(label)
@@ -48,8 +45,10 @@ export const feedKey = (label: string): Hex => encodeBytes32String(label)
 /** The name of the step that wraps one of a feed's aggregators. */
 export const sourceStep = (feed: string, index: number): string => `source ${index + 1} of ${feed}`
 
+type MarketName = Pick<MarketSpec, 'label' | 'collateral' | 'feed'>
+
 /** A market's key as the Ledger takes it. */
-const marketKey = ({ label, collateral, feed }: MarketSpec, derivative: Address) => ({
+const marketKey = ({ label, collateral, feed }: MarketName, derivative: Address) => ({
   derivative,
   collateral,
   feed: feedKey(feed),
@@ -57,7 +56,7 @@ const marketKey = ({ label, collateral, feed }: MarketSpec, derivative: Address)
 })
 
 /** The MarketId: the hash of its immutables. */
-export function marketId(market: MarketSpec, derivative: Address): Hex {
+export function marketId(market: MarketName, derivative: Address): Hex {
   const { collateral, feed, label } = marketKey(market, derivative)
   const types = ['address', 'address', 'bytes32', 'bytes32']
   return keccak256(AbiCoder.defaultAbiCoder().encode(types, [derivative, collateral, feed, label]))
@@ -67,29 +66,25 @@ export function marketId(market: MarketSpec, derivative: Address): Hex {
  * Every transaction of a deployment in order. At the end the timelock holds every capability, only the Governor
  * schedules in it, and the deployer holds nothing.
  */
-export const protocolSteps = (spec: DeploymentSpec, deployer: Address): readonly Step[] => [
+export const protocolSteps = (
+  spec: DeploymentSpec,
+  deployer: Address,
+  symbolOf: SymbolOf,
+): readonly Step[] => [
   ...contractSteps(spec, deployer),
-  ...listingRightSteps(deployer),
+  ...liquidationContracts(spec, symbolOf),
+  ...listingRightSteps(spec, deployer),
   ...guardianSteps(spec),
+  ...moduleSteps,
   ...spec.feeds.flatMap(feedSteps),
   ...spec.markets.map(marketStep),
-  ...stewardSteps(spec, deployer),
+  ...riskSteps(spec, idOf),
+  ...stewardSteps(spec),
+  ...settingSteps(spec, deployer),
   ...handoverSteps(deployer),
 ]
 
-/** A step that creates a contract; its data is the bytecode with the constructor's arguments. */
-export const creation = (
-  name: string,
-  deploy: (at: At) => Promise<{ readonly data?: string | null }>,
-): Step => ({
-  name,
-  action: async (at) => ({ data: (await deploy(at)).data ?? '0x' }),
-})
-
-const call = (name: string, to: string, data: (at: At) => Hex): Step => ({
-  name,
-  action: (at) => ({ to: at(to), data: data(at) }),
-})
+const idOf = (market: MarketSpec, at: At): Hex => marketId(market, at('derivative'))
 
 function contractSteps(spec: DeploymentSpec, deployer: Address): readonly Step[] {
   const { token, derivative } = spec
@@ -135,8 +130,11 @@ function contractSteps(spec: DeploymentSpec, deployer: Address): readonly Step[]
   ]
 }
 
-const manager = AccessManager__factory.createInterface()
 const governed: Readonly<Record<string, Interface>> = {
+  auctionHouse: AuctionHouse__factory.createInterface(),
+  backstop: Backstop__factory.createInterface(),
+  insurancePool: InsurancePool__factory.createInterface(),
+  stabilityPool: StabilityPool__factory.createInterface(),
   exposureCaps: ExposureCaps__factory.createInterface(),
   ledger: Ledger__factory.createInterface(),
   oracleHub: OracleHub__factory.createInterface(),
@@ -144,18 +142,32 @@ const governed: Readonly<Record<string, Interface>> = {
 }
 
 /** Binds every governed selector to its capability; the deployer lists feeds and markets as LIST for now. */
-const listingRightSteps = (deployer: Address): readonly Step[] => [
-  ...roleSelectors.map(({ contract, role, signatures }) =>
-    call(`${role} on ${contract}`, 'accessManager', (at) =>
-      manager.encodeFunctionData('setTargetFunctionRole', [
-        placeOf(contract, at),
-        signatures.map((signature) => selectorOf(contract, signature)),
-        roles[role],
-      ]),
-    ),
+const listingRightSteps = ({ markets }: DeploymentSpec, deployer: Address): readonly Step[] => [
+  ...roleSelectors.flatMap((row) =>
+    row.contract === 'stabilityPool'
+      ? pooledMarkets(markets).map((market) => {
+          const pool = poolStep(market)
+          return bindStep(row, pool, (at) => at(pool))
+        })
+      : [bindStep(row, row.contract, placing(row.contract))],
   ),
   grant('the deployer', 'LIST', () => deployer),
 ]
+
+const placing = (contract: ContractName) => (at: At) => placeOf(contract, at)
+
+const bindStep = (
+  { contract, role, signatures }: RoleSelectors,
+  name: string,
+  place: (at: At) => Address,
+): Step =>
+  call(`${role} on ${name}`, 'accessManager', (at) =>
+    manager.encodeFunctionData('setTargetFunctionRole', [
+      place(at),
+      signatures.map((signature) => selectorOf(contract, signature)),
+      roles[role],
+    ]),
+  )
 
 const hub = OracleHub__factory.createInterface()
 
@@ -207,31 +219,19 @@ const allowStep = (market: MarketSpec): Step =>
     ]),
   )
 
-const grant = (name: string, role: RoleName, to: (at: At) => Address): Step =>
-  call(`${role} for ${name}`, 'accessManager', (at) =>
-    manager.encodeFunctionData('grantRole', [roles[role], to(at), 0]),
-  )
+/** The RiskSteward may relax; somebody may be named as steward. */
+const stewardSteps = ({ steward: account }: DeploymentSpec): readonly Step[] => [
+  grant('the riskSteward', 'RELAX', (at) => at('riskSteward')),
+  ...(account === undefined ? [] : [grant('the steward', 'STEWARD', () => account)]),
+]
 
-const renounce = (role: RoleName, deployer: Address): Step =>
-  call(`deployer gives up ${role}`, 'accessManager', () =>
-    manager.encodeFunctionData('renounceRole', [roles[role], deployer]),
-  )
-
-/** The RiskSteward may relax; where somebody is named as steward, the deployer gives allowances as RELAX for now. */
-function stewardSteps({ steward: account, markets }: DeploymentSpec, deployer: Address) {
-  const allowing = markets.filter(({ allowances = [] }) => allowances.length > 0)
-  return [
-    grant('the riskSteward', 'RELAX', (at) => at('riskSteward')),
-    ...(account === undefined ? [] : [grant('the steward', 'STEWARD', () => account)]),
-    ...(allowing.length === 0
-      ? []
-      : [
-          grant('the deployer', 'RELAX', () => deployer),
-          ...allowing.map(allowStep),
-          renounce('RELAX', deployer),
-        ]),
-  ]
-}
+/** What governance could set as well; the deployer does it as RELAX for now. */
+const settingSteps = (spec: DeploymentSpec, deployer: Address): readonly Step[] => [
+  grant('the deployer', 'RELAX', () => deployer),
+  ...spec.markets.filter(({ allowances = [] }) => allowances.length > 0).map(allowStep),
+  ...configurationSteps(spec, idOf),
+  renounce('RELAX', deployer),
+]
 
 const timelock = TimelockController__factory.createInterface()
 

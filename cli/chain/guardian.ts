@@ -15,7 +15,7 @@ export const freezeAction = ({ contracts }: AddressBook, { id }: MarketEntry): A
   data: guardianAbi.encodeFunctionData('freeze', [id]),
 })
 
-/** Tightens a market; members in the order of the catalogue. */
+/** Tightens what travels in one call; members in the order of the catalogue. */
 export function restrainAction(
   book: AddressBook,
   restraints: readonly [Restraint, ...Restraint[]],

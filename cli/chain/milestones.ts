@@ -15,8 +15,8 @@ import type { BlockRange } from './votes.ts'
 export interface Milestone {
   readonly kind: 'proposed' | 'prolonged' | 'queued' | 'executed' | 'cancelled'
   readonly blockNumber: number
-  /** The block's time in Unix seconds. */
-  readonly timestamp: number
+  /** The block's time in Unix seconds; undefined if the node does not have the block. */
+  readonly timestamp: number | undefined
   /** Who sent the transaction; undefined if the node has forgotten it, as many do after a year. */
   readonly by: Address | undefined
   readonly transactionHash: Hex
@@ -92,7 +92,7 @@ async function complete(
   ])
   return found.flatMap(({ log: { blockNumber, blockHash, transactionHash }, kind }, index) => {
     const timestamp = times.get(blockHash)
-    if (kind === undefined || timestamp === undefined) return []
+    if (kind === undefined) return []
     return [{ kind, blockNumber, timestamp, by: senders[index], transactionHash }]
   })
 }

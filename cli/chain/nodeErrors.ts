@@ -141,6 +141,16 @@ export class VotesMissingError extends NodeError {
   }
 }
 
+/** The Governor has made more proposals than the node has events of, and only those tell what they do. */
+export class ProposalEventsMissingError extends NodeError {
+  constructor(found: number, count: number) {
+    super(
+      `The Governor has made ${count} proposals; the node has the events of ${found} of them.`,
+      'Use a node that keeps all events, and compare `deployedAtBlock` in the address book: no event is looked for before it.',
+    )
+  }
+}
+
 /** The Governor has a proposal, and only the event that the node lacks tells what it does. */
 export class ProposalEventMissingError extends NodeError {
   constructor(id: string, state: string) {

@@ -12,7 +12,9 @@ import { foreignEvent, foreignText } from './foreignEvents.ts'
 import { knownState } from './governor.ts'
 import { readGovernorClock, readTraits } from './governorKind.ts'
 import { recallLogs } from './logMemory.ts'
-import { type Figures, standingQuestions } from './standingQuestions.ts'
+import { ProposalEventsMissingError } from './nodeErrors.ts'
+import { bravoAbi, type Figures, standingQuestions } from './standingQuestions.ts'
+import { tryViews } from './tryViews.ts'
 
 /** A proposal as the Governor stores it, or announced it: what it does, without where it stands. */
 export interface StoredProposal {
@@ -44,6 +46,24 @@ export async function listProposals(
   const { storesProposals } = await readTraits(chain, book)
   if (storesProposals) return listStored(chain, book, at)
   return (await readCreated(chain, book, at)).map(({ stored }) => stored)
+}
+
+/**
+ * The same, for whoever says that there are no others.
+ *
+ * @throws ProposalEventsMissingError where the Governor counts more than the node has events of
+ */
+export async function listEveryProposal(
+  chain: Chain,
+  book: AddressBook,
+  at?: BlockRef,
+): Promise<readonly StoredProposal[]> {
+  const [found, count] = await Promise.all([
+    listProposals(chain, book, at),
+    countProposals(chain, book, at),
+  ])
+  if (found.length < count) throw new ProposalEventsMissingError(found.length, count)
+  return found
 }
 
 async function listStored(
@@ -138,11 +158,23 @@ export async function readQuorum(chain: Chain, book: AddressBook, at: BlockRef):
   return answer?.[0] ?? 0n
 }
 
-/** How many proposals the Governor stores; none where it stores what nobody can list. */
-export async function countProposals(chain: Chain, book: AddressBook, at: number): Promise<number> {
-  const { storesProposals } = await readTraits(chain, book)
-  if (!storesProposals) return 0
-  return Number(await governorOf(chain, book).proposalCount({ blockTag: at }))
+/** How many proposals the Governor counts; none where it counts none, and only its events tell. */
+export async function countProposals(
+  chain: Chain,
+  book: AddressBook,
+  at?: BlockRef,
+): Promise<number> {
+  const { storesProposals, rules } = await readTraits(chain, book)
+  if (storesProposals) return Number(await governorOf(chain, book).proposalCount(atBlock(at)))
+  if (rules !== 'bravo') return 0
+  const target = { target: book.contracts.governor, abi: bravoAbi }
+  const [last, first] = await tryViews(
+    chain,
+    target,
+    [['proposalCount'], ['initialProposalId']],
+    at,
+  )
+  return Number((last?.result?.[0] ?? 0n) - (first?.result?.[0] ?? 0n))
 }
 
 /** The text that voters were given, and where it was given; undefined if the event is not there. */

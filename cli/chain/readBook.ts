@@ -1,6 +1,6 @@
 import type { ILedgerLens } from '../../artifacts/typechain/contracts/interfaces/ILedgerLens.js'
 import { ILedgerLens__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedgerLens__factory.js'
-import type { AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
+import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
 import type { MarketTerms } from '../governance/deploymentSpec.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { atBlock, type Chain, readBlock } from './client.ts'
@@ -107,9 +107,11 @@ export async function readBook(
   const full = await readPages(chain, book, {
     block: reading.block,
     markets,
-    onPage(vaults) {
-      read += vaults
+    decode(answer, lens) {
+      const vaults = vaultsIn(answer, lens)
+      read += vaults.length
       onProgress(read, total)
+      return vaults
     },
   })
   return {
@@ -118,18 +120,21 @@ export async function readBook(
   }
 }
 
-interface Pages {
+interface Pages<Vault> {
   readonly block: BlockRef
   readonly markets: readonly MarketSummary[]
-  readonly onPage: (vaults: number) => void
+  readonly decode: (answer: Hex, lens: Address) => readonly Vault[]
 }
 
-/** The vaults of each market, in the order of its list of owners, some pages of all markets on their way at once. */
-function readPages(
+/**
+ * The vaults of each market, in the order of its list of owners, some pages of all markets on their way at once; what is kept
+ * of a page is the decoder's affair.
+ */
+export function readPages<Vault>(
   chain: Chain,
   book: AddressBook,
-  { block, markets, onPage }: Pages,
-): Promise<readonly (readonly VaultReading[])[]> {
+  { block, markets, decode }: Pages<Vault>,
+): Promise<readonly (readonly Vault[])[]> {
   const inTurn = atMost(PAGES_AT_ONCE)
   const lens = book.contracts.ledgerLens
   return Promise.all(
@@ -138,10 +143,7 @@ function readPages(
       const pages = Array.from({ length: Math.ceil(Number(owners) / PAGE) }, (_, page) =>
         inTurn(async () => {
           const data = lensAbi.encodeFunctionData('vaults', [id, page * PAGE, PAGE])
-          const answer = await chain.provider.call({ to: lens, data, ...atBlock(block) })
-          const vaults = vaultsIn(answer, lens)
-          onPage(vaults.length)
-          return vaults
+          return decode(await chain.provider.call({ to: lens, data, ...atBlock(block) }), lens)
         }),
       )
       return (await Promise.all(pages)).flat()

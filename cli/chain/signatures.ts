@@ -150,6 +150,10 @@ export async function readSignerNonce(
 export const isContract = async (chain: Chain, signer: Address): Promise<boolean> =>
   (await chain.provider.getCode(signer)) !== '0x'
 
+/** Whether an account with a key has lent itself the code of a contract (EIP-7702). */
+export const hasLentCode = async (chain: Chain, signer: Address): Promise<boolean> =>
+  (await chain.provider.getCode(signer)).startsWith('0xef0100')
+
 const ERC1271_MAGIC = '0x1626ba7e'
 
 /** Whether a message is signed by the key of somebody, which is all that older contracts ask. */

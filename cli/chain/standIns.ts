@@ -5,7 +5,7 @@ import { TestYieldToken__factory } from '../../artifacts/typechain/factories/con
 import type { Address } from '../governance/addressBook.ts'
 import { readBlock } from './client.ts'
 import { localDeployment, type Step, takeSteps } from './deploymentJournal.ts'
-import { creation } from './deploymentSteps.ts'
+import { creation } from './deploymentStep.ts'
 import { type DevChain, inOneBlock, queueAs } from './devChain.ts'
 
 /**

@@ -28,6 +28,8 @@ export const bravoAbi = new Interface([
   'function state(uint256 proposalId) view returns (uint8)',
   'function proposals(uint256 id) view returns (uint256 id, address proposer, uint256 eta, uint256 startBlock, uint256 endBlock, uint256 forVotes, uint256 againstVotes, uint256 abstainVotes)',
   'function quorumVotes() view returns (uint256)',
+  'function proposalCount() view returns (uint256)',
+  'function initialProposalId() view returns (uint256)',
   'function getReceipt(uint256 proposalId, address voter) view returns (bool hasVoted, uint8 support, uint96 votes)',
 ])
 

@@ -15,6 +15,7 @@ export interface VaultReading {
 const WORD = 64
 /** Owner, collateral, debt, value at the low and at the high price, health. */
 const WORDS_OF_VAULT = 6
+const HEALTH = 5
 /** Where the list begins, and how long it is. */
 const WORDS_BEFORE = 2
 
@@ -25,7 +26,38 @@ const WORDS_BEFORE = 2
  * @param lens who answered, for the message
  * @throws UnexpectedContractError if the answer is no list of vaults
  */
-export function vaultsIn(answer: string, lens: Address): readonly VaultReading[] {
+export const vaultsIn = (answer: string, lens: Address): readonly VaultReading[] =>
+  placesIn(answer, lens).map(vaultAt)
+
+/** A vault that may be liquidated, as far as the block's price goes. */
+export interface DistressedReading extends VaultReading {
+  /** Below 1, 18 decimals, by the high price and the threshold of the block. */
+  readonly healthWad: bigint
+}
+
+const WAD = 10n ** 18n
+
+/** The vaults below health 1 in an answer of the lens, read like the others. Without a price all with debt look so: ask `hasPrice`. */
+export const distressedIn = (answer: string, lens: Address): readonly DistressedReading[] =>
+  placesIn(answer, lens).flatMap((place) => {
+    const healthWad = place.numberAt(HEALTH)
+    return healthWad < WAD ? [{ ...vaultAt(place), healthWad }] : []
+  })
+
+/** The words of one vault. */
+interface Place {
+  readonly wordAt: (index: number) => string
+  readonly numberAt: (index: number) => bigint
+}
+
+const vaultAt = ({ wordAt, numberAt }: Place): VaultReading => ({
+  owner: getAddress(`0x${wordAt(0).slice(-40)}`),
+  collateral: numberAt(1),
+  debt: numberAt(2),
+})
+
+/** @throws UnexpectedContractError if the answer is no list of vaults */
+function placesIn(answer: string, lens: Address): readonly Place[] {
   const wordAt = (index: number): string => answer.slice(2 + index * WORD, 2 + (index + 1) * WORD)
   const numberAt = (index: number): bigint => BigInt(`0x${wordAt(index)}`)
   const count = countOf(answer, numberAt)
@@ -35,9 +67,8 @@ export function vaultsIn(answer: string, lens: Address): readonly VaultReading[]
   return Array.from({ length: count }, (_, i) => {
     const first = WORDS_BEFORE + i * WORDS_OF_VAULT
     return {
-      owner: getAddress(`0x${wordAt(first).slice(-40)}`),
-      collateral: numberAt(first + 1),
-      debt: numberAt(first + 2),
+      wordAt: (index) => wordAt(first + index),
+      numberAt: (index) => numberAt(first + index),
     }
   })
 }

@@ -12,6 +12,7 @@ import { execute } from './execute.ts'
 import { guardian } from './guardian.ts'
 import { hashes } from './hashes.ts'
 import { init } from './init.ts'
+import { keeper } from './keeper.ts'
 import { params } from './params.ts'
 import { pending } from './pending.ts'
 import { power } from './power.ts'
@@ -56,6 +57,7 @@ export const allCommands = [
   pending,
   safe,
   steward,
+  keeper,
   hashes,
   warp,
 ] as unknown as readonly Command[]

@@ -43,6 +43,8 @@ export interface Outcome {
   readonly exitCode: ExitCode
   /** What was opened stays open after the answer, until SIGINT or SIGTERM. */
   readonly staysOpen?: true
+  /** The command has printed others before it, each in a line of its own where they are for machines. */
+  readonly isLast?: true
 }
 
 /**

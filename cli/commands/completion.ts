@@ -70,7 +70,7 @@ function argumentsOf(
       return lists.guardianWords(rest, context)
     case 'params':
       if (wanted === '[subject]') return lists.subjects(context)
-      return wanted === '[parameter]' ? lists.parameterKeys(rest[0] ?? '') : []
+      return wanted === '[parameter]' ? lists.parameterKeys(rest[0] ?? '', context) : []
     case 'steward':
       if (wanted === '[market]') return lists.markets(context)
       return rest[0] === 'set' ? lists.settingKeys() : []

@@ -6,6 +6,8 @@ import { BallastError, ExitCode, UsageError } from '../shared/errors.ts'
 import { printable } from '../shared/format.ts'
 import type { Confirm, Plan } from '../workflows/act.ts'
 import { planText } from '../workflows/answersOfActs.ts'
+import type { ConfirmKeeper } from '../workflows/keep.ts'
+import { keeperPlanText } from '../workflows/keeperAnswer.ts'
 import { capital } from '../workflows/lifecycleWords.ts'
 import type { ConfirmSnapshot } from '../workflows/snapshotAct.ts'
 import { snapshotPlanText } from '../workflows/snapshotPlanText.ts'
@@ -126,6 +128,28 @@ export const confirmOnSnapshot =
     const typed = (given ?? (await asked(terminal, question, flag))).trim()
     if (isSevere ? plan.handles.includes(typed) : /^y(es)?$/i.test(typed)) return 'send'
     throw new NotConfirmedError('Not confirmed; nothing was signed or sent.', `To send it: ${flag}`)
+  }
+
+/** Consent to all that a keeper will send: the network's name, typed or given with `--confirm`. */
+export const confirmKeeper =
+  (
+    { confirm, dryRun, quiet }: SevereFlags & OutputFlags,
+    feeCap: bigint | undefined,
+    terminal = ownTerminal(),
+  ): ConfirmKeeper =>
+  async (plan) => {
+    if (dryRun === true) return 'dry run'
+    const { network } = plan
+    if (quiet !== true || confirm === undefined) {
+      terminal.output.write(`${keeperPlanText(plan, feeCap)}\n`)
+    }
+    const question = `Type ${network} to let it send: `
+    const typed = confirm ?? (await asked(terminal, question, `--confirm ${network}`))
+    if (typed.trim() === network) return 'send'
+    throw new NotConfirmedError(
+      `${confirm === undefined ? 'What you typed' : '--confirm'} is not ${network}; nothing was sent.`,
+      `To let it send: --confirm ${network}`,
+    )
   }
 
 const show = (plan: Plan, { output }: Terminal): void => {

@@ -5,7 +5,7 @@ import type { Command, Services } from './command.ts'
 import type { GlobalFlags } from './output.ts'
 
 const parts = [
-  ['tighten', 'raise the collateralizationRatio, lower debtCeiling and ceilingGap; at once'],
+  ['tighten', 'raise the collateralizationRatio, lower ceilings and caps on risks; at once'],
   ['freeze', 'stop issuing in a market for a day, at most once a week'],
   ['cancel', 'end a proposal for ever, in any state before its execution'],
 ] as const
@@ -27,6 +27,7 @@ export const guardian: Command<Flags> = {
       'ballast guardian tighten WETH-A "debtCeiling=0 bUSD" --yes',
       'no new debt until the ceiling is raised again; without asking',
     ],
+    ['ballast guardian tighten asset:WETH "exposureCap=0 bUSD"', 'all markets behind a risk'],
     ['ballast guardian freeze WETH-A --dry-run', 'until when, and when the next one may begin'],
     ['ballast guardian cancel 0xbbc1eb0a --confirm 0xbbc1eb0a', 'as the proposal guardian'],
   ],
@@ -40,7 +41,8 @@ export const guardian: Command<Flags> = {
       .positional('subject', {
         type: 'string',
         demandOption: true,
-        describe: 'a market, such as WETH-A; of cancel a proposal: its file, its folder or its id',
+        describe:
+          'a market, such as WETH-A; of tighten a risk or the derivative too; of cancel a proposal',
       })
       .positional('settings', {
         type: 'string',
@@ -66,7 +68,7 @@ function requireFitting({ what, subject, settings = [], yes, confirm }: Flags): 
   if (what !== 'tighten' && first !== undefined) {
     throw new UsageError(
       `ballast guardian ${what} takes nothing behind ${subject}.`,
-      `To tighten a market: ballast guardian tighten ${subject} ${first}`,
+      `To tighten it: ballast guardian tighten ${subject} ${first}`,
     )
   }
   if (what === 'cancel' && yes === true) {
@@ -90,8 +92,8 @@ async function act(
   const mild = { confirm: confirmByYes(flags), progress }
   switch (flags.what) {
     case 'tighten': {
-      const { tightenMarket } = await import('../workflows/guardianTighten.ts')
-      return tightenMarket(acting, { market: subject, settings }, mild)
+      const { tightenNow } = await import('../workflows/guardianTighten.ts')
+      return tightenNow(acting, { subject, settings }, mild)
     }
     case 'freeze': {
       const { freezeMarket } = await import('../workflows/guardianFreeze.ts')

@@ -25,6 +25,7 @@ const verbGroups: readonly { readonly title: string; readonly verbs: readonly st
       'safe',
     ],
   },
+  { title: 'Keep', verbs: ['keeper'] },
 ]
 
 const usageOf = ({ name, positional }: Command): string =>

@@ -28,8 +28,13 @@ export async function printAnswer(answer: Answer, flags: OutputFlags): Promise<v
   await printText(flags.json ? toJson(answer.document) : answer.text)
 }
 
+/** Writes one answer of several: for machines a document a line. */
+export async function printOneOf(answer: Answer, flags: OutputFlags): Promise<void> {
+  await printText(flags.json ? toJson(answer.document, 0) : answer.text)
+}
+
 /** One document; bigints as decimal strings, maps as objects. */
-export function toJson(document: unknown): string {
+export function toJson(document: unknown, indent = 2): string {
   return JSON.stringify(
     document,
     (_key, value: unknown) => {
@@ -37,7 +42,7 @@ export function toJson(document: unknown): string {
       if (value instanceof Map) return Object.fromEntries(value)
       return value
     },
-    2,
+    indent,
   )
 }
 

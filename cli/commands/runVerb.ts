@@ -8,7 +8,14 @@ import { allCommands } from './allCommands.ts'
 import type { Command, Services } from './command.ts'
 import { complete, completedLine, verbIn } from './completion.ts'
 import { asksForHelp, flagsIn, HELP, helpFor, topicIn } from './help.ts'
-import { type GlobalFlags, printAnswer, printFailure, printText, progressOn } from './output.ts'
+import {
+  type GlobalFlags,
+  printAnswer,
+  printFailure,
+  printOneOf,
+  printText,
+  progressOn,
+} from './output.ts'
 import { stopSignal } from './signals.ts'
 
 /** What a command may open. @param opened takes down how to close what was opened */
@@ -153,7 +160,7 @@ async function runCommand(
   try {
     const outcome = await command.run(flags, open(flags, progress, opened, askSecret))
     const stopped = outcome.staysOpen ? stopSignal(outcome.exitCode) : undefined
-    await printAnswer(outcome.answer, flags)
+    await (outcome.isLast ? printOneOf : printAnswer)(outcome.answer, flags)
     await stopped
     return outcome.exitCode
   } finally {

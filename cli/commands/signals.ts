@@ -23,3 +23,21 @@ export async function stopSignal(exitCode: ExitCode): Promise<void> {
   })
   setTimeout(() => process.exit(exitCode), LEAVE_SECONDS * 1_000).unref()
 }
+
+/**
+ * For what goes on until somebody asks it to stop: the signal ends it in order, and a second one at once.
+ *
+ * @param leaveSeconds what is not over by then is left as it is
+ */
+export function stopped(leaveSeconds: number): AbortSignal {
+  process.removeListener('SIGINT', interrupt)
+  const stopping = new AbortController()
+  const stop = () => {
+    if (stopping.signal.aborted) process.exit(ExitCode.interrupted)
+    printFailure('\nStopping: what is on its way is looked after first.')
+    stopping.abort()
+    setTimeout(() => process.exit(ExitCode.interrupted), leaveSeconds * 1_000).unref()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
+  return stopping.signal
+}

@@ -17,7 +17,7 @@ export const coreContracts = [
 ] as const
 
 /** What came later: a deployment from before does not have it. */
-export const laterContracts = ['riskSteward'] as const
+export const laterContracts = ['riskSteward', 'auctionHouse', 'insurancePool', 'backstop'] as const
 
 /** The contracts of a deployment, by the names that descriptors and raw calls use. */
 export const contractNames = [...coreContracts, ...laterContracts] as const
@@ -31,12 +31,41 @@ export type ContractAddresses = Readonly<
   Record<CoreContract, Address> & Partial<Record<LaterContract, Address>>
 >
 
-/** The contracts that this deployment has, by name. */
-export const contractsOf = ({ contracts }: Pick<AddressBook, 'contracts'>) =>
-  contractNames.flatMap((name): readonly (readonly [ContractName, Address])[] => {
+/** What a contract of a deployment is. Of stability pools there may be several, each with a name of its own. */
+export type ContractKind = ContractName | 'stabilityPool'
+
+interface Located {
+  readonly name: string
+  readonly kind: ContractKind
+  readonly address: Address
+}
+
+type Places = Pick<AddressBook, 'contracts' | 'pools'>
+
+function located({ contracts, pools = [] }: Places): readonly Located[] {
+  const named = contractNames.flatMap((name): readonly Located[] => {
     const address = contracts[name]
-    return address === undefined ? [] : [[name, address]]
+    return address === undefined ? [] : [{ name, kind: name, address }]
   })
+  const pooled = pools.map(
+    ({ label: name, address }): Located => ({ name, kind: 'stabilityPool', address }),
+  )
+  return [...named, ...pooled]
+}
+
+/** The contracts that this deployment has, by name: `ledger`, `pool-WETH`. */
+export const contractsOf = (book: Places): readonly (readonly [name: string, Address])[] =>
+  located(book).map(({ name, address }) => [name, address])
+
+/** The name of the contract at an address; undefined for everybody else's. */
+export const contractNameAt = (address: Address | undefined, book: Places): string | undefined =>
+  located(book).find((known) => known.address === address)?.name
+
+/** What the contract at an address is; undefined for everybody else's. */
+export const contractKindAt = (
+  address: Address | undefined,
+  book: Places,
+): ContractKind | undefined => located(book).find((known) => known.address === address)?.kind
 
 export interface MarketEntry {
   /** Short name such as `WETH-A`: what people write. */
@@ -60,6 +89,22 @@ export interface FeedEntry {
   readonly rateSource?: Address
 }
 
+/** A stability pool: one for each derivative and collateral. */
+export interface PoolEntry {
+  /** `pool-` and the collateral's symbol. */
+  readonly label: string
+  readonly address: Address
+  readonly collateral: Address
+}
+
+/** What several markets can fail by at once: an asset, a protocol, an oracle. */
+export interface RiskEntry {
+  /** Such as `asset:WETH`, `protocol:lido`, `oracle:chainlink`. */
+  readonly label: string
+  /** The name under which ExposureCaps counts it: the label as bytes32. */
+  readonly key: Hex
+}
+
 /** Everything a deployment consists of: the answer of the deploy function and the directory of names. */
 export interface AddressBook {
   readonly chainId: number
@@ -72,4 +117,8 @@ export interface AddressBook {
   readonly tokenSymbol: string
   readonly markets: readonly MarketEntry[]
   readonly feeds: readonly FeedEntry[]
+  /** Absent where the deployment is from before the pools. */
+  readonly pools?: readonly PoolEntry[]
+  /** The risks that the deployment named; absent where it named none. */
+  readonly risks?: readonly RiskEntry[]
 }

@@ -46,13 +46,16 @@ function named<T extends { readonly label: string }>(
 const readBytes: Reader = (text, type, book) => {
   const size = /^bytes(\d+)$/.exec(type.type)?.[1]
   if (size === '32') {
-    const id = named(text, 'market', book.markets)?.id ?? named(text, 'feed', book.feeds)?.key
+    const id =
+      named(text, 'market', book.markets)?.id ??
+      named(text, 'feed', book.feeds)?.key ??
+      named(text, 'risk', book.risks ?? [])?.key
     if (id !== undefined) return id
   }
   const isHex = /^0x([0-9a-f]{2})*$/i.test(text)
   if (isHex && (size === undefined || text.length === 2 + 2 * Number(size)))
     return text.toLowerCase()
-  const short = size === '32' ? ', or market:WETH-A, or feed:WETH/USD' : ''
+  const short = size === '32' ? ', or market:WETH-A, feed:WETH/USD or risk:asset:WETH' : ''
   throw new ArgumentProblem(
     `${shown(text)} is not ${type.type}`,
     `Write 0x and ${size === undefined ? 'an even number of' : 2 * Number(size)} hexadecimal digits${short}.`,

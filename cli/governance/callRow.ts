@@ -1,5 +1,6 @@
 import type { Result } from 'ethers'
-import type { Address, AddressBook, ContractName, Hex } from './addressBook.ts'
+import type { Address, AddressBook, Hex } from './addressBook.ts'
+import type { ContractPlace } from './scopes.ts'
 
 /** A call as bytes. */
 export interface PlainCall {
@@ -20,7 +21,7 @@ export type CallWords = (args: Result, context: WordsContext) => string
 
 /** A function that people read as a sentence. `any`: on every contract. */
 export interface CallRow {
-  readonly contract: ContractName | 'any'
+  readonly contract: ContractPlace | 'any'
   readonly fragment: string
   readonly words: CallWords
 }

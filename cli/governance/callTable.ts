@@ -1,43 +1,51 @@
 import { type Result, ZeroAddress } from 'ethers'
-import type { AddressBook } from './addressBook.ts'
+import type { AddressBook, Hex } from './addressBook.ts'
 import { adminCalls } from './adminCalls.ts'
 import type { CallRow, CallWords } from './callRow.ts'
-import { catalogue } from './catalogue.ts'
 import { ledgerCalls } from './ledgerCalls.ts'
-import { addressList, addressWords, feedWords, marketWords, memberWords } from './names.ts'
-import type { ParameterSpec } from './parameter.ts'
+import { liquidationCalls } from './liquidationCalls.ts'
+import {
+  addressList,
+  addressWords,
+  bytes32Text,
+  feedWords,
+  memberWords,
+  settingWords,
+} from './names.ts'
+import { isOfGovernance, nameWords } from './scopes.ts'
+import { readSetter, type Setter, setters } from './setters.ts'
 import { stewardCalls } from './stewardCalls.ts'
 import { displayValue } from './value.ts'
 
-const settingWords =
-  (verb: string): CallWords =>
-  (args, { book }) => {
-    const members = (args[1] as Result).map(([member, value]) =>
-      memberWords(BigInt(member), BigInt(value), book),
-    )
-    return `${verb} ${marketWords(args[0], book)}: set ${members.join(', ')}`
+/** A setter in words: `tighten WETH-A: set debtCeiling 5 bUSD`, `set WETH/USD maxAge to 1 h`. */
+function setterRow(setter: Setter): CallRow {
+  const { contract, fragment, kind, door, hasDoors, specs } = setter
+  const verb = hasDoors || door !== 'relax' ? door : 'set'
+  const words: CallWords = (args, { book, target }) => {
+    const read = readSetter(setter, args, { target, book })
+    if (read === undefined) return otherWords(specs, args, book)
+    const [only] = read.settings
+    if (kind === 'call' && only?.spec !== undefined) {
+      const { scope, key, unit } = only.spec
+      const name = isOfGovernance(scope) ? `${scope} ${key}` : nameWords(scope, read.subject, key)
+      return `${verb} ${name} to ${displayValue(unit, only.value, book)}`
+    }
+    const members = read.settings.map((one) => settingWords(one, book)).join(', ')
+    return verb === 'set'
+      ? `set ${read.subject} ${members}`
+      : `${verb} ${read.subject}: set ${members}`
   }
-
-function setterRow(spec: ParameterSpec): readonly CallRow[] {
-  const { write } = spec
-  if (write.kind === 'tuple') return []
-  const words: CallWords = (args, { book }) => {
-    const value = displayValue(spec.unit, BigInt(args.at(-1)), book)
-    const subject = spec.scope === 'feed' ? feedWords(args[0], book) : spec.scope
-    return `set ${subject} ${spec.key} to ${value}`
-  }
-  return [{ contract: write.contract, fragment: write.fragment, words }]
+  return { contract, fragment, words }
 }
 
-function tupleRows(): readonly CallRow[] {
-  const spec = catalogue.find((candidate) => candidate.write.kind === 'tuple')
-  if (spec?.write.kind !== 'tuple') return []
-  const { contract, tighten, relax, restrain } = spec.write
-  return [
-    { contract, fragment: tighten, words: settingWords('tighten') },
-    { contract, fragment: relax, words: settingWords('relax') },
-    { contract, fragment: restrain, words: settingWords('restrain') },
-  ]
+/** A setter that is called about something that no parameter stands for, such as another derivative. */
+function otherWords([spec]: Setter['specs'], args: Result, book: AddressBook): string {
+  const about = args
+    .slice(0, -1)
+    .map((argument: Hex) => bytes32Text(argument) ?? addressWords(argument, book))
+  const value = BigInt(args.at(-1))
+  if (spec === undefined) return `set ${value} of ${about.join(' ')}`
+  return `set ${spec.key} of ${about.join(' ')} to ${displayValue(spec.unit, value, book)}`
 }
 
 /** `0x12…ab (growth up to 8 % a year, decay 25 % a day)`: source, growth cap and yield decay. */
@@ -108,10 +116,10 @@ const protocolCalls: readonly CallRow[] = [
 
 /** Every function that decodes into words. */
 export const callTable: readonly CallRow[] = [
-  ...tupleRows(),
-  ...catalogue.flatMap(setterRow),
+  ...setters().map(setterRow),
   ...protocolCalls,
   ...ledgerCalls,
+  ...liquidationCalls,
   ...stewardCalls,
   ...adminCalls,
 ]

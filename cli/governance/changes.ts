@@ -1,4 +1,5 @@
 import type { AddressBook } from './addressBook.ts'
+import { limitProblems } from './limitRules.ts'
 import {
   type ParameterSet,
   type ParameterSpec,
@@ -8,6 +9,7 @@ import {
 import type { Draft, DraftChange, Judged, ParameterChange, Problem } from './proposal.ts'
 import { tupleProblems } from './tupleRules.ts'
 import { displayValue, formatValue } from './value.ts'
+import { valueProblems } from './valueRules.ts'
 
 /**
  * Whether a new stored value makes the protocol safer. It tightens only if it is at least as tight as both the stored value
@@ -94,7 +96,11 @@ export function diffParameters(
     const { spec, subject, place } = change
     changes.push({ spec, subject, before, after: change.value, direction, place })
   }
-  problems.push(...tupleProblems(changes, current, book))
+  problems.push(
+    ...tupleProblems(changes, current, book),
+    ...valueProblems(changes, current, book),
+    ...limitProblems(changes, current, book),
+  )
   return {
     value: changes,
     problems: problems.sort((a, b) => a.place.line - b.place.line),

@@ -1,29 +1,18 @@
-import { FunctionFragment, type Result } from 'ethers'
+import type { Result } from 'ethers'
 import type { AddressBook } from './addressBook.ts'
 import type { PlainCall } from './callRow.ts'
-import { catalogue } from './catalogue.ts'
 import { directionOf } from './changes.ts'
 import { decodeCall } from './decode.ts'
-import { marketParameters } from './marketParameters.ts'
-import { feedWords, marketWords } from './names.ts'
 import { type ParameterSet, type ParameterSpec, parameterId } from './parameter.ts'
 import type { ParameterChange } from './proposal.ts'
+import { addressesAt } from './scopes.ts'
+import { readSetter, setters } from './setters.ts'
 
 /** A parameter that a call sets, in the chain's scale. */
 export interface DeclaredSetting {
   readonly spec: ParameterSpec
   readonly subject: string
   readonly after: bigint
-}
-
-const signatureOf = (fragment: string): string => FunctionFragment.from(fragment).format('sighash')
-
-const tuples = new Set<string>()
-const setters = new Map<string, ParameterSpec>()
-for (const spec of catalogue) {
-  const { write } = spec
-  if (write.kind === 'call') setters.set(signatureOf(write.fragment), spec)
-  else for (const fragment of [write.tighten, write.relax]) tuples.add(signatureOf(fragment))
 }
 
 type Wrappers = Readonly<Record<string, (args: Result) => PlainCall>>
@@ -74,16 +63,17 @@ function settingsThrough(
     if (depth === deepest) return []
     return settingsThrough(inner(args), book, { wrappers, depth: depth + 1 })
   }
-  if (tuples.has(signature)) {
-    return (args[1] as Result).flatMap(([member, value]) => {
-      const spec = marketParameters[Number(member)]
-      return spec === undefined ? [] : [{ spec, subject: marketWords(args[0], book), after: value }]
+  return setters()
+    .filter((setter) => setter.signature === signature)
+    .filter(({ contract }) => addressesAt(contract, book).includes(call.target))
+    .flatMap((setter) => {
+      const read = readSetter(setter, args, { target: call.target, book })
+      return (read?.settings ?? []).flatMap(({ spec, value }) =>
+        read === undefined || spec === undefined
+          ? []
+          : [{ spec, subject: read.subject, after: value }],
+      )
     })
-  }
-  const spec = setters.get(signature)
-  if (spec === undefined) return []
-  const subject = spec.scope === 'feed' ? feedWords(args[0], book) : spec.scope
-  return [{ spec, subject, after: BigInt(args.at(-1)) }]
 }
 
 /** A parameter with its value before and after, whoever changes it. */

@@ -1,10 +1,10 @@
 import { Interface, type Result } from 'ethers'
 import { plural } from '../shared/format.ts'
-import type { Address, AddressBook, ContractName, Hex } from './addressBook.ts'
-import { contractNames } from './addressBook.ts'
-import type { CallWords, PlainCall } from './callRow.ts'
+import type { Address, AddressBook, Hex } from './addressBook.ts'
+import type { CallRow, CallWords, PlainCall } from './callRow.ts'
 import { callTable } from './callTable.ts'
 import { addressWords } from './names.ts'
+import { addressesAt } from './scopes.ts'
 import { displayValue } from './value.ts'
 
 /** A call understood, or called unknown with its selector. */
@@ -20,7 +20,7 @@ export type DecodedCall =
   | { readonly kind: 'unknown'; readonly selector: Hex; readonly words: string }
 
 interface Row {
-  readonly contract: ContractName | 'any'
+  readonly contract: CallRow['contract']
   readonly abi: Interface
   readonly words: CallWords
 }
@@ -41,9 +41,10 @@ function rows(): ReadonlyMap<Hex, readonly Row[]> {
 const deepest = 3
 
 function rowFor(target: Address, selector: Hex, book: AddressBook): Row | undefined {
-  const name = contractNames.find((known) => book.contracts[known] === target)
   const found = rows().get(selector) ?? []
-  return found.find((row) => row.contract === name) ?? found.find((row) => row.contract === 'any')
+  const isThere = ({ contract }: Row) =>
+    contract !== 'any' && addressesAt(contract, book).includes(target)
+  return found.find(isThere) ?? found.find((row) => row.contract === 'any')
 }
 
 function decodeArgs(row: Row, calldata: Hex): Result | undefined {

@@ -1,4 +1,10 @@
 import { BallastError, ExitCode } from '../shared/errors.ts'
+import {
+  writtenAuction,
+  writtenCaps,
+  writtenLiquidation,
+  writtenRisks,
+} from './deploymentLiquidation.ts'
 import { type Judging, judgeTogether } from './deploymentRules.ts'
 import { type DeploymentFile, deploymentFile, deploymentShapeProblems } from './deploymentSchema.ts'
 import type { DeploymentSpec, MarketTerms } from './deploymentSpec.ts'
@@ -62,6 +68,15 @@ function specOf(file: DeploymentFile, values: DeploymentValues): DeploymentSpec 
     return value
   }
   const governor = of('governor')
+  const markets = Object.entries(file.markets).map(([label, market]) => ({
+    label,
+    collateral: market.collateral,
+    feed: market.feed,
+    terms: termsOf(of(label)),
+    auction: writtenAuction(label, values, of(label)('debtCeiling')),
+    ...(market.risks === undefined ? {} : { risks: writtenRisks(market.risks) }),
+    ...(file.steward === undefined ? {} : { allowances: defaultAllowances(of(label)) }),
+  }))
   return {
     token: { recipient: file.token.recipient, supply: of('token')('supply') },
     governor: {
@@ -73,7 +88,7 @@ function specOf(file: DeploymentFile, values: DeploymentValues): DeploymentSpec 
       proposalGuardian: file.governor.guardian,
       timelockMinDelay: of('timelock')('minDelay'),
     },
-    derivative: file.derivative,
+    derivative: { name: file.derivative.name, symbol: file.derivative.symbol },
     ...(file.steward === undefined ? {} : { steward: file.steward }),
     feeds: Object.entries(file.feeds).map(([label, { aggregators, rateSource }]) => ({
       label,
@@ -93,13 +108,9 @@ function specOf(file: DeploymentFile, values: DeploymentValues): DeploymentSpec 
             },
           }),
     })),
-    markets: Object.entries(file.markets).map(([label, { collateral, feed }]) => ({
-      label,
-      collateral,
-      feed,
-      terms: termsOf(of(label)),
-      ...(file.steward === undefined ? {} : { allowances: defaultAllowances(of(label)) }),
-    })),
+    markets,
+    liquidation: writtenLiquidation(file, values, markets),
+    ...writtenCaps(file, values),
   }
 }
 

@@ -1,5 +1,6 @@
 import { printable } from '../shared/format.ts'
 import { formatTokenAmount } from '../shared/units.ts'
+import { judgeLiquidation } from './deploymentLiquidation.ts'
 import { type DeploymentValues, groupAt, tokenSymbol } from './deploymentValues.ts'
 import type { Refuse } from './draftChanges.ts'
 import { chooseFrom } from './nearest.ts'
@@ -23,6 +24,7 @@ export function judgeTogether(judging: Judging): void {
   for (const feed of Object.keys(groupAt(judging.source, 'feeds'))) judgeFeed(judging, feed)
   const markets = Object.keys(groupAt(judging.source, 'markets'))
   for (const market of markets) judgeMarket(judging, market)
+  judgeLiquidation(judging)
 }
 
 function judgePeople({ source, accounts, refuse }: Judging): void {

@@ -1,4 +1,17 @@
 import type { Address } from './addressBook.ts'
+import {
+  type AuctionTerms,
+  type BackstopTerms,
+  type BudgetTerms,
+  type PatientTerms,
+  type StabilityPoolTerms,
+  sumOf,
+  usualAuction,
+  usualBackstop,
+  usualInsurancePool,
+  usualStabilityPool,
+} from './liquidationTerms.ts'
+import type { RoleName } from './roles.ts'
 import type { StewardAllowance } from './stewardAllowances.ts'
 
 /** Numbers of a market at listing, in the chain's scale (contracts/interfaces/IRiskParameters.sol). */
@@ -53,6 +66,9 @@ export interface MarketSpec {
   readonly collateral: Address
   readonly feed: string
   readonly terms: MarketTerms
+  readonly auction: AuctionTerms
+  /** Names of what it rests on, at most three: `asset:WETH`, `oracle:chainlink`. */
+  readonly risks?: readonly string[]
   /** What stewards may do in it from the beginning; absent for nothing. */
   readonly allowances?: readonly StewardAllowance[]
 }
@@ -69,6 +85,36 @@ export interface GovernorSpec {
   readonly timelockMinDelay: bigint
 }
 
+/** How much may rest on a risk; what is absent is not limited. */
+export interface CapSpec {
+  /** A name that a market has among its risks. */
+  readonly risk: string
+  readonly exposureCap?: bigint
+  /** Of the derivative's exposure, 1e4 scale. */
+  readonly relativeCap?: bigint
+}
+
+/** What liquidations go to and what pays for bad debt, beside each market's auctions. */
+export interface LiquidationSpec {
+  readonly budget: BudgetTerms
+  readonly stabilityPool: StabilityPoolTerms
+  readonly insurancePool: PatientTerms
+  readonly backstop: BackstopTerms
+  /** The market whose collateral's pool gets the stability pool's share of surplus. */
+  readonly rewarded: string
+}
+
+/** The usual numbers for some markets. */
+export const usualLiquidation = (
+  markets: readonly Pick<MarketSpec, 'label' | 'terms' | 'auction'>[],
+): LiquidationSpec => ({
+  budget: { maxInAuctionTotal: sumOf(markets.map(({ auction }) => auction.maxInAuction)) },
+  stabilityPool: usualStabilityPool,
+  insurancePool: usualInsurancePool,
+  backstop: usualBackstop(markets.map(({ terms }) => terms.debtCeiling)),
+  rewarded: markets[0]?.label ?? '',
+})
+
 /** Everything that a deployment is made from. */
 export interface DeploymentSpec {
   readonly token: { readonly recipient: Address; readonly supply: bigint }
@@ -78,4 +124,36 @@ export interface DeploymentSpec {
   readonly steward?: Address
   readonly feeds: readonly FeedSpec[]
   readonly markets: readonly MarketSpec[]
+  readonly liquidation: LiquidationSpec
+  /** The most that may be issued; absent where only the markets' ceilings limit it. */
+  readonly derivativeCap?: bigint
+  readonly caps?: readonly CapSpec[]
 }
+
+/** The people whom a deployment gives a role by name. */
+export interface NamedPeople {
+  readonly guardian: Address
+  readonly steward?: Address | undefined
+}
+
+/** What an account keeps after it has deployed: whoever is guardian or steward by name is that also as the deployer. */
+export const namedRoles = (
+  { guardian, steward }: NamedPeople,
+  account: Address,
+): readonly RoleName[] => [
+  ...(guardian === account ? (['FREEZE'] as const) : []),
+  ...(steward === account ? (['STEWARD'] as const) : []),
+]
+
+/** A market with the usual auctions. */
+export const withUsualAuction = <Market extends { readonly terms: MarketTerms }>(
+  market: Market,
+): Market & { readonly auction: AuctionTerms } => ({
+  ...market,
+  auction: usualAuction(market.terms.debtCeiling),
+})
+
+/** The names of all risks behind some markets, each once. */
+export const risksOf = (markets: readonly Pick<MarketSpec, 'risks'>[]): readonly string[] => [
+  ...new Set(markets.flatMap(({ risks = [] }) => risks)),
+]

@@ -1,7 +1,10 @@
 import { printable } from '../shared/format.ts'
 import { specsOf } from './catalogue.ts'
 import { isWithinBounds, type Refuse, readValue } from './draftChanges.ts'
-import { type ParameterId, parameterId, type Scope, type Unit } from './parameter.ts'
+import { riskParameters } from './exposureParameters.ts'
+import { backstopSpecs, derivativeSpecs, insurancePoolSpecs } from './liquidationTerms.ts'
+import { type ParameterId, type ParameterSpec, parameterId, type Unit } from './parameter.ts'
+import { poolParameters } from './poolParameters.ts'
 import type { Place } from './proposal.ts'
 import type { Symbols } from './value.ts'
 import type { YamlPath, YamlSource } from './yamlSource.ts'
@@ -34,13 +37,20 @@ export function readValues(source: YamlSource, refuse: Refuse): DeploymentValues
   const symbols = typeof symbol === 'string' ? { derivativeSymbol: symbol, tokenSymbol } : undefined
   const reader = { source, symbols, refuse }
   const values = new Map<ParameterId, bigint>()
-  const read = (scope: Scope, subject: string, path: YamlPath) =>
-    readSubject(reader, { scope, subject, path }, values)
-  read('governor', 'governor', ['governor'])
-  read('timelock', 'timelock', ['timelock'])
-  for (const feed of Object.keys(groupAt(source, 'feeds'))) read('feed', feed, ['feeds', feed])
+  const read = (specs: readonly ParameterSpec[], subject: string, path: YamlPath) =>
+    readSubject(reader, { specs, subject, path }, values)
+  read(specsOf('governor'), 'governor', ['governor'])
+  read(specsOf('timelock'), 'timelock', ['timelock'])
+  read(derivativeSpecs, 'derivative', ['derivative'])
+  read(backstopSpecs, 'derivative', ['backstop'])
+  read(poolParameters, 'stabilityPools', ['stabilityPools'])
+  read(insurancePoolSpecs, 'insurancePool', ['insurancePool'])
+  for (const risk of Object.keys(groupAt(source, 'exposureCaps')))
+    read(riskParameters, risk, ['exposureCaps', risk])
+  for (const feed of Object.keys(groupAt(source, 'feeds')))
+    read(specsOf('feed'), feed, ['feeds', feed])
   for (const market of Object.keys(groupAt(source, 'markets')))
-    read('market', market, ['markets', market])
+    read(specsOf('market'), market, ['markets', market])
   const supply = readOne(reader, ['token', 'supply'], 'votes')
   if (supply !== undefined) values.set(parameterId('token', 'supply'), supply)
   return values
@@ -48,11 +58,15 @@ export function readValues(source: YamlSource, refuse: Refuse): DeploymentValues
 
 function readSubject(
   reader: Reader,
-  at: { readonly scope: Scope; readonly subject: string; readonly path: YamlPath },
+  at: {
+    readonly specs: readonly ParameterSpec[]
+    readonly subject: string
+    readonly path: YamlPath
+  },
   values: Map<ParameterId, bigint>,
 ): void {
-  const { scope, subject, path } = at
-  for (const spec of specsOf(scope)) {
+  const { specs, subject, path } = at
+  for (const spec of specs) {
     const field = [...path, spec.key]
     const value = readOne(reader, field, spec.unit)
     if (value === undefined || reader.symbols === undefined) continue

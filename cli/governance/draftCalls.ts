@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { plural, printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { Address, AddressBook } from './addressBook.ts'
-import { contractsOf } from './addressBook.ts'
+import { contractNameAt, contractsOf } from './addressBook.ts'
 import { readArgument } from './callArguments.ts'
 import { type FieldPlaces, type Refuse, readValue } from './draftChanges.ts'
 import type { callSchema } from './draftSchema.ts'
@@ -26,7 +26,7 @@ interface Target {
 
 /** The name of a contract of the deployment, or the address itself: a raw address cannot hide what it is. */
 export function contractNameOf(address: Address, book: AddressBook): string {
-  return contractsOf(book).find(([, known]) => known === address)?.[0] ?? address
+  return contractNameAt(address, book) ?? address
 }
 
 /** An address that is written with a correct checksum, or undefined. */

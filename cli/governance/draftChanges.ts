@@ -2,17 +2,19 @@ import type { z } from 'zod'
 import { printable } from '../shared/format.ts'
 import { excerpt, UnitError } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
-import { catalogue, hasParameter, specByKey, specsOf, subjectsOf } from './catalogue.ts'
+import { catalogue, hasParameter, type Lack, lackOf, specByKey, specsOf } from './catalogue.ts'
 import type { changeSchema } from './draftSchema.ts'
 import { chooseFrom } from './nearest.ts'
-import {
-  type ParameterId,
-  type ParameterSpec,
-  parameterId,
-  type Scope,
-  type Unit,
-} from './parameter.ts'
+import { type ParameterId, type ParameterSpec, parameterId, type Unit } from './parameter.ts'
 import type { DraftChange, Place } from './proposal.ts'
+import {
+  type Scope,
+  scopesOfField,
+  scopeWords,
+  subjectFields,
+  subjectsOf,
+  type Trait,
+} from './scopes.ts'
 import type { SoundPart } from './soundPart.ts'
 import { displayValue, formatValue, parseValue, type Symbols } from './value.ts'
 
@@ -51,16 +53,15 @@ function readSubject(
   refuse: Refuse,
 ): Subject | undefined {
   const { fields, isWhole } = raw
-  const given = (['market', 'feed', 'governance'] as const).filter(
-    (key) => fields[key] !== undefined,
-  )
-  const [kind, ...others] = given
-  if (kind === undefined) {
+  const given = subjectFields.filter((key) => fields[key] !== undefined)
+  const [field, ...others] = given
+  if (field === undefined) {
     if (!isWhole) return undefined
+    const [first, ...rest] = subjectFields
     refuse(
       at(),
       'The change does not say what it changes',
-      'Add market: WETH-A, or feed:, or governance:.',
+      `Add ${first}: WETH-A, or one of: ${rest.map((name) => `${name}:`).join(', ')}.`,
     )
     return undefined
   }
@@ -72,21 +73,27 @@ function readSubject(
     )
     return undefined
   }
-  const name = fields[kind] ?? ''
-  const known = kind === 'governance' ? ['governor', 'timelock'] : subjectsOf(kind, book)
-  if (!known.includes(name)) {
-    refuse(at(kind), `There is no ${kind} "${excerpt(printable(name))}"`, chooseFrom(name, known))
-    return undefined
-  }
-  return { scope: kind === 'governance' ? (name as Scope) : kind, name }
+  const name = fields[field] ?? ''
+  const named = scopesOfField(field).map((scope) => ({ scope, names: subjectsOf(scope, book) }))
+  const found = named.find(({ names }) => names.includes(name))
+  if (found !== undefined) return { scope: found.scope, name }
+  const known = named.flatMap(({ names }) => names)
+  const instead =
+    known.length === 0 ? 'This deployment has none: name something else.' : chooseFrom(name, known)
+  refuse(at(field), `There is no ${field} "${excerpt(printable(name))}"`, instead)
+  return undefined
 }
 
-const scopeWords: Readonly<Record<Scope, string>> = {
-  market: 'a market',
-  feed: 'a feed',
-  governor: 'the governor',
-  timelock: 'the timelock',
+/** What a subject is not, and which one has the parameter. */
+const traitWords: Readonly<Record<Trait, readonly [isNot: string, has: string]>> = {
+  rated: ['has no rate source', 'a feed of a token that bears yield'],
+  absorbing: ['liquidates nothing', 'a stability pool'],
 }
+
+const lackWords = (lack: Lack): readonly [isNot: string, has: string] =>
+  lack.kind === 'trait'
+    ? traitWords[lack.trait]
+    : [`is of a deployment without ${lack.contract}`, 'a network that has it']
 
 function readSpec(
   { key, book }: { readonly key: string; readonly book: AddressBook },
@@ -95,17 +102,18 @@ function readSpec(
   refuse: Refuse,
 ): ParameterSpec | undefined {
   const spec = specByKey(subject.scope, key)
-  const has = (candidate: ParameterSpec) => hasParameter(candidate, subject.name, book)
-  if (spec !== undefined && has(spec)) return spec
-  const elsewhere = catalogue.find((candidate) => candidate.key === key)
+  const lack = spec && lackOf(spec, subject.name, book)
+  if (spec !== undefined && lack === undefined) return spec
   const known = specsOf(subject.scope)
-    .filter(has)
+    .filter((candidate) => hasParameter(candidate, subject.name, book))
     .map((candidate) => candidate.key)
-  if (spec !== undefined) {
+  const elsewhere = catalogue.find((candidate) => candidate.key === key)
+  if (lack !== undefined) {
+    const [isNot, has] = lackWords(lack)
     refuse(
       at('parameter'),
-      `${subject.name} has no rate source, so it has no ${key}`,
-      `Use one of: ${known.join(', ')}; or name a feed of a token that bears yield.`,
+      `${subject.name} ${isNot}, so it has no ${key}`,
+      `Use one of: ${known.join(', ')}; or name ${has}.`,
     )
   } else if (elsewhere === undefined) {
     refuse(
@@ -114,10 +122,11 @@ function readSpec(
       chooseFrom(key, known),
     )
   } else {
+    const owner = scopeWords(elsewhere.scope)
     refuse(
       at('parameter'),
-      `${key} is a parameter of ${scopeWords[elsewhere.scope]}, not of ${subject.name}`,
-      `Name ${scopeWords[elsewhere.scope]} in that change, or use one of: ${known.join(', ')}.`,
+      `${key} is a parameter of ${owner}, not of ${subject.name}`,
+      `Name ${owner} in that change, or use one of: ${known.join(', ')}.`,
     )
   }
   return undefined
@@ -125,7 +134,11 @@ function readSpec(
 
 /** Whether the value is within the parameter's bounds; if not, a problem with both of them in the parameter's own unit. */
 export function isWithinBounds(
-  change: { readonly spec: ParameterSpec; readonly value: bigint; readonly subject: string },
+  change: {
+    readonly spec: Pick<ParameterSpec, 'key' | 'unit' | 'min' | 'max'>
+    readonly value: bigint
+    readonly subject: string
+  },
   symbols: Symbols,
   refuse: (message: string, instead: string) => void,
 ): boolean {

@@ -1,12 +1,5 @@
-import {
-  ballotSchema,
-  callSchema,
-  changeSchema,
-  type DraftFieldPath,
-  draftFields,
-  draftSchema,
-  riskSchema,
-} from './draftSchema.ts'
+import { type DraftFieldPath, draftFields } from './draftFields.ts'
+import { ballotSchema, callSchema, changeSchema, draftSchema, riskSchema } from './draftSchema.ts'
 import type { Problem } from './proposal.ts'
 import { nameOf, problemsOfShape } from './shapeProblems.ts'
 import type { YamlPath, YamlSource } from './yamlSource.ts'

@@ -4,8 +4,8 @@ import { excerpt } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
 import { knownSpec } from './catalogue.ts'
 import { draftSchema } from './draftSchema.ts'
-import { subjectFields } from './draftWriter.ts'
 import { type ParameterSet, type ParameterSpec, parameterId } from './parameter.ts'
+import { fieldOf, subjectFields } from './scopes.ts'
 import { formatValue } from './value.ts'
 import { entryOf, putBeside, putField, putInline, putLiteral, type Splice } from './yamlEdits.ts'
 import { appendEntry, entryLines, type NewEntry, removeEntry } from './yamlListEdits.ts'
@@ -137,14 +137,12 @@ const scalarText = (map: YAMLMap, key: string): string | undefined => {
   return isScalar(value) && value.value !== null ? String(value.value) : undefined
 }
 
-const subjectKeys = ['market', 'feed', 'governance'] as const
-
 /** What an entry of `changes` is about, as far as it says so. */
 export const namesOf = (
   entry: unknown,
 ): { readonly subject: string; readonly parameter: string } => {
   if (!isMap(entry)) return { subject: '', parameter: '' }
-  const subject = subjectKeys
+  const subject = subjectFields
     .map((key) => scalarText(entry, key))
     .find((name) => name !== undefined)
   return { subject: subject ?? '', parameter: scalarText(entry, 'parameter') ?? '' }
@@ -221,7 +219,7 @@ function newEntry({ subject, parameter }: ChangeRef, to: string, world: DraftWor
   return {
     comment: `${spec.label}: ${spec.summary}`,
     fields: [
-      [subjectFields[spec.scope], subject],
+      [fieldOf(spec.scope), subject],
       ['parameter', parameter],
       ['to', to],
       ['expect', formatValue(spec.unit, stored, world.book)],

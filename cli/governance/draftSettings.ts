@@ -1,9 +1,9 @@
 import { printable } from '../shared/format.ts'
 import { excerpt } from '../shared/units.ts'
 import type { AddressBook } from './addressBook.ts'
-import { specByKey, subjectsOf } from './catalogue.ts'
+import { specByKey } from './catalogue.ts'
 import { chooseFrom } from './nearest.ts'
-import type { Scope } from './parameter.ts'
+import { type Scope, scopes, subjectsOf } from './scopes.ts'
 
 /** One `--set`: a parameter of a known subject and the value it is to have, as written. */
 export interface DraftSetting {
@@ -22,7 +22,6 @@ export interface FlagProblem {
   readonly instead: string
 }
 
-const scopes: readonly Scope[] = ['market', 'feed', 'governor', 'timelock']
 const example =
   'WETH-A.liquidationThreshold=82%, WETH/USD.maxAge=1 h or governor.votingPeriod=5 days'
 
@@ -32,8 +31,7 @@ interface ReadSettings {
 }
 
 /**
- * Reads `subject.parameter=value`, once for each parameter. A subject is a market, a feed, governor or timelock; the
- * last dot before the first `=` ends it. Values are judged later, with the file that they stand in.
+ * Reads `subject.parameter=value`, once for each parameter. A subject is whatever has parameters; the last dot before the first `=` ends it. Values are judged later, with the file that they stand in.
  */
 export function readSettings(texts: readonly string[], book: AddressBook): ReadSettings {
   const settings: DraftSetting[] = []
@@ -73,7 +71,7 @@ function readSetting(text: string, book: AddressBook): Omit<DraftSetting, 'flag'
   if (scope !== undefined) return { scope, subject, key, to }
   const known = scopes.flatMap((candidate) => subjectsOf(candidate, book))
   return {
-    message: `There is no market, feed or contract "${excerpt(printable(subject))}"`,
+    message: `There is nothing called "${excerpt(printable(subject))}"`,
     instead: chooseFrom(subject, known),
   }
 }

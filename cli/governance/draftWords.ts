@@ -1,5 +1,6 @@
 import { listOf, plural } from '../shared/format.ts'
 import type { ParameterChange } from './proposal.ts'
+import { isOfGovernance, scopeWords } from './scopes.ts'
 import { displayValue, type Symbols } from './value.ts'
 
 const LONGEST_TITLE = 120
@@ -12,7 +13,7 @@ const labelWords = ({ spec }: ParameterChange): string =>
   `${spec.label.charAt(0).toLowerCase()}${spec.label.slice(1)}`
 
 const subjectWords = ({ spec: { scope }, subject }: ParameterChange): string =>
-  scope === 'governor' || scope === 'timelock' ? `the ${scope}` : subject
+  isOfGovernance(scope) ? scopeWords(scope) : subject
 
 /** `the liquidation threshold of WETH-A`. */
 const nameWords = (change: ParameterChange): string =>

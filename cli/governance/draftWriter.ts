@@ -3,6 +3,7 @@ import { formatDuration } from '../shared/time.ts'
 import { specByKey } from './catalogue.ts'
 import type { DraftSetting, FlagProblem } from './draftSettings.ts'
 import type { Problem, RiskSettings } from './proposal.ts'
+import { fieldOf } from './scopes.ts'
 import { formatValue, type Symbols } from './value.ts'
 import { readYaml, type YamlPath } from './yamlSource.ts'
 
@@ -24,14 +25,6 @@ export interface WrittenDraft {
   /** Path of the schema from the file, if it lies there. */
   readonly schema?: string
 }
-
-/** Which field of a change names its subject. */
-export const subjectFields = {
-  market: 'market',
-  feed: 'feed',
-  governor: 'governance',
-  timelock: 'governance',
-} as const
 
 /**
  * A proposal file with a comment for each part. Whatever the texts contain, `parseDraft` reads them back as they are
@@ -83,7 +76,7 @@ function longText(text: string): Scalar<string> {
 
 function changeNode({ scope, subject, key, to, expect }: WrittenChange): YAMLMap {
   const node = new YAMLMap()
-  node.set(subjectFields[scope], subject)
+  node.set(fieldOf(scope), subject)
   node.set('parameter', key)
   node.set('to', plainNumber(to))
   if (expect !== undefined) node.set('expect', plainNumber(expect))

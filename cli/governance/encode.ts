@@ -16,7 +16,7 @@ export function changeWords(change: ParameterChange, book: AddressBook): string 
 
 const settingOf = (change: ParameterChange): Setting => ({ ...change, value: change.after })
 
-/** All changes of one market in one call: `tighten` if every member tightens, else `relax`; any other change alone. */
+/** All changes that travel in one call, through the door for what tightens if all of them do and there is one. */
 function changeCall(
   changes: readonly [ParameterChange, ...ParameterChange[]],
   book: AddressBook,
@@ -24,11 +24,11 @@ function changeCall(
   const [first, ...others] = changes
   const { spec, subject } = first
   const door = changes.every(({ direction }) => direction === 'tightens') ? 'tighten' : 'relax'
+  const hasDoors = spec.write.doors.tighten !== undefined
   const listed = changes.map((change) => changeWords(change, book)).join(', ')
   return {
     ...settingCall([settingOf(first), ...others.map(settingOf)], book, door),
-    words:
-      spec.write.kind === 'tuple' ? `${door} ${subject}: ${listed}` : `set ${subject} ${listed}`,
+    words: hasDoors ? `${door} ${subject}: ${listed}` : `set ${subject} ${listed}`,
     origin: { kind: 'changes', changes },
   }
 }

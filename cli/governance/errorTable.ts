@@ -4,6 +4,7 @@ import type { ErrorRow } from './errorRow.ts'
 import { exposureErrors } from './exposureErrors.ts'
 import { governorErrors } from './governorErrors.ts'
 import { ledgerErrors } from './ledgerErrors.ts'
+import { liquidationErrors } from './liquidationErrors.ts'
 import { stewardErrors } from './stewardErrors.ts'
 import { tokenErrors } from './tokenErrors.ts'
 
@@ -14,6 +15,7 @@ export const errorTable: readonly ErrorRow[] = [
   ...ledgerErrors,
   ...backingErrors,
   ...exposureErrors,
+  ...liquidationErrors,
   ...stewardErrors,
   ...tokenErrors,
 ]

@@ -10,6 +10,7 @@ import type { AttributedEvent, Execution } from './execution.ts'
 import { addressWords } from './names.ts'
 import { ownNote } from './ownNotes.ts'
 import type { ParameterChange, SensitiveEffect } from './proposal.ts'
+import { addressesAt, isOfGovernance, nameWords } from './scopes.ts'
 import { type SettingEventRow, type SettingSeen, settingEvents } from './settingEvents.ts'
 import { displayValue } from './value.ts'
 
@@ -68,9 +69,17 @@ function bookkeeping(event: AttributedEvent, execution: Execution): LocatedEffec
 function settingWords(seen: SettingSeen, book: AddressBook): string {
   const { unit, key } = seen.spec
   const after = displayValue(unit, seen.after, book)
-  const subject = seen.subject === seen.spec.scope ? '' : `${seen.subject} `
-  if (seen.before === undefined) return `starts ${subject}${key} \u2192 ${after}`
-  return `changes ${subject}${key} ${displayValue(unit, seen.before, book)} \u2192 ${after}`
+  const name = nameWords(seen.spec.scope, seen.subject, key)
+  const before = seen.before ?? seen.inForce
+  if (before === undefined) return `starts ${name} \u2192 ${after}`
+  return `changes ${name} ${displayValue(unit, before, book)} \u2192 ${after}`
+}
+
+/** Whether the value before is the one that was read; what counted then may have been set since, or still to come. */
+const startsAsKnown = ({ before, inForce }: SettingSeen, change: ParameterChange): boolean => {
+  const { stored, effective } = change.before
+  if (inForce !== undefined) return inForce === stored || inForce === effective
+  return before === undefined || before === stored
 }
 
 /** A parameter was set: declared if exactly this change is, or if nothing changed. */
@@ -79,11 +88,10 @@ function setting(
   book: AddressBook,
   changes: readonly ParameterChange[],
 ): LocatedEffect | undefined {
-  const contract = contractAt(event, book)
   for (const { row, abi } of settings) {
-    if (row.contract !== contract) continue
+    if (!addressesAt(row.contract, book).includes(event.address)) continue
     const log = parseLog(abi, event)
-    const seen = log && row.seen(log.args, book)
+    const seen = log && row.seen(log.args, { book, emitter: event.address })
     if (seen === undefined) continue
     const change = changes.find(
       (candidate) =>
@@ -92,14 +100,11 @@ function setting(
         candidate.spec.scope === seen.spec.scope,
     )
     const isDeclared =
-      change !== undefined &&
-      change.after === seen.after &&
-      (seen.before === undefined || seen.before === change.before.stored)
-    const isGovernance = seen.spec.scope === 'governor' || seen.spec.scope === 'timelock'
+      change !== undefined && change.after === seen.after && startsAsKnown(seen, change)
     return {
       at: event.address,
       subject: seen.subject,
-      kind: isGovernance ? 'governance' : 'parameter',
+      kind: isOfGovernance(seen.spec.scope) ? 'governance' : 'parameter',
       words: settingWords(seen, book),
       declared: isDeclared || seen.before === seen.after,
     }

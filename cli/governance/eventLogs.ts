@@ -1,5 +1,5 @@
 import type { Interface, LogDescription } from 'ethers'
-import { type AddressBook, type ContractName, contractNames } from './addressBook.ts'
+import { type AddressBook, type ContractKind, contractKindAt } from './addressBook.ts'
 import type { TracedEvent } from './proposal.ts'
 
 /** The event as that ABI reads it; undefined if it is another one, or has other indexed arguments. */
@@ -11,6 +11,6 @@ export function parseLog(abi: Interface, event: TracedEvent): LogDescription | u
   }
 }
 
-/** Which contract of the deployment wrote an event. */
-export const contractAt = (event: TracedEvent, book: AddressBook): ContractName | undefined =>
-  contractNames.find((name) => book.contracts[name] === event.address)
+/** Which kind of contract of the deployment wrote an event. */
+export const contractAt = (event: TracedEvent, book: AddressBook): ContractKind | undefined =>
+  contractKindAt(event.address, book)

@@ -4,6 +4,7 @@ import { amountWords } from './adminCalls.ts'
 import type { EventRow } from './eventRow.ts'
 import { governanceEvents } from './governanceEvents.ts'
 import { ledgerEvents } from './ledgerEvents.ts'
+import { liquidationEvents } from './liquidationEvents.ts'
 import { addressList, addressWords, feedWords, marketWords } from './names.ts'
 import { roleWords } from './roles.ts'
 import { stewardEvents } from './stewardEvents.ts'
@@ -198,6 +199,7 @@ export const sensitiveEvents: readonly EventRow[] = [
   ...controlEvents,
   ...governanceEvents,
   ...ledgerEvents,
+  ...liquidationEvents,
   ...stewardEvents,
   ...otherEvents,
 ]

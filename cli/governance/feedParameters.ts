@@ -17,7 +17,7 @@ const setting = (
   write: {
     kind: 'call',
     contract: 'oracleHub',
-    fragment: `function ${setter}(bytes32 feed, uint256 value)`,
+    doors: { relax: `function ${setter}(bytes32 feed, uint256 value)` },
     args: [{ from: 'subjectKey' }, { from: 'value' }],
   },
 })
@@ -108,7 +108,7 @@ export const feedParameters: readonly ParameterSpec[] = [
     key: 'growthCap',
     label: 'Growth cap',
     scope: 'feed',
-    onlyRated: true,
+    only: 'rated',
     unit: 'wadPercent',
     min: 0n,
     max: 300_000_000_000_000_000n,
@@ -123,7 +123,7 @@ export const feedParameters: readonly ParameterSpec[] = [
     key: 'yieldDecay',
     label: 'Yield decay',
     scope: 'feed',
-    onlyRated: true,
+    only: 'rated',
     unit: 'wadPercent',
     min: 50_000_000_000_000_000n,
     max: 1_000_000_000_000_000_000n,

@@ -20,7 +20,12 @@ function access({
   return {
     stored: read,
     effective: read,
-    write: { kind: 'call', contract, fragment: `function ${setter}`, args: [{ from: 'value' }] },
+    write: {
+      kind: 'call',
+      contract,
+      doors: { relax: `function ${setter}` },
+      args: [{ from: 'value' }],
+    },
   }
 }
 

@@ -2,8 +2,7 @@ import type { Result } from 'ethers'
 import { amountWords } from './adminCalls.ts'
 import type { CallRow, CallWords } from './callRow.ts'
 import { debtWords } from './errorNames.ts'
-import { addressWords, bytes32Text, marketWords, riskWords } from './names.ts'
-import { displayValue } from './value.ts'
+import { addressWords, bytes32Text, marketWords } from './names.ts'
 
 const onLedger = (fragment: string, words: CallWords): CallRow => ({
   contract: 'ledger',
@@ -48,19 +47,6 @@ export const ledgerCalls: readonly CallRow[] = [
     'mintSurplus(address derivative, uint256 amount, address receiver)',
     (args, { book }) =>
       `issue ${amountWords(args[1], args[0], book)} of surplus to ${addressWords(args[2], book)}`,
-  ),
-  onCaps(
-    'setExposureCap(address derivative, bytes32 risk, uint256 cap)',
-    (args, { book }) => `cap ${riskWords(args[1])} at ${debtWords(args[2], book)}`,
-  ),
-  onCaps(
-    'cutExposureCap(address derivative, bytes32 risk, uint256 cap)',
-    (args, { book }) => `cut the cap of ${riskWords(args[1])} to ${debtWords(args[2], book)}`,
-  ),
-  onCaps(
-    'setRelativeCap(address derivative, bytes32 risk, uint256 relativeBps)',
-    (args, { book }) =>
-      `cap ${riskWords(args[1])} at ${displayValue('bps', args[2], book)} of the derivative`,
   ),
   onCaps('assignRisks(bytes32 id, bytes32[3] risks)', (args, { book }) => {
     const names = [...(args[1] as Result)]

@@ -75,6 +75,11 @@ const vaultErrors: readonly ErrorRow[] = [
     nextStep: () => advise`See which ones it has: ${{ act: 'list parameters' }}`,
   },
   {
+    fragment: 'LedgerNoSuchOwner(uint256 index, uint256 count)',
+    words: ([index, count]) =>
+      `The market has ${count} owners, and none at place ${index}, counted from 0`,
+  },
+  {
     fragment: 'LedgerMarketExists(bytes32 id)',
     words: ([market], { book }) => `${capital(marketWords(market, book))} is listed already`,
   },

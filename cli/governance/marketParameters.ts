@@ -12,10 +12,21 @@ const read = (name: string, member: bigint): ReadDescriptor => ({
 const write = (member: bigint): WriteDescriptor => ({
   kind: 'tuple',
   contract: 'ledger',
-  tighten: 'function tighten(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
-  relax: 'function relax(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
-  restrain: 'function restrain(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+  doors: {
+    tighten: 'function tighten(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+    relax: 'function relax(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+    restrain: 'function restrain(bytes32 id, (uint8 parameter, uint256 value)[] settings)',
+  },
   member,
+})
+
+/** What a market owes, as last written. */
+export const owed = (output: string | readonly string[]): ReadDescriptor => ({
+  contract: 'ledger',
+  fragment:
+    'function stateOf(bytes32 id) view returns ((uint128 totalDebt, uint128 totalDebtShares, uint128 totalCollateral, uint128 deficit, uint64 accruedAt, uint64 frozenUntil, uint128 inAuction) state)',
+  args: [{ from: 'subjectKey' }],
+  output,
 })
 
 /** What differs between two market parameters; where they are read and written follows from the member. */
@@ -97,6 +108,7 @@ const terms: readonly MarketTerms[] = [
     restrains: true,
     riskClass: 'high',
     settles: 'delay',
+    used: owed(['totalDebt', 'deficit', 'inAuction']),
     summary: 'The most that may be issued in this market; falls at once, rises after a delay.',
   },
   {
@@ -153,7 +165,7 @@ const terms: readonly MarketTerms[] = [
   },
 ]
 
-/** The governed numbers of every market. Bounds and directions: contracts/interfaces/IRiskParameters.sol. */
+/** The numbers with which a market is listed, and which stewards step. Bounds and directions: contracts/interfaces/IRiskParameters.sol. */
 export const marketParameters: readonly ParameterSpec[] = terms.map((term, index) => {
   const member = BigInt(index)
   return {

@@ -2,7 +2,7 @@ import { Interface, type LogDescription } from 'ethers'
 import type { AddressBook } from './addressBook.ts'
 import type { LocatedEffect } from './effects.ts'
 import { contractAt, parseLog } from './eventLogs.ts'
-import { feedWords, marketWords } from './names.ts'
+import { addressWords, feedWords, marketWords } from './names.ts'
 import type { ParameterChange, TracedEvent } from './proposal.ts'
 
 /** What a contract writes down whenever somebody calls, and how it is told. */
@@ -25,6 +25,13 @@ const notes: Readonly<Record<string, Note>> = {
     ]),
     subject: marketWords,
     words: (market) => `counts what rests on ${market}`,
+  },
+  backstop: {
+    abi: new Interface([
+      'event DeficitNoted(address indexed derivative, uint256 standing, uint256 noted, uint256 notedAt)',
+    ]),
+    subject: addressWords,
+    words: (derivative) => `notes what the markets of ${derivative} lack`,
   },
   oracleHub: {
     abi: new Interface([

@@ -1,7 +1,5 @@
-import type { CoreContract } from './addressBook.ts'
-
-/** What a parameter belongs to: one market, one price feed, or the governance contracts themselves. */
-export type Scope = 'market' | 'feed' | 'governor' | 'timelock'
+import type { ContractName, Hex } from './addressBook.ts'
+import type { ContractPlace, Scope, Trait } from './scopes.ts'
 
 /**
  * How a value is stored on the chain and written by people.
@@ -29,54 +27,55 @@ export type Unit =
 
 /** Where an argument of a descriptor comes from. */
 export type Argument =
-  | { readonly from: 'subjectKey' } // the market's id or the feed's key
-  | { readonly from: 'literal'; readonly value: bigint }
+  | { readonly from: 'subjectKey' } // what stands for the subject: an id, a key, an address
+  | { readonly from: 'contract'; readonly name: ContractName } // its address
+  | { readonly from: 'literal'; readonly value: bigint | Hex }
   | { readonly from: 'value' } // the new value, for writers
 
-/** A view call that answers one number. `output` picks a named member when the call answers a struct. */
+/** A view call that answers one number. `output` picks a named member when the call answers a struct; several are added up. */
 export interface ReadDescriptor {
-  readonly contract: CoreContract
+  readonly contract: ContractPlace
   readonly fragment: string
   readonly args: readonly Argument[]
-  readonly output?: string
+  readonly output?: string | readonly string[]
+  /** While the member `when` is not 0, this member counts instead: a value that is still to come. */
+  readonly pending?: { readonly when: string; readonly output: string }
 }
 
+/** Which door a change goes through: what only tightens may have one of its own, and what guardians may do. */
+export type Door = 'tighten' | 'relax' | 'restrain'
+
+/** The functions that write: `relax` takes every change, the others what they are for, where there are any. */
+export type Doors = { readonly relax: string } & Readonly<Partial<Record<Door, string>>>
+
 /**
- * How a parameter is written. `tuple`: all changes of one subject travel in one call of `tighten` or
- * `relax`, or of the guardian's `restrain`, as (member, value) pairs in ascending order of member. `call`: one call per
- * parameter.
+ * How a parameter is written. `tuple`: all changes of one subject that go through the same doors travel in one call, as
+ * (member, value) pairs in ascending order of member behind the subject's key. `call`: one call per parameter.
  */
-export type WriteDescriptor =
-  | {
-      readonly kind: 'tuple'
-      readonly contract: CoreContract
-      readonly tighten: string
-      readonly relax: string
-      readonly restrain: string
-      readonly member: bigint
-    }
-  | {
-      readonly kind: 'call'
-      readonly contract: CoreContract
-      readonly fragment: string
-      readonly args: readonly Argument[]
-    }
+export type WriteDescriptor = { readonly contract: ContractPlace; readonly doors: Doors } & (
+  | { readonly kind: 'tuple'; readonly member: bigint }
+  | { readonly kind: 'call'; readonly args: readonly Argument[] }
+)
 
 /** One governed parameter: the single place that schema, encoder, decoder, checks, tables and docs derive from. */
 export interface ParameterSpec {
   readonly key: string
   readonly label: string
   readonly scope: Scope
-  /** Only feeds whose token bears yield have it: those with a rate source. */
-  readonly onlyRated?: true
+  /** Only subjects that are this have it. */
+  readonly only?: Trait
   readonly unit: Unit
   /** Hard bounds of the contract, inclusive, in the chain's scale. */
   readonly min: bigint
   readonly max: bigint
   /** The direction in which the parameter makes the protocol safer. */
   readonly tightens: 'up' | 'down' | 'neither'
-  /** Tightening it reaches no vault that exists, so that the guardian may. */
+  /** Tightening it reaches no vault that exists, so that the guardian may: `doors.restrain`. */
   readonly restrains?: true
+  /** How much of what it caps is there, in its own unit: with a lower value nothing more is until that has fallen. */
+  readonly used?: ReadDescriptor
+  /** The values of that parameter, of all its subjects together, never rise above this one. */
+  readonly limits?: string
   readonly riskClass: 'high' | 'medium' | 'low'
   /** What makes stored and effective values differ, if anything. */
   readonly settles: 'atOnce' | 'ramp' | 'delay'

@@ -8,6 +8,7 @@ import {
   parameterId,
 } from './parameter.ts'
 import type { DryRun, ParameterChange } from './proposal.ts'
+import { nameWords } from './scopes.ts'
 import { displayValue } from './value.ts'
 
 /** Two forks at one moment: with the proposal, and without it. */
@@ -34,7 +35,7 @@ const effect = (governed: GovernedValue, words: string, declared: boolean): Effe
 })
 
 const nameOf = ({ spec, subject }: GovernedValue): string =>
-  subject === spec.scope ? spec.key : `${subject} ${spec.key}`
+  nameWords(spec.scope, subject, spec.key)
 
 /** Whether `value` lies between `a` and `b`, both included. */
 const isBetween = (value: bigint, a: bigint, b: bigint): boolean =>

@@ -1,6 +1,7 @@
 import { EventFragment, Interface } from 'ethers'
 import type { Address, AddressBook, Hex } from './addressBook.ts'
 import { type ParameterId, type ParameterSpec, parameterId } from './parameter.ts'
+import { addressesAt, announcesCreation, isOfGovernance } from './scopes.ts'
 import { type SettingEventRow, type SettingSeen, settingEvents } from './settingEvents.ts'
 
 /** An event of one of our contracts and where it stands in the chain. */
@@ -45,45 +46,50 @@ export const settingTopics: readonly Hex[] = [...new Set(rows.map(({ topic }) =>
 
 /** The contracts that announce parameters. */
 export const settingContracts = (book: AddressBook): readonly Address[] => [
-  ...new Set(settingEvents.map(({ contract }) => book.contracts[contract])),
+  ...new Set(settingEvents.flatMap(({ contract }) => addressesAt(contract, book))),
 ]
 
 function seenIn(event: PlacedEvent, book: AddressBook): SettingSeen | undefined {
-  const isOf = (row: SettingEventRow) => book.contracts[row.contract] === event.address
+  const isOf = ({ contract }: SettingEventRow) =>
+    addressesAt(contract, book).includes(event.address)
   const found = rows.find(({ row, topic }) => topic === event.topics[0] && isOf(row))
   const log = found?.abi.parseLog(event)
-  return log ? found?.row.seen(log.args, book) : undefined
+  return log ? found?.row.seen(log.args, { book, emitter: event.address }) : undefined
 }
 
-/**
- * Governor, timelock and feeds announce the values that they are created with as if these had been set from 0. That is
- * no change.
- */
+/** Some announce the values that they are created with as if these had been set from 0. That is no change. */
 const isCreation = ({ spec, before }: SettingSeen, earlier: number): boolean =>
-  spec.scope !== 'market' && earlier === 0 && before === 0n
+  announcesCreation(spec.scope) && earlier === 0 && before === 0n
 
 /** Feeds may have been listed at any time: only what the governance says of itself is of the deployment. */
-const isDeployment = ({ spec }: SettingSeen): boolean =>
-  spec.scope === 'governor' || spec.scope === 'timelock'
+const isDeployment = ({ spec }: SettingSeen): boolean => isOfGovernance(spec.scope)
 
 /**
  * Reads the events of the catalogue's parameters, given in the order of the chain. The events of a ramp or a delay come
  * beside the one that tells the change: they add when it counts in full.
+ *
+ * @param handedOverAt the block in which the deployer gave its power away: what was set until then is no change
  */
-export function historyOf(events: readonly PlacedEvent[], book: AddressBook): ParameterHistory {
+export function historyOf(
+  events: readonly PlacedEvent[],
+  book: AddressBook,
+  handedOverAt: number = book.deployedAtBlock,
+): ParameterHistory {
   const changes = new Map<ParameterId, RecordedChange[]>()
   const settling = new Map<string, bigint>()
   let isComplete = false
   for (const event of events) {
     const seen = seenIn(event, book)
     if (seen === undefined) continue
-    const { spec, subject, before, after, settlesAt } = seen
+    const { spec, subject, after, settlesAt } = seen
     const id = parameterId(subject, spec.key)
     const { blockNumber, blockHash, transactionHash } = event
     if (settlesAt !== undefined) settling.set(`${transactionHash} ${id} ${after}`, settlesAt)
-    if (before === undefined) continue
     const earlier = changes.get(id) ?? []
-    if (isCreation(seen, earlier.length)) isComplete ||= isDeployment(seen)
+    const before = seen.before ?? storedBefore(seen, earlier)
+    if (before === undefined) continue
+    const isStart = isCreation(seen, earlier.length) || blockNumber <= handedOverAt
+    if (isStart) isComplete ||= isDeployment(seen)
     else if (before !== after) {
       const change = { spec, subject, before, after, blockNumber, blockHash, transactionHash }
       changes.set(id, [...earlier, change])
@@ -91,6 +97,12 @@ export function historyOf(events: readonly PlacedEvent[], book: AddressBook): Pa
   }
   return { isComplete, changes: withSettling(changes, settling) }
 }
+
+/** What counted then may be older than what was set last: that stands in the event before. */
+const storedBefore = (
+  { inForce }: SettingSeen,
+  earlier: readonly RecordedChange[],
+): bigint | undefined => (inForce === undefined ? undefined : (earlier.at(-1)?.after ?? inForce))
 
 const withSettling = (
   changes: ReadonlyMap<ParameterId, readonly RecordedChange[]>,

@@ -10,6 +10,7 @@ import {
   type ParameterValue,
   parameterId,
 } from './parameter.ts'
+import { type Scope, scopes, subjectsOf } from './scopes.ts'
 import { displayMost, displayValue, parseValue } from './value.ts'
 
 /** One parameter that a guardian wants tighter, as it stands now and as it is to be. */
@@ -26,21 +27,33 @@ export interface RestraintProblem {
   readonly instead: string
 }
 
-/** What the guardian may tighten, in the order of the catalogue. */
-export const restrainingSpecs = (): readonly ParameterSpec[] =>
-  specsOf('market').filter(({ restrains }) => restrains === true)
+/** What the guardian may tighten of the subjects of a scope, in the order of the catalogue. */
+export const restrainingSpecs = (scope: Scope): readonly ParameterSpec[] =>
+  specsOf(scope).filter(({ restrains }) => restrains === true)
+
+/** Something of which the guardian may tighten parameters. */
+export interface Restrainable {
+  readonly scope: Scope
+  readonly name: string
+}
+
+/** Everything of which the guardian may tighten something: markets, the derivative, risks. */
+export const restrainables = (book: AddressBook): readonly Restrainable[] =>
+  scopes
+    .filter((scope) => restrainingSpecs(scope).length > 0)
+    .flatMap((scope) => subjectsOf(scope, book).map((name) => ({ scope, name })))
 
 const keysOf = (specs: readonly ParameterSpec[]): readonly string[] => specs.map(({ key }) => key)
 
 /** Where a setting is judged. */
 interface Judging {
-  readonly market: string
+  readonly subject: Restrainable
   readonly current: ParameterSet
   readonly book: AddressBook
 }
 
 /**
- * Reads `parameter=value`, once for each parameter, and judges each as the Ledger would: only what reaches no vault that
+ * Reads `parameter=value`, once for each parameter, and judges each as the contracts would: only what reaches no vault that
  * exists, within its bounds, and at least as tight as what is stored and what counts now.
  */
 export function judgeRestraints(
@@ -56,7 +69,7 @@ export function judgeRestraints(
       problems.push({ message: `${read.spec.key} is named twice`, instead: 'Name it once.' })
     } else restraints.push(read)
   }
-  const order = restrainingSpecs()
+  const order = restrainingSpecs(judging.subject.scope)
   return {
     restraints: restraints.toSorted((a, b) => order.indexOf(a.spec) - order.indexOf(b.spec)),
     problems,
@@ -67,11 +80,12 @@ function readRestraint(text: string, judging: Judging): Restraint | RestraintPro
   const equals = text.indexOf('=')
   const key = (equals < 0 ? text : text.slice(0, equals)).trim()
   const written = equals < 0 ? '' : text.slice(equals + 1).trim()
-  const spec = specByKey('market', key)
+  const { scope, name } = judging.subject
+  const spec = specByKey(scope, key)
   if (spec === undefined) {
     return {
-      message: `A market has no parameter "${excerpt(printable(key))}"`,
-      instead: chooseFrom(key, keysOf(restrainingSpecs())),
+      message: `${name} has no parameter "${excerpt(printable(key))}"`,
+      instead: chooseFrom(key, keysOf(restrainingSpecs(scope))),
     }
   }
   if (written === '') return { message: `${key} has no value`, instead: `Write ${key}=VALUE.` }
@@ -85,15 +99,15 @@ function readRestraint(text: string, judging: Judging): Restraint | RestraintPro
 
 function judged(
   { spec, value }: Pick<Restraint, 'spec' | 'value'>,
-  { market, current, book }: Judging,
+  { subject: { scope, name }, current, book }: Judging,
 ): Restraint | RestraintProblem {
   const { key, unit, min, max } = spec
   const show = (amount: bigint) => displayValue(unit, amount, book)
-  const byProposal = `ballast draft --set "${market}.${key}=…"`
+  const byProposal = `ballast draft --set "${name}.${key}=…"`
   if (spec.restrains !== true) {
     return {
       message: `${key} may reach vaults that exist, so it is not the guardian's to change`,
-      instead: `The guardian may tighten ${keysOf(restrainingSpecs()).join(', ')}. This one anybody may propose: ${byProposal}`,
+      instead: `The guardian may tighten ${keysOf(restrainingSpecs(scope)).join(', ')}. This one anybody may propose: ${byProposal}`,
     }
   }
   if (value < min || value > max) {
@@ -103,9 +117,9 @@ function judged(
       instead: `Write a value within ${bounds}.`,
     }
   }
-  const before = current.values.get(parameterId(market, key))
-  if (before === undefined) throw new Error(`${market}.${key} was not read.`)
-  const restraint = { spec, subject: market, before, value }
+  const before = current.values.get(parameterId(name, key))
+  if (before === undefined) throw new Error(`${name}.${key} was not read.`)
+  const restraint = { spec, subject: name, before, value }
   if (directionOf(spec, before, value) !== 'relaxes') return restraint
   const isUp = spec.tightens === 'up'
   const edge = tightest(restraint)

@@ -1,4 +1,4 @@
-import type { ContractName } from './addressBook.ts'
+import type { ContractKind } from './addressBook.ts'
 
 /** The AccessManager's roles: capabilities, not people. ADMIN is held by the timelock alone. */
 export const roles = {
@@ -27,7 +27,7 @@ export function roleWords(id: bigint): string {
 
 /** Selectors that need one role on one contract. */
 export interface RoleSelectors {
-  readonly contract: ContractName
+  readonly contract: ContractKind
   readonly role: RoleName
   readonly signatures: readonly string[]
 }
@@ -59,6 +59,40 @@ export const roleSelectors: readonly RoleSelectors[] = [
       'seize(bytes32,address,uint256,address)',
       'settle(bytes32,uint256,uint256,uint256)',
       'mintSurplus(address,uint256,address)',
+    ],
+  },
+  {
+    contract: 'auctionHouse',
+    role: 'RELAX',
+    signatures: [
+      'configure(bytes32,(uint8,uint256)[])',
+      'setMaxInAuction(address,uint256)',
+      'giveUp(uint256)',
+    ],
+  },
+  {
+    contract: 'auctionHouse',
+    role: 'MODULE',
+    signatures: ['sell((address,address,uint256,uint256,uint256))'],
+  },
+  {
+    contract: 'stabilityPool',
+    role: 'RELAX',
+    signatures: ['setCooldown(uint256)', 'setVesting(uint256)', 'setAbsorbReward(uint256)'],
+  },
+  {
+    contract: 'insurancePool',
+    role: 'RELAX',
+    signatures: ['setCooldown(uint256)', 'setVesting(uint256)'],
+  },
+  { contract: 'insurancePool', role: 'MODULE', signatures: ['draw(uint256,address)'] },
+  {
+    contract: 'backstop',
+    role: 'RELAX',
+    signatures: [
+      'configure(address,(uint8,uint256)[])',
+      'setPools(address,address,address)',
+      'release(address,uint256,address)',
     ],
   },
   {

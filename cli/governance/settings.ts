@@ -1,9 +1,11 @@
 import { Interface } from 'ethers'
 import type { AddressBook, Hex } from './addressBook.ts'
 import type { PlainCall } from './callRow.ts'
-import { catalogue, hasParameter, subjectKey, subjectsOf } from './catalogue.ts'
-import type { ParameterSpec, WriteDescriptor } from './parameter.ts'
-import { resolveArguments } from './readCalls.ts'
+import { hasParameter, subjectCalled } from './catalogue.ts'
+import type { Door, ParameterSpec } from './parameter.ts'
+import { resolveArguments, targetFor } from './readCalls.ts'
+import { addressesAt } from './scopes.ts'
+import { readSetter, type Setter, setters } from './setters.ts'
 
 /** A parameter of a subject and the value that it is set to. */
 export interface Setting {
@@ -12,17 +14,11 @@ export interface Setting {
   readonly value: bigint
 }
 
-/** Which of a market's doors a tuple goes through; the third one is the guardian's. */
-export type Door = 'tighten' | 'relax' | 'restrain'
-
-type TupleWrite = Extract<WriteDescriptor, { kind: 'tuple' }>
-type CallWrite = Extract<WriteDescriptor, { kind: 'call' }>
-
 const memberOf = ({ spec }: Pick<Setting, 'spec'>): bigint =>
   spec.write.kind === 'tuple' ? spec.write.member : 0n
 
 /**
- * What travels in one call: all settings of one market together, members ascending, at the place where the first of
+ * What travels in one call: all members of one tuple of one subject together, members ascending, at the place where the first of
  * them stands; every other setting alone.
  */
 export function groupSettings<T extends Pick<Setting, 'spec' | 'subject'>>(
@@ -30,8 +26,9 @@ export function groupSettings<T extends Pick<Setting, 'spec' | 'subject'>>(
 ): readonly (readonly [T, ...T[]])[] {
   const groups = new Map<string, [T, ...T[]]>()
   for (const [index, setting] of settings.entries()) {
-    const isTuple = setting.spec.write.kind === 'tuple'
-    const name = isTuple ? `tuple ${setting.subject}` : `call ${index}`
+    const { kind, contract, doors } = setting.spec.write
+    const name =
+      kind === 'tuple' ? `${contract} ${doors.relax} ${setting.subject}` : `call ${index}`
     const group = groups.get(name)
     if (group === undefined) groups.set(name, [setting])
     else group.push(setting)
@@ -41,20 +38,31 @@ export function groupSettings<T extends Pick<Setting, 'spec' | 'subject'>>(
   )
 }
 
-/** The call that sets one group of `groupSettings`; the door counts for tuples only. Throws UnknownSubjectError. */
+/**
+ * The call that sets one group of `groupSettings`. What has no door of that kind goes through the one for every change,
+ * but nothing is restrained through it. Throws UnknownSubjectError.
+ */
 export function settingCall(
   group: readonly [Setting, ...Setting[]],
   book: AddressBook,
   door: Door,
 ): PlainCall {
-  const [{ spec, subject, value }] = group
+  const [{ spec, subject: name, value }] = group
   const { write } = spec
-  const key = subjectKey(spec.scope, subject, book)
-  const calldata =
+  const subject = subjectCalled(spec.scope, name, book)
+  const fragment = write.doors[door]
+  if (fragment === undefined && door === 'restrain') {
+    throw new Error(`${spec.key} has no door for guardians.`)
+  }
+  const args =
     write.kind === 'tuple'
-      ? calldataOf(write[door], [key, group.map((one) => [memberOf(one), one.value])])
-      : calldataOf(write.fragment, resolveArguments(write.args, { key, value }))
-  return { target: book.contracts[write.contract], value: 0n, calldata }
+      ? [subject.key, group.map((one) => [memberOf(one), one.value])]
+      : resolveArguments(write.args, { subject, book, value })
+  return {
+    target: targetFor(write.contract, subject, book),
+    value: 0n,
+    calldata: calldataOf(fragment ?? write.doors.relax, args),
+  }
 }
 
 function calldataOf(fragment: string, args: readonly unknown[]): Hex {
@@ -66,17 +74,16 @@ const signatureOf = (contract: Interface): string => contract.fragments[0]?.form
 
 /**
  * What a call sets, if it is a setter of the catalogue and nothing else: to the byte what `settingCall` makes, of known
- * subjects, every value within the catalogue's bounds. Undefined for any other call: nothing is guessed.
+ * subjects, every value within the catalogue's bounds. Undefined for any other call, and for the guardian's: nothing is
+ * guessed.
  */
 export function readSettings(call: PlainCall, book: AddressBook): readonly Setting[] | undefined {
   if (call.value !== 0n) return undefined
-  for (const spec of catalogue) {
-    const { write } = spec
-    if (book.contracts[write.contract] !== call.target) continue
-    const settings =
-      write.kind === 'tuple'
-        ? readTuple(call, write, book)
-        : readSingle(call, { spec, write }, book)
+  const selector = call.calldata.slice(0, 10).toLowerCase()
+  for (const setter of setters()) {
+    if (setter.selector !== selector || setter.door === 'restrain') continue
+    if (!addressesAt(setter.contract, book).includes(call.target)) continue
+    const settings = readExactly(setter, call, book)
     if (settings?.every(isWithinBounds)) return settings
   }
   return undefined
@@ -84,54 +91,38 @@ export function readSettings(call: PlainCall, book: AddressBook): readonly Setti
 
 const isWithinBounds = ({ spec, value }: Setting): boolean => value >= spec.min && value <= spec.max
 
-/** The arguments, if the calldata is exactly their encoding. */
-function exactArguments(fragment: string, calldata: Hex): readonly unknown[] | undefined {
-  const contract = new Interface([fragment])
+function readExactly(
+  setter: Setter,
+  call: PlainCall,
+  book: AddressBook,
+): readonly Setting[] | undefined {
+  const read = decoded(setter, call, book)
+  if (read === undefined || !read.isKnown) return undefined
+  const { subject } = read
+  const settings = read.settings.flatMap(({ spec, value }) =>
+    spec !== undefined && hasParameter(spec, subject, book) ? [{ spec, subject, value }] : [],
+  )
+  const [first, ...others] = settings
+  // The contracts refuse an empty tuple.
+  if (first === undefined || settings.length !== read.settings.length) return undefined
+  const again = settingCall([first, ...others], book, setter.door)
+  return again.calldata === call.calldata.toLowerCase() && isAscending(settings)
+    ? settings
+    : undefined
+}
+
+function decoded(setter: Setter, call: PlainCall, book: AddressBook) {
   try {
-    const args = contract.decodeFunctionData(signatureOf(contract), calldata)
-    const again = contract.encodeFunctionData(signatureOf(contract), args)
-    return again === calldata.toLowerCase() ? args : undefined
+    const args = setter.abi.decodeFunctionData(setter.signature, call.calldata)
+    return readSetter(setter, args, { target: call.target, book })
   } catch {
     return undefined
   }
 }
 
-function readTuple(
-  call: PlainCall,
-  write: TupleWrite,
-  book: AddressBook,
-): readonly Setting[] | undefined {
-  const args =
-    exactArguments(write.tighten, call.calldata) ?? exactArguments(write.relax, call.calldata)
-  if (args === undefined) return undefined
-  const subject = book.markets.find(({ id }) => id === args[0])?.label
-  const pairs = args[1] as readonly (readonly [bigint, bigint])[]
-  // The market refuses an empty tuple, and members that do not ascend.
-  const ascends = pairs.every(([member], i) => i === 0 || member > (pairs[i - 1]?.[0] ?? member))
-  if (subject === undefined || pairs.length === 0 || !ascends) return undefined
-  const settings = pairs.flatMap(([member, value]) => {
-    const spec = catalogue.find(
-      (one) => one.write.kind === 'tuple' && one.write.member === BigInt(member),
-    )
-    return spec === undefined ? [] : [{ spec, subject, value: BigInt(value) }]
+/** The contracts refuse members that do not ascend. */
+const isAscending = (settings: readonly Setting[]): boolean =>
+  settings.every((one, i) => {
+    const earlier = settings[i - 1]
+    return earlier === undefined || memberOf(one) > memberOf(earlier)
   })
-  return settings.length === pairs.length ? settings : undefined
-}
-
-function readSingle(
-  call: PlainCall,
-  { spec, write }: { readonly spec: ParameterSpec; readonly write: CallWrite },
-  book: AddressBook,
-): readonly Setting[] | undefined {
-  const args = exactArguments(write.fragment, call.calldata)
-  const place = write.args.findIndex(({ from }) => from === 'value')
-  const raw = args?.[place]
-  if (raw === undefined) return undefined
-  const value = BigInt(raw as bigint)
-  for (const subject of subjectsOf(spec.scope, book)) {
-    if (!hasParameter(spec, subject, book)) continue
-    const again = settingCall([{ spec, subject, value }], book, 'relax')
-    if (again.calldata === call.calldata.toLowerCase()) return [{ spec, subject, value }]
-  }
-  return undefined
-}

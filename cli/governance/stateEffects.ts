@@ -1,6 +1,6 @@
 import { id } from 'ethers'
 import { plural } from '../shared/format.ts'
-import { type Address, contractNames } from './addressBook.ts'
+import { type Address, contractKindAt } from './addressBook.ts'
 import { declares, isDeclaredAt, rawCallsTo } from './callEffects.ts'
 import type { LocatedEffect } from './effects.ts'
 import type { Execution } from './execution.ts'
@@ -21,7 +21,7 @@ const tells = (call: Call, here: readonly LocatedEffect[], { isAttributed }: Exe
 
 /** Our own contracts announce every write (a table test holds them to it), so there anything told is enough. */
 const isOurs = ({ book }: Execution, address: Address): boolean =>
-  contractNames.some((name) => book.contracts[name] === address)
+  contractKindAt(address, book) !== undefined
 
 /**
  * Storage written at an account where something was told (a known event, a creation) is judged by what was told; an

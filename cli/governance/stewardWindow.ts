@@ -1,16 +1,17 @@
 import { formatUtc } from '../shared/time.ts'
-import type { ParameterSpec } from './parameter.ts'
+import { type Settling, valueWords } from './settling.ts'
 import type { StewardAllowance } from './stewardAllowances.ts'
 import { rangeWords } from './stewardWords.ts'
 import { displayMost, type Symbols } from './value.ts'
 
-/** What stewards may set one parameter of one market to, as the RiskSteward answers it at one block. */
-export interface StewardWindow {
+/**
+ * What stewards may set one parameter of one market to, as the RiskSteward answers it at one block, with what counts there
+ * then: a step is measured from the stored value, not from that.
+ */
+export interface StewardWindow extends Settling {
   readonly market: string
-  readonly spec: ParameterSpec
   /** Its step is 0 where stewards may not move the parameter at all. */
   readonly allowance: StewardAllowance
-  readonly stored: bigint
   readonly lowest: bigint
   readonly highest: bigint
   /** Unix seconds: the end of the cooldown; 0 if there was no step yet. */
@@ -40,10 +41,10 @@ export function windowRange({ spec, lowest, highest }: StewardWindow, symbols: S
   return `${show(lowest)} \u2026 ${show(highest)}`
 }
 
-/** `now 80 %, allowed 79.5 % … 80.5 %`, or why nothing is allowed at that time. */
+/** `now 80 %, allowed 79.5 % … 80.5 %`, with what is on its way, or why nothing is allowed at that time. */
 export function windowWords(window: StewardWindow, at: bigint, symbols: Symbols): string {
-  const { spec, stored, allowance, opensAt } = window
-  const now = `now ${displayMost(spec.unit, stored, symbols)}`
+  const { allowance, opensAt } = window
+  const now = `now ${valueWords(window, symbols)}`
   switch (stateOf(window, at)) {
     case 'none':
       return `${now}, not for stewards to move`

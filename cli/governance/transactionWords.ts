@@ -1,6 +1,6 @@
 import { keccak256 } from 'ethers'
 import { formatNumber, gwei, plural } from '../shared/format.ts'
-import { type Address, type AddressBook, contractNames, type Hex } from './addressBook.ts'
+import { type Address, type AddressBook, contractNameAt, type Hex } from './addressBook.ts'
 
 /** What a transaction offers for a unit of gas, in wei. */
 type Offer =
@@ -42,7 +42,7 @@ export function signedFields(
   signature: string | undefined,
 ): SignedFields {
   const { to, data } = unsigned
-  const toName = contractNames.find((name) => book.contracts[name] === to)
+  const toName = contractNameAt(to, book)
   const dataBytes = (data.length - 2) / 2
   return {
     ...unsigned,

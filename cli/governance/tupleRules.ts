@@ -125,7 +125,7 @@ export function tupleProblems(
   current: ParameterSet,
   book: AddressBook,
 ): readonly Problem[] {
-  const ofMarkets = changes.filter((change) => change.spec.write.kind === 'tuple')
+  const ofMarkets = changes.filter(({ spec }) => coupledKeys.some((key) => key === spec.key))
   return [...new Set(ofMarkets.map((change) => change.subject))].flatMap((market) => {
     const own = ofMarkets.filter((change) => change.subject === market)
     const terms = coupledTerms(market, own, current)

@@ -7,7 +7,8 @@ import { plainTable } from './table.ts'
 /** One change of a parameter, in the chain's scale and for people; times in Unix seconds. */
 export interface ChangeRecord {
   readonly block: number
-  readonly timestamp: number
+  /** Unix seconds; null if the node does not have the block. */
+  readonly timestamp: number | null
   readonly transactionHash: Hex
   readonly before: bigint
   readonly after: bigint
@@ -70,7 +71,7 @@ function next({ parameters, history }: ParametersView): string {
 function changeWords({ lastChange }: ParameterRow, isHistoryComplete: boolean): string {
   if (lastChange === null) return isHistoryComplete ? 'since deployment' : 'not known'
   const { timestamp, shown, block } = lastChange
-  return `${formatUtcDate(timestamp)}: ${shown.before} → ${shown.after} (block ${block})`
+  return `${timestamp === null ? '' : `${formatUtcDate(timestamp)}: `}${shown.before} → ${shown.after} (block ${block})`
 }
 
 const table = (rows: readonly ParameterRow[], isHistoryComplete: boolean): string =>
@@ -122,7 +123,7 @@ function onePart(
       { title: 'Transaction' },
     ],
     history.map(({ timestamp, shown: values, block, settlesAt, transactionHash }) => [
-      formatUtc(timestamp),
+      timestamp === null ? 'not known' : formatUtc(timestamp),
       values.before,
       values.after,
       String(block),

@@ -23,11 +23,11 @@ export interface ShownCall {
   readonly isUnderstood: boolean
 }
 
-/** Something that happened, with the block's time in Unix seconds. */
+/** Something that happened, with the block's time in Unix seconds where the node has the block. */
 export interface ShownMilestone {
   readonly kind: string
   readonly blockNumber: number
-  readonly timestamp: number
+  readonly timestamp: number | undefined
   /** Who sent the transaction; undefined if the node has forgotten it. */
   readonly by: Address | undefined
   readonly transactionHash: Hex
@@ -147,6 +147,7 @@ export const showDocument = (shown: ShownProposal) => ({
   schema: 'ballast.show/1',
   ...shown,
   ...timesDocument(shown),
+  milestones: shown.milestones.map((one) => ({ ...one, timestamp: one.timestamp ?? null })),
   isInconclusive: isInconclusive(shown),
   changes: changesDocument(shown.changes),
 })

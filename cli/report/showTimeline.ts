@@ -6,7 +6,7 @@ interface Turned extends VoteTimes {
   readonly milestones: readonly {
     readonly kind: string
     readonly blockNumber: number
-    readonly timestamp: number
+    readonly timestamp: number | undefined
     readonly by: string | undefined
   }[]
   readonly state: string
@@ -31,11 +31,17 @@ interface Timed {
   readonly words: string
 }
 
+type Happened = Turned['milestones'][number]
+
+const happenedWords = ({ kind, blockNumber, by }: Happened): string =>
+  `${kind}${by === undefined ? '' : ` by ${by}`} (block ${blockNumber})`
+
 const happenedIn = ({ milestones }: Turned): readonly Timed[] =>
-  milestones.map(({ kind, blockNumber, timestamp, by }) => ({
-    time: BigInt(timestamp),
-    words: `${kind}${by === undefined ? '' : ` by ${by}`} (block ${blockNumber})`,
-  }))
+  milestones.flatMap((milestone) =>
+    milestone.timestamp === undefined
+      ? []
+      : { time: BigInt(milestone.timestamp), words: happenedWords(milestone) },
+  )
 
 const turns = [
   ['voteStartsAt', 'the vote starts', 1n],
@@ -58,8 +64,14 @@ function plannedIn(shown: Turned): readonly Timed[] {
   ].filter(({ time }) => state !== 'Canceled' || end === undefined || time <= BigInt(end))
 }
 
-/** Where nothing tells how fast blocks come, they alone are said; of a vote that was cancelled nobody knows which came. */
-function untimedIn({ blocks, state, ...times }: Turned): readonly string[] {
+/** Where the node does not have a block, or nothing tells how fast blocks come, their numbers alone are said. */
+const untimedIn = (shown: Turned): readonly string[] => [
+  ...shown.milestones.filter(({ timestamp }) => timestamp === undefined).map(happenedWords),
+  ...turnsInBlocks(shown),
+]
+
+/** Of a vote that was cancelled nobody knows which of its turns came. */
+function turnsInBlocks({ blocks, state, ...times }: Turned): readonly string[] {
   if (blocks === undefined || state === 'Canceled') return []
   return turns
     .filter(([turn]) => times[turn] === undefined)

@@ -18,6 +18,8 @@ export function actTitle(request: ActRequest): string {
       return request.what === 'cancel'
         ? `Take back what was sent with the nonce ${request.nonce}`
         : `Offer more for what was sent with the nonce ${request.nonce}`
+    case 'steward':
+      return `Step as a steward in ${printable(request.market)}`
     case 'vote':
       return `Vote on ${printable(request.reference)}`
     default:
@@ -145,6 +147,7 @@ const nextByVerb: Readonly<Record<string, string>> = {
   queue: `${remedyKey({ act: 'queue' })} queues it`,
   execute: `${remedyKey({ act: 'execute' })} executes it`,
   params: 'Parameters shows the values as they are now',
+  steward: `${remedyKey({ act: 'list windows' })} shows when the next step may follow`,
   status: `${remedyKey({ act: 'list proposals' })} shows what needs somebody`,
   show: `${remedyKey({ act: 'show' })} shows it`,
 }

@@ -42,6 +42,7 @@ const keyTable = [
   { intent: 'queue', keys: ['Q'], word: 'queue', help: 'queue a proposal that has won', group: 'chain' },
   { intent: 'execute', keys: ['X'], word: 'execute', help: 'execute a proposal that is due', group: 'chain' },
   { intent: 'cancel', keys: ['C'], word: 'cancel', help: 'cancel a proposal', group: 'chain' },
+  { intent: 'step', keys: ['E'], word: 'step', help: 'move the parameter as a steward, within what governance has allowed', group: 'chain' },
   { intent: 'delegate', keys: ['D'], word: 'delegate', help: 'give the votes of the account to somebody', group: 'chain' },
   { intent: 'offerMore', keys: ['M'], word: 'offer more', help: 'offer more for a transaction that waits to be mined', group: 'chain' },
   { intent: 'takeBack', keys: ['B'], word: 'take back', help: 'let a transaction that does nothing take the place of one that waits', group: 'chain' },

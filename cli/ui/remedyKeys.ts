@@ -22,7 +22,7 @@ export const remedyPlaces: Readonly<Record<RemedyAct, Place>> = {
   draft: { intent: 'new', screen: 'Drafts' },
   'list proposals': { screen: 'Proposals' },
   'list parameters': { screen: 'Parameters' },
-  'list windows': { words: 'ballast steward windows' },
+  'list windows': { screen: 'Stewards' },
   'list pending': { screen: 'Activity' },
   'move the clock': { intent: 'warp' },
   'act as another': { intent: 'account' },

@@ -13,6 +13,7 @@ import type { Comparison } from '../risk/assessment.ts'
 import { ExitCode } from '../shared/errors.ts'
 import type { Checked } from './checkProposal.ts'
 import { type DemoResult, showValue } from './demo.ts'
+import type { AfterVote } from './demoAfterVote.ts'
 import type { Judged } from './judgeProposal.ts'
 import type { Prepared } from './prepareProposal.ts'
 import type { Published } from './publishReport.ts'
@@ -174,11 +175,26 @@ export function renderDemo(result: DemoResult, book: AddressBook): Rendered {
         before,
         after,
       })),
+      ...(result.afterVote === undefined ? {} : afterVoteDocument(result.afterVote)),
       risk: total === undefined ? null : withoutHistograms(total),
       reportFiles: published.files,
     },
   }
 }
+
+const afterVoteDocument = ({ stepped, fall, absorbed, auctioned, aftermath }: AfterVote) => ({
+  stewardStep: stepped,
+  crash: {
+    market: fall.market.label,
+    priceBefore: fall.before,
+    priceAfter: fall.after,
+    unhealthyVaults: fall.unhealthy,
+    absorbed,
+    auction: auctioned,
+    ...aftermath,
+    unhealthyVaultsLeft: aftermath.unhealthy,
+  },
+})
 
 const withoutHistograms = ({ before, after, difference }: Comparison) => ({
   before,

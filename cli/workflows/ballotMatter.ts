@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
-import { isContract, readBallotForm, readSignerNonce } from '../chain/signatures.ts'
+import type { Chain } from '../chain/client.ts'
+import { hasLentCode, isContract, readBallotForm, readSignerNonce } from '../chain/signatures.ts'
 import type { Address } from '../governance/addressBook.ts'
 import { type BallotForm, hasNonces } from '../governance/ballots.ts'
 import { UsageError } from '../shared/errors.ts'
@@ -11,7 +12,7 @@ import { BALLOTS, signedPlaces } from '../workspace/signedPlaces.ts'
 import { type Moment, readMoment, refusalOf } from './lifecycleWords.ts'
 import { isProposalId, locateProposal } from './locateProposal.ts'
 import { openBallots } from './openMessages.ts'
-import type { Acting, Protocol } from './protocol.ts'
+import type { Acting } from './protocol.ts'
 import { requireCountable } from './requireGovernor.ts'
 import { resolveAddress } from './resolveAccount.ts'
 import { type Hand, readHand } from './voteHand.ts'
@@ -79,7 +80,7 @@ export async function readBallotPlace(
     throw refusalOf(proposal, moment, { verb: 'vote on', reference })
   }
   const form = await readBallotForm(chain, governor)
-  if (!hasNonces(form)) await requireKey(protocol, voter, request)
+  if (!hasNonces(form)) await requireKey(acting, voter, request)
   const [from, home] = await Promise.all([
     hasNonces(form) ? readSignerNonce(chain, governor, voter) : 0n,
     homeOf(acting, request),
@@ -92,11 +93,13 @@ export async function readBallotPlace(
 
 /** Governors older than OpenZeppelin 5 take signatures of keys alone, and do not number ballots. @throws UsageError */
 async function requireKey(
-  { chain, network }: Protocol,
+  { protocol, sender }: Acting,
   voter: Address,
   { nonce }: BallotRequest,
 ): Promise<void> {
-  if (await isContract(chain, voter)) {
+  const { chain, network } = protocol
+  const own = sender.account.address
+  if (!(await signsByKey(chain, voter, own))) {
     throw new UsageError(
       `The Governor of ${network} takes no ballots of contracts, and ${voter} is one.`,
       'Send the vote: leave --by-signature out. A Safe votes through its owners: --account safe:0x\u2026',
@@ -108,6 +111,10 @@ async function requireKey(
     'Leave --nonce out.',
   )
 }
+
+/** An account that lent itself code (EIP-7702) goes on signing with its key; whoever signs for another needs a contract. */
+const signsByKey = async (chain: Chain, voter: Address, own: Address): Promise<boolean> =>
+  !(await isContract(chain, voter)) || (voter === own && (await hasLentCode(chain, voter)))
 
 /** Whose votes they are: the account's, or those of a contract that takes its signature. */
 async function voterOf({ sender }: Acting, { voter, config }: BallotRequest): Promise<Address> {

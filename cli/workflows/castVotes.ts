@@ -23,8 +23,14 @@ export async function requireHand(matter: Voter, verb: string): Promise<Hand> {
 
 /** @throws NotNowError if the voter has nothing, or nothing left, to cast */
 export function requireVotes({ protocol, voter }: Voter, hand: Hand): void {
-  const { moment } = hand
-  if (hand.ballot.total === 0n) {
+  const { moment, ballot } = hand
+  if (ballot.total === 0n && ballot.taken > 0n) {
+    throw new NotNowError(
+      `${voter} has no votes left in this proposal: its delegators have taken back all ${votesIn(protocol.book)(ballot.taken)} and voted themselves.`,
+      advise`Vote as another account: ${{ act: 'act as another' }}`,
+    )
+  }
+  if (ballot.total === 0n) {
     throw new NotNowError(
       `${voter} had no votes when they were counted for this proposal, ${voteTimes(moment).counted}.`,
       advise`Vote as another account: ${{ act: 'act as another' }}. For the next proposals, delegate before their vote opens: ${{ act: 'delegate' }}`,

@@ -51,8 +51,8 @@ export async function checkSigned(
       'Ask whoever signed it for the file as it was written.',
     )
   }
-  // Governors that are older than OpenZeppelin 5 recover a key, and ask no contract.
-  const isByKey = isBallot && !hasNonces(file.form)
+  // Tokens, and Governors that are older than OpenZeppelin 5, recover a key and ask no contract.
+  const isByKey = !isBallot || !hasNonces(file.form)
   const isByContract = !isByKey && (await isContract(chain, signer))
   const isSigned = isByKey
     ? isSignedByKey(signer, typed, file.signature)

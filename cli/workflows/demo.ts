@@ -21,6 +21,7 @@ import type { Progress } from '../shared/progress.ts'
 import { formatUtc } from '../shared/time.ts'
 import { packageFolder } from '../workspace/versions.ts'
 import { checkProposal, type Decision } from './checkProposal.ts'
+import { type AfterVote, afterTheVote } from './demoAfterVote.ts'
 import { excludedPositions } from './demoVaults.ts'
 import { type Prepared, prepareProposal } from './prepareProposal.ts'
 import type { DemoProtocol } from './protocol.ts'
@@ -46,12 +47,14 @@ export interface DemoResult {
   readonly states: readonly ProposalState[]
   readonly changes: readonly ExecutedChange[]
   readonly published: Published
+  /** What happened next; absent where nothing was executed. */
+  readonly afterVote?: AfterVote
 }
 
 /** Comes with the package. */
 const EXAMPLE = ['proposals', '2026-11-24-weth-a-threshold'] as const
 
-/** One parameter change, from a file to its execution, told stage by stage. */
+/** One parameter change, from a file to its execution, then a steward's step and a crash, told stage by stage. */
 export async function runDemo(
   protocol: DemoProtocol,
   request: { readonly proposal?: string; readonly out: string },
@@ -73,7 +76,8 @@ export async function runDemo(
     return { ...result, states: [], changes: [] }
   }
   const states = await liveThrough(protocol, prepared, progress)
-  return { ...result, states, changes: await readBack(protocol, prepared) }
+  const changes = await readBack(protocol, prepared)
+  return { ...result, states, changes, afterVote: await afterTheVote(protocol, progress) }
 }
 
 function bookStory({ vaultCount }: DemoProtocol): string {

@@ -16,7 +16,7 @@ export interface DemoNode {
 }
 
 /** Each block of the preparation lies a second after the one before, however fast they are mined. */
-const BLOCK_SECONDS = 90
+const BLOCK_SECONDS = 128
 
 /**
  * Starts a node on a free port of this machine with the demonstration on it and two proposals in flight. Its first

@@ -3,16 +3,24 @@ import { deployProtocol } from '../chain/deployment.ts'
 import { type Deployment, localDeployment, takeSteps } from '../chain/deploymentJournal.ts'
 import type { DevChain } from '../chain/devChain.ts'
 import { startEmbeddedChain } from '../chain/embedded.ts'
+import { seedPools } from '../chain/seedPools.ts'
 import { notYetOpened, numbered, seedVaults } from '../chain/seedVaults.ts'
 import { type FeedPrice, priceFeedStep, setFeedPrices, tokenStep } from '../chain/standIns.ts'
 import { delegateVotes } from '../chain/token.ts'
 import type { Address, AddressBook, Hex } from '../governance/addressBook.ts'
 import { specHash } from '../governance/deploymentRecord.ts'
-import { type FeedSpec, type MarketSpec, startOf } from '../governance/deploymentSpec.ts'
+import {
+  type FeedSpec,
+  type MarketSpec,
+  startOf,
+  usualLiquidation,
+  withUsualAuction,
+} from '../governance/deploymentSpec.ts'
 import { defaultRisk } from '../governance/draftRisk.ts'
 import { defaultAllowances } from '../governance/stewardAllowances.ts'
 import { plural } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
+import { demoDeposits } from './demoPools.ts'
 import {
   type DemoMarket,
   demoChain,
@@ -49,6 +57,8 @@ interface DemoPeople {
 export interface DemoDeployment extends DemoPeople, Pick<DemoProtocol, 'book' | 'vaultCount'> {
   /** Makes the feeds answer as of now; on a copy of the chain, where one is named. */
   refreshFeeds(on?: DevChain): Promise<void>
+  /** Makes one feed answer that part of its price, as of now. */
+  fall(feed: string, factor: number): Promise<void>
 }
 
 /** The identity of the demonstration: it changes with whatever it consists of. */
@@ -111,10 +121,15 @@ export async function deployDemo(
   await setPrices(chain, holder, { standIns, factor: demoOpeningPriceFactor })
   const missing = deployment.isResumed ? await notYetOpened(chain, book, vaults) : numbered(vaults)
   await seedVaults(chain, book, missing, (opened) => progress.step(opened, missing.length))
+  await seedPools(chain, book, demoDeposits(book))
   const refreshFeeds = (on = chain) => setPrices(on, holder, { standIns, factor: 1 })
   await refreshFeeds()
-  progress.finish(`${plural(vaults.length, 'vault')} opened, then the feeds moved`)
-  return { book, ...people, vaultCount: vaults.length, refreshFeeds }
+  progress.finish(`${plural(vaults.length, 'vault')} opened, pools filled, then the feeds moved`)
+  const fall = (feed: string, factor: number) => {
+    const fallen = standIns.filter(({ market }) => market.feed === feed)
+    return setPrices(chain, holder, { standIns: fallen, factor })
+  }
+  return { book, ...people, vaultCount: vaults.length, refreshFeeds, fall }
 }
 
 /** The accounts of the node in their order: who holds the tokens, who guards, who votes. */
@@ -151,13 +166,15 @@ async function deployContracts(
     token: at(tokenName(market)),
     feeds: feedNames(market).map(at),
   }))
+  const markets = standIns.map(marketSpec)
   const spec = {
     token: { recipient: holder, supply: demoTokenSupply },
     governor: { ...demoGovernor, proposalGuardian: guardian },
     derivative: demoDerivative,
     steward,
     feeds: standIns.map(feedSpec),
-    markets: standIns.map(marketSpec),
+    markets,
+    liquidation: usualLiquidation(markets),
   }
   return { standIns, book: await deployProtocol(deployment, spec) }
 }
@@ -168,13 +185,15 @@ const feedSpec = ({ market, feeds }: StandIns): FeedSpec => ({
   ...demoFeedLimits,
 })
 
-const marketSpec = ({ market, token }: StandIns): MarketSpec => ({
-  label: market.label,
-  collateral: token,
-  feed: market.feed,
-  terms: market.terms,
-  allowances: allowancesOf(market),
-})
+const marketSpec = ({ market, token }: StandIns): MarketSpec =>
+  withUsualAuction({
+    label: market.label,
+    collateral: token,
+    feed: market.feed,
+    terms: market.terms,
+    risks: market.risks,
+    allowances: allowancesOf(market),
+  })
 
 const allowancesOf = ({ terms }: DemoMarket) => defaultAllowances(startOf(terms))
 

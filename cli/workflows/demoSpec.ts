@@ -11,6 +11,8 @@ export interface DemoMarket {
   /** Price in derivative per token after seeding: oracle prices of 2024-01-30, when the 773 positions were read. */
   readonly price: number
   readonly vaults: number
+  /** What it rests on, by the names on the chain. */
+  readonly risks: readonly string[]
   readonly terms: MarketTerms
 }
 
@@ -42,6 +44,7 @@ export const demoMarkets: readonly DemoMarket[] = [
     token: { symbol: 'WETH', name: 'Wrapped Ether (stand-in)', decimals: 18 },
     price: 2_368.790966,
     vaults: 140,
+    risks: ['asset:ETH', 'oracle:chainlink'],
     terms: terms({
       collateralizationRatioBps: 15_000n,
       liquidationThresholdBps: 8_000n,
@@ -61,6 +64,7 @@ export const demoMarkets: readonly DemoMarket[] = [
     },
     price: 2_735.751844,
     vaults: 110,
+    risks: ['asset:ETH', 'protocol:lido', 'oracle:chainlink'],
     terms: terms({
       collateralizationRatioBps: 15_500n,
       liquidationThresholdBps: 8_000n,
@@ -75,6 +79,7 @@ export const demoMarkets: readonly DemoMarket[] = [
     token: { symbol: 'WBTC', name: 'Wrapped Bitcoin (stand-in)', decimals: 8 },
     price: 43_452.149448,
     vaults: 90,
+    risks: ['asset:BTC', 'oracle:chainlink'],
     terms: terms({
       collateralizationRatioBps: 15_000n,
       liquidationThresholdBps: 8_000n,

@@ -10,7 +10,8 @@ import type { Sender } from '../chain/transaction.ts'
 import type { AddressBook } from '../governance/addressBook.ts'
 import { parseDeployment } from '../governance/deploymentDraft.ts'
 import { specHash } from '../governance/deploymentRecord.ts'
-import type { DeploymentSpec } from '../governance/deploymentSpec.ts'
+import { type DeploymentSpec, type NamedPeople, namedRoles } from '../governance/deploymentSpec.ts'
+import type { RoleName } from '../governance/roles.ts'
 import { UsageError } from '../shared/errors.ts'
 import { plural } from '../shared/format.ts'
 import { writeAddressBook } from '../workspace/addressBookFiles.ts'
@@ -62,6 +63,8 @@ export type Deployed =
       readonly isDefault: boolean
       readonly book: AddressBook
       readonly addresses: string
+      /** What the deployer is by name, and keeps; of an earlier deployment it is not asked. */
+      readonly kept?: readonly RoleName[]
     }
 
 /** Asks for consent; throws if there is none. */
@@ -168,8 +171,8 @@ async function deployTheDemo(site: Site, { progress }: Around): Promise<Deployed
   const earlier = await findEarlier(site, { spec: demoSpecHash(), mayBeUnknown: true })
   if (earlier.kind === 'there') return ended(site, 'already', earlier.book)
   const deployment = begin(site, earlier)
-  const { book } = await deployDemo(development, progress, deployment)
-  return finish(site, book)
+  const { book, ...people } = await deployDemo(development, progress, deployment)
+  return finish(site, book, people)
 }
 
 async function deploySpec(
@@ -208,7 +211,7 @@ async function deploySpec(
     progress.step(done, names.length)
   })
   progress.finish(`${plural(book.markets.length, 'market')}, the timelock owns everything`)
-  return finish(site, book)
+  return finish(site, book, { guardian: spec.governor.proposalGuardian, steward: spec.steward })
 }
 
 const begin = (
@@ -217,18 +220,19 @@ const begin = (
 ): Deployment =>
   openDeployment(sender, start, (record) => saveRecord(workspace.network.addresses, record))
 
-async function finish(site: Site, book: AddressBook): Promise<Deployed> {
+async function finish(site: Site, book: AddressBook, people: NamedPeople): Promise<Deployed> {
   const { addresses } = site.workspace.network
   await writeAddressBook(addresses, book)
   await removeRecord(addresses)
-  return ended(site, 'deployed', book)
+  const kept = namedRoles(people, site.sender.account.address)
+  return { ...ended(site, 'deployed', book), kept }
 }
 
 const ended = (
   { workspace: { network, config } }: Site,
   how: 'deployed' | 'already',
   book: AddressBook,
-): Deployed => ({
+) => ({
   how,
   network: network.name,
   isDefault: network.name === config.defaultNetwork,

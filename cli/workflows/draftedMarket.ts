@@ -1,5 +1,6 @@
 import type { MarketSummary } from '../chain/readBook.ts'
 import type { MarketTerms } from '../governance/deploymentSpec.ts'
+import { CEILING_RAISE_DELAY } from '../governance/settling.ts'
 import { ceilingAt, thresholdBpsAt } from './parameterPaths.ts'
 
 /** One drafted value of a market, in the chain's scale. */
@@ -24,9 +25,6 @@ const keyOf = {
   ceilingGap: 'ceilingGap',
   ceilingDelay: 'ceilingDelay',
 } as const satisfies Readonly<Record<keyof MarketTerms, string>>
-
-/** RiskParameters: a ceiling rises after this long. */
-const CEILING_RAISE_DELAY = 86_400n
 
 /**
  * A market as the Ledger would have it right after the drafted values are set: RiskParameters without the chain.

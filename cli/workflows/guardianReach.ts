@@ -1,7 +1,7 @@
 import { type MarketReading, readBook } from '../chain/readBook.ts'
-import type { MarketEntry } from '../governance/addressBook.ts'
+import { readUses } from '../chain/readUses.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import type { Restraint } from '../governance/restraint.ts'
+import type { Restrainable, Restraint } from '../governance/restraint.ts'
 import { displayValue } from '../governance/value.ts'
 import { plural } from '../shared/format.ts'
 import { formatDuration } from '../shared/time.ts'
@@ -12,23 +12,50 @@ import type { Protocol } from './protocol.ts'
 export async function reachOf(
   { chain, book }: Protocol,
   restraints: readonly Restraint[],
-  { market, at }: { readonly market: MarketEntry; readonly at: BlockRef },
+  { subject, at }: { readonly subject: Restrainable; readonly at: BlockRef },
 ): Promise<readonly Fact[]> {
-  const own = await readBook(chain, { ...book, markets: [market] }, at)
-  const [reading] = own.markets
-  if (reading === undefined) throw new Error(`${market.label} was not read.`)
   const debt = (amount: bigint) => displayValue('derivative', amount, book)
   return [
     ['reaches', 'new debt and withdrawals: no vault that exists becomes liquidatable'],
-    ...restraints.flatMap((restraint) => factsOf(restraint, reading, debt)),
-    ['counts', 'at once; a vote loosens it again, or a steward within its allowances'],
+    ...(await reachFacts({ chain, book }, restraints, { subject, at, debt })),
+    [
+      'counts',
+      `at once; a vote loosens it again${subject.scope === 'market' ? ', or a steward within its allowances' : ''}`,
+    ],
   ]
+}
+
+/** What is there already of what the restraints cap, and which vaults a ratio holds. */
+async function reachFacts(
+  { chain, book }: Pick<Protocol, 'chain' | 'book'>,
+  restraints: readonly Restraint[],
+  {
+    subject,
+    at,
+    debt,
+  }: { readonly subject: Restrainable; readonly at: BlockRef } & { readonly debt: Shown },
+): Promise<readonly Fact[]> {
+  if (subject.scope !== 'market') {
+    const uses = await readUses(chain, book, { parameters: restraints, at })
+    return uses.map(({ parameter: { value }, used }) => owedFact(used, value, debt))
+  }
+  const markets = book.markets.filter(({ label }) => label === subject.name)
+  const [reading] = (await readBook(chain, { ...book, markets }, at)).markets
+  if (reading === undefined) throw new Error(`${subject.name} was not read.`)
+  return restraints.flatMap((restraint) => factsOf(restraint, reading, debt))
+}
+
+type Shown = (amount: bigint) => string
+
+function owedFact(owed: bigint, cap: bigint, debt: Shown): Fact {
+  const room = cap > owed ? `${debt(cap - owed)} may still be issued` : 'nothing more is issued'
+  return ['owed', `${debt(owed)}: ${room}`]
 }
 
 function factsOf(
   { spec: { key, unit }, before, value }: Restraint,
   reading: MarketReading,
-  debt: (amount: bigint) => string,
+  debt: Shown,
 ): readonly Fact[] {
   if (value === before.stored) return []
   if (unit === 'bps') return [['vaults', heldWords(reading, before.effective, value)]]
@@ -38,9 +65,7 @@ function factsOf(
       ? []
       : [['steps', `${debt(value)} in ${formatDuration(terms.ceilingDelay)} at most`]]
   }
-  const owed = totalDebt + deficit + inAuction
-  const room = value > owed ? `${debt(value - owed)} may still be issued` : 'nothing more is issued'
-  return [['owed', `${debt(owed)}: ${room}`]]
+  return [owedFact(totalDebt + deficit + inAuction, value, debt)]
 }
 
 const BPS = 10_000n

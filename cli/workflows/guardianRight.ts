@@ -2,7 +2,7 @@ import { readBlock } from '../chain/client.ts'
 import { readHolders, readRight } from '../chain/rights.ts'
 import type { Action } from '../chain/transaction.ts'
 import { readGuardian } from '../chain/votes.ts'
-import { type Address, type AddressBook, contractNames } from '../governance/addressBook.ts'
+import { type Address, type AddressBook, contractNameAt } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { roleWords } from '../governance/roles.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
@@ -47,8 +47,8 @@ export async function requireRight(
 }
 
 /** A contract by its name, anybody else in full: it is to be compared. */
-const nameOf = (address: Address, { contracts }: AddressBook): string =>
-  contractNames.find((name) => contracts[name] === address) ?? address
+const nameOf = (address: Address, book: AddressBook): string =>
+  contractNameAt(address, book) ?? address
 
 /**
  * Asks the Governor whether the account is its proposal guardian.

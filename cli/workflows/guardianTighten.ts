@@ -2,12 +2,20 @@ import { readBlock } from '../chain/client.ts'
 import { restrainAction } from '../chain/guardian.ts'
 import { readParameters } from '../chain/readParameters.ts'
 import type { Action, Sent } from '../chain/transaction.ts'
-import type { MarketEntry } from '../governance/addressBook.ts'
+import type { AddressBook } from '../governance/addressBook.ts'
+import { chooseFrom } from '../governance/nearest.ts'
 import { type ParameterValue, parameterId } from '../governance/parameter.ts'
-import { judgeRestraints, type Restraint, type RestraintProblem } from '../governance/restraint.ts'
+import {
+  judgeRestraints,
+  type Restrainable,
+  type Restraint,
+  type RestraintProblem,
+  restrainables,
+  restrainingSpecs,
+} from '../governance/restraint.ts'
 import { displayValue } from '../governance/value.ts'
 import { UsageError } from '../shared/errors.ts'
-import { listOf, plural, shellWord } from '../shared/format.ts'
+import { listOf, plural, printable, shellWord } from '../shared/format.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { Acted, Confirm, Deed, Fact, Intent, Shown } from './act.ts'
 import { reachOf } from './guardianReach.ts'
@@ -15,22 +23,22 @@ import { requireRight } from './guardianRight.ts'
 import { perform } from './perform.ts'
 import type { Acting, Protocol } from './protocol.ts'
 import { NotAsSentError } from './refusals.ts'
-import { marketCalled } from './stewardOf.ts'
 
 /** What a guardian wants tighter. */
 export interface TightenRequest {
-  readonly market: string
+  /** A market, the derivative or a risk. */
+  readonly subject: string
   /** `collateralizationRatio=175%`. */
   readonly settings: readonly string[]
 }
 
 /** What the guardian may not set, or nobody can: all of it at once. */
 export class NotRestrainingError extends UsageError {
-  constructor(market: string, problems: readonly RestraintProblem[]) {
+  constructor(subject: string, problems: readonly RestraintProblem[]) {
     const lines = problems.map(({ message, instead }) => `  ${message}\n      \u2192 ${instead}`)
     super(
-      `${plural(problems.length, 'problem')} with what is to be tightened in ${market}; nothing was sent.\n${lines.join('\n')}`,
-      'The guardian may only raise the collateralizationRatio and lower the ceilings; everything else takes a proposal.',
+      `${plural(problems.length, 'problem')} with what is to be tightened of ${subject}; nothing was sent.\n${lines.join('\n')}`,
+      'The guardian may only raise the collateralizationRatio and lower ceilings and caps; everything else takes a proposal.',
     )
   }
 }
@@ -38,48 +46,63 @@ export class NotRestrainingError extends UsageError {
 type Restraints = readonly [Restraint, ...Restraint[]]
 
 /**
- * Raises the ratio and lowers the ceilings of a market at once, all of it or nothing: what can make no vault that exists
- * liquidatable.
+ * Raises the ratio and lowers the ceilings of a market at once, all of it or nothing, or the cap on a risk: what can make
+ * no vault that exists liquidatable.
  *
  * @throws UsageError, NotRestrainingError, NotTheGuardianError and what `act` throws
  */
-export async function tightenMarket(
+export async function tightenNow(
   acting: Acting,
-  { market, settings }: TightenRequest,
+  { subject, settings }: TightenRequest,
   options: { readonly confirm: Confirm; readonly progress: Progress },
 ): Promise<Acted> {
-  const entry = marketCalled(market, acting.protocol.book)
-  const tightening = { acting, market: entry, settings }
+  const known = restrainableCalled(subject, acting.protocol.book)
+  const tightening = { acting, subject: known, settings }
   const { restraints } = await readNow(tightening)
   return perform(acting, deedOf(tightening, restraints), options)
 }
 
+/** @throws UsageError */
+function restrainableCalled(name: string, book: AddressBook): Restrainable {
+  const known = restrainables(book)
+  const found = known.find((subject) => subject.name === name)
+  if (found !== undefined) return found
+  const names = known.map((subject) => subject.name)
+  throw new UsageError(
+    `There is nothing called "${printable(name)}" that a guardian may tighten.`,
+    chooseFrom(name, names),
+  )
+}
+
 interface Tightening {
   readonly acting: Acting
-  readonly market: MarketEntry
+  readonly subject: Restrainable
   readonly settings: readonly string[]
 }
 
 /** What is to be tightened, judged against the newest block. @throws NotRestrainingError, UsageError */
-async function readNow({ acting: { protocol }, market, settings }: Tightening) {
+async function readNow({ acting: { protocol }, subject, settings }: Tightening) {
   const { chain, book } = protocol
   const block = await readBlock(chain)
   const current = await readParameters(chain, book, block)
-  const judging = { market: market.label, current, book }
+  const judging = { subject, current, book }
   const { restraints, problems } = judgeRestraints(settings, judging)
-  if (problems.length > 0) throw new NotRestrainingError(market.label, problems)
+  if (problems.length > 0) throw new NotRestrainingError(subject.name, problems)
   const [first, ...others] = restraints
   if (first === undefined) {
     throw new UsageError(
       'Nothing is named that is to be tightened.',
-      `Name what, and its value: ballast guardian tighten ${shellWord(market.label)} collateralizationRatio=175%`,
+      `Name what, and its value: ballast guardian tighten ${shellWord(subject.name)} ${exampleOf(subject)}`,
     )
   }
   return { block, restraints: [first, ...others] as Restraints }
 }
 
+const exampleOf = ({ scope }: Restrainable): string =>
+  scope === 'market' ? 'collateralizationRatio=175%' : `${restrainingSpecs(scope)[0]?.key}=…`
+
 function deedOf(tightening: Tightening, restraints: Restraints): Deed {
-  const { acting, market } = tightening
+  const { acting, subject } = tightening
   const { protocol } = acting
   const action = restrainAction(protocol.book, restraints)
   return {
@@ -87,17 +110,17 @@ function deedOf(tightening: Tightening, restraints: Restraints): Deed {
     async done() {
       const now = await readValues(protocol, restraints)
       if (now.some(({ isSet }) => !isSet)) return undefined
-      return { ...shownTightened(protocol, market, now), action }
+      return { ...shownTightened(protocol, subject, now), action }
     },
     prepare: () => prepared(tightening, action),
   }
 }
 
 async function prepared(tightening: Tightening, action: Action): Promise<Intent> {
-  const { acting, market } = tightening
+  const { acting, subject } = tightening
   const { protocol } = acting
   const { block, restraints } = await readNow(tightening)
-  await requireRight(acting, action, { what: `tighten ${market.label}`, at: block })
+  await requireRight(acting, action, { what: `tighten ${subject.name}`, at: block })
   const [first, ...others] = restraints.map((restraint) => wordsOf(restraint, protocol))
   return {
     action,
@@ -106,11 +129,11 @@ async function prepared(tightening: Tightening, action: Action): Promise<Intent>
       ...restraints.map(
         (restraint): Fact => [restraint.spec.key, changeWords(restraint, protocol)],
       ),
-      ...(await reachOf(protocol, restraints, { market, at: block })),
+      ...(await reachOf(protocol, restraints, { subject, at: block })),
     ],
     warnings: [],
     handles: [],
-    readBack: (sent) => readBack(protocol, { market, restraints }, sent),
+    readBack: (sent) => readBack(protocol, { subject, restraints }, sent),
   }
 }
 
@@ -147,12 +170,12 @@ async function readValues(
 /** @throws NotAsSentError */
 async function readBack(
   protocol: Protocol,
-  { market, restraints }: { readonly market: MarketEntry; readonly restraints: Restraints },
+  { subject, restraints }: { readonly subject: Restrainable; readonly restraints: Restraints },
   { transactionHash }: Sent,
 ): Promise<Shown> {
   const values = await readValues(protocol, restraints)
   const others = values.filter(({ isSet }) => !isSet)
-  if (others.length === 0) return shownTightened(protocol, market, values)
+  if (others.length === 0) return shownTightened(protocol, subject, values)
   const found = others.map(
     ({ spec, now }) => `${spec.key} is ${displayValue(spec.unit, now.stored, protocol.book)}`,
   )
@@ -161,13 +184,13 @@ async function readBack(
 
 function shownTightened(
   { book }: Protocol,
-  { label }: MarketEntry,
+  { scope, name }: Restrainable,
   values: readonly Value[],
 ): Shown {
   const show = ({ spec }: Value, amount: bigint) => displayValue(spec.unit, amount, book)
   const set = values.map((value) => `${value.spec.key} ${show(value, value.value)}`)
   return {
-    headline: `${label} is tightened: ${listOf(set)}.`,
+    headline: `${name} is tightened: ${listOf(set)}.`,
     facts: values.map((value): Fact => {
       const { before, now } = value
       const was = before.stored === now.stored ? '' : `${show(value, before.stored)} \u2192 `
@@ -176,13 +199,13 @@ function shownTightened(
     }),
     details: {
       does: 'tighten',
-      market: label,
+      [scope]: name,
       parameters: values.map(({ spec, before, now }) => ({
         parameter: spec.key,
         before: before.stored,
         ...now,
       })),
     },
-    next: { command: `params ${shellWord(label)}` },
+    next: { command: `params ${shellWord(name)}` },
   }
 }

@@ -107,7 +107,7 @@ function recordOf(
   const show = (value: bigint) => displayValue(spec.unit, value, book)
   return {
     block: blockNumber,
-    timestamp: times.get(blockHash) ?? 0,
+    timestamp: times.get(blockHash) ?? null,
     transactionHash,
     before,
     after,

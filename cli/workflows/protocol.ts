@@ -35,6 +35,10 @@ export interface DemoProtocol extends Protocol {
   readonly vaultCount: number
   /** Puts answers as old as the newest block into the stand-in feeds: the price of the market stays. */
   refreshFeeds(): Promise<void>
+  /** Lets one feed answer that part of its price, as of the newest block. */
+  fall(feed: string, factor: number): Promise<void>
+  /** May move parameters in small steps. */
+  readonly steward: Address
 }
 
 /** A workspace and the network that was chosen in it. */

@@ -4,12 +4,10 @@ import { governorOf } from '../chain/contracts.ts'
 import { hasEveryDelegation, readDelegates as readDelegatesFromEvents } from '../chain/delegates.ts'
 import { readQuorum } from '../chain/proposals.ts'
 import { NOBODY, readHolder } from '../chain/votingPower.ts'
-import { type Address, type AddressBook, contractsOf } from '../governance/addressBook.ts'
+import type { Address, AddressBook } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { BallastError, UsageError } from '../shared/errors.ts'
-import type { Config } from '../workspace/config.ts'
+import { type Asking, namesOf, ownAccount } from './knownNames.ts'
 import type { Protocol } from './protocol.ts'
-import { addressOf, resolveAddress } from './resolveAccount.ts'
 
 /** An account that has votes, 18 decimals. */
 export interface DelegateRow {
@@ -48,13 +46,6 @@ export interface DelegateList {
   readonly ownTrouble?: string
 }
 
-interface Asking {
-  /** References of ballast.yaml by name. */
-  readonly accounts: Config['accounts']
-  /** Who acts: a name, a reference or an address; undefined for nobody. */
-  readonly account: string | undefined
-}
-
 /**
  * Everybody who has votes, from the token's events: one question however many they are.
  *
@@ -71,7 +62,7 @@ export async function readDelegates(
     readQuorum(chain, book, block),
     governorOf(chain, book).proposalThreshold({ blockTag: block.number }),
     namesOf(chain, book, asking.accounts),
-    ownPart(chain, asking),
+    ownAccount(chain, asking),
   ])
   const totalVotes = found.reduce((sum, { weight }) => sum + weight, 0n)
   const self = 'address' in own ? own.address : undefined
@@ -108,35 +99,3 @@ async function powerOf(
 /** A part of a whole to nine digits; bigints of 18 decimals are too long for a number. */
 const shareOf = (part: bigint, whole: bigint): number =>
   whole === 0n ? 0 : Number((part * 1_000_000_000n) / whole) / 1_000_000_000
-
-type Own = { readonly address: Address } | { readonly trouble: string } | { readonly nobody: true }
-
-async function ownPart(chain: Chain, { accounts, account }: Asking): Promise<Own> {
-  if (account === undefined) return { nobody: true }
-  try {
-    return { address: await resolveAddress(chain, { accounts }, account) }
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    return { trouble: `${error.message} ${error.nextStep}` }
-  }
-}
-
-/** Our contracts and the accounts of ballast.yaml; one whose key is not in this shell stays an address. */
-async function namesOf(
-  chain: Chain,
-  book: AddressBook,
-  accounts: Config['accounts'],
-): Promise<ReadonlyMap<Address, string>> {
-  const own = await Promise.all(
-    Object.keys(accounts).map(async (name): Promise<[Address, string] | undefined> => {
-      try {
-        return [await addressOf(chain, { accounts }, name), name]
-      } catch (error) {
-        if (error instanceof BallastError) return undefined
-        throw error
-      }
-    }),
-  )
-  const contracts = contractsOf(book).map(([name, address]): [Address, string] => [address, name])
-  return new Map([...contracts, ...own.filter((entry) => entry !== undefined)])
-}

@@ -2,7 +2,7 @@ import { readBlock } from '../chain/client.ts'
 import { readCountedBallot } from '../chain/countedBallot.ts'
 import { type Delegator, readDelegators } from '../chain/delegators.ts'
 import {
-  listProposals,
+  listEveryProposal,
   readAnnouncements,
   readStandings,
   type Standing,
@@ -102,7 +102,7 @@ async function readVotePowers(
   block: BlockRef,
 ): Promise<readonly VotePower[]> {
   const [stored, announcements] = await Promise.all([
-    listProposals(chain, book, block),
+    listEveryProposal(chain, book, block),
     readAnnouncements(chain, book, block),
   ])
   const ids = stored.map(({ id }) => id)

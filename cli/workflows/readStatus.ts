@@ -3,7 +3,7 @@ import { type ChainClock, readClock } from '../chain/clock.ts'
 import { readCountedBallot } from '../chain/countedBallot.ts'
 import {
   countProposals,
-  listProposals,
+  listEveryProposal,
   readAnnouncements,
   readQuorum,
   readStandings,
@@ -162,7 +162,7 @@ const watched = (address: Address, { votes, balance, delegate }: Holder) => ({
 /** The proposals from their events; from the Governor's storage where the node does not have all events. */
 async function readKnown({ chain, book }: Protocol, block: BlockRef): Promise<readonly Known[]> {
   const [count, announcements] = await Promise.all([
-    countProposals(chain, book, block.number),
+    countProposals(chain, book, block),
     readAnnouncements(chain, book, block),
   ])
   if (announcements.size >= count) {
@@ -172,7 +172,7 @@ async function readKnown({ chain, book }: Protocol, block: BlockRef): Promise<re
       title: titleOf(description),
     }))
   }
-  return (await listProposals(chain, book)).map(({ id, proposer }) => ({
+  return (await listEveryProposal(chain, book, block)).map(({ id, proposer }) => ({
     id,
     proposer,
     title: titleOf(announcements.get(id)?.description ?? ''),

@@ -1,5 +1,5 @@
 import type { AddressBook } from '../governance/addressBook.ts'
-import { specByKey, specsOf } from '../governance/catalogue.ts'
+import { marketParameters } from '../governance/marketParameters.ts'
 import { chooseFrom } from '../governance/nearest.ts'
 import type { ParameterSpec } from '../governance/parameter.ts'
 import {
@@ -64,17 +64,17 @@ export function readSteps(
     troubles.push([`${spec.key} is named twice`, 'Keep one of them.'])
   }
   if (troubles.length > 0) throw new StepsRefusedError(market, troubles)
-  const order = specsOf('market')
-  return steps.toSorted((a, b) => order.indexOf(a.spec) - order.indexOf(b.spec))
+  const order = (step: Step) => marketParameters.indexOf(step.spec)
+  return steps.toSorted((a, b) => order(a) - order(b))
 }
 
 function readStep(text: string, book: AddressBook, troubles: Trouble[]): Step | undefined {
   const at = text.indexOf('=')
   const key = at < 0 ? text : text.slice(0, at)
-  const spec = specByKey('market', key)
-  const keys = specsOf('market').map((known) => known.key)
+  const spec = marketParameters.find((known) => known.key === key)
+  const keys = marketParameters.map((known) => known.key)
   if (spec === undefined) {
-    troubles.push([`A market has no parameter "${printable(key)}"`, chooseFrom(key, keys)])
+    troubles.push([`Stewards may move no parameter "${printable(key)}"`, chooseFrom(key, keys)])
     return undefined
   }
   if (at < 0) {

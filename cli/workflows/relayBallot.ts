@@ -75,6 +75,7 @@ function isCast(file: BallotFile, hand: Hand, isNonceUsed: boolean): boolean {
     if (cast.reason !== vote.reason || cast.isFractional !== 'split' in vote) return false
     return 'split' in vote
       ? sides.every((side) => cast[side] === vote.split[side])
-      : cast[vote.support] === sumOf(cast)
+      : // A vote without any votes took no side.
+        sumOf(cast) > 0n && cast[vote.support] === sumOf(cast)
   })
 }

@@ -1,5 +1,5 @@
 import { readDomain, requireBallotKind } from '../chain/signatures.ts'
-import { typedBallot } from '../governance/ballots.ts'
+import { hasNonces, typedBallot } from '../governance/ballots.ts'
 import { type BallotFile, writeSigned } from '../workspace/signedFiles.ts'
 import type { Fact } from './act.ts'
 import { type BallotChoice, choiceFor, sameWaiting } from './ballotChoice.ts'
@@ -43,7 +43,7 @@ export async function signBallot(
   const typed = typedBallot(ballot, await readDomain(chain, book.contracts.governor))
   const path = ballotPath(matter, request, nonce)
   const shown = await planOf(matter, choice, { nonce, path })
-  const message = { plan: shown, typed, signer: voter }
+  const message = { plan: shown, typed, signer: voter, onlyKeys: !hasNonces(matter.form) }
   const { plan, signature } = await signMessage(acting, message, confirm)
   if (signature === undefined) return { verb: 'vote', how: 'planned', plan }
   const file = ballotFileOf(protocol, { vote: choice.vote, ballot, typed, signature })

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { readBlock } from '../chain/client.ts'
-import { isContract, readDomain, readSignerNonce } from '../chain/signatures.ts'
+import { hasLentCode, isContract, readDomain, readSignerNonce } from '../chain/signatures.ts'
 import { typedDelegation } from '../governance/delegations.ts'
 import { whenWords } from '../governance/governorClock.ts'
 import { displayValue } from '../governance/value.ts'
@@ -65,7 +65,8 @@ export async function signDelegation(
   const { address: own } = account
   const to = await delegateeOf(chain, request, own)
   const lasts = parseDuration(request.expires ?? USUAL_EXPIRY)
-  if (await isContract(chain, own)) throw notByContract(own)
+  const isKey = !(await isContract(chain, own)) || (await hasLentCode(chain, own))
+  if (!isKey) throw notByContract(own)
   const from = await readSignerNonce(chain, token, own)
   const folder =
     request.out === undefined ? join(acting.folder, DELEGATIONS) : resolve(request.out, '..')
@@ -85,7 +86,7 @@ export async function signDelegation(
   )
   const warnings = await orderWarnings(acting, { nonce, path }, waiting)
   const plan = await planOf(matter, { ...delegation, path, warnings })
-  const signed = await signMessage(acting, { plan, typed, signer: own }, confirm)
+  const signed = await signMessage(acting, { plan, typed, signer: own, onlyKeys: true }, confirm)
   if (signed.signature === undefined) {
     return { verb: 'delegate', how: 'planned', plan: signed.plan }
   }

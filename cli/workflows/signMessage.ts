@@ -1,5 +1,5 @@
 import type { Account } from '../chain/account.ts'
-import { isSignedBy } from '../chain/signatures.ts'
+import { isSignedBy, isSignedByKey } from '../chain/signatures.ts'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { TypedData } from '../governance/typedData.ts'
 import { BallastError, ExitCode } from '../shared/errors.ts'
@@ -46,6 +46,8 @@ export interface Message {
   readonly typed: TypedData
   /** Whose signature it has to be: the account's, or that of a contract for which it signs. */
   readonly signer: Address
+  /** The contract recovers a key and asks nobody: so it is with tokens, and with Governors older than OpenZeppelin 5. */
+  readonly onlyKeys?: boolean
 }
 
 /** What came back is no signature of the signer: a wallet that signs something else, or for somebody else. */
@@ -71,7 +73,7 @@ export class NotSignedError extends BallastError {
  */
 export async function signMessage(
   { protocol, sender }: Acting,
-  { plan, typed, signer }: Message,
+  { plan, typed, signer, onlyKeys = false }: Message,
   confirm: ConfirmSigning,
 ): Promise<{ readonly plan: SigningPlan; readonly signature?: Hex }> {
   const { chain, account } = sender
@@ -86,6 +88,9 @@ export async function signMessage(
   }
   if ((await confirm(whole)) === 'dry run') return { plan: whole }
   const signature = await sign()
-  if (await isSignedBy(chain, signer, typed, signature)) return { plan: whole, signature }
+  const isGood = onlyKeys
+    ? isSignedByKey(signer, typed, signature)
+    : await isSignedBy(chain, signer, typed, signature)
+  if (isGood) return { plan: whole, signature }
   throw new NotSignedError(address, signer)
 }

@@ -1,9 +1,13 @@
 import { readBlock } from '../chain/client.ts'
-import { readParameters } from '../chain/readParameters.ts'
 import { readWindows, stepAction } from '../chain/stewardWindows.ts'
 import type { Address, MarketEntry } from '../governance/addressBook.ts'
-import { parameterId } from '../governance/parameter.ts'
-import { stateOf, windowRange, windowWords } from '../governance/stewardWindow.ts'
+import { type Change, replacedWords, settlingWords } from '../governance/settling.ts'
+import {
+  type StewardWindow,
+  stateOf,
+  windowRange,
+  windowWords,
+} from '../governance/stewardWindow.ts'
 import { displayValue } from '../governance/value.ts'
 import type { Progress } from '../shared/progress.ts'
 import { formatUtc } from '../shared/time.ts'
@@ -75,11 +79,26 @@ async function prepared(stepping: Stepping): Promise<Intent> {
   return {
     action: actionOf(stepping),
     words: [`set ${first}`, ...others.map((other) => `set ${other}`)],
-    facts: judged.map((step) => [step.spec.key, planWords(step, now.at, protocol)]),
-    warnings: [],
+    facts: judged.flatMap((step) => planFacts(step, changeOf(step, judged, now), protocol)),
+    warnings: judged.flatMap((step) => replacedWords(changeOf(step, judged, now), book) ?? []),
     handles: [],
     readBack: ({ transactionHash }) => readBack(stepping, judged, transactionHash),
   }
+}
+
+/** What a step does, by the ramp that stands once the whole tuple has applied. */
+function changeOf({ window, value }: JudgedStep, steps: readonly Step[], now: Now): Change {
+  const rampOf = ({ spec }: { readonly spec: Step['spec'] }) => spec.key === 'thresholdRamp'
+  const ramp = steps.find(rampOf)?.value ?? now.windows.find(rampOf)?.stored ?? 0n
+  return { from: window, value, at: now.at, ramp }
+}
+
+/** The window, and from when the step counts where that may not be at once. */
+function planFacts(step: JudgedStep, change: Change, protocol: Protocol): readonly Fact[] {
+  const { key, settles } = step.spec
+  const window: Fact = [key, planWords(step, change.at, protocol)]
+  const isPlain = settles === 'atOnce' || step.value === step.window.stored
+  return isPlain ? [window] : [window, [`${key} counts`, settlingWords(change, protocol.book)]]
 }
 
 /** `now 80 %, allowed 79.5 % … 80.5 %, then closed until 2026-11-26 14:00 UTC`. */
@@ -89,15 +108,17 @@ function planWords({ window, value }: JudgedStep, at: bigint, { book }: Protocol
   return `${words}, then closed until ${formatUtc(at + window.allowance.cooldown)}`
 }
 
-/** The windows of the market and its effective values, at one block. */
+/** The windows of the market at one block. */
 async function readNow({ protocol, steward, market }: Stepping) {
   const { chain, book } = protocol
   const block = await readBlock(chain)
-  const [windows, { values }] = await Promise.all([
-    readWindows(chain, steward, [market], block),
-    readParameters(chain, book, block),
-  ])
-  return { block, at: BigInt(block.timestamp), windows, values }
+  const windows = await readWindows(
+    chain,
+    { steward, ledger: book.contracts.ledger },
+    [market],
+    block,
+  )
+  return { at: BigInt(block.timestamp), windows }
 }
 type Now = Awaited<ReturnType<typeof readNow>>
 
@@ -128,7 +149,7 @@ function shownSteps(
     const { spec, value } = step
     const window = windowOf(step, now)
     const was = before?.find((one) => one.spec === spec)?.window.stored
-    const effective = now.values.get(parameterId(market.label, spec.key))?.effective ?? value
+    const effective = window?.effective ?? value
     return { spec, value, window, was, effective }
   })
   type Row = (typeof rows)[number]
@@ -142,7 +163,7 @@ function shownSteps(
     ],
     ...(row.effective === row.value
       ? []
-      : [['', `${show(row, row.effective)} counts now`] as const]),
+      : [['', `${show(row, row.effective)} counts now${untilWords(row.window)}`] as const]),
     ...(row.window === undefined || stateOf(row.window, now.at) !== 'cooling'
       ? []
       : [
@@ -163,9 +184,16 @@ function shownSteps(
         before: was ?? null,
         stored: value,
         effective,
+        settlesAt: window?.settlesAt ?? null,
         opensAt: window === undefined ? null : Number(window.opensAt),
       })),
     },
     next: { command: `steward windows ${market.label}` },
   }
+}
+
+/** `, ramping until 2026-11-30 12:00 UTC`. */
+function untilWords(window: StewardWindow | undefined): string {
+  if (window?.settlesAt === undefined) return ''
+  return `${window.spec.settles === 'ramp' ? ', ramping' : ''} until ${formatUtc(window.settlesAt)}`
 }

@@ -11,7 +11,7 @@ import { perform } from './perform.ts'
 import type { Acting } from './protocol.ts'
 import { requireCountable } from './requireGovernor.ts'
 import { isUnfinishedAct } from './unfinishedAct.ts'
-import { type Hand, leftBefore, leftOf, readHand } from './voteHand.ts'
+import { type Hand, leftBefore, leftOf, readHand, totalOf } from './voteHand.ts'
 import { type VoteRequest, voteOf, type Wish, wishOf } from './voteWish.ts'
 import { planFacts, shownOf, splitWords, type Voter } from './voteWords.ts'
 
@@ -83,7 +83,9 @@ function sameVote(wish: Wish, hand: Hand): CastVote | undefined {
   if ('support' in wish) {
     if (leftOf(hand) > 0n) return undefined
     const { support } = wish
-    const isOneSided = hand.cast.every((vote) => vote[support] === sumOf(vote))
+    const total = totalOf(hand.cast)
+    // A vote without any votes took no side.
+    const isOneSided = sumOf(total) > 0n && total[support] === sumOf(total)
     const isSame = !last.isFractional && last[support] > 0n
     return isSame || isOneSided ? last : undefined
   }

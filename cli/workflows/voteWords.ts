@@ -54,12 +54,17 @@ export function planFacts(
   const votes = votesIn(symbols)
   const { ballot, moment } = hand
   return [
-    [owner, `${votes(ballot.total)}, fixed at the snapshot`],
+    [owner, `${votes(ballot.total)}, ${countedWords(hand, votes)}`],
     ['cast before', votes(ballot.used)],
     ['left after', votes(leftOf(hand) - sumOf(given))],
     ...factsAfter(moment, withVotes(moment.tally, given), { reason, symbols }),
   ]
 }
+
+const countedWords = ({ ballot }: Hand, votes: (amount: bigint) => string): string =>
+  ballot.taken === 0n
+    ? 'fixed at the snapshot'
+    : `after ${votes(ballot.taken)} that delegators took back`
 
 /** Where a vote stands once something was cast. */
 export function factsAfter(

@@ -29,6 +29,7 @@ const entrySchema = z.object({
     'relay',
     'safe',
     'steward',
+    'keeper',
     'pending',
     'warp',
   ]),

@@ -47,6 +47,8 @@ const bookSchema = z.strictObject({
       rateSource: address.exactOptional(),
     }),
   ),
+  pools: z.array(z.strictObject({ label, address, collateral: address })).exactOptional(),
+  risks: z.array(z.strictObject({ label, key: bytes32 })).exactOptional(),
 })
 
 const SCHEMA = 'ballast.addresses/1'

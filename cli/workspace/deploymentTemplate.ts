@@ -11,6 +11,8 @@ token:
 derivative:
   name: Ballast USD
   symbol: bUSD
+# derivativeCap: 150_000_000 bUSD     # at most so much in all markets together; without it their ceilings count
+# maxInAuctionTotal: 18_000_000 bUSD  # debt in all auctions together; without it what the markets' may hold
 
 governor:
   votingDelay: 1 day
@@ -49,7 +51,8 @@ feeds:
     maxJump: 25%
     maxSwitchDeviation: 3%
 
-# Each market is one collateral token and its terms.
+# Each market is one collateral token and its terms. What is about auctions may be left out; WETH-A shows what counts then. So
+# may risks:, which are what several markets can fail by at once.
 markets:
   WETH-A:
     collateral: "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"
@@ -66,6 +69,16 @@ markets:
     thresholdRamp: 7 days
     ceilingGap: 100_000_000 bUSD
     ceilingDelay: 6 hours
+    auctionBuffer: 110%             # of the price: where a lot starts
+    auctionCut: 0.99                # what a step leaves of it
+    auctionStep: 60 s
+    auctionTail: 90 min             # then it waits to be started again,
+    auctionFloor: 50%               # and below this part of its start as well
+    auctionHealth: 1                # at and below this health factor a vault may be sent to auction
+    maxInAuction: 10_000_000 bUSD   # debt at a time: a tenth of the ceiling
+    kickReward: 0.1%                # of the collateral, for whoever sends it
+    risks:
+      asset: ETH                    # also protocol: and oracle:
   WBTC-A:
     collateral: "0x2260FAC5E5542a773Aa44fBCfeDf7C193bc2C599"
     feed: WBTC/USD
@@ -81,4 +94,30 @@ markets:
     thresholdRamp: 7 days
     ceilingGap: 80_000_000 bUSD
     ceilingDelay: 6 hours
+    risks:
+      asset: BTC
+
+# What may be left out as well, with the values that count then. Every collateral has a stability pool, whose depositors' money
+# liquidates; the insurance pool's pays for bad debt that the surplus does not reach. The surplus above the buffer goes to the
+# pools and to the treasury, which is the timelock. salePrice and saleSize: at most how many votes are sold for bad debt, and from
+# which price on; nothing is sold at 0.
+stabilityPools:
+  cooldown: 1 day
+  vesting: 8 hours
+  absorbReward: 0.1%
+insurancePool:
+  cooldown: 1 day
+  vesting: 8 hours
+backstop:
+  surplusBuffer: 360_000 bUSD       # a five-hundredth of the debt ceilings
+  poolShare: 50%
+  insuranceShare: 20%
+  pool: WETH-A                      # of the first market, unless another is named
+  salePrice: 0 bUSD
+  saleSize: 0 BLST
+
+# Caps on what may rest on a risk, beside the debt ceilings; without them there are none. A relativeCap is a share of the whole, so the
+# first to issue cannot pass one below 100%.
+# exposureCaps:
+#   asset:ETH: { exposureCap: 100_000_000 bUSD, relativeCap: 60% }
 `

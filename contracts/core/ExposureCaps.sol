@@ -28,7 +28,8 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
         uint64 effectiveAt;
     }
 
-    /// @dev What one derivative rests on. Place 0 is the derivative as a whole; `places` is 0 before anything was counted or capped.
+    /// @dev What one derivative rests on. Place 0 is the derivative as a whole, whose use the Ledger knows; `places` is 0 before anything was
+    /// named or capped.
     struct Book {
         uint256 places;
         mapping(uint256 place => CappedUse) uses;
@@ -44,13 +45,14 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
 
     uint256 private constant BPS = 1e4;
     uint256 private constant RISKS = 3;
+    uint256 private constant PLACE_BITS = 16;
 
     /// @inheritdoc IExposureCaps
     ILedger public immutable LEDGER;
 
     mapping(IDerivative derivative => Book) private _books;
-    /// @dev The places of a market's risks in its derivative's book; 0 is none.
-    mapping(MarketId id => uint16[RISKS]) private _placesOf;
+    /// @dev The places of a market's risks in its derivative's book, `PLACE_BITS` each, the first one lowest; 0 is none.
+    mapping(MarketId id => uint256) private _placesOf;
 
     constructor(address authority) AccessManaged(authority) {
         LEDGER = ILedger(msg.sender);
@@ -59,22 +61,20 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
     /* COUNTING */
 
     /// @inheritdoc IExposureCaps
-    function count(MarketId id, IDerivative derivative, uint256 before, uint256 next, bool issues) external {
+    function count(MarketId id, IDerivative derivative, uint256 before, uint256 next, uint256 whole) external {
         if (msg.sender != address(LEDGER)) revert ExposureCapsOnlyLedger(msg.sender);
         Book storage book = _books[derivative];
-        CappedUse memory whole = _move(book, 0, before, next);
-        if (issues) _requireWithinCap(derivative, book, 0, whole);
+        if (whole != 0) _requireWithinCap(derivative, book, 0, whole, book.uses[0].cap);
 
-        uint16[RISKS] memory places = _placesOf[id];
-        for (uint256 i = 0; i < RISKS; ++i) {
-            uint256 place = places[i];
+        for (uint256 places = _placesOf[id]; places != 0; places >>= PLACE_BITS) {
+            uint256 place = uint16(places);
             if (place == 0) continue;
             CappedUse memory use = _move(book, place, before, next);
-            if (!issues) continue;
-            _requireWithinCap(derivative, book, place, use);
+            if (whole == 0) continue;
+            _requireWithinCap(derivative, book, place, use.used, use.cap);
             uint256 relativeBps = BPS - use.slackBps;
-            if (uint256(use.used) * BPS > uint256(whole.used) * relativeBps) {
-                revert ExposureCapsShareExceeded(derivative, book.nameAt[place], use.used, whole.used, relativeBps);
+            if (uint256(use.used) * BPS > whole * relativeBps) {
+                revert ExposureCapsShareExceeded(derivative, book.nameAt[place], use.used, whole, relativeBps);
             }
         }
         emit ExposureCounted(id, derivative, before, next);
@@ -97,12 +97,12 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
         IDerivative derivative,
         Book storage book,
         uint256 place,
-        CappedUse memory use
+        uint256 used,
+        uint256 cap
     ) private view {
-        if (place == 0 && book.places == 0) return;
-        if (use.used <= use.cap) return;
-        uint256 cap = _capOf(book, place);
-        if (use.used > cap) revert ExposureCapsExceeded(derivative, book.nameAt[place], use.used, cap);
+        if (used <= cap) return;
+        cap = _capOf(book, place);
+        if (used > cap) revert ExposureCapsExceeded(derivative, book.nameAt[place], used, cap);
     }
 
     /* GOVERNANCE */
@@ -114,12 +114,15 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
         uint256 exposure = uint256(state.totalDebt) + state.deficit + state.inAuction;
         emit RisksAssigned(id, risksOf(id), risks);
 
-        uint16[RISKS] storage places = _placesOf[id];
+        (uint256 oldPlaces, uint256 newPlaces) = (_placesOf[id], 0);
         for (uint256 i = 0; i < RISKS; ++i) {
-            if (places[i] != 0) _move(book, places[i], exposure, 0);
-            places[i] = _placeFor(book, risks, i).toUint16();
-            if (places[i] != 0) _move(book, places[i], 0, exposure);
+            uint256 oldPlace = _placeAt(oldPlaces, i);
+            if (oldPlace != 0) _move(book, oldPlace, exposure, 0);
+            uint256 newPlace = _placeFor(book, risks, i);
+            if (newPlace != 0) _move(book, newPlace, 0, exposure);
+            newPlaces |= newPlace << (i * PLACE_BITS);
         }
+        _placesOf[id] = newPlaces;
     }
 
     /// @inheritdoc IExposureCaps
@@ -163,6 +166,10 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
 
     /* PLACES */
 
+    function _placeAt(uint256 places, uint256 i) private pure returns (uint256) {
+        return uint16(places >> (i * PLACE_BITS));
+    }
+
     function _placeFor(Book storage book, bytes32[RISKS] calldata risks, uint256 i) private returns (uint256 place) {
         bytes32 name = risks[i];
         if (name == 0) return 0;
@@ -204,7 +211,7 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
         Book storage book = _books[LEDGER.keyOf(id).derivative];
         for (uint256 i = 0; i < RISKS; ++i) {
             // Place 0 has no name, so none reads as none.
-            risks[i] = book.nameAt[_placesOf[id][i]];
+            risks[i] = book.nameAt[_placeAt(_placesOf[id], i)];
         }
     }
 
@@ -214,7 +221,7 @@ contract ExposureCaps is IExposureCaps, AccessManaged {
         uint256 place = book.placeOf[risk];
         if (risk != 0 && place == 0) revert ExposureCapsUnknownRisk(derivative, risk);
         CapRaise memory raise = book.raises[place];
-        exposure.used = book.uses[place].used;
+        exposure.used = place == 0 ? derivative.totalSupply() + LEDGER.surplusOf(derivative) : book.uses[place].used;
         exposure.cap = _capOf(book, place);
         exposure.relativeBps = BPS - book.uses[place].slackBps;
         if (raise.effectiveAt > block.timestamp) {

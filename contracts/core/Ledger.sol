@@ -8,17 +8,19 @@ import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { SignedMath } from "@openzeppelin/contracts/utils/math/SignedMath.sol";
 import { IDerivative } from "../interfaces/IDerivative.sol";
-import { ILedger, MarketKey, MarketState, Seizure, Vault } from "../interfaces/ILedger.sol";
+import { ILedger, MarketKey, Seizure, Vault } from "../interfaces/ILedger.sol";
 import { IOracleHub, Price, PriceState } from "../interfaces/IOracleHub.sol";
 import { MarketId, RiskTerms } from "../interfaces/IRiskParameters.sol";
-import { Distress, LiquidationMath } from "../libraries/LiquidationMath.sol";
+import { Distress, LiquidationMath, LiquidationTerms } from "../libraries/LiquidationMath.sol";
 import { MarketKeys } from "../libraries/MarketKeys.sol";
+import { MarketTerms, StoredTerms } from "../libraries/MarketTerms.sol";
 import { VaultMath } from "../libraries/VaultMath.sol";
 import { ExposureCaps } from "./ExposureCaps.sol";
 import { LedgerBooks } from "./LedgerBooks.sol";
 
 /// @title The accounting core: what may be done with the books, by whom and at which price
 contract Ledger is LedgerBooks {
+    using MarketTerms for StoredTerms;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
@@ -69,7 +71,7 @@ contract Ledger is LedgerBooks {
     ) external restricted nonReentrant returns (MarketId id) {
         id = MarketId.wrap(keccak256(abi.encode(key)));
         Market storage market = _markets[id];
-        if (market.state.accruedAt != 0) revert LedgerMarketExists(id);
+        if (market.accruedAt != 0) revert LedgerMarketExists(id);
         if (_labelTaken[key.label]) revert LedgerLabelTaken(key.label);
         uint8 decimals = MarketKeys.requireValid(
             address(key.derivative),
@@ -80,11 +82,10 @@ contract Ledger is LedgerBooks {
         );
 
         market.key = key;
-        market.state.accruedAt = block.timestamp.toUint64();
-        market.collateralDecimals = decimals;
+        market.accruedAt = block.timestamp.toUint40();
         _labelTaken[key.label] = true;
         _marketIds.push(id);
-        _initializeTerms(id, terms);
+        _initializeTerms(id, terms, decimals);
         emit MarketCreated(id, key, terms);
     }
 
@@ -103,27 +104,21 @@ contract Ledger is LedgerBooks {
         else if (receiver == address(0)) revert LedgerZeroReceiver();
         else if (!_actsFor(owner, msg.sender)) revert LedgerNotOperator(owner, msg.sender);
 
-        Market storage market = _accrue(id);
+        // Collateral that is only added asks for no debt, and so for no fee.
+        bool asksForDebt = takes || debtChange != 0;
+        Market storage market = asksForDebt ? _accrue(id) : _marketOf(id);
         Vault storage vault = market.vaults[owner];
 
-        (collateralDelta, debtDelta) = (collateralChange, _debtDelta(market.state, vault, debtChange));
+        (collateralDelta, debtDelta) = (collateralChange, _debtDelta(market, vault, debtChange));
         if (collateralDelta == 0 && debtDelta == 0) revert LedgerNothingToDo();
 
         if (collateralDelta > 0) _addCollateral(market, vault, owner, uint256(collateralDelta));
         if (collateralDelta < 0) _removeCollateral(market, vault, SignedMath.abs(collateralDelta));
         if (debtDelta > 0) _addDebt(id, market, vault, uint256(debtDelta));
         if (debtDelta < 0) _removeDebt(id, market, vault, SignedMath.abs(debtDelta), 0);
-
-        if (vault.debtShares != 0) {
-            RiskTerms memory terms = _termsOf(id);
-            uint256 debt = _debtOf(market.state, vault);
-            // Only where the debt moves: a higher MinimumDebt must not come between an owner and adding collateral.
-            if (debtDelta != 0) _requireMinimum(debt, terms.minimumDebt);
-            if (takes) {
-                // Settled at one price and withdrawn at another, what stays behind need not pay for the debt.
-                if (market.state.frozenUntil == FOREVER) revert LedgerShut(id);
-                _requireCollateralized(market, vault.collateral, debt, terms.collateralizationRatioBps);
-            }
+        if (asksForDebt) {
+            _count(id, market, debtDelta > 0 ? uint256(debtDelta) : 0);
+            _requireSound(id, market, vault, takes, debtDelta != 0);
         }
 
         emit Adjusted(id, owner, msg.sender, collateralDelta, debtDelta, receiver);
@@ -150,8 +145,9 @@ contract Ledger is LedgerBooks {
         Market storage market = _accrue(id);
         Vault storage vault = market.vaults[owner];
 
-        RiskTerms memory terms = _termsOf(id);
-        Distress memory distress = _requireDistress(market, vault, terms.liquidationThresholdBps, maxRepay);
+        LiquidationTerms memory terms = _terms[id].ofLiquidation();
+        Distress memory distress = _requireDistress(id, market, vault, terms.thresholdBps);
+        distress.maxRepay = maxRepay;
         uint256 badDebt;
         (repaid, seized, badDebt) = LiquidationMath.split(distress, terms);
         if (repaid == 0) revert LedgerNothingToDo();
@@ -159,9 +155,10 @@ contract Ledger is LedgerBooks {
 
         _removeCollateral(market, vault, seized);
         _removeDebt(id, market, vault, repaid, badDebt);
+        _count(id, market, 0);
 
         if (vault.debtShares != 0) {
-            _requireMinimum(_debtOf(market.state, vault), terms.minimumDebt);
+            _requireMinimum(_debtOf(market, vault), terms.minimumDebt);
             _requireMoreThanDust(VaultMath.valueDown(vault.collateral, distress.price, distress.unit));
         }
 
@@ -183,14 +180,15 @@ contract Ledger is LedgerBooks {
         Market storage market = _accrue(id);
         Vault storage vault = market.vaults[owner];
 
-        debt = _debtOf(market.state, vault);
+        debt = _debtOf(market, vault);
         if (debt == 0) revert LedgerNothingToDo();
         released = vault.collateral;
-        uint256 value = released == 0 ? 0 : _valueDown(market, released, _agreedHighPrice(market.key.feed));
+        uint256 value = released == 0 ? 0 : _valueDown(id, released, _agreedHighPrice(market.key.feed));
         if (value >= WRITE_OFF_DUST) revert LedgerNotWorthless(value, WRITE_OFF_DUST);
 
         _removeCollateral(market, vault, released);
         _removeDebt(id, market, vault, 0, debt);
+        _count(id, market, 0);
 
         emit WrittenOff(id, owner, debt, released, receiver);
 
@@ -209,20 +207,25 @@ contract Ledger is LedgerBooks {
         Market storage market = _accrue(id);
         Vault storage vault = market.vaults[owner];
 
-        RiskTerms memory terms = _termsOf(id);
-        Distress memory distress = _requireDistress(market, vault, terms.liquidationThresholdBps, maxDebt);
+        LiquidationTerms memory terms = _terms[id].ofLiquidation();
+        Distress memory distress = _requireDistress(id, market, vault, terms.thresholdBps);
         seizure.debt = Math.min(distress.debt, maxDebt);
         if (seizure.debt == 0) revert LedgerNothingToDo();
         bool takesAll = seizure.debt == distress.debt;
         if (!takesAll) _requireMinimum(distress.debt - seizure.debt, terms.minimumDebt);
         seizure.collateral =
-            takesAll ? distress.collateral : Math.mulDiv(distress.collateral, seizure.debt, distress.debt);
+            takesAll
+                ? distress.collateral
+                : Math.mulDiv(distress.collateral, seizure.debt, distress.debt, Math.Rounding.Ceil);
         // Debt without anything to sell for it has no place in an auction.
         if (seizure.collateral == 0) revert LedgerNothingToDo();
         (seizure.priceWad, seizure.healthWad) = (distress.price, distress.healthWad);
 
         _removeCollateral(market, vault, seizure.collateral);
         _auctionDebt(id, market, vault, seizure.debt);
+        _count(id, market, 0);
+
+        if (!takesAll) _requireMoreThanDust(VaultMath.valueDown(vault.collateral, distress.price, distress.unit));
 
         emit Seized(id, owner, receiver, seizure.debt, seizure.collateral, seizure.healthWad);
 
@@ -231,8 +234,10 @@ contract Ledger is LedgerBooks {
 
     /// @inheritdoc ILedger
     function settle(MarketId id, uint256 proceeds, uint256 debtPaid, uint256 badDebt) external restricted nonReentrant {
-        Market storage market = _accrue(id);
+        // Without the fee: it is charged on debt in vaults, and none of that is asked for here.
+        Market storage market = _enter(id);
         _closeAuction(id, market, proceeds, debtPaid, badDebt);
+        _count(id, market, 0);
         emit AuctionSettled(id, proceeds, debtPaid, badDebt);
         if (proceeds != 0) market.key.derivative.burn(msg.sender, proceeds);
     }
@@ -242,24 +247,27 @@ contract Ledger is LedgerBooks {
     /// @inheritdoc ILedger
     function coverDeficit(MarketId id, uint256 maxAmount) external nonReentrant returns (uint256 covered) {
         Market storage market = _accrue(id);
-        covered = Math.min(maxAmount, market.state.deficit);
+        covered = Math.min(maxAmount, market.deficit);
         if (covered == 0) revert LedgerNothingToDo();
         _coverDeficit(id, market, msg.sender, covered);
+        _count(id, market, 0);
         market.key.derivative.burn(msg.sender, covered);
     }
 
     /// @inheritdoc ILedger
     function coverFromSurplus(MarketId id) external nonReentrant returns (uint256 covered) {
         Market storage market = _accrue(id);
-        covered = Math.min(surplusOf(market.key.derivative), market.state.deficit);
+        covered = Math.min(surplusOf(market.key.derivative), market.deficit);
         if (covered == 0) revert LedgerNothingToDo();
         _takeSurplus(market.key.derivative, covered);
         _coverDeficit(id, market, address(0), covered);
+        _count(id, market, 0);
     }
 
     /// @inheritdoc ILedger
     function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external restricted nonReentrant {
-        uint256 free = Math.saturatingSub(surplusOf(derivative), deficitOf(derivative));
+        uint256 kept = deficitOf(derivative) + inAuctionOf(derivative);
+        uint256 free = Math.saturatingSub(surplusOf(derivative), kept);
         if (amount > free) revert LedgerSurplusTooSmall(free, amount);
         _takeSurplus(derivative, amount);
         emit SurplusMinted(derivative, receiver, amount);
@@ -270,19 +278,19 @@ contract Ledger is LedgerBooks {
 
     /// @inheritdoc ILedger
     function freeze(MarketId id) external restricted nonReentrant {
-        MarketState storage state = _marketOf(id).state;
-        if (state.frozenUntil == FOREVER) revert LedgerShut(id);
-        uint256 allowedAt = state.frozenUntil == 0 ? 0 : state.frozenUntil - FREEZE_DURATION + FREEZE_INTERVAL;
+        Market storage market = _marketOf(id);
+        if (market.frozenUntil == FOREVER) revert LedgerShut(id);
+        uint256 allowedAt = market.frozenUntil == 0 ? 0 : market.frozenUntil - FREEZE_DURATION + FREEZE_INTERVAL;
         if (block.timestamp < allowedAt) revert LedgerFreezeTooSoon(id, allowedAt);
-        state.frozenUntil = (block.timestamp + FREEZE_DURATION).toUint64();
-        emit IssuingFrozen(id, state.frozenUntil);
+        market.frozenUntil = (block.timestamp + FREEZE_DURATION).toUint64();
+        emit IssuingFrozen(id, market.frozenUntil);
     }
 
     /// @inheritdoc ILedger
     function unfreeze(MarketId id) external restricted nonReentrant {
-        MarketState storage state = _marketOf(id).state;
-        if (state.frozenUntil == FOREVER) revert LedgerShut(id);
-        state.frozenUntil = 0;
+        Market storage market = _marketOf(id);
+        if (market.frozenUntil == FOREVER) revert LedgerShut(id);
+        market.frozenUntil = 0;
         emit IssuingUnfrozen(id);
     }
 
@@ -291,14 +299,15 @@ contract Ledger is LedgerBooks {
     /// @inheritdoc ILedger
     function shutdown(MarketId id) external nonReentrant {
         Market storage market = _accrue(id);
-        if (market.state.frozenUntil == FOREVER) revert LedgerShut(id);
+        if (market.frozenUntil == FOREVER) revert LedgerShut(id);
         bytes32 feed = market.key.feed;
         (uint256 deadSince, uint256 price) = ORACLE.lastWordOf(feed);
         if (deadSince == 0 || block.timestamp < deadSince + SHUTDOWN_GRACE) revert LedgerNotDead(feed, deadSince);
         if (price == 0) revert LedgerPriceNotUsable(feed, PriceState.DOWN);
 
-        market.state.frozenUntil = FOREVER;
+        market.frozenUntil = FOREVER;
         settlementPriceOf[id] = price;
+        _count(id, market, 0);
         emit MarketShut(id, price);
     }
 
@@ -316,7 +325,8 @@ contract Ledger is LedgerBooks {
         Market storage market = _accrue(id);
         Vault storage vault = market.vaults[owner];
 
-        Distress memory whole = _valued(market, vault, settlementPriceOf[id], maxRepay);
+        Distress memory whole = _valued(id, market, vault, settlementPriceOf[id]);
+        whole.maxRepay = maxRepay;
         uint256 badDebt;
         (repaid, seized, badDebt) = LiquidationMath.splitAtPar(whole);
         if (repaid == 0) revert LedgerNothingToDo();
@@ -324,6 +334,7 @@ contract Ledger is LedgerBooks {
 
         _removeCollateral(market, vault, seized);
         _removeDebt(id, market, vault, repaid, badDebt);
+        _count(id, market, 0);
 
         emit Redeemed(id, owner, msg.sender, repaid, seized, badDebt);
 
@@ -345,9 +356,9 @@ contract Ledger is LedgerBooks {
 
     /* HEALTH CHECK */
 
-    function _debtDelta(MarketState storage state, Vault storage vault, int256 change) private view returns (int256) {
+    function _debtDelta(Market storage market, Vault storage vault, int256 change) private view returns (int256) {
         if (change >= 0) return change;
-        uint256 debt = _debtOf(state, vault);
+        uint256 debt = _debtOf(market, vault);
         uint256 repayment = change == REPAY_ALL ? debt : SignedMath.abs(change);
         if (repayment > debt) revert LedgerRepaysTooMuch(debt, repayment);
         return -repayment.toInt256();
@@ -357,52 +368,64 @@ contract Ledger is LedgerBooks {
         if (debt < minimum) revert LedgerBelowMinimumDebt(debt, minimum);
     }
 
-    /// @dev What a partial liquidation leaves must be worth another one: the last dust is paid for, not left to a write-off, so that
-    /// splitting never pays.
+    /// @dev What a partial liquidation or seizure leaves must be worth another one: the last dust is paid for, not left to a write-off, so
+    /// that splitting never pays.
     function _requireMoreThanDust(uint256 value) private pure {
         if (value < WRITE_OFF_DUST) revert LedgerLeavesDust(value, WRITE_OFF_DUST);
     }
 
-    /// @dev At the low price, and only while the sources agree.
-    function _requireCollateralized(
+    /// @dev What an adjustment leaves of a vault with debt.
+    function _requireSound(
+        MarketId id,
         Market storage market,
-        uint256 collateral,
-        uint256 debt,
-        uint256 ratioBps
+        Vault storage vault,
+        bool takes,
+        bool movesDebt
     ) private view {
+        if (vault.debtShares == 0) return;
+        uint256 debt = _debtOf(market, vault);
+        // Only where the debt moves: a higher MinimumDebt must not come between an owner and adding collateral.
+        if (movesDebt) _requireMinimum(debt, _terms[id].minimumDebt);
+        if (!takes) return;
+        // Settled at one price and withdrawn at another, what stays behind need not pay for the debt.
+        if (market.frozenUntil == FOREVER) revert LedgerShut(id);
+        _requireCollateralized(id, market, vault.collateral, debt);
+    }
+
+    /// @dev At the low price, and only while the sources agree.
+    function _requireCollateralized(MarketId id, Market storage market, uint256 collateral, uint256 debt) private view {
         bytes32 feed = market.key.feed;
         Price memory price = ORACLE.peek(feed);
         if (price.state != PriceState.OK || price.low == 0) revert LedgerPriceNotUsable(feed, price.state);
-        uint256 value = _valueDown(market, collateral, price.low);
-        uint256 required = Math.mulDiv(debt, ratioBps, BPS, Math.Rounding.Ceil);
+        uint256 value = _valueDown(id, collateral, price.low);
+        uint256 required = Math.mulDiv(debt, _terms[id].collateralizationRatioBps, BPS, Math.Rounding.Ceil);
         if (value < required) revert LedgerUnhealthy(value, required);
     }
 
     /// @dev At the high price, in favour of the owner. A vault without debt is healthy whatever the price.
     function _requireDistress(
+        MarketId id,
         Market storage market,
         Vault storage vault,
-        uint256 thresholdBps,
-        uint256 maxRepay
+        uint256 thresholdBps
     ) private view returns (Distress memory distress) {
         if (vault.debtShares == 0) revert LedgerHealthy(type(uint256).max);
-        distress = _valued(market, vault, _highPrice(market.key.feed), maxRepay);
+        distress = _valued(id, market, vault, _highPrice(market.key.feed));
         distress.healthWad = VaultMath.healthDown(distress.value, thresholdBps, distress.debt);
         if (distress.healthWad >= WAD) revert LedgerHealthy(distress.healthWad);
     }
 
     function _valued(
+        MarketId id,
         Market storage market,
         Vault storage vault,
-        uint256 price,
-        uint256 maxRepay
+        uint256 price
     ) private view returns (Distress memory distress) {
-        distress.debt = _debtOf(market.state, vault);
+        distress.debt = _debtOf(market, vault);
         distress.collateral = vault.collateral;
         distress.price = price;
-        distress.unit = 10 ** market.collateralDecimals;
+        distress.unit = 10 ** _terms[id].collateralDecimals;
         distress.value = VaultMath.valueDown(distress.collateral, price, distress.unit);
-        distress.maxRepay = maxRepay;
     }
 
     function _highPrice(bytes32 feed) private view returns (uint256) {
@@ -418,8 +441,8 @@ contract Ledger is LedgerBooks {
         return price.high;
     }
 
-    function _valueDown(Market storage market, uint256 collateral, uint256 price) private view returns (uint256) {
-        return VaultMath.valueDown(collateral, price, 10 ** market.collateralDecimals);
+    function _valueDown(MarketId id, uint256 collateral, uint256 price) private view returns (uint256) {
+        return VaultMath.valueDown(collateral, price, 10 ** _terms[id].collateralDecimals);
     }
 
     /* TRANSFER */

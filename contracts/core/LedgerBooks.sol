@@ -6,32 +6,43 @@ import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import { IDerivative } from "../interfaces/IDerivative.sol";
 import { IExposureCaps } from "../interfaces/IExposureCaps.sol";
 import { ILedger, MarketKey, MarketState, Vault } from "../interfaces/ILedger.sol";
-import { CeilingPath, MarketId } from "../interfaces/IRiskParameters.sol";
+import { MarketId } from "../interfaces/IRiskParameters.sol";
 import { InterestMath } from "../libraries/InterestMath.sol";
+import { MarketTerms, StoredTerms } from "../libraries/MarketTerms.sol";
 import { SharesMath } from "../libraries/SharesMath.sol";
-import { StoredTerms } from "../libraries/ParameterChanges.sol";
-import { ParameterPaths } from "../libraries/ParameterPaths.sol";
 import { RiskParameters } from "./RiskParameters.sol";
 
 /// @title The books: what is stored for a market, how fees reach it and how debt and collateral enter and leave it
 /// @notice Here, and nowhere else, supply + surplus = debt + debt in auction + deficit is kept to the wei. Nothing here asks for a price or
 /// moves a token.
 abstract contract LedgerBooks is ILedger, RiskParameters {
-    using ParameterPaths for CeilingPath;
+    using MarketTerms for StoredTerms;
     using SafeCast for uint256;
     using SharesMath for uint256;
 
+    /// @dev As in `MarketState`, but what changes together shares a slot: debt and its shares; collateral, owners and the time of the fee;
+    /// and what only losses and auctions move.
     struct Market {
         MarketKey key;
-        MarketState state;
-        uint8 collateralDecimals;
-        address[] owners;
+        uint128 totalDebt;
+        uint128 totalDebtShares;
+        // next slot
+        uint128 totalCollateral;
+        uint64 frozenUntil;
+        uint40 accruedAt;
+        uint24 ownerCount;
+        // next slot
+        uint128 deficit;
+        uint128 inAuction;
+        mapping(uint256 index => address) owners;
         mapping(address owner => Vault) vaults;
     }
 
-    /// @dev What a derivative's markets have in common, beside their exposure.
+    /// @dev What a derivative's markets have in common, beside their exposure. Auctions move the first slot, losses the second too.
     struct Common {
         uint128 surplus;
+        uint128 inAuction;
+        // 2nd slot
         uint128 deficit;
     }
 
@@ -53,6 +64,8 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     mapping(MarketId id => Market) internal _markets;
     mapping(bytes32 label => bool) internal _labelTaken;
     MarketId[] internal _marketIds;
+    /// @dev The exposure of the market that a call is about, as it was counted before the call. One at a time: every call is locked.
+    uint256 private transient _countedExposure;
 
     /* CONSTRUCTOR */
 
@@ -64,69 +77,72 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
 
     /// @inheritdoc ILedger
     function accrue(MarketId id) external nonReentrant {
-        _accrue(id);
+        _count(id, _accrue(id), 0);
     }
 
-    function _accrue(MarketId id) internal returns (Market storage market) {
+    /// @dev Where a call that moves debt begins; it ends with `_count`, so that all it does is counted at once.
+    function _enter(MarketId id) internal returns (Market storage market) {
         market = _marketOf(id);
-        MarketState storage state = market.state;
-        if (state.accruedAt == block.timestamp) return market;
+        _countedExposure = _exposureOf(market);
+    }
 
-        uint256 interest = _pendingInterest(id, state);
-        state.accruedAt = block.timestamp.toUint64();
+    /// @dev Enters a market and charges the fee up to now.
+    function _accrue(MarketId id) internal returns (Market storage market) {
+        market = _enter(id);
+        if (market.accruedAt == block.timestamp) return market;
+
+        uint256 interest = _pendingInterest(id, market);
+        market.accruedAt = block.timestamp.toUint40();
         if (interest != 0) {
-            uint256 before = _exposureOf(state);
-            state.totalDebt += interest.toUint128();
+            market.totalDebt += interest.toUint128();
             _addSurplus(market.key.derivative, interest);
-            _count(id, market.key.derivative, before, before + interest, false);
         }
-        emit Accrued(id, interest, state.totalDebt);
+        emit Accrued(id, interest, market.totalDebt);
     }
 
     /// @dev A market that is shut bears no more fees: its owners can only leave, and its holders are waiting. What the surplus of all the
     /// derivative's markets has no room for is not charged: accrual never reverts.
-    function _pendingInterest(MarketId id, MarketState memory state) private view returns (uint256) {
-        if (state.frozenUntil == FOREVER) return 0;
-        uint256 elapsed = block.timestamp - state.accruedAt;
-        uint256 interest = InterestMath.interestDown(state.totalDebt, _stabilityFeeOf(id), elapsed);
+    function _pendingInterest(MarketId id, Market storage market) private view returns (uint256) {
+        if (market.frozenUntil == FOREVER) return 0;
+        uint256 elapsed = block.timestamp - market.accruedAt;
+        uint256 interest = InterestMath.interestDown(market.totalDebt, _terms[id].stabilityFeeWad, elapsed);
         if (interest == 0) return 0;
-        return Math.min(interest, Math.saturatingSub(MAX_FEES, surplusOf(_markets[id].key.derivative)));
+        return Math.min(interest, Math.saturatingSub(MAX_FEES, surplusOf(market.key.derivative)));
     }
 
     /// @dev The old fee counts up to the moment of a change.
-    function _beforeParameterChange(MarketId id) internal override {
-        _accrue(id);
+    function _beforeFeeChange(MarketId id) internal override {
+        _count(id, _accrue(id), 0);
     }
 
     /* BOOKKEEPING */
 
     function _addCollateral(Market storage market, Vault storage vault, address owner, uint256 amount) internal {
         if (vault.index == 0) {
-            market.owners.push(owner);
-            vault.index = market.owners.length.toUint24();
+            uint24 index = (uint256(market.ownerCount) + 1).toUint24();
+            (market.owners[index], market.ownerCount, vault.index) = (owner, index, index);
         }
         vault.collateral = (vault.collateral + amount).toUint104();
-        market.state.totalCollateral = (market.state.totalCollateral + amount).toUint128();
+        market.totalCollateral = (market.totalCollateral + amount).toUint128();
     }
 
     function _removeCollateral(Market storage market, Vault storage vault, uint256 amount) internal {
         uint256 held = vault.collateral;
         if (amount > held) revert LedgerInsufficientCollateral(held, amount);
-        vault.collateral = (held - amount).toUint104();
-        market.state.totalCollateral -= amount.toUint128();
+        // No more than the vault holds, which is no more than all hold.
+        unchecked {
+            vault.collateral = uint104(held - amount);
+            market.totalCollateral -= uint128(amount);
+        }
     }
 
     /// @dev The limits come before the write, because what exceeds them need not fit into the books.
     function _addDebt(MarketId id, Market storage market, Vault storage vault, uint256 amount) internal {
-        MarketState storage state = market.state;
-        _requireRoom(id, state, amount);
-        uint256 before = _exposureOf(state);
-
-        uint128 shares = amount.toSharesUp(state.totalDebt, state.totalDebtShares).toUint128();
+        _requireRoom(id, market, amount);
+        uint128 shares = amount.toSharesUp(market.totalDebt, market.totalDebtShares).toUint128();
         vault.debtShares += shares;
-        state.totalDebtShares += shares;
-        state.totalDebt += amount.toUint128();
-        _count(id, market.key.derivative, before, before + amount, true);
+        market.totalDebtShares += shares;
+        market.totalDebt += amount.toUint128();
     }
 
     /// @dev Takes `repaid`, which the caller burns, and `badDebt`, which is realised, off a vault.
@@ -137,18 +153,16 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         uint256 repaid,
         uint256 badDebt
     ) internal {
-        uint256 before = _exposureOf(market.state);
         _takeDebt(id, market, vault, repaid + badDebt);
         _realise(id, market, badDebt);
-        _count(id, market.key.derivative, before, _exposureOf(market.state), false);
     }
 
     /// @dev Moves debt of a vault to where auctions are counted. The exposure stays, but for what rounding leaves.
     function _auctionDebt(MarketId id, Market storage market, Vault storage vault, uint256 amount) internal {
-        uint256 before = _exposureOf(market.state);
         _takeDebt(id, market, vault, amount);
-        market.state.inAuction += amount.toUint128();
-        _count(id, market.key.derivative, before, _exposureOf(market.state), false);
+        market.inAuction += amount.toUint128();
+        Common storage common = _common[market.key.derivative];
+        common.inAuction = (common.inAuction + amount).toUint128();
     }
 
     /// @dev Closes debt in auction: `proceeds` were burned, `debtPaid` of them for debt, and `badDebt` will never be paid.
@@ -159,30 +173,29 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         uint256 debtPaid,
         uint256 badDebt
     ) internal {
-        MarketState storage state = market.state;
-        if (debtPaid > proceeds || debtPaid + badDebt > state.inAuction) {
-            revert LedgerSettlesTooMuch(state.inAuction, proceeds);
+        if (debtPaid > proceeds || debtPaid + badDebt > market.inAuction) {
+            revert LedgerSettlesTooMuch(market.inAuction, proceeds);
         }
-        uint256 before = _exposureOf(state);
-        state.inAuction -= (debtPaid + badDebt).toUint128();
+        market.inAuction -= (debtPaid + badDebt).toUint128();
+        _common[market.key.derivative].inAuction -= (debtPaid + badDebt).toUint128();
         _addSurplus(market.key.derivative, proceeds - debtPaid);
         _realise(id, market, badDebt);
-        _count(id, market.key.derivative, before, _exposureOf(state), false);
     }
 
     /// @dev A vault's debt is rounded up, so clearing it can take a wei more than the market's total holds: the excess is surplus. When the
     /// last share goes, wei that rounding left in the total go with it as bad debt: no shares, no debt.
     function _takeDebt(MarketId id, Market storage market, Vault storage vault, uint256 amount) private {
-        MarketState storage state = market.state;
-        bool clears = amount == _debtOf(state, vault);
-        uint256 shares = clears ? vault.debtShares : amount.toSharesDown(state.totalDebt, state.totalDebtShares);
+        (uint256 totalDebt, uint256 totalShares) = (market.totalDebt, market.totalDebtShares);
+        bool clears = amount == _debtOf(market, vault);
+        uint256 shares = clears ? vault.debtShares : amount.toSharesDown(totalDebt, totalShares);
         vault.debtShares -= shares.toUint128();
-        state.totalDebtShares -= shares.toUint128();
+        totalShares -= shares;
 
-        (bool fits, uint256 rest) = Math.trySub(state.totalDebt, amount);
-        if (!fits) _addSurplus(market.key.derivative, amount - state.totalDebt);
-        bool isLast = rest != 0 && state.totalDebtShares == 0;
-        state.totalDebt = isLast ? 0 : rest.toUint128();
+        (bool fits, uint256 rest) = Math.trySub(totalDebt, amount);
+        if (!fits) _addSurplus(market.key.derivative, amount - totalDebt);
+        bool isLast = rest != 0 && totalShares == 0;
+        market.totalDebtShares = totalShares.toUint128();
+        market.totalDebt = isLast ? 0 : rest.toUint128();
         if (isLast) _realise(id, market, rest);
     }
 
@@ -193,17 +206,15 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         uint256 fromSurplus = Math.min(badDebt, common.surplus);
         common.surplus -= fromSurplus.toUint128();
         common.deficit += (badDebt - fromSurplus).toUint128();
-        market.state.deficit += (badDebt - fromSurplus).toUint128();
+        market.deficit += (badDebt - fromSurplus).toUint128();
         emit BadDebtRealised(id, badDebt, fromSurplus);
     }
 
     /// @dev Takes covered deficit off the books; the caller has taken the same off the supply or the surplus.
     function _coverDeficit(MarketId id, Market storage market, address payer, uint256 amount) internal {
-        uint256 before = _exposureOf(market.state);
-        market.state.deficit -= amount.toUint128();
+        market.deficit -= amount.toUint128();
         _common[market.key.derivative].deficit -= amount.toUint128();
-        _count(id, market.key.derivative, before, before - amount, false);
-        emit DeficitCovered(id, payer, amount, market.state.deficit);
+        emit DeficitCovered(id, payer, amount, market.deficit);
     }
 
     function _addSurplus(IDerivative derivative, uint256 amount) private {
@@ -218,11 +229,11 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
     /* ISSUING */
 
     /// @dev Reverts unless the market may issue `amount` now.
-    function _requireRoom(MarketId id, MarketState storage state, uint256 amount) private {
-        if (block.timestamp < state.frozenUntil) revert LedgerFrozen(id, state.frozenUntil);
-        uint256 exposure = _exposureOf(state);
+    function _requireRoom(MarketId id, Market storage market, uint256 amount) private {
+        if (block.timestamp < market.frozenUntil) revert LedgerFrozen(id, market.frozenUntil);
+        uint256 exposure = _exposureOf(market);
         StoredTerms storage terms = _terms[id];
-        uint256 ceiling = terms.ceiling.ceilingAt(block.timestamp);
+        uint256 ceiling = terms.ceilingNow();
         if (exposure + amount > ceiling) revert LedgerDebtCeilingExceeded(exposure + amount, ceiling);
         if (terms.ceilingGap < ceiling) _climb(terms, exposure, amount);
     }
@@ -240,24 +251,29 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
                 revert LedgerCeilingStepExceeded(exposure + amount, step, opensAt);
             }
             step = highest;
-            terms.ceilingRaisedAt = block.timestamp.toUint64();
+            terms.ceilingRaisedAt = block.timestamp.toUint40();
         }
         // The exposure is below the ceiling here, and ceiling and gap are at most 2^120.
         terms.ceilingStep = step.toUint128();
     }
 
     /// @dev Debt, debt in auction and deficit: what nobody has covered makes no room for more.
-    function _exposureOf(MarketState storage state) private view returns (uint256) {
-        return uint256(state.totalDebt) + state.deficit + state.inAuction;
+    function _exposureOf(Market storage market) private view returns (uint256) {
+        return uint256(market.totalDebt) + market.deficit + market.inAuction;
     }
 
-    /// @dev Tells the caps what became of a market's exposure. Only a rise by issuing is measured against them.
-    function _count(MarketId id, IDerivative derivative, uint256 before, uint256 next, bool issues) private {
-        if (next != before) EXPOSURES.count(id, derivative, before, next, issues);
+    /// @dev Tells the caps what became of a market's exposure in a call, before it mints or burns. Only a rise by issuing is measured against
+    /// them; with what is issued, supply and surplus are what the derivative as a whole rests on.
+    function _count(MarketId id, Market storage market, uint256 issued) internal {
+        (uint256 before, uint256 next) = (_countedExposure, _exposureOf(market));
+        if (next == before) return;
+        IDerivative derivative = market.key.derivative;
+        uint256 whole = issued == 0 ? 0 : derivative.totalSupply() + surplusOf(derivative) + issued;
+        EXPOSURES.count(id, derivative, before, next, whole);
     }
 
-    function _debtOf(MarketState storage state, Vault storage vault) internal view returns (uint256) {
-        return uint256(vault.debtShares).toDebtUp(state.totalDebt, state.totalDebtShares);
+    function _debtOf(Market storage market, Vault storage vault) internal view returns (uint256) {
+        return uint256(vault.debtShares).toDebtUp(market.totalDebt, market.totalDebtShares);
     }
 
     /* STORAGE VIEW */
@@ -272,9 +288,14 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
         return _common[derivative].deficit;
     }
 
+    /// @inheritdoc ILedger
+    function inAuctionOf(IDerivative derivative) public view returns (uint256) {
+        return _common[derivative].inAuction;
+    }
+
     function _marketOf(MarketId id) internal view returns (Market storage market) {
         market = _markets[id];
-        if (market.state.accruedAt == 0) revert LedgerUnknownMarket(id);
+        if (market.accruedAt == 0) revert LedgerUnknownMarket(id);
     }
 
     function _requireMarket(MarketId id) internal view override {
@@ -288,20 +309,34 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
 
     /// @inheritdoc ILedger
     function collateralDecimalsOf(MarketId id) external view returns (uint8) {
-        return _marketOf(id).collateralDecimals;
+        _requireMarket(id);
+        return _terms[id].collateralDecimals;
     }
 
     /// @inheritdoc ILedger
     function stateOf(MarketId id) external view returns (MarketState memory) {
-        return _marketOf(id).state;
+        return _stateOf(_marketOf(id));
     }
 
     /// @inheritdoc ILedger
     function accruedStateOf(MarketId id) public view returns (MarketState memory state) {
-        MarketState storage written = _marketOf(id).state;
-        state = written;
-        state.totalDebt += _pendingInterest(id, written).toUint128();
+        Market storage market = _marketOf(id);
+        state = _stateOf(market);
+        state.totalDebt += _pendingInterest(id, market).toUint128();
         state.accruedAt = block.timestamp.toUint64();
+    }
+
+    function _stateOf(Market storage market) private view returns (MarketState memory) {
+        return
+            MarketState({
+                totalDebt: market.totalDebt,
+                totalDebtShares: market.totalDebtShares,
+                totalCollateral: market.totalCollateral,
+                deficit: market.deficit,
+                accruedAt: market.accruedAt,
+                frozenUntil: market.frozenUntil,
+                inAuction: market.inAuction
+            });
     }
 
     /// @inheritdoc ILedger
@@ -322,11 +357,13 @@ abstract contract LedgerBooks is ILedger, RiskParameters {
 
     /// @inheritdoc ILedger
     function ownerCount(MarketId id) external view returns (uint256) {
-        return _marketOf(id).owners.length;
+        return _marketOf(id).ownerCount;
     }
 
     /// @inheritdoc ILedger
     function ownerAt(MarketId id, uint256 index) external view returns (address) {
-        return _marketOf(id).owners[index];
+        Market storage market = _marketOf(id);
+        if (index >= market.ownerCount) revert LedgerNoSuchOwner(index, market.ownerCount);
+        return market.owners[index + 1];
     }
 }

@@ -13,14 +13,13 @@ import {
     Setting,
     ThresholdPath
 } from "../interfaces/IRiskParameters.sol";
-import { Direction, ParameterChanges, StoredTerms } from "../libraries/ParameterChanges.sol";
-import { ParameterPaths } from "../libraries/ParameterPaths.sol";
+import { MarketTerms, StoredTerms } from "../libraries/MarketTerms.sol";
+import { Direction, ParameterChanges } from "../libraries/ParameterChanges.sol";
 
 /// @title The governed numbers of every market: who changes them, and what counts now
 abstract contract RiskParameters is IRiskParameters, AccessManaged, ReentrancyGuardTransient {
+    using MarketTerms for StoredTerms;
     using ParameterChanges for StoredTerms;
-    using ParameterPaths for ThresholdPath;
-    using ParameterPaths for CeilingPath;
 
     /* CONSTANTS */
 
@@ -50,19 +49,28 @@ abstract contract RiskParameters is IRiskParameters, AccessManaged, ReentrancyGu
     }
 
     function _change(MarketId id, Setting[] calldata settings, Direction direction) private {
-        _beforeParameterChange(id);
+        if (_movesFee(id, settings)) _beforeFeeChange(id);
+        else _requireMarket(id);
         _terms[id].change(id, settings, direction);
     }
 
+    function _movesFee(MarketId id, Setting[] calldata settings) private view returns (bool) {
+        for (uint256 i = 0; i < settings.length; ++i) {
+            if (settings[i].parameter == Parameter.StabilityFee) return settings[i].value != _terms[id].stabilityFeeWad;
+        }
+        return false;
+    }
+
     /// @dev Gives a new market its terms: no ramp, no delay.
-    function _initializeTerms(MarketId id, RiskTerms calldata terms) internal {
+    function _initializeTerms(MarketId id, RiskTerms calldata terms, uint8 collateralDecimals) internal {
         _terms[id].initialize(terms);
+        _terms[id].collateralDecimals = collateralDecimals;
     }
 
     /* HOOKS */
 
-    /// @dev Called before anything is written: reverts for an unknown market and charges the fee under the old terms.
-    function _beforeParameterChange(MarketId id) internal virtual;
+    /// @dev Called before anything is written where the fee moves: reverts for an unknown market and charges it under the old terms.
+    function _beforeFeeChange(MarketId id) internal virtual;
 
     /// @dev Reverts for an unknown market.
     function _requireMarket(MarketId id) internal view virtual;
@@ -84,19 +92,19 @@ abstract contract RiskParameters is IRiskParameters, AccessManaged, ReentrancyGu
     /// @inheritdoc IRiskParameters
     function termsOf(MarketId id) external view returns (RiskTerms memory) {
         _requireMarket(id);
-        return _termsOf(id);
+        return _terms[id].inForce();
     }
 
     /// @inheritdoc IRiskParameters
     function thresholdPathOf(MarketId id) external view returns (ThresholdPath memory) {
         _requireMarket(id);
-        return _terms[id].threshold;
+        return _terms[id].thresholdPath();
     }
 
     /// @inheritdoc IRiskParameters
     function ceilingPathOf(MarketId id) external view returns (CeilingPath memory) {
         _requireMarket(id);
-        return _terms[id].ceiling;
+        return _terms[id].ceilingPath();
     }
 
     /// @inheritdoc IRiskParameters
@@ -104,29 +112,5 @@ abstract contract RiskParameters is IRiskParameters, AccessManaged, ReentrancyGu
         _requireMarket(id);
         StoredTerms storage terms = _terms[id];
         return CeilingStep(terms.ceilingStep, terms.ceilingRaisedAt);
-    }
-
-    function _termsOf(MarketId id) internal view returns (RiskTerms memory) {
-        StoredTerms storage terms = _terms[id];
-        return
-            RiskTerms({
-                collateralizationRatioBps: terms.collateralizationRatioBps,
-                liquidationThresholdBps: terms.threshold.bpsAt(block.timestamp),
-                liquidationPenaltyBps: terms.liquidationPenaltyBps,
-                penaltyFloorBps: terms.penaltyFloorBps,
-                maxPenaltyHealthWad: terms.maxPenaltyHealthWad,
-                targetHealthWad: terms.targetHealthWad,
-                debtCeiling: terms.ceiling.ceilingAt(block.timestamp),
-                minimumDebt: terms.minimumDebt,
-                stabilityFeeWad: terms.stabilityFeeWad,
-                thresholdRamp: terms.thresholdRamp,
-                ceilingGap: terms.ceilingGap,
-                ceilingDelay: terms.ceilingDelay
-            });
-    }
-
-    /// @dev The one number that every accrual needs, without the price of reading them all.
-    function _stabilityFeeOf(MarketId id) internal view returns (uint256) {
-        return _terms[id].stabilityFeeWad;
     }
 }

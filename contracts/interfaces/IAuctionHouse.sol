@@ -15,7 +15,7 @@ import { MarketId } from "./IRiskParameters.sol";
 /// @param token What is sold, with so many `decimals`.
 /// @param collateral What is left of it, token decimals.
 /// @param tab What is still asked for, 18 decimals.
-/// @param debt How much of the tab is debt in auction; the rest is penalty, or the proceeds of a sale.
+/// @param debt How much of the tab is debt in auction, which is paid first; the rest is penalty, or the proceeds of a sale.
 /// @param topPriceWad The price at `startedAt`, derivative per whole token, 18 decimals.
 /// @param startedAt Unix time of the kick or the last redo.
 /// @param cutWad What one step leaves of the price.
@@ -65,9 +65,10 @@ struct SaleOrder {
 /// anybody: one bidder is enough, and none buys for nothing. After its tail, or below its floor, it waits for `redo`. No price is asked
 /// for between the two.
 ///
-/// What a lot asks for, its tab, is the debt it came with and the penalty on it. Whoever takes pays at the price of the moment, rounded up.
-/// Of every payment the debt's part pays debt and the penalty's is surplus. Once all is paid, the rest of the collateral goes back into the
-/// owner's vault; once the collateral is gone, the rest of the debt is bad debt, in the same call, and that surplus covers it first.
+/// What a lot asks for, its tab, is the debt it came with and the penalty on it, the latter rounded down to a cent. Whoever takes pays at the
+/// price of the moment, rounded up. Payments pay the debt first and then the penalty, which is surplus: a lot that brings its debt leaves no
+/// bad debt, in however many parts it is sold. Once all is paid, the rest of the collateral goes back into the owner's vault; once the
+/// collateral is gone, the rest of the debt is bad debt, in the same call.
 ///
 /// Balances are internal: what is sent here without a call counts for nothing.
 interface IAuctionHouse is IAuctionParameters {
@@ -91,7 +92,7 @@ interface IAuctionHouse is IAuctionParameters {
         uint256 tab,
         uint256 topPriceWad
     );
-    /// @notice `debtPaid` of what was paid is debt; `collateralLeft` and `tabLeft` stay for sale.
+    /// @notice `debtPaid` of what was paid is debt; `collateralLeft` and `tabLeft` stay for sale: both 0 if this closed the lot.
     event LotTaken(
         uint256 indexed lotId,
         address indexed taker,
@@ -103,8 +104,11 @@ interface IAuctionHouse is IAuctionParameters {
         uint256 tabLeft
     );
     event LotRedone(uint256 indexed lotId, address indexed caller, uint256 oldTopPriceWad, uint256 newTopPriceWad);
-    /// @notice The lot is gone: `leftover` went back to its owner, `badDebt` will not be paid.
-    event LotClosed(uint256 indexed lotId, address indexed owner, uint256 leftover, uint256 badDebt);
+    /// @notice A sale asks for less.
+    event SaleCut(uint256 indexed lotId, uint256 oldTab, uint256 newTab);
+    /// @notice The lot is gone: `leftover` of the collateral is the owner's, in the vault or as a credit, or went to the seller. `unpaid` of
+    /// the tab was never paid, and `badDebt` of that is debt.
+    event LotClosed(uint256 indexed lotId, address indexed owner, uint256 leftover, uint256 unpaid, uint256 badDebt);
     /// @notice What could not be returned to a vault, or was paid beyond the tab for a unit that cannot be divided, waits for its owner.
     event Credited(IERC20 indexed token, address indexed owner, uint256 amount);
     event CreditClaimed(IERC20 indexed token, address indexed owner, address receiver, uint256 amount);
@@ -123,12 +127,13 @@ interface IAuctionHouse is IAuctionParameters {
     error AuctionHousePriceTooHigh(uint256 priceWad, uint256 maxPriceWad);
     /// @dev The lot is past its tail or below its floor: `redo` it.
     error AuctionHouseOver(uint256 lotId);
+    /// @dev Takers still have time.
     error AuctionHouseNotOver(uint256 lotId);
     error AuctionHouseLeavesDust(uint256 tab, uint256 collateralValue, uint256 dust);
     /// @dev One batch is paid in one derivative.
     error AuctionHouseMixedBatch(IDerivative first, IDerivative other);
     error AuctionHousePriceNotUsable(bytes32 feed, PriceState state);
-    /// @dev A sale has no oracle to be started again from: its seller cancels it.
+    /// @dev A sale has no oracle to be started again from: its seller ends it.
     error AuctionHouseIsSale(uint256 lotId);
     error AuctionHouseNotSeller(uint256 lotId, address caller);
 
@@ -157,19 +162,23 @@ interface IAuctionHouse is IAuctionParameters {
         bytes calldata data
     ) external returns (uint256 paid);
 
-    /// @notice Starts a lot that is over again, from the oracle's high price of now and on the terms of now; in a market that is shut, from
-    /// its settlement price. Anyone.
+    /// @notice Starts a lot that is over again, from the oracle's high price of now and on the terms of now. While the feed of a market that is
+    /// shut is DOWN, from its settlement price. Anyone.
     function redo(uint256 lotId) external;
 
-    /// @notice Turns the debt of a lot that nobody will pay for into bad debt. The lot stays for sale, and what it brings is surplus.
+    /// @notice Turns the debt of a lot that nobody takes into bad debt: one that is over, or has been over and was started again, so that
+    /// nobody can prevent it by a redo. Who can pay still may: the lot stays for sale, and what it brings is surplus.
     /// Restricted to the RELAX capability.
     function giveUp(uint256 lotId) external;
 
     /// @notice Sells the caller's tokens for derivative, which goes to the caller. Restricted to the MODULE capability.
     function sell(SaleOrder calldata order) external returns (uint256 lotId);
 
-    /// @notice Returns what is left of a sale that is over to its seller. Only the seller.
-    function cancelSale(uint256 lotId) external returns (uint256 returned);
+    /// @notice Makes a sale ask for less, at the same price, or ends it: at less than `LOT_DUST` what is left goes back to the seller. Only the
+    /// seller, at any time.
+    /// @param tab What is still asked for, 18 decimals; 0 ends the sale.
+    /// @return returned Tokens that came back.
+    function cutSale(uint256 lotId, uint256 tab) external returns (uint256 returned);
 
     /// @notice Sends everything the caller has been credited with.
     function claim(IERC20 token, address receiver) external returns (uint256 amount);

@@ -40,6 +40,7 @@ enum CoverSource {
 /// @title The waterfall: what pays for bad debt, and where surplus goes
 /// @notice Downward, for a market with a deficit: the derivative's surplus, what earlier sales brought, the insurance pool, and then a sale of
 /// governance tokens that this contract holds, whose proceeds come back here. What none of them pays stays a deficit, and NAV below 1.
+/// Insurance and sale only pay for what has stood for `STANDING_TIME`: until then anybody may charge the fees of every market, which come first.
 /// Upward: surplus above its buffer, and above all deficits, goes to the pools as yield and to the treasury.
 interface IBackstop {
     /// @dev In the parameter's unit.
@@ -57,7 +58,9 @@ interface IBackstop {
         IInsurancePool newInsurance
     );
     event Covered(MarketId indexed id, CoverSource indexed source, uint256 amount);
-    /// @notice `tab` is the deficit of all markets of the derivative.
+    /// @notice Of the deficits of all its markets, `standing` has stood for `STANDING_TIME`, and `noted` did stand at `notedAt` and still does.
+    event DeficitNoted(IDerivative indexed derivative, uint256 standing, uint256 noted, uint256 notedAt);
+    /// @notice `tab` is the standing deficit of all markets of the derivative, as far as nothing is here to pay it.
     event SaleStarted(
         IDerivative indexed derivative,
         uint256 indexed lotId,
@@ -65,7 +68,7 @@ interface IBackstop {
         uint256 tab,
         uint256 topPriceWad
     );
-    /// @notice A sale ran out of time; `returned` tokens came back.
+    /// @notice A sale ran out of time, or its deficit was covered otherwise; `returned` tokens came back.
     event SaleEnded(IDerivative indexed derivative, uint256 indexed lotId, uint256 returned);
     event SurplusDistributed(IDerivative indexed derivative, uint256 toPool, uint256 toInsurance, uint256 toTreasury);
     event Released(IERC20 indexed token, address indexed receiver, uint256 amount);
@@ -86,12 +89,13 @@ interface IBackstop {
     /// @notice Names the pools of a derivative; the zero address for none. Restricted to the RELAX capability.
     function setPools(IDerivative derivative, IPatientVault pool, IInsurancePool insurance) external;
 
-    /// @notice Covers a market's deficit as far as the waterfall reaches, and starts a sale for what is left. Anyone, at any time: where there
-    /// is nothing to do it does nothing.
-    /// @return covered Deficit that is gone now.
+    /// @notice Covers a market's deficit as far as the waterfall reaches, notes what the derivative's markets lack, and starts, cuts or ends the
+    /// sale for what has been lacking for `STANDING_TIME`. Anyone, at any time: where there is nothing to do it does nothing. A deficit
+    /// that nobody had noted takes two calls, at least `STANDING_TIME` and at most a day apart.
+    /// @return covered Deficit of the market that is gone now.
     function cover(MarketId id) external returns (uint256 covered);
 
-    /// @notice Mints the surplus above the buffer and all deficits and shares it out. A pool that takes no yield leaves its share to the
+    /// @notice Mints the surplus above the buffer, all deficits and all debt in auction, and shares it out. A pool that takes no yield leaves its share to the
     /// treasury. Anyone. Fees count once they are accrued.
     function distribute(IDerivative derivative) external returns (uint256 amount);
 
@@ -110,6 +114,14 @@ interface IBackstop {
     function storedParameter(IDerivative derivative, BackstopParameter parameter) external view returns (uint256);
 
     function poolsOf(IDerivative derivative) external view returns (IPatientVault pool, IInsurancePool insurance);
+
+    /// @notice In seconds: how long a deficit stands before other people's money and tokens pay for it.
+    function STANDING_TIME() external view returns (uint256);
+
+    /// @notice What `cover` last found, see `DeficitNoted`; a deficit that has been covered since is still in it.
+    function standingOf(
+        IDerivative derivative
+    ) external view returns (uint256 standing, uint256 noted, uint256 notedAt);
 
     /// @notice The lot of the last sale for a derivative; it may be closed.
     function saleOf(IDerivative derivative) external view returns (uint256 lotId);

@@ -55,10 +55,10 @@ interface IExposureCaps {
         uint256 relativeBps
     );
 
-    /// @notice Moves a market's exposure from `before` to `next` in every place where it counts. Only the Ledger.
-    /// @dev Without `issues` it never reverts.
-    /// @param issues Whether the rise is measured against the caps.
-    function count(MarketId id, IDerivative derivative, uint256 before, uint256 next, bool issues) external;
+    /// @notice Moves a market's exposure from `before` to `next` in every risk where it counts. Only the Ledger.
+    /// @dev Without `whole` it never reverts.
+    /// @param whole What the derivative as a whole rests on after an issue, which is measured against the caps; 0 where nothing is issued.
+    function count(MarketId id, IDerivative derivative, uint256 before, uint256 next, uint256 whole) external;
 
     /// @notice Names the risks behind a market; the zero name stands for none. Its exposure moves from the old ones to the new ones.
     /// Restricted to LIST.

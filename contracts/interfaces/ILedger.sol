@@ -61,7 +61,8 @@ struct Seizure {
 
 /// @title The accounting core
 /// @notice Owners lock collateral and issue the derivative against it; anyone liquidates a vault whose health factor is below 1.
-/// Every entry point runs in one order: guards, accrue, convert, write, invariant, event, transfer. Every rounding is against the actor.
+/// Every entry point runs in one order: guards, accrue (where a debt is asked for), convert, write, invariant, event, transfer. Every
+/// rounding is against the actor.
 /// Balances are internal: what is sent here without a call counts for nothing.
 ///
 /// Which price decides what: issuing and withdrawing value collateral at the *low* price and need the state OK; liquidating values it at
@@ -92,7 +93,7 @@ interface ILedger is IRiskParameters {
         uint256 badDebt,
         uint256 healthBeforeWad
     );
-    /// @notice The vault's debt became the market's deficit; `released` is the dust of collateral that went to `receiver`.
+    /// @notice The vault's debt became bad debt; `released` is the dust of collateral that went to `receiver`.
     event WrittenOff(MarketId indexed id, address indexed owner, uint256 debt, uint256 released, address receiver);
     /// @notice Part of an unhealthy vault, or all of it, left for an auction.
     event Seized(
@@ -126,6 +127,7 @@ interface ILedger is IRiskParameters {
     event OperatorSet(address indexed owner, address indexed operator, bool approved);
 
     error LedgerUnknownMarket(MarketId id);
+    error LedgerNoSuchOwner(uint256 index, uint256 count);
     error LedgerMarketExists(MarketId id);
     error LedgerLabelTaken(bytes32 label);
     error LedgerBadMarketKey();
@@ -143,7 +145,7 @@ interface ILedger is IRiskParameters {
     error LedgerSelfLiquidation(address caller);
     error LedgerSlippage(uint256 seized, uint256 minimum);
     error LedgerNotWorthless(uint256 collateralValue, uint256 dust);
-    /// @dev A partial liquidation would leave collateral too small for another one.
+    /// @dev A partial liquidation or seizure would leave collateral too small for another one.
     error LedgerLeavesDust(uint256 collateralValue, uint256 dust);
     error LedgerTransferShort(uint256 expected, uint256 received);
     /// @dev One step of the ceiling is not enough, or the next one comes at `opensAt`.
@@ -154,7 +156,7 @@ interface ILedger is IRiskParameters {
     error LedgerNotDead(bytes32 feed, uint256 deadSince);
     error LedgerShut(MarketId id);
     error LedgerNotShut(MarketId id);
-    /// @dev `surplus` is what the deficits leave of it.
+    /// @dev `surplus` is what the deficits and the debt in auction leave of it.
     error LedgerSurplusTooSmall(uint256 surplus, uint256 amount);
     /// @dev An auction settles no more debt than is in auction, and pays no more debt than it brought.
     error LedgerSettlesTooMuch(uint256 inAuction, uint256 proceeds);
@@ -186,7 +188,7 @@ interface ILedger is IRiskParameters {
     /// The bonus grows linearly from LiquidationPenalty * PenaltyFloor at health 1 to LiquidationPenalty at MaxPenaltyHealth.
     /// The most that can be repaid brings the vault to TargetHealth: debt * (target - health) / (target - (1 + bonus) * threshold);
     /// all of it if less than MinimumDebt would remain; and never more than the collateral pays for. If the last collateral goes, the
-    /// debt that remains becomes deficit at once; a smaller `maxRepay` must leave collateral worth at least `WRITE_OFF_DUST`. The caller
+    /// debt that remains becomes bad debt at once; a smaller `maxRepay` must leave collateral worth at least `WRITE_OFF_DUST`. The caller
     /// pays in derivative. The owner may not call. An operator may: anyone can be made one without being asked, so refusing operators
     /// would let owners shut liquidators out.
     /// @param maxRepay The most the caller is willing to repay, 18 decimals.
@@ -201,13 +203,14 @@ interface ILedger is IRiskParameters {
         address receiver
     ) external returns (uint256 repaid, uint256 seized);
 
-    /// @notice Turns the debt of a vault whose collateral is worth less than `WRITE_OFF_DUST` at the high price into deficit. Anyone but the
+    /// @notice Turns the debt of a vault whose collateral is worth less than `WRITE_OFF_DUST` at the high price into bad debt. Anyone but the
     /// owner; the dust goes to `receiver` for the trouble. Because it is given away, the state must be OK where any collateral is left.
     function writeOff(MarketId id, address owner, address receiver) external returns (uint256 debt, uint256 released);
 
     /// @notice Takes debt and a share of the collateral out of a vault with health factor below 1, for an auction. Restricted to MODULE.
     /// The debt leaves the vault and the market's total and is counted in `inAuction` until it is settled. What remains of the vault is
-    /// nothing or at least MinimumDebt; the collateral is taken in proportion, rounded down but never to nothing, all of it with the last debt.
+    /// nothing, or at least MinimumDebt on collateral worth at least `WRITE_OFF_DUST`; the collateral is taken in proportion, rounded up, all
+    /// of it with the last debt.
     /// @param maxDebt The most debt to take, 18 decimals.
     function seize(
         MarketId id,
@@ -227,8 +230,8 @@ interface ILedger is IRiskParameters {
     /// @notice Sets fees that came in after the bad debt off against the market's deficit. Anyone.
     function coverFromSurplus(MarketId id) external returns (uint256 covered);
 
-    /// @notice Mints surplus: fees that owners owe become derivative that they can buy. Only what the deficits of all markets leave of it:
-    /// losses come before earnings. Restricted to MODULE.
+    /// @notice Mints surplus: fees that owners owe become derivative that they can buy. Only what the deficits and the debt in auction of all
+    /// markets leave of it: losses, and what may become one, come before earnings. Restricted to MODULE.
     function mintSurplus(IDerivative derivative, uint256 amount, address receiver) external;
 
     /// @notice Stops issuing for `FREEZE_DURATION`; nothing else. Restricted to FREEZE. Not again before `FREEZE_INTERVAL` has passed since,
@@ -294,6 +297,9 @@ interface ILedger is IRiskParameters {
 
     /// @notice The deficits of all its markets together.
     function deficitOf(IDerivative derivative) external view returns (uint256);
+
+    /// @notice The debt in auction of all its markets together.
+    function inAuctionOf(IDerivative derivative) external view returns (uint256);
 
     /// @notice What one whole token counts for in `redeemFrom`, 18 decimals; 0 while the market is not shut.
     function settlementPriceOf(MarketId id) external view returns (uint256);

@@ -30,7 +30,7 @@ struct LastGood {
     uint256 storedAt;
 }
 
-/// @notice What became of one source in a reading. A DEGRADED price counts OUTLIER sources too; their status still says what was wrong.
+/// @notice What became of one source in a reading. Where sources do not agree, a DEGRADED price counts OUTLIER sources too; their status still says what was wrong.
 enum SourceStatus {
     USED,
     OUTLIER,
@@ -103,8 +103,8 @@ struct RateReading {
 ///    sources that agree or otherwise of the median, is no price: DOWN;
 /// 8. a price whose `mid` is further from the last good one than `maxJumpBps` of it for every hour of its age (at least one) is DEGRADED,
 ///    and so is every price of a feed whose sources were forced less than `FORCED_FREEZE` ago;
-/// 9. the band of a DEGRADED price is that of all fresh sources, widened to hold the last good price if that is at most
-///    `LAST_GOOD_MEMORY` old.
+/// 9. the band of a DEGRADED price, which is that of step 4 where sources agree and that of step 5 where they do not, is widened to hold
+///    the last good price if that is at most `LAST_GOOD_MEMORY` old.
 /// Distances are compared exactly, and one of exactly the limit still counts.
 /// So one bad source of three can neither move the price beyond the others' band plus `maxDeviationBps` nor block it, as long as
 /// `minSources` is at most 2 and the other two differ by at most `maxDeviationBps` of the lower of them.

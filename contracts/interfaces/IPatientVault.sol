@@ -68,8 +68,8 @@ interface IPatientVault is IERC4626 {
 
     function requestOf(address owner) external view returns (WithdrawalRequest memory);
 
-    /// @notice Derivative that a loss may take now: the vested assets but for one whole token and but for what keeps the share price at a billionth
-    /// of the start; 0 once the vault is retired.
+    /// @notice Derivative that a loss may take now: the vested assets but for one whole token, but for a hundredth of the most that was there,
+    /// less what was withdrawn since, and but for what keeps the share price at a billionth of the start; 0 once the vault is retired.
     function spendable() external view returns (uint256);
 
     /// @notice Yield that is here and does not count yet, rounded up.

@@ -16,8 +16,12 @@ library AuctionMath {
     uint256 private constant RAY = 1e27;
     uint256 private constant WAD_TO_RAY = 1e9;
 
+    /// @dev So that a penalty fits beside the rest of a lot. What is rounded away is the owner's.
+    uint256 internal constant CENT = 0.01e18;
+    /// @notice The most debt of one lot: forty billion. A fifth of it, the highest penalty, is less than 2^40 cents.
+    uint256 internal constant MAX_DEBT = 2 ** 95;
     /// @notice As a lot's penalty: none of its tab is debt.
-    uint16 internal constant NO_DEBT = type(uint16).max;
+    uint40 internal constant NO_DEBT = type(uint40).max;
 
     /// @notice cut^steps with 27 decimals, each product rounded up; a single step is exact.
     /// @dev By squaring: 12 rounds for the 3,600 steps a tail has at most. The sum of all roundings stays below 1e-25, a cut takes at least
@@ -43,16 +47,19 @@ library AuctionMath {
         return priceWad * BPS < topPriceWad * floorBps;
     }
 
-    /// @notice What a lot asks for so much debt, rounded up.
-    function tabUp(uint256 debt, uint256 penaltyBps) internal pure returns (uint256) {
-        return Math.mulDiv(debt, BPS + penaltyBps, BPS, Math.Rounding.Ceil);
+    /// @notice What an auction asks for beyond so much debt, at most `MAX_DEBT`, in hundredths of the derivative; rounded down.
+    function penaltyDown(uint256 debt, uint256 penaltyBps) internal pure returns (uint40) {
+        return uint40((debt * penaltyBps) / (BPS * CENT));
     }
 
-    /// @notice How much of a tab is debt, rounded down.
-    /// @dev Gives back exactly the debt that `tabUp` was given. The debt that a payment pays is the difference of two tabs', so that the sum
-    /// over all payments is exact, and is never more than the payment.
-    function debtDown(uint256 tab, uint256 penaltyBps) internal pure returns (uint256) {
-        return penaltyBps == NO_DEBT ? 0 : (tab * BPS) / (BPS + penaltyBps);
+    /// @notice What a lot asks for: debt and penalty.
+    function tabOf(uint256 debt, uint256 penalty) internal pure returns (uint256) {
+        return debt + penalty * CENT;
+    }
+
+    /// @notice How much of what is left of a tab is debt: payments pay the debt first, so the penalty is the last to be left.
+    function debtOf(uint256 tab, uint256 penalty) internal pure returns (uint256) {
+        return penalty == NO_DEBT ? 0 : Math.saturatingSub(tab, penalty * CENT);
     }
 
     /// @notice What a take moves: the payment is the price of the collateral, rounded up against the taker.

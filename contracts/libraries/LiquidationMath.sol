@@ -2,7 +2,6 @@
 pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
-import { RiskTerms } from "../interfaces/IRiskParameters.sol";
 
 /// @notice A vault with health factor below 1 and the caller's limit.
 /// @param debt In derivative, rounded up.
@@ -22,6 +21,16 @@ struct Distress {
     uint256 maxRepay;
 }
 
+/// @notice The terms of a market that a liquidation follows, as in `RiskTerms`.
+struct LiquidationTerms {
+    uint256 thresholdBps;
+    uint256 penaltyBps;
+    uint256 penaltyFloorBps;
+    uint256 maxPenaltyHealthWad;
+    uint256 targetHealthWad;
+    uint256 minimumDebt;
+}
+
 /// @title How much of a vault a liquidation takes
 library LiquidationMath {
     uint256 private constant WAD = 1e18;
@@ -31,10 +40,10 @@ library LiquidationMath {
 
     /// @notice The liquidator's bonus in WAD of the repayment, rounded down: linear from penalty * floor at health 1 to the whole
     /// penalty at `maxPenaltyHealthWad` and below.
-    function bonusDown(uint256 healthWad, RiskTerms memory terms) internal pure returns (uint256) {
-        uint256 whole = terms.liquidationPenaltyBps * BPS * BPS_SQUARED_TO_WAD;
+    function bonusDown(uint256 healthWad, LiquidationTerms memory terms) internal pure returns (uint256) {
+        uint256 whole = terms.penaltyBps * BPS * BPS_SQUARED_TO_WAD;
         if (healthWad <= terms.maxPenaltyHealthWad) return whole;
-        uint256 least = terms.liquidationPenaltyBps * terms.penaltyFloorBps * BPS_SQUARED_TO_WAD;
+        uint256 least = terms.penaltyBps * terms.penaltyFloorBps * BPS_SQUARED_TO_WAD;
         return least + Math.mulDiv(whole - least, WAD - healthWad, WAD - terms.maxPenaltyHealthWad);
     }
 
@@ -44,13 +53,13 @@ library LiquidationMath {
     /// rounded before the division. The rules across parameters keep (1 + bonus) * threshold below 0.99 and so the divisor positive.
     function repaymentDown(
         Distress memory vault,
-        RiskTerms memory terms,
+        LiquidationTerms memory terms,
         uint256 bonusWad
     ) internal pure returns (uint256) {
         uint256 repayment = Math.mulDiv(
             vault.debt,
             (terms.targetHealthWad - vault.healthWad) * BPS,
-            terms.targetHealthWad * BPS - (WAD + bonusWad) * terms.liquidationThresholdBps
+            terms.targetHealthWad * BPS - (WAD + bonusWad) * terms.thresholdBps
         );
         if (repayment >= vault.debt || vault.debt - repayment < terms.minimumDebt) return vault.debt;
         return repayment;
@@ -62,7 +71,7 @@ library LiquidationMath {
     /// Whenever the last collateral goes, what remains of the debt is bad.
     function split(
         Distress memory vault,
-        RiskTerms memory terms
+        LiquidationTerms memory terms
     ) internal pure returns (uint256 repaid, uint256 seized, uint256 badDebt) {
         uint256 bonusWad = bonusDown(vault.healthWad, terms);
         uint256 most = repaymentDown(vault, terms, bonusWad);

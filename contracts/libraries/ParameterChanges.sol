@@ -3,34 +3,8 @@ pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {
-    CeilingPath,
-    IRiskParameters,
-    MarketId,
-    Parameter,
-    RiskTerms,
-    Setting,
-    ThresholdPath
-} from "../interfaces/IRiskParameters.sol";
-import { ParameterPaths } from "./ParameterPaths.sol";
-
-/// @notice The terms of a market as they are stored.
-struct StoredTerms {
-    uint24 collateralizationRatioBps;
-    uint16 liquidationPenaltyBps;
-    uint16 penaltyFloorBps;
-    uint64 maxPenaltyHealthWad;
-    uint64 targetHealthWad;
-    uint32 thresholdRamp;
-    uint128 minimumDebt;
-    uint64 stabilityFeeWad;
-    uint32 ceilingDelay;
-    ThresholdPath threshold;
-    CeilingPath ceiling;
-    uint128 ceilingGap;
-    uint128 ceilingStep;
-    uint64 ceilingRaisedAt;
-}
+import { IRiskParameters, MarketId, Parameter, RiskTerms, Setting } from "../interfaces/IRiskParameters.sol";
+import { MarketTerms, StoredTerms } from "./MarketTerms.sol";
 
 /// @notice Who asks for a change, and so what it may be: anything, a tightening, or one that reaches no vault that exists.
 enum Direction {
@@ -42,8 +16,7 @@ enum Direction {
 /// @title How the governed numbers of a market change: bounds, directions, ramps, delays and the rules across parameters
 /// @notice Linked, not inlined: no user's call comes here, and the Ledger needs the room.
 library ParameterChanges {
-    using ParameterPaths for ThresholdPath;
-    using ParameterPaths for CeilingPath;
+    using MarketTerms for StoredTerms;
     using SafeCast for uint256;
 
     uint256 private constant BPS = 1e4;
@@ -65,7 +38,8 @@ library ParameterChanges {
     /// @dev A member equal to its stored value changes nothing: no event, no new ramp, no new delay.
     function change(StoredTerms storage terms, MarketId id, Setting[] calldata settings, Direction direction) external {
         if (settings.length == 0) revert IRiskParameters.RiskParametersEmptyTuple();
-        uint256 threshold = terms.threshold.toBps;
+        bool coupled = false;
+        uint256 threshold = terms.thresholdToBps;
         for (uint256 i = 0; i < settings.length; ++i) {
             (Parameter parameter, uint256 value) = (settings[i].parameter, settings[i].value);
             if (i != 0 && parameter <= settings[i - 1].parameter) {
@@ -73,18 +47,19 @@ library ParameterChanges {
             }
             _requireInBounds(parameter, value);
             if (direction == Direction.Restrain) _requireRestraining(parameter);
-            uint256 oldValue = stored(terms, parameter);
+            uint256 oldValue = terms.stored(parameter);
             if (value == oldValue) continue;
-            if (direction != Direction.Any) _requireTighter(parameter, oldValue, effective(terms, parameter), value);
+            if (direction != Direction.Any) _requireTighter(parameter, oldValue, terms.effective(parameter), value);
             if (parameter == Parameter.LiquidationThreshold) threshold = value;
             else if (parameter == Parameter.DebtCeiling) _setCeiling(id, terms, value);
             else _set(terms, parameter, value);
+            coupled = coupled || _isCoupled(parameter);
             emit IRiskParameters.ParameterSet(id, parameter, oldValue, value);
         }
         // After the loop, so that a ramp takes the ThresholdRamp of its own tuple: what a tuple does must follow from the values that
         // stand once it has applied, not from the place of a member in the list.
-        if (threshold != terms.threshold.toBps) _setThreshold(id, terms, threshold);
-        _requireCoherent(terms);
+        if (threshold != terms.thresholdToBps) _setThreshold(id, terms, threshold);
+        if (coupled) _requireCoherent(terms);
     }
 
     /// @notice Gives a new market its terms: no ramp, no delay.
@@ -101,8 +76,8 @@ library ParameterChanges {
         _initialize(terms, Parameter.ThresholdRamp, given.thresholdRamp);
         _initialize(terms, Parameter.CeilingGap, given.ceilingGap);
         _initialize(terms, Parameter.CeilingDelay, given.ceilingDelay);
-        terms.threshold = _settledThreshold(given.liquidationThresholdBps);
-        terms.ceiling = _settledCeiling(given.debtCeiling);
+        _settleThreshold(terms, given.liquidationThresholdBps);
+        _settleCeiling(terms, given.debtCeiling);
         _requireCoherent(terms);
     }
 
@@ -191,7 +166,7 @@ library ParameterChanges {
         else if (parameter == Parameter.PenaltyFloor) terms.penaltyFloorBps = value.toUint16();
         else if (parameter == Parameter.MaxPenaltyHealth) terms.maxPenaltyHealthWad = value.toUint64();
         else if (parameter == Parameter.TargetHealth) terms.targetHealthWad = value.toUint64();
-        else if (parameter == Parameter.MinimumDebt) terms.minimumDebt = value.toUint128();
+        else if (parameter == Parameter.MinimumDebt) terms.minimumDebt = value.toUint80();
         else if (parameter == Parameter.StabilityFee) terms.stabilityFeeWad = value.toUint64();
         else if (parameter == Parameter.ThresholdRamp) terms.thresholdRamp = value.toUint32();
         else if (parameter == Parameter.CeilingGap) terms.ceilingGap = value.toUint128();
@@ -205,40 +180,48 @@ library ParameterChanges {
 
     /// @dev Below what counts now: a new ramp from there. Otherwise at once; either way a running ramp ends.
     function _setThreshold(MarketId id, StoredTerms storage terms, uint256 toBps) private {
-        uint256 fromBps = terms.threshold.bpsAt(block.timestamp);
-        terms.threshold = _settledThreshold(toBps);
+        uint256 fromBps = terms.thresholdNow();
+        _settleThreshold(terms, toBps);
         if (toBps >= fromBps) return;
 
         uint256 endsAt = block.timestamp + terms.thresholdRamp;
-        terms.threshold.fromBps = fromBps.toUint16();
-        terms.threshold.endsAt = endsAt.toUint64();
+        terms.thresholdFromBps = fromBps.toUint16();
+        terms.thresholdEndsAt = endsAt.toUint40();
         emit IRiskParameters.ThresholdRampStarted(id, fromBps, toBps, block.timestamp, endsAt);
     }
 
     /// @dev Above what counts now: after the delay, also when a raise is already pending. Otherwise at once, and a pending raise is gone.
     function _setCeiling(MarketId id, StoredTerms storage terms, uint256 next) private {
-        uint256 current = terms.ceiling.ceilingAt(block.timestamp);
-        terms.ceiling = _settledCeiling(next);
+        uint256 current = terms.ceilingNow();
+        _settleCeiling(terms, next);
         if (next <= current) return;
 
         uint256 effectiveAt = block.timestamp + CEILING_RAISE_DELAY;
-        terms.ceiling.current = current.toUint128();
-        terms.ceiling.effectiveAt = effectiveAt.toUint64();
+        terms.ceilingBefore = current.toUint128();
+        terms.ceilingEffectiveAt = effectiveAt.toUint40();
         emit IRiskParameters.CeilingRaiseScheduled(id, current, next, effectiveAt);
     }
 
-    function _settledThreshold(uint256 bps) private view returns (ThresholdPath memory) {
-        return ThresholdPath(bps.toUint16(), bps.toUint16(), block.timestamp.toUint64(), block.timestamp.toUint64());
+    function _settleThreshold(StoredTerms storage terms, uint256 bps) private {
+        (terms.thresholdFromBps, terms.thresholdToBps) = (bps.toUint16(), bps.toUint16());
+        terms.thresholdStartsAt = block.timestamp.toUint40();
+        terms.thresholdEndsAt = block.timestamp.toUint40();
     }
 
-    function _settledCeiling(uint256 ceiling) private view returns (CeilingPath memory) {
-        return CeilingPath(ceiling.toUint128(), ceiling.toUint128(), block.timestamp.toUint64());
+    function _settleCeiling(StoredTerms storage terms, uint256 ceiling) private {
+        terms.debtCeiling = ceiling.toUint128();
+        terms.ceilingEffectiveAt = block.timestamp.toUint40();
+    }
+
+    /// @dev The first five, from CollateralizationRatio to MaxPenaltyHealth but for PenaltyFloor, are those of the rules across parameters.
+    function _isCoupled(Parameter parameter) private pure returns (bool) {
+        return parameter <= Parameter.MaxPenaltyHealth && parameter != Parameter.PenaltyFloor;
     }
 
     /// @dev The rules across parameters in exact integers. Every threshold that will count from now on lies between the effective one
     /// and the stored one, so these are the two ends of a ramp that is running.
     function _requireCoherent(StoredTerms storage terms) private view {
-        (uint256 lt0, uint256 lt1) = (terms.threshold.bpsAt(block.timestamp), terms.threshold.toBps);
+        (uint256 lt0, uint256 lt1) = (terms.thresholdNow(), terms.thresholdToBps);
         (uint256 highest, uint256 lowest) = (Math.max(lt0, lt1), Math.min(lt0, lt1));
         (uint256 penalty, uint256 ratio) = (terms.liquidationPenaltyBps, terms.collateralizationRatioBps);
 
@@ -248,30 +231,5 @@ library ParameterChanges {
         if (penalized * BPS_SQUARED_TO_WAD > terms.maxPenaltyHealthWad)
             revert IRiskParameters.RiskParametersSplitPays(highest, penalty, terms.maxPenaltyHealthWad);
         if ((lowest - MIN_GAP_BPS) * ratio < BPS * BPS) revert IRiskParameters.RiskParametersGapTooSmall(lowest, ratio);
-    }
-
-    /* READS */
-
-    /// @notice The value as last set.
-    function stored(StoredTerms storage terms, Parameter parameter) public view returns (uint256) {
-        if (parameter == Parameter.CollateralizationRatio) return terms.collateralizationRatioBps;
-        if (parameter == Parameter.LiquidationThreshold) return terms.threshold.toBps;
-        if (parameter == Parameter.LiquidationPenalty) return terms.liquidationPenaltyBps;
-        if (parameter == Parameter.PenaltyFloor) return terms.penaltyFloorBps;
-        if (parameter == Parameter.MaxPenaltyHealth) return terms.maxPenaltyHealthWad;
-        if (parameter == Parameter.TargetHealth) return terms.targetHealthWad;
-        if (parameter == Parameter.DebtCeiling) return terms.ceiling.next;
-        if (parameter == Parameter.MinimumDebt) return terms.minimumDebt;
-        if (parameter == Parameter.StabilityFee) return terms.stabilityFeeWad;
-        if (parameter == Parameter.ThresholdRamp) return terms.thresholdRamp;
-        if (parameter == Parameter.CeilingGap) return terms.ceilingGap;
-        return terms.ceilingDelay;
-    }
-
-    /// @notice The value that counts now.
-    function effective(StoredTerms storage terms, Parameter parameter) public view returns (uint256) {
-        if (parameter == Parameter.LiquidationThreshold) return terms.threshold.bpsAt(block.timestamp);
-        if (parameter == Parameter.DebtCeiling) return terms.ceiling.ceilingAt(block.timestamp);
-        return stored(terms, parameter);
     }
 }

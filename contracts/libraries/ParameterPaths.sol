@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.35;
 
-import { CeilingPath, ThresholdPath } from "../interfaces/IRiskParameters.sol";
+import { ThresholdPath } from "../interfaces/IRiskParameters.sol";
 
 /// @title The value of a parameter that is on its way
 library ParameterPaths {
@@ -12,10 +12,5 @@ library ParameterPaths {
         if (time >= path.endsAt) return path.toBps;
         uint256 fall = uint256(path.fromBps) - path.toBps;
         return path.fromBps - (fall * (time - path.startsAt)) / (path.endsAt - path.startsAt);
-    }
-
-    /// @notice The ceiling at `time`, in derivative.
-    function ceilingAt(CeilingPath memory path, uint256 time) internal pure returns (uint256) {
-        return time >= path.effectiveAt ? path.next : path.current;
     }
 }

@@ -21,7 +21,7 @@ abstract contract AuctionParameters is IAuctionParameters, AccessManaged, Reentr
         uint64 auctionHealthWad;
         uint16 bufferBps;
         uint16 kickRewardBps;
-        uint32 edition;
+        uint24 edition;
     }
 
     /// @dev What is sold for what and how the price falls. Never overwritten: a lot names the edition it was started with.
@@ -51,7 +51,7 @@ abstract contract AuctionParameters is IAuctionParameters, AccessManaged, Reentr
     mapping(uint256 edition => Edition) internal _editions;
     mapping(IDerivative derivative => Budget) private _budgets;
     /// @dev Stands last, so that it shares a slot with the counters of lots.
-    uint32 internal _editionCount;
+    uint24 internal _editionCount;
 
     /* CHANGES */
 
@@ -114,7 +114,7 @@ abstract contract AuctionParameters is IAuctionParameters, AccessManaged, Reentr
         }
     }
 
-    function _publish(Edition memory next) internal returns (uint32 number) {
+    function _publish(Edition memory next) internal returns (uint24 number) {
         number = ++_editionCount;
         _editions[number] = next;
     }

@@ -25,6 +25,20 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
         IInsurancePool insurance;
     }
 
+    /// @dev Of the deficits of all markets together: what has stood for `STANDING_TIME`, and what stood at `notedAt` and still does. The latter
+    /// is never less.
+    struct Note {
+        uint128 standing;
+        uint128 noted;
+        uint64 notedAt;
+    }
+
+    /// @inheritdoc IBackstop
+    /// @dev Long enough for whoever would lose to charge the fees of every market; short for a depositor who might leave meanwhile.
+    uint256 public constant STANDING_TIME = 1 hours;
+    /// @dev What was noted longer ago tells nothing about what stands now. Nobody has to come more often than once a day.
+    uint256 private constant NOTE_MEMORY = 1 days;
+
     uint256 private constant BPS = 1e4;
 
     /// @inheritdoc IBackstop
@@ -40,6 +54,7 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
     mapping(IDerivative derivative => Waterfall) private _waterfalls;
     /// @inheritdoc IBackstop
     mapping(IDerivative derivative => uint256) public saleOf;
+    mapping(IDerivative derivative => Note) private _notes;
 
     constructor(IAuctionHouse house, IERC20 token, address treasury, address authority) AccessManaged(authority) {
         if (treasury == address(0)) revert BackstopZeroReceiver();
@@ -57,9 +72,41 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
         uint256 deficit = LEDGER.stateOf(id).deficit;
         uint256 left = deficit - _coverFromSurplus(id, derivative, deficit);
         left -= _coverFromProceeds(id, derivative, left);
-        left -= _coverFromInsurance(id, derivative, left);
-        if (left != 0) _sell(derivative);
-        return deficit - left;
+
+        Note memory note = _renewed(derivative, deficit - left);
+        uint256 insured = _coverFromInsurance(id, derivative, Math.min(left, note.standing));
+        _store(derivative, note, insured);
+        _sell(derivative, note.standing - insured);
+        return deficit + insured - left;
+    }
+
+    /// @dev Other people's money and tokens only pay for what has stood for a while: fees of other markets that nobody has charged yet come
+    /// first. Nobody starts the wait anew: what is noted only falls with the deficit, and a higher deficit is noted when the last note is due.
+    /// @param paid What this call has covered so far: what stood longest is paid first.
+    function _renewed(IDerivative derivative, uint256 paid) private view returns (Note memory note) {
+        note = _notes[derivative];
+        uint256 deficit = LEDGER.deficitOf(derivative);
+        note.standing = _fallen(note.standing, paid, deficit);
+        note.noted = _fallen(note.noted, paid, deficit);
+        uint256 age = block.timestamp - note.notedAt;
+        if (age < STANDING_TIME || (deficit == 0 && note.noted == 0)) return note;
+        note.standing = age > NOTE_MEMORY ? 0 : note.noted;
+        // A deficit has 128 bits.
+        (note.noted, note.notedAt) = (uint128(deficit), uint64(block.timestamp));
+    }
+
+    function _fallen(uint128 amount, uint256 paid, uint256 deficit) private pure returns (uint128) {
+        return uint128(Math.min(Math.saturatingSub(amount, paid), deficit));
+    }
+
+    function _store(IDerivative derivative, Note memory note, uint256 insured) private {
+        Note storage stored = _notes[derivative];
+        uint128 standing = uint128(note.standing - insured);
+        uint128 noted = uint128(note.noted - insured);
+        bool isSame = stored.standing == standing && stored.noted == noted && stored.notedAt == note.notedAt;
+        if (isSame) return;
+        emit DeficitNoted(derivative, standing, noted, note.notedAt);
+        _notes[derivative] = Note(standing, noted, note.notedAt);
     }
 
     function _coverFromSurplus(MarketId id, IDerivative derivative, uint256 deficit) private returns (uint256 covered) {
@@ -80,27 +127,24 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
         LEDGER.coverDeficit(id, covered);
     }
 
-    function _coverFromInsurance(
-        MarketId id,
-        IDerivative derivative,
-        uint256 deficit
-    ) private returns (uint256 covered) {
+    function _coverFromInsurance(MarketId id, IDerivative derivative, uint256 most) private returns (uint256 covered) {
         IInsurancePool insurance = _waterfalls[derivative].insurance;
-        if (deficit == 0 || address(insurance) == address(0)) return 0;
-        covered = insurance.draw(deficit, address(this));
+        if (most == 0 || address(insurance) == address(0)) return 0;
+        covered = insurance.draw(most, address(this));
         if (covered == 0) return 0;
         emit Covered(id, CoverSource.INSURANCE, covered);
         LEDGER.coverDeficit(id, covered);
     }
 
-    /// @dev One sale at a time, for the deficits of all markets together. Where the deficit or what can be offered is not worth a lot,
-    /// it waits.
-    function _sell(IDerivative derivative) private {
-        if (!_endSale(derivative)) return;
+    /// @dev One sale at a time, for the deficits of all markets together, less what lies here already. Where the deficit or what can be offered
+    /// is not worth a lot, it waits.
+    function _sell(IDerivative derivative, uint256 standing) private {
+        uint256 missing = Math.saturatingSub(LEDGER.deficitOf(derivative), derivative.balanceOf(address(this)));
+        if (_isSelling(derivative, missing)) return;
         Waterfall storage waterfall = _waterfalls[derivative];
         uint256 price = waterfall.values[BackstopParameter.SalePrice];
         uint256 amount = Math.min(waterfall.values[BackstopParameter.SaleSize], TOKEN.balanceOf(address(this)));
-        uint256 tab = LEDGER.deficitOf(derivative);
+        uint256 tab = Math.min(standing, missing);
         uint256 dust = HOUSE.LOT_DUST();
         if (tab < dust || Math.mulDiv(amount, price, TOKEN_UNIT) < dust) return;
 
@@ -110,14 +154,18 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
         emit SaleStarted(derivative, lotId, amount, tab, price);
     }
 
-    /// @return ended Whether no sale is going on: a sale that is over is taken back here, one that sells is left alone.
-    function _endSale(IDerivative derivative) private returns (bool ended) {
+    /// @dev A sale that is over is taken back here, and one that asks for more than is missing asks for that instead, at the price it has come
+    /// down to: who covers a little does not send it back to its start.
+    function _isSelling(IDerivative derivative, uint256 missing) private returns (bool) {
         uint256 lotId = saleOf[derivative];
-        if (lotId == 0 || !HOUSE.isOpen(lotId)) return true;
+        if (lotId == 0 || !HOUSE.isOpen(lotId)) return false;
         (, bool isOver) = HOUSE.priceOf(lotId);
-        if (!isOver) return false;
-        emit SaleEnded(derivative, lotId, HOUSE.cancelSale(lotId));
-        return true;
+        uint256 tab = HOUSE.lotOf(lotId).tab;
+        if (!isOver && tab <= missing) return true;
+        uint256 returned = HOUSE.cutSale(lotId, isOver ? 0 : missing);
+        if (HOUSE.isOpen(lotId)) return true;
+        emit SaleEnded(derivative, lotId, returned);
+        return false;
     }
 
     /* UPWARD */
@@ -125,7 +173,10 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
     /// @inheritdoc IBackstop
     function distribute(IDerivative derivative) external nonReentrant returns (uint256 amount) {
         Waterfall storage waterfall = _waterfalls[derivative];
-        uint256 kept = waterfall.values[BackstopParameter.SurplusBuffer] + LEDGER.deficitOf(derivative);
+        uint256 kept =
+            waterfall.values[BackstopParameter.SurplusBuffer] +
+                LEDGER.deficitOf(derivative) +
+                LEDGER.inAuctionOf(derivative);
         amount = Math.saturatingSub(LEDGER.surplusOf(derivative), kept);
         if (amount == 0) revert BackstopNothingToDo();
         LEDGER.mintSurplus(derivative, amount, address(this));
@@ -216,6 +267,14 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
     /// @inheritdoc IBackstop
     function storedParameter(IDerivative derivative, BackstopParameter parameter) external view returns (uint256) {
         return _waterfalls[derivative].values[parameter];
+    }
+
+    /// @inheritdoc IBackstop
+    function standingOf(
+        IDerivative derivative
+    ) external view returns (uint256 standing, uint256 noted, uint256 notedAt) {
+        Note storage note = _notes[derivative];
+        return (note.standing, note.noted, note.notedAt);
     }
 
     /// @inheritdoc IBackstop

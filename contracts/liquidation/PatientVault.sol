@@ -36,6 +36,10 @@ abstract contract PatientVault is IPatientVault, ERC4626, AccessManaged, Reentra
 
     /// @dev A loss leaves a whole token behind: the price of what is left stays a price.
     uint256 private constant LEAST_ASSETS = 1e18;
+    /// @dev And a hundredth of the most that was there, less what its depositors took out since. Otherwise a large vault that was emptied down to
+    /// a token would stand so near the end of its range that a loss of ten tokens more retires it; so it takes losses of a seventh
+    /// of that most, which nobody has for nothing.
+    uint256 private constant KEPT_PARTS = 100;
     /// @dev Shares for each wei at a billionth of the first price. Every emptying multiplies the shares that the next deposits get; with this
     /// floor there are fewer than 2^162 of them for ever, which `FlowMath` relies on.
     uint256 private constant MAX_SHARES_PER_WEI = VIRTUAL_SHARES * 1e9;
@@ -60,6 +64,8 @@ abstract contract PatientVault is IPatientVault, ERC4626, AccessManaged, Reentra
     uint32 public vesting = 8 hours;
     /// @inheritdoc IPatientVault
     bool public retired;
+    /// @dev What a loss leaves of a large vault. 88 bits have room for a hundredth of thirty billion.
+    uint88 private _kept;
 
     mapping(address owner => StoredRequest) private _requests;
 
@@ -159,6 +165,8 @@ abstract contract PatientVault is IPatientVault, ERC4626, AccessManaged, Reentra
 
     function _deposit(address caller, address receiver, uint256 assets, uint256 shares) internal override {
         _held = (_held + assets).toUint112();
+        uint256 kept = Math.min(_assets() / KEPT_PARTS, type(uint88).max);
+        if (kept > _kept) _kept = uint88(kept);
         super._deposit(caller, receiver, assets, shares);
     }
 
@@ -170,7 +178,10 @@ abstract contract PatientVault is IPatientVault, ERC4626, AccessManaged, Reentra
         uint256 shares
     ) internal override {
         _requests[owner].shares -= uint192(shares);
+        uint256 before = _assets();
         _held -= uint112(assets);
+        // In proportion, so that leaving takes nothing from what the others may lose, and gives nothing to it.
+        if (_kept != 0) _kept = uint88(Math.mulDiv(_kept, before - assets, before, Math.Rounding.Ceil));
         super._withdraw(caller, receiver, owner, assets, shares);
     }
 
@@ -215,7 +226,7 @@ abstract contract PatientVault is IPatientVault, ERC4626, AccessManaged, Reentra
         uint256 supply = totalSupply();
         if (retired || supply < FlowMath.LEAST_SHARES) return 0;
         uint256 stays = Math.max(LEAST_ASSETS, Math.ceilDiv(supply + VIRTUAL_SHARES, MAX_SHARES_PER_WEI));
-        return Math.saturatingSub(_assets(), stays);
+        return Math.saturatingSub(_assets(), Math.max(stays, _kept));
     }
 
     /// @dev Books a loss that is at most `_spendable()`.

@@ -138,16 +138,17 @@ abstract contract FeedBooks is IOracleHub {
         if (value < min || value > max) revert OracleHubOutOfBounds(limit, value, min, max);
     }
 
-    /// @dev Steps 1 to 6 of the interface. `fresh` holds the prices that are neither INVALID nor STALE, in ascending order.
+    /// @dev Steps 1 to 6 of the interface.
     /// @param inspected Whether the readings are wanted; without, they stay empty, which saves what everybody would pay for them.
     function _ask(
         Feed storage feed,
         bool inspected
-    ) internal view returns (Price memory price, SourceReading[] memory readings, uint256[] memory fresh) {
+    ) internal view returns (Price memory price, SourceReading[] memory readings) {
+        uint256[] memory fresh;
         (readings, fresh) = _readings(feed, inspected);
         if (fresh.length == 0) {
             price.state = PriceState.DOWN;
-            return (price, readings, fresh);
+            return (price, readings);
         }
         uint256 median = PriceBand.medianOf(fresh);
         uint256 maxDeviationBps = feed.maxDeviationBps;
@@ -160,7 +161,7 @@ abstract contract FeedBooks is IOracleHub {
         price = PriceBand.priceOf(fresh, median, maxDeviationBps, feed.minSources);
     }
 
-    /// @dev Step 1.
+    /// @dev Step 1. `fresh` holds the prices that are neither INVALID nor STALE, in ascending order.
     function _readings(
         Feed storage feed,
         bool inspected
@@ -170,12 +171,15 @@ abstract contract FeedBooks is IOracleHub {
         readings = new SourceReading[](inspected ? count : 0);
         fresh = new uint256[](count);
         uint256 freshCount = 0;
-        for (uint256 i = 0; i < count; ++i) {
-            IPriceSource source = feed.sources[i];
-            (uint256 priceWad, uint256 updatedAt) = SourceCalls.latestPrice(source);
-            SourceStatus status = _statusOf(priceWad, updatedAt, maxAge);
-            if (status == SourceStatus.USED) PriceBand.insert(fresh, freshCount++, priceWad);
-            if (inspected) readings[i] = SourceReading(source, priceWad, updatedAt, status);
+        // No more than `MAX_SOURCES` of anything here.
+        unchecked {
+            for (uint256 i = 0; i < count; ++i) {
+                IPriceSource source = feed.sources[i];
+                (uint256 priceWad, uint256 updatedAt) = SourceCalls.latestPrice(source);
+                SourceStatus status = _statusOf(priceWad, updatedAt, maxAge);
+                if (status == SourceStatus.USED) PriceBand.insert(fresh, freshCount++, priceWad);
+                if (inspected) readings[i] = SourceReading(source, priceWad, updatedAt, status);
+            }
         }
         // Cuts off the unused places at the end.
         assembly ("memory-safe") {
@@ -187,6 +191,8 @@ abstract contract FeedBooks is IOracleHub {
     function _statusOf(uint256 priceWad, uint256 updatedAt, uint256 maxAge) private view returns (SourceStatus) {
         if (priceWad == 0 || priceWad > MAX_PRICE) return SourceStatus.INVALID;
         if (updatedAt == 0 || updatedAt > block.timestamp) return SourceStatus.INVALID;
-        return block.timestamp - updatedAt > maxAge ? SourceStatus.STALE : SourceStatus.USED;
+        unchecked {
+            return block.timestamp - updatedAt > maxAge ? SourceStatus.STALE : SourceStatus.USED;
+        }
     }
 }

@@ -73,9 +73,9 @@ contract OracleHub is YieldRates, AccessManaged {
 
     /// @inheritdoc IOracleHub
     function setSources(bytes32 feed, IPriceSource[] calldata sources) external restricted {
-        (Price memory oldPrice, , ) = _ask(_known(feed), false);
+        (Price memory oldPrice, ) = _ask(_known(feed), false);
         _setSources(feed, sources);
-        (Price memory newPrice, , ) = _ask(_known(feed), false);
+        (Price memory newPrice, ) = _ask(_known(feed), false);
         if (newPrice.state != PriceState.OK) revert OracleHubCannotCompare(feed, oldPrice.state, newPrice.state);
         _requireNear(feed, oldPrice, newPrice);
     }
@@ -199,12 +199,9 @@ contract OracleHub is YieldRates, AccessManaged {
         bool inspected
     ) private view returns (Price memory price, SourceReading[] memory readings) {
         Feed storage known = _known(feed);
-        uint256[] memory fresh;
-        (price, readings, fresh) = _ask(known, inspected);
+        (price, readings) = _ask(known, inspected);
         if (price.state == PriceState.DOWN) return (price, readings);
 
-        uint256 lowest = fresh[0];
-        uint256 highest = fresh[fresh.length - 1];
         bool agreed = price.state == PriceState.OK;
         bool usable = agreed;
         if (known.rated) {
@@ -213,8 +210,6 @@ contract OracleHub is YieldRates, AccessManaged {
             price.low = _times(price.low, lowWad, Math.Rounding.Floor);
             price.mid = _times(price.mid, lowWad, Math.Rounding.Floor);
             price.high = _times(price.high, highWad, Math.Rounding.Ceil);
-            lowest = _times(lowest, lowWad, Math.Rounding.Floor);
-            highest = Math.min(_times(highest, highWad, Math.Rounding.Ceil), MAX_PRICE);
             if (_isNoPrice(price, agreed)) return (Price(0, 0, 0, PriceState.DOWN), readings);
             price.high = Math.min(price.high, MAX_PRICE);
         }
@@ -222,7 +217,7 @@ contract OracleHub is YieldRates, AccessManaged {
         if (usable && block.timestamp >= known.frozenUntil && !_jumped(stored, price.mid, known.maxJumpBps)) {
             return (price, readings);
         }
-        return (_widened(stored, lowest, price.mid, highest), readings);
+        return (_widened(stored, price), readings);
     }
 
     function _noteDown(bytes32 feed, PriceState state, SourceReading[] memory readings) private {
@@ -279,23 +274,22 @@ contract OracleHub is YieldRates, AccessManaged {
         uint256 storedAt = stored.storedAt;
         if (storedAt == 0) return false;
         uint256 lastMid = stored.mid;
-        uint256 distance = mid > lastMid ? mid - lastMid : lastMid - mid;
-        uint256 age = Math.max(block.timestamp - storedAt, REFRESH_INTERVAL);
-        return distance * BPS * REFRESH_INTERVAL > lastMid * maxJumpBps * age;
+        // Prices have 128 bits, times 40, shares of one 14 and the interval 12.
+        unchecked {
+            uint256 distance = mid > lastMid ? mid - lastMid : lastMid - mid;
+            uint256 age = Math.max(block.timestamp - storedAt, REFRESH_INTERVAL);
+            return distance * BPS * REFRESH_INTERVAL > lastMid * maxJumpBps * age;
+        }
     }
 
-    /// @dev Step 9. The prices are those of all fresh sources.
-    function _widened(
-        Stored storage stored,
-        uint256 low,
-        uint256 mid,
-        uint256 high
-    ) private view returns (Price memory) {
+    /// @dev Step 9.
+    function _widened(Stored storage stored, Price memory price) private view returns (Price memory) {
+        price.state = PriceState.DEGRADED;
         uint256 storedAt = stored.storedAt;
         if (storedAt != 0 && block.timestamp - storedAt <= LAST_GOOD_MEMORY) {
-            low = Math.min(low, stored.low);
-            high = Math.max(high, stored.high);
+            price.low = Math.min(price.low, stored.low);
+            price.high = Math.max(price.high, stored.high);
         }
-        return Price(low, mid, high, PriceState.DEGRADED);
+        return price;
     }
 }

@@ -22,6 +22,10 @@ contract PushSource is IPriceSource, EIP712 {
     /// @notice What a signer signs: a price (18 decimals) at the time of a round (Unix seconds).
     bytes32 public constant QUOTE_TYPEHASH = keccak256("Quote(uint256 priceWad,uint64 time)");
 
+    /// @notice In seconds: how old a round may be when it is pushed. Whoever pushes chooses among the rounds since the last one, so what a
+    /// choice is worth is a quarter of an hour of movement; a push that a congested chain keeps waiting longer is signed anew.
+    uint256 public constant MAX_LAG = 15 minutes;
+
     /// @notice How many different signers a push needs: a majority of all.
     uint256 public immutable THRESHOLD;
 
@@ -44,6 +48,7 @@ contract PushSource is IPriceSource, EIP712 {
     error PushSourceBadThreshold(uint256 threshold, uint256 min, uint256 max);
     error PushSourceFromTheFuture(uint64 time, uint256 now_);
     error PushSourceNotLater(uint64 time, uint64 last);
+    error PushSourceTooOld(uint64 time, uint256 now_);
     error PushSourceTooFew(uint256 prices, uint256 threshold);
     error PushSourceBadPrice(uint256 priceWad);
     error PushSourceUnknownSigner(address signer);
@@ -65,9 +70,11 @@ contract PushSource is IPriceSource, EIP712 {
         THRESHOLD = threshold;
     }
 
-    /// @notice Makes the median of these prices the price as of `time`, Unix seconds, later than the last and not in the future.
+    /// @notice Makes the median of these prices the price as of `time`, Unix seconds: later than the last, not in the future and at most
+    /// `MAX_LAG` ago.
     function push(uint64 time, SignedPrice[] calldata prices) external {
         if (time > block.timestamp) revert PushSourceFromTheFuture(time, block.timestamp);
+        if (block.timestamp - time > MAX_LAG) revert PushSourceTooOld(time, block.timestamp);
         if (time <= _time) revert PushSourceNotLater(time, _time);
         uint256 count = prices.length;
         if (count < THRESHOLD) revert PushSourceTooFew(count, THRESHOLD);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.35;
 
 import { IERC20Metadata } from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import { IPriceSource } from "../interfaces/IPriceSource.sol";
 import { IUniswapV3Pool } from "../interfaces/IUniswapV3Pool.sol";
@@ -12,7 +13,9 @@ import { TickPrices } from "../libraries/TickPrices.sol";
 /// The mean tick is rounded so that the price is at most 0.01 % below the mean and never above it, but for 2^-59 of itself.
 /// No price (0) while the liquidity was, in the harmonic mean over the window, below `MIN_LIQUIDITY`: a thin pool is cheap to move.
 /// The time is that of the block: a pool without trades still has a price that anybody may trade at. A pool that does not remember
-/// the whole window reverts, which is no price either.
+/// the whole window reverts, which is no price either. It notes at most once a block, so one with a place for every block of the window
+/// cannot be made to forget by dust swaps; any other is refused here. Anyone makes a pool remember more
+/// (`increaseObservationCardinalityNext`, and swaps until the places are in use); it never remembers less.
 /// @dev The other token stands for the derivative: it must be one of the same worth, such as another dollar.
 contract TwapSource is IPriceSource {
     /// @notice In seconds. A quarter of an hour makes an attacker hold the price over some 75 blocks against all arbitrage;
@@ -43,14 +46,20 @@ contract TwapSource is IPriceSource {
     error TwapSourceNotInPool(address base);
     error TwapSourceNoMinimum();
     error TwapSourceBadDecimals(uint8 decimals, uint8 max);
+    /// @dev The pool has fewer places for observations than the window has blocks.
+    error TwapSourceForgetful(uint256 places, uint256 needed);
 
-    constructor(IUniswapV3Pool pool, address base, uint32 window, uint128 minLiquidity) {
+    /// @param blockTime The shortest time between two blocks of this chain that have different times, in seconds: at least 1.
+    constructor(IUniswapV3Pool pool, address base, uint32 window, uint128 minLiquidity, uint32 blockTime) {
         if (window < SHORTEST_WINDOW || window > LONGEST_WINDOW) {
             revert TwapSourceBadWindow(window, SHORTEST_WINDOW, LONGEST_WINDOW);
         }
         if (minLiquidity == 0) revert TwapSourceNoMinimum();
         (address token0, address token1) = (pool.token0(), pool.token1());
         if (base != token0 && base != token1) revert TwapSourceNotInPool(base);
+        (, , , uint16 places, , , ) = pool.slot0();
+        uint256 needed = Math.ceilDiv(window, Math.max(blockTime, 1)) + 1;
+        if (places < needed) revert TwapSourceForgetful(places, needed);
         POOL = pool;
         BASE = base;
         WINDOW = window;

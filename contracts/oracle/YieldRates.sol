@@ -17,9 +17,10 @@ abstract contract YieldRates is FeedBooks {
     uint256 public constant MIN_RATE = 1e15;
     uint256 public constant MAX_RATE = 1e21;
 
-    /// @notice In seconds: a fall of the rate liquidates nobody before. Long enough for keepers to see that a low rate was a trick of one
-    /// transaction, and short enough that a slashing reaches vaults before its news does.
-    uint256 public constant FALL_LAG = 1 hours;
+    /// @notice In seconds: a fall of the rate liquidates nobody before. Twice as long as keepers wait between two refreshes: at least one of them
+    /// falls between the two moments for which a trick would have to press the rate down, and contradicts it. And short enough for a
+    /// slashing, which is known for days before it is over.
+    uint256 public constant FALL_LAG = 2 hours;
 
     /// @dev Thirty percent a year is more than any collateral worth listing has yielded for long.
     uint256 private constant MAX_GROWTH_CAP = 0.30e18;

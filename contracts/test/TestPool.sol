@@ -9,6 +9,7 @@ contract TestPool is IUniswapV3Pool {
     address public immutable token0;
     address public immutable token1;
 
+    uint16 private _places = type(uint16).max;
     int56[] private _ticks;
     uint160[] private _perLiquidity;
 
@@ -22,6 +23,16 @@ contract TestPool is IUniswapV3Pool {
     /// @notice The sums at the start and the end of any window.
     function set(int56[2] calldata ticks, uint160[2] calldata perLiquidity) external {
         (_ticks, _perLiquidity) = (ticks, perLiquidity);
+    }
+
+    /// @notice How many observations the pool has places for.
+    function setPlaces(uint16 places) external {
+        _places = places;
+    }
+
+    /// @inheritdoc IUniswapV3Pool
+    function slot0() external view returns (uint160, int24, uint16, uint16, uint16, uint8, bool) {
+        return (0, 0, 0, _places, _places, 0, true);
     }
 
     /// @inheritdoc IUniswapV3Pool

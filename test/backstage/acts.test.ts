@@ -76,6 +76,26 @@ describe('acts from the screens', () => {
     expect(structuredClone(view)).to.deep.equal(view)
   })
 
+  it('steps as a steward, and the windows and the safety of the protocol can be read', async () => {
+    const { act, chooseAccount, ...reading } = await office()
+    expect((await reading.readStewards()).own?.mayStep).to.equal(false)
+    await chooseAccount('node:5')
+    const before = await reading.readStewards()
+    expect(before.own).to.deep.equal({ address: people.steward, mayStep: true })
+    const settings = ['liquidationThreshold=79.5%']
+    const end = await act({ verb: 'steward', market: 'WETH-A', settings })
+    expect(end.how).to.equal('sent')
+    expect(structuredClone(end)).to.deep.equal(end)
+    const after = await reading.readStewards()
+    expect(structuredClone(after)).to.deep.equal(after)
+    const row = after.windows.find((one) => one.parameter === 'liquidationThreshold')
+    expect(row).to.deep.include({ market: 'WETH-A' })
+    expect(row?.settling?.kind).to.equal('ramp')
+    const safety = await reading.readSafety()
+    expect(structuredClone(safety)).to.deep.equal(safety)
+    expect(safety.feeds.map(({ state }) => state)).to.deep.equal(['OK', 'OK', 'OK'])
+  })
+
   it('sends nothing where nobody agrees, and that is no error', async () => {
     const id = await proposed(node)
     await pass(node, id, 'snapshot')

@@ -6,8 +6,8 @@ import { fillTo } from './gas/crowd.ts'
 import { type GovernorCosts, measureGovernors } from './gas/governors.ts'
 import { FEW_VAULTS, growthRows } from './gas/growth.ts'
 import { gasRow, shareRow } from './gas/measure.ts'
-import { moduleRows } from './gas/modules.ts'
-import { openProtocol, type Protocol } from './gas/protocol.ts'
+import { moduleRows, otherModules, pricedModules } from './gas/modules.ts'
+import { ONE_SOURCE, openProtocol, type Protocol } from './gas/protocol.ts'
 import { measureVaults, type VaultCosts } from './gas/vaults.ts'
 
 const BELOW_THE_PEER = 1
@@ -25,10 +25,25 @@ async function allRows(protocol: Protocol): Promise<readonly Row[]> {
   const vaults = await measureVaults(protocol)
   return [
     ...vaultRows(vaults, await aave(protocol)),
-    ...(await moduleRows(protocol)),
+    ...(await moduleRows(protocol, pricedModules)),
+    ...(await oneSourceRows()),
+    ...(await moduleRows(protocol, otherModules)),
     ...governorRows(await measureGovernors(protocol)),
     ...(await growthRows(protocol, vaults)),
   ]
+}
+
+/** What asks for a price, where only one source is behind it. */
+async function oneSourceRows(): Promise<readonly Row[]> {
+  const protocol = await openProtocol(ONE_SOURCE)
+  try {
+    await fillTo(protocol, 0, FEW_VAULTS)
+    const vaults = ownRows(await measureVaults(protocol))
+    const modules = await moduleRows(protocol, pricedModules)
+    return [...vaults, ...modules].map((row) => ({ ...row, name: `${row.name}, one source` }))
+  } finally {
+    await protocol.chain.close()
+  }
 }
 
 /** Aave's costs, or why they could not be measured: only that its package cannot be had. */
@@ -43,14 +58,21 @@ async function aave(protocol: Protocol): Promise<AaveCosts | string> {
   return measureAave(protocol, theirs)
 }
 
-function vaultRows(ours: VaultCosts, peer: AaveCosts | string): readonly Row[] {
+function ownRows(ours: VaultCosts): readonly Row[] {
   return [
     gasRow('open a vault: lock and first issue', ours.open, 190_000),
-    ...peerRows("Aave v3's supply + borrow", ours.open, peer, 'supplyAndBorrow'),
     ...Object.entries(ours.adjust).map(([name, figure]) =>
       gasRow(`adjust a vault: ${name}`, figure, 110_000),
     ),
-    gasRow('direct liquidation, three sources', ours.liquidate, 180_000),
+    gasRow('direct liquidation', ours.liquidate, 180_000),
+  ]
+}
+
+/** With three sources. */
+function vaultRows(ours: VaultCosts, peer: AaveCosts | string): readonly Row[] {
+  return [
+    ...ownRows(ours),
+    ...peerRows("Aave v3's supply + borrow", ours.open, peer, 'supplyAndBorrow'),
     ...peerRows("Aave v3's liquidationCall", ours.liquidate, peer, 'liquidationCall'),
   ]
 }

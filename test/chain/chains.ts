@@ -14,6 +14,7 @@ import {
   demoGovernor,
   demoMarkets,
 } from '../../cli/workflows/demoSpec.ts'
+import { usualMarket } from './deployments.ts'
 
 export const options = {
   chainId: 31_337,
@@ -43,7 +44,7 @@ export async function openSmallProtocol(): Promise<SmallProtocol> {
     governor: { ...demoGovernor, proposalGuardian: other },
     derivative: demoDerivative,
     feeds: [{ label: feed, aggregators, ...demoFeedLimits }],
-    markets: [{ label, collateral, feed, terms }],
+    ...usualMarket({ label, collateral, feed, terms }),
   })
   await setFeedPrices(
     chain,

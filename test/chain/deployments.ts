@@ -2,7 +2,12 @@ import { nodeAccounts } from '../../cli/chain/client.ts'
 import type { DevChain } from '../../cli/chain/devChain.ts'
 import { deployStandInFeed, deployStandInToken } from '../../cli/chain/standIns.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
-import type { DeploymentSpec } from '../../cli/governance/deploymentSpec.ts'
+import {
+  type DeploymentSpec,
+  type MarketSpec,
+  usualLiquidation,
+  withUsualAuction,
+} from '../../cli/governance/deploymentSpec.ts'
 import {
   demoDerivative,
   demoFeedLimits,
@@ -29,6 +34,14 @@ export async function putStandIns(chain: DevChain, count = 1): Promise<Found> {
   return { collateral, aggregators }
 }
 
+/** The one market of a deployment, with the usual auctions, pools and waterfall. */
+export function usualMarket(
+  market: Omit<MarketSpec, 'auction'>,
+): Pick<DeploymentSpec, 'markets' | 'liquidation'> {
+  const markets = [withUsualAuction(market)]
+  return { markets, liquidation: usualLiquidation(markets) }
+}
+
 /** One market of the demonstration, on a token and a feed that are there already. */
 export async function smallSpec(chain: DevChain): Promise<DeploymentSpec> {
   const [deployer, guardian] = (await nodeAccounts(chain)) as [Address, Address]
@@ -39,7 +52,7 @@ export async function smallSpec(chain: DevChain): Promise<DeploymentSpec> {
     governor: { ...demoGovernor, proposalGuardian: guardian },
     derivative: demoDerivative,
     feeds: [{ label: feed, aggregators, ...demoFeedLimits, minSources: 1n }],
-    markets: [{ label, collateral, feed, terms }],
+    ...usualMarket({ label, collateral, feed, terms }),
   }
 }
 
@@ -47,7 +60,7 @@ export async function smallSpec(chain: DevChain): Promise<DeploymentSpec> {
 export function deploymentYaml({ collateral, aggregators }: Found): string {
   const text = deploymentTemplate
     .replace(/ {2}WBTC\/USD:[\s\S]*?(?=\n# Each market)/, '')
-    .replace(/ {2}WBTC-A:[\s\S]*/, '')
+    .replace(/ {2}WBTC-A:[\s\S]*?(?=\n# What may be left out)/, '')
     .replace('"0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"', `"${collateral}"`)
     .replace(
       '"0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419"',

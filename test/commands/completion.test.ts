@@ -68,12 +68,15 @@ accounts:
     expect(await complete(['guardian', ''])).to.deep.equal(['tighten', 'freeze', 'cancel'])
     const markets = ['WETH-A', 'WSTETH-A', 'WBTC-A']
     expect(await complete(['guardian', 'freeze', ''])).to.deep.equal(markets)
-    expect(await complete(['guardian', 'tighten', 'W'])).to.deep.equal(markets)
+    const restrained = await complete(['guardian', 'tighten', ''])
+    expect(restrained).to.include.members([...markets, 'asset:ETH', 'bUSD'])
+    expect(restrained).not.to.include.members(['WETH/USD', 'insurance'])
     expect(await complete(['guardian', 'tighten', 'WETH-A', ''])).to.deep.equal([
       'collateralizationRatio=',
       'debtCeiling=',
       'ceilingGap=',
     ])
+    expect(await complete(['guardian', 'tighten', 'asset:ETH', ''])).to.deep.equal(['exposureCap='])
     expect(await complete(['guardian', 'freeze', 'WETH-A', ''])).to.deep.equal([])
     expect(await complete(['guardian', 'cancel', ''])).to.deep.equal(['proposals/2026-11-24-one'])
   })
@@ -86,6 +89,8 @@ accounts:
 
   it('knows what has parameters, and which', async () => {
     expect(await complete(['params', ''])).to.include.members(['WETH-A', 'WETH/USD', 'governor'])
+    expect(await complete(['params', ''])).to.include.members(['pool-WETH', 'bUSD', 'asset:ETH'])
+    expect(await complete(['params', 'insurance', ''])).to.include('cooldown')
     expect(await complete(['params', 'governor', ''])).to.include('votingDelay')
     expect(await complete(['params', 'governor', ''])).not.to.include('maxAge')
     expect(await complete(['params', 'WETH/USD', ''])).to.deep.equal([

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { expect } from 'chai'
+import { InsurancePool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/InsurancePool__factory.js'
 import type { DevChain } from '../../cli/chain/devChain.ts'
 import { asDevelopmentChain, connectNetwork } from '../../cli/chain/network.ts'
 import { readBook } from '../../cli/chain/readBook.ts'
@@ -19,6 +20,8 @@ interface Document {
   readonly network?: string
   readonly addresses: string
   readonly vaults: number
+  readonly contracts?: Readonly<Record<string, string>>
+  readonly deposits?: readonly { readonly pool: string; readonly amount: string }[]
   readonly forkedAt?: { readonly number: number }
   readonly accounts: readonly { readonly name?: string; readonly role?: string }[]
 }
@@ -72,7 +75,17 @@ describe('ballast devnet', function () {
           ...['deployer', 'guardian', 'alice', 'bob', 'carol'],
         ])
         expect(document.accounts[2]?.role).to.equal('delegate with 800,000 BLST')
+        expect(document.deposits?.map(({ pool }) => pool)).to.deep.equal([
+          ...['insurancePool', 'pool-WETH', 'pool-wstETH', 'pool-WBTC'],
+        ])
+        expect(Object.keys(document.contracts ?? {})).to.include.members([
+          ...['riskSteward', 'auctionHouse', 'backstop', 'pool-WETH'],
+        ])
         const chain = await connect(document)
+        for (const { pool, amount } of document.deposits ?? []) {
+          const vault = InsurancePool__factory.connect(document.contracts![pool]!, chain.provider)
+          expect(await vault.totalAssets(), pool).to.equal(BigInt(amount))
+        }
         const { markets, block } = await readBook(chain, await readAddressBook('local', BOOK))
         expect(markets.map(({ priceState }) => priceState)).to.deep.equal(['OK', 'OK', 'OK'])
         expect(markets.flatMap(({ vaults }) => vaults)).to.have.length(340)

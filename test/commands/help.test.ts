@@ -20,7 +20,9 @@ describe('help', () => {
     for (const { name } of allCommands)
       expect(all).to.match(new RegExp(`^  ballast ${name}\\b`, 'm'))
     const titles = [...all.matchAll(/^(\w[\w ]*):$/gm)].map(([, title]) => title)
-    const order = ['Try it', 'Set up', 'Look', 'Propose', 'Decide', 'More', 'Topics', 'Options']
+    const order = [
+      ...['Try it', 'Set up', 'Look', 'Propose', 'Decide', 'Keep', 'More', 'Topics', 'Options'],
+    ]
     expect(titles).to.deep.equal(order.filter((title) => titles.includes(title)))
   })
 

@@ -127,4 +127,50 @@ describe('diffParameters', () => {
       expect(messages(entries)).to.deep.equal([])
     })
   })
+
+  describe('judges what auctions, waterfall and budget would be together', () => {
+    const problemsOf = (entries: string, current?: ParameterSet) =>
+      lines(diff(entries, current).problems)
+    const whole = (key: string, to: string) =>
+      `  - { derivative: bUSD, parameter: ${key}, to: ${to} }\n`
+
+    it('refuses a floor above the price that a lot is worth', () => {
+      expect(problemsOf(market('WETH-A', 'auctionFloor', '95%'))).to.deep.equal([
+        '4:5 WETH-A: a lot that starts at 110 % of the price stops selling at 95 % of that, above what it is worth | Keep the auctionFloor at or below 90.9%, or lower the auctionBuffer.',
+      ])
+      const both =
+        market('WETH-A', 'auctionFloor', '95%') + market('WETH-A', 'auctionBuffer', '105%')
+      expect(problemsOf(both)).to.deep.equal([])
+    })
+
+    it('refuses terms with which a lot does not fall to its worth before its tail', () => {
+      expect(problemsOf(market('WETH-A', 'auctionTail', '20 min')).length).to.equal(0)
+      const slow =
+        market('WETH-A', 'auctionTail', '20 min') + market('WETH-A', 'auctionCut', '0.999')
+      expect(problemsOf(slow)).to.deep.equal([
+        '4:5 WETH-A: a lot that starts at 110 % of the price does not fall to what it is worth within its 20 steps | Write a lower auctionCut, auctionStep or auctionBuffer, or a longer auctionTail.',
+      ])
+    })
+
+    it('refuses shares of more than all of the surplus', () => {
+      expect(problemsOf(whole('insuranceShare', '60.01%'))).to.deep.equal([
+        '4:5 bUSD: a poolShare of 40 % and an insuranceShare of 60.01 % are more than all of the surplus | Write shares of at most 100% together.',
+      ])
+      expect(problemsOf(whole('insuranceShare', '60%'))).to.deep.equal([])
+    })
+
+    it('wants a limit raised before what it limits, and lowered after it', () => {
+      const raise = market('WETH-A', 'maxInAuction', '12_000_000 bUSD')
+      const more = whole('maxInAuctionTotal', '26_000_000 bUSD')
+      expect(problemsOf(more + raise)).to.deep.equal([])
+      expect(problemsOf(raise + more)).to.deep.equal([
+        '4:5 the maxInAuction of all together would be 26,000,000 bUSD, above bUSD maxInAuctionTotal 24,000,000 bUSD | Put the change of bUSD maxInAuctionTotal above what rises.',
+      ])
+      const cut = market('WETH-A', 'maxInAuction', '0 bUSD')
+      const less = whole('maxInAuctionTotal', '14_000_000 bUSD')
+      expect(problemsOf(cut + less)).to.deep.equal([])
+      expect(problemsOf(less + cut)[0]).to.contain('below what falls')
+      expect(problemsOf(raise)[0]).to.match(/Keep the sum at or below 24_000_000 bUSD, or raise/)
+    })
+  })
 })

@@ -1,10 +1,11 @@
 import { expect } from 'chai'
 import { Interface } from 'ethers'
 import type { PlainCall } from '../../cli/governance/callRow.ts'
-import { catalogue, hasParameter, subjectsOf } from '../../cli/governance/catalogue.ts'
+import { catalogue, hasParameter } from '../../cli/governance/catalogue.ts'
 import { changesOf, settingsOf } from '../../cli/governance/declaredSettings.ts'
 import { encodeProposal } from '../../cli/governance/encode.ts'
 import type { ParameterChange } from '../../cli/governance/proposal.ts'
+import { subjectsOf } from '../../cli/governance/scopes.ts'
 import { book, head, parameters, parse, prepare, ratedBook } from './demo.ts'
 
 const calls = new Interface([

@@ -1,5 +1,9 @@
 import { encodeBytes32String, getAddress, id } from 'ethers'
-import type { AddressBook } from '../../cli/governance/addressBook.ts'
+import {
+  type AddressBook,
+  type ContractAddresses,
+  coreContracts,
+} from '../../cli/governance/addressBook.ts'
 import { governedValues } from '../../cli/governance/catalogue.ts'
 import { diffParameters } from '../../cli/governance/changes.ts'
 import { parseDraft } from '../../cli/governance/draft.ts'
@@ -29,6 +33,14 @@ const market = (label: string, collateral: number) => ({
   feed: `${label.slice(0, -2)}/USD`,
 })
 
+const pool = (symbol: string, at: number, collateral: number) => ({
+  label: `pool-${symbol}`,
+  address: address(at),
+  collateral: address(collateral),
+})
+
+const risk = (label: string) => ({ label, key: encodeBytes32String(label) })
+
 const feed = (label: string, first: number) => ({
   label,
   key: encodeBytes32String(label),
@@ -49,13 +61,23 @@ export const book: AddressBook = {
     exposureCaps: address(0x19),
     ledgerLens: address(0x17),
     derivative: address(0x18),
-    riskSteward: address(0x19),
+    riskSteward: address(0x1a),
+    auctionHouse: address(0x1b),
+    insurancePool: address(0x1c),
+    backstop: address(0x1d),
   },
   derivativeSymbol: 'bUSD',
   tokenSymbol: 'BLST',
   markets: [market('WETH-A', 0x21), market('WSTETH-A', 0x22), market('WBTC-A', 0x23)],
   feeds: [feed('WETH/USD', 0x31), feed('WSTETH/USD', 0x34), feed('WBTC/USD', 0x37)],
+  pools: [pool('WETH', 0x41, 0x21), pool('WSTETH', 0x42, 0x22), pool('WBTC', 0x43, 0x23)],
+  risks: [risk('asset:ETH'), risk('protocol:lido'), risk('oracle:chainlink')],
 }
+
+const { pools: _, risks: __, ...before } = book
+const core = Object.fromEntries(coreContracts.map((name) => [name, book.contracts[name]]))
+/** The same as a deployment from before everything that came later. */
+export const earlierBook: AddressBook = { ...before, contracts: core as ContractAddresses }
 
 /** The same where the token of WSTETH-A bears yield: its feed has a rate source. */
 export const ratedBook: AddressBook = {
@@ -83,6 +105,26 @@ const demoValues: Readonly<Record<string, (subject: string) => bigint>> = {
   thresholdRamp: () => 7n * day,
   ceilingGap: byMarket(100_000_000n * wad, 60_000_000n * wad, 80_000_000n * wad),
   ceilingDelay: () => day / 4n,
+  auctionBuffer: () => 11_000n,
+  auctionCut: () => (99n * wad) / 100n,
+  auctionStep: () => 60n,
+  auctionTail: () => 5_400n,
+  auctionFloor: () => 5_000n,
+  auctionHealth: () => wad,
+  maxInAuction: byMarket(10_000_000n * wad, 6_000_000n * wad, 8_000_000n * wad),
+  kickReward: () => 10n,
+  cooldown: () => day,
+  vesting: () => day / 3n,
+  absorbReward: () => 10n,
+  derivativeCap: () => 200_000_000n * wad,
+  surplusBuffer: () => 500_000n * wad,
+  poolShare: () => 4_000n,
+  insuranceShare: () => 2_000n,
+  salePrice: () => 3n * wad,
+  saleSize: () => 100_000n * wad,
+  maxInAuctionTotal: () => 24_000_000n * wad,
+  exposureCap: () => 150_000_000n * wad,
+  relativeCap: () => 9_000n,
   maxAge: () => 3_600n,
   maxDeviation: () => 200n,
   minSources: () => 2n,

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { InvalidDeploymentError, parseDeployment } from '../../cli/governance/deploymentDraft.ts'
-import { startOf } from '../../cli/governance/deploymentSpec.ts'
+import { startOf, usualLiquidation } from '../../cli/governance/deploymentSpec.ts'
+import { usualAuction } from '../../cli/governance/liquidationTerms.ts'
 import { defaultAllowances } from '../../cli/governance/stewardAllowances.ts'
 import {
   demoDerivative,
@@ -108,6 +109,79 @@ describe('parseDeployment', () => {
       yieldDecayWad: 25n * 10n ** 16n,
     })
     expect(plain).not.to.have.property('rate')
+  })
+
+  describe('of auctions, pools and the backstop', () => {
+    const whole = parse(deploymentTemplate)
+    /** The template without the groups that may be left out. */
+    const least = deploymentTemplate
+      .replace(/ {4}(auction[BCSTFH]|maxInA|kickR).*\n/g, '')
+      .replace(/ {4}risks:\n(?: {6}.*\n)+/g, '')
+      .replace(/# What may be left out[\s\S]*/, '')
+
+    it('knows the usual numbers, which the example shows', () => {
+      expect(least).to.not.match(/^ +(auction\w+|kickReward|risks):|^backstop:/m)
+      const spec = parse(least)
+      expect(spec.liquidation).to.deep.equal(whole.liquidation)
+      expect(spec.liquidation).to.deep.equal(usualLiquidation(whole.markets))
+      for (const [index, { auction, terms }] of spec.markets.entries()) {
+        expect(auction).to.deep.equal(usualAuction(terms.debtCeiling))
+        expect(auction).to.deep.equal(whole.markets[index]?.auction)
+      }
+      expect(spec.markets[0]).not.to.have.property('risks')
+      expect(spec).not.to.have.property('caps')
+    })
+
+    it('keeps what is written, and the usual for the rest', () => {
+      const { markets, liquidation } = parse(
+        least
+          .replace('    stabilityFee: 5%', '    auctionCut: 0.98\n    maxInAuction: 7 bUSD\n$&')
+          .replace('  symbol: bUSD', '$&\n  maxInAuctionTotal: 9_000_000 bUSD')
+          .concat(
+            'insurancePool:\n  cooldown: 0 s\nbackstop:\n  pool: WBTC-A\n  saleSize: 5 BLST\n',
+          ),
+      )
+      expect(markets[0]?.auction).to.deep.equal({
+        ...whole.markets[0]?.auction,
+        auctionCut: 98n * 10n ** 16n,
+        maxInAuction: 7n * 10n ** 18n,
+      })
+      const { insurancePool, backstop, stabilityPool } = whole.liquidation
+      expect(liquidation).to.deep.equal({
+        budget: { maxInAuctionTotal: 9_000_000n * 10n ** 18n },
+        stabilityPool,
+        insurancePool: { ...insurancePool, cooldown: 0n },
+        backstop: { ...backstop, saleSize: 5n * 10n ** 18n },
+        rewarded: 'WBTC-A',
+      })
+    })
+
+    it('knows risks by kind, and caps on them', () => {
+      const caps = `exposureCaps:
+  asset:ETH: { exposureCap: 100_000_000 bUSD, relativeCap: 60% }
+  oracle:chainlink: { relativeCap: 95% }
+`
+      const {
+        markets,
+        caps: read,
+        derivativeCap,
+      } = parse(
+        deploymentTemplate
+          .replace('      asset: ETH', '$&\n      oracle: chainlink')
+          .replace('# derivativeCap', '  derivativeCap')
+          .replace('      asset: BTC', '      protocol: bitgo\n$&')
+          .concat(caps),
+      )
+      expect(markets.map(({ risks }) => risks)).to.deep.equal([
+        ['asset:ETH', 'oracle:chainlink'],
+        ['asset:BTC', 'protocol:bitgo'],
+      ])
+      expect(read).to.deep.equal([
+        { risk: 'asset:ETH', exposureCap: 100_000_000n * 10n ** 18n, relativeCap: 6_000n },
+        { risk: 'oracle:chainlink', relativeCap: 9_500n },
+      ])
+      expect(derivativeCap).to.equal(150_000_000n * 10n ** 18n)
+    })
   })
 
   describe('says of every mistake where it is and what to write', () => {
@@ -282,6 +356,88 @@ describe('parseDeployment', () => {
         'WWWW',
         /is no name/,
         /up to 31/,
+      ],
+      [
+        'an auction that falls too slowly',
+        'Cut: 0.99 ',
+        'Cut: 0.999 ',
+        'Tail: 90 min',
+        /WETH-A: a lot does not fall/,
+        /lower auctionCut/,
+      ],
+      [
+        'an auction that stops too high',
+        'auctionFloor: 50%',
+        'auctionFloor: 92%',
+        'auctionFloor:',
+        /WETH-A: a lot stops selling/,
+        /lower auctionFloor/,
+      ],
+      ['a tail of a day', 'Tail: 90 min', 'Tail: 1 day', 'Tail:', /above the most/, /12 h/],
+      [
+        'a misspelt term',
+        'kickReward:',
+        'kickreward:',
+        'kickreward',
+        /not a field of WETH-A/,
+        /kickReward\?/,
+      ],
+      ['a kind of risk', 'asset: ETH', 'token: ETH', 'token: ETH', /not a field of risks/, /asset/],
+      [
+        'a risk with a space',
+        'asset: ETH',
+        'asset: E TH',
+        'asset: E TH',
+        /asset is no name/,
+        /up to 22 letters/,
+      ],
+      [
+        'a budget below its parts',
+        'symbol: bUSD\n',
+        'symbol: bUSD\n  maxInAuctionTotal: 17_999_999 bUSD\n',
+        'maxInAuctionTotal: 17_9',
+        /hold more together/,
+        /leave it out/,
+      ],
+      [
+        'shares of more than all',
+        'insuranceShare: 20%',
+        'insuranceShare: 51%',
+        'insuranceShare',
+        /more than all of the surplus/,
+        /100%/,
+      ],
+      [
+        'a pool of nobody',
+        'pool: WETH-A',
+        'pool: WET-A',
+        'pool: WET',
+        /no market "WET-A"/,
+        /WETH-A\?/,
+      ],
+      [
+        'a sale in another unit',
+        'saleSize: 0 BLST',
+        'saleSize: 5 bUSD',
+        'saleSize: 5',
+        /not in BLST/,
+        /BLST/,
+      ],
+      [
+        'a cap on what no market rests on',
+        /# exposureCaps:[\s\S]*/,
+        'exposureCaps:\n  asset:ETC: { exposureCap: 5 bUSD }\n',
+        'asset:ETC',
+        /No market rests on "asset:ETC"/,
+        /asset:ETH\?/,
+      ],
+      [
+        'a cap on nothing that is a risk',
+        /# exposureCaps:[\s\S]*/,
+        'exposureCaps:\n  ETH: { exposureCap: 5 bUSD }\n',
+        '  ETH:',
+        /"ETH" is no risk/,
+        /asset:ETH/,
       ],
       [
         'a list of markets',

@@ -85,6 +85,9 @@ describe('writeDraft', () => {
     const subjects = {
       market: 'WETH-A',
       feed: 'WSTETH/USD',
+      pool: 'pool-WETH',
+      derivative: 'bUSD',
+      risk: 'asset:ETH',
       governor: 'governor',
       timelock: 'timelock',
     }

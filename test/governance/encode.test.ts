@@ -378,18 +378,18 @@ describe('decodeCall', () => {
   const ofCaps: readonly (readonly [string, unknown[], string])[] = [
     [
       'setExposureCap(address,bytes32,uint256)',
-      [book.contracts.derivative, risk, 5n * 10n ** 18n],
-      'cap the risk asset:WETH at 5 bUSD',
+      [book.contracts.derivative, encodeBytes32String('asset:ETH'), 5n * 10n ** 18n],
+      'set asset:ETH exposureCap to 5 bUSD',
     ],
     [
       'cutExposureCap(address,bytes32,uint256)',
       [book.contracts.derivative, `0x${'0'.repeat(64)}`, 0n],
-      'cut the cap of the whole derivative to 0 bUSD',
+      'restrain bUSD derivativeCap to 0 bUSD',
     ],
     [
       'setRelativeCap(address,bytes32,uint256)',
       [book.contracts.derivative, risk, 4_000n],
-      'cap the risk asset:WETH at 40 % of the derivative',
+      'set risk "asset:WETH" relativeCap to 40 %',
     ],
     [
       'assignRisks(bytes32,bytes32[3])',

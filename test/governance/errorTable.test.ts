@@ -12,6 +12,10 @@ import { BallastToken__factory } from '../../artifacts/typechain/factories/contr
 import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
 import { MarketKeys__factory } from '../../artifacts/typechain/factories/contracts/libraries/MarketKeys__factory.js'
 import { ParameterChanges__factory } from '../../artifacts/typechain/factories/contracts/libraries/ParameterChanges__factory.js'
+import { AuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/liquidation/AuctionHouse__factory.js'
+import { Backstop__factory } from '../../artifacts/typechain/factories/contracts/liquidation/Backstop__factory.js'
+import { InsurancePool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/InsurancePool__factory.js'
+import { StabilityPool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/StabilityPool__factory.js'
 import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/contracts/oracle/ChainlinkSource__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
 import { TestFeed__factory } from '../../artifacts/typechain/factories/contracts/test/TestFeed__factory.js'
@@ -39,6 +43,10 @@ const deployed = {
   Derivative: Derivative__factory.abi,
   OracleHub: OracleHub__factory.abi,
   RiskSteward: RiskSteward__factory.abi,
+  AuctionHouse: AuctionHouse__factory.abi,
+  StabilityPool: StabilityPool__factory.abi,
+  InsurancePool: InsurancePool__factory.abi,
+  Backstop: Backstop__factory.abi,
   ChainlinkSource: ChainlinkSource__factory.abi,
   TestFeed: TestFeed__factory.abi,
   TestToken: TestToken__factory.abi,

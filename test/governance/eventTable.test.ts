@@ -8,7 +8,12 @@ import { Ledger__factory } from '../../artifacts/typechain/factories/contracts/c
 import { BallastGovernor__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastGovernor__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
 import { RiskSteward__factory } from '../../artifacts/typechain/factories/contracts/governance/RiskSteward__factory.js'
+import { AuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/liquidation/AuctionHouse__factory.js'
+import { Backstop__factory } from '../../artifacts/typechain/factories/contracts/liquidation/Backstop__factory.js'
+import { InsurancePool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/InsurancePool__factory.js'
+import { StabilityPool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/StabilityPool__factory.js'
 import { OracleHub__factory } from '../../artifacts/typechain/factories/contracts/oracle/OracleHub__factory.js'
+import { contractsOf } from '../../cli/governance/addressBook.ts'
 import { eventEffects } from '../../cli/governance/eventEffects.ts'
 import { readExecution } from '../../cli/governance/execution.ts'
 import type { SensitiveEffect } from '../../cli/governance/proposal.ts'
@@ -25,10 +30,14 @@ const compiled = {
   exposureCaps: ExposureCaps__factory.abi,
   oracleHub: OracleHub__factory.abi,
   riskSteward: RiskSteward__factory.abi,
+  auctionHouse: AuctionHouse__factory.abi,
+  'pool-WETH': StabilityPool__factory.abi,
+  insurancePool: InsurancePool__factory.abi,
+  backstop: Backstop__factory.abi,
 } as const
 type Compiled = keyof typeof compiled
 
-/** What each event of our contracts is when a call of a proposal causes it. `accrual` and `refreshing` alone need no declaration. */
+/** What each event of our contracts is when a call of a proposal causes it. `accrual`, `refreshing` and `noting` alone need no declaration. */
 const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
   governor: {
     EIP712DomainChanged: 'permission',
@@ -133,6 +142,62 @@ const kinds: Readonly<Record<Compiled, Readonly<Record<string, string>>>> = {
     AuthorityUpdated: 'permission',
     Stepped: 'permission',
   },
+  auctionHouse: {
+    // Of a market or a derivative that is not in the book, as here; else they are parameters.
+    AuctionParameterSet: 'listing',
+    AuthorityUpdated: 'permission',
+    CreditClaimed: 'tokenMovement',
+    Credited: 'tokenMovement',
+    LotClosed: 'tokenMovement',
+    LotGivenUp: 'tokenMovement',
+    LotKicked: 'tokenMovement',
+    LotRedone: 'tokenMovement',
+    LotTaken: 'tokenMovement',
+    MaxInAuctionSet: 'listing',
+    SaleCut: 'tokenMovement',
+    SaleOpened: 'tokenMovement',
+  },
+  'pool-WETH': {
+    AbsorbRewardSet: 'parameter',
+    Absorbed: 'tokenMovement',
+    Claimed: 'tokenMovement',
+    Approval: 'tokenMovement',
+    AuthorityUpdated: 'permission',
+    CooldownSet: 'parameter',
+    Deposit: 'tokenMovement',
+    Retired: 'tokenMovement',
+    Transfer: 'tokenMovement',
+    VestingSet: 'parameter',
+    Withdraw: 'tokenMovement',
+    WithdrawalRequestCut: 'tokenMovement',
+    WithdrawalRequested: 'tokenMovement',
+    YieldAdded: 'tokenMovement',
+  },
+  insurancePool: {
+    Drawn: 'tokenMovement',
+    Approval: 'tokenMovement',
+    AuthorityUpdated: 'permission',
+    CooldownSet: 'parameter',
+    Deposit: 'tokenMovement',
+    Retired: 'tokenMovement',
+    Transfer: 'tokenMovement',
+    VestingSet: 'parameter',
+    Withdraw: 'tokenMovement',
+    WithdrawalRequestCut: 'tokenMovement',
+    WithdrawalRequested: 'tokenMovement',
+    YieldAdded: 'tokenMovement',
+  },
+  backstop: {
+    AuthorityUpdated: 'permission',
+    BackstopParameterSet: 'listing',
+    Covered: 'tokenMovement',
+    DeficitNoted: 'noting',
+    PoolsSet: 'permission',
+    Released: 'tokenMovement',
+    SaleEnded: 'tokenMovement',
+    SaleStarted: 'tokenMovement',
+    SurplusDistributed: 'tokenMovement',
+  },
 }
 
 /** Some value of a type; numbers grow with their place, so that an old and a new value differ. */
@@ -154,7 +219,7 @@ function effectOf(contract: Compiled, fragment: EventFragment, declares: string)
   )
   const args = fragment.inputs.map(sample)
   const log = {
-    address: book.contracts[contract]!,
+    address: new Map(contractsOf(book)).get(contract)!,
     ...new Interface([fragment]).encodeEventLog(fragment, args),
   }
   const dry = dryRunOf(prepared, [{ events: [log] }])
@@ -182,7 +247,7 @@ describe('the tables of events', () => {
 
       for (const fragment of eventsOf(contract)) {
         const kind = kinds[contract][fragment.name]
-        if (kind === 'accrual' || kind === 'refreshing') continue
+        if (['accrual', 'refreshing', 'noting'].includes(kind ?? '')) continue
         it(`reads ${fragment.name} as ${kind} and needs it declared`, () => {
           const effect = effectOf(contract, fragment, '')
           expect(effect).to.include({ kind, declared: false })
@@ -195,6 +260,11 @@ describe('the tables of events', () => {
 
   it('reads the charge of a fee as accrual, which anybody may cause', () => {
     const effect = effectOf('ledger', eventOf('ledger', 'Accrued'), '')
+    expect(effect).to.include({ kind: 'event', declared: true })
+  })
+
+  it('reads what the backstop notes as bookkeeping, which anybody may cause', () => {
+    const effect = effectOf('backstop', eventOf('backstop', 'DeficitNoted'), '')
     expect(effect).to.include({ kind: 'event', declared: true })
   })
 

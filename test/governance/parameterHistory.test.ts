@@ -23,6 +23,12 @@ const set = (member: number, before: bigint, after: bigint, block = 10) =>
   event('ledger', 'ParameterSet', [weth!.id, member, before, after], block)
 
 describe('the history of the parameters', () => {
+  it('takes what the deployer set before it gave its power away for no change', () => {
+    const events = [set(1, 8_000n, 8_200n, 10), set(1, 8_200n, 8_100n, 20)]
+    const { changes } = historyOf(events, book, 10)
+    expect([...changes.values()].flat().map(({ after }) => after)).to.deep.equal([8_100n])
+  })
+
   it('is empty where nothing was set', () => {
     expect([...historyOf([], book).changes]).to.deep.equal([])
   })

@@ -20,6 +20,20 @@ describe('ballast demo', () => {
     expect(answer.changes).to.deep.equal([
       { market: 'WETH-A', parameter: 'liquidationThreshold', before: '8000', after: '8200' },
     ])
+    expect(answer.stewardStep).to.deep.equal({
+      ...{ market: 'WBTC-A', parameter: 'stabilityFee' },
+      ...{ before: '55000000000000000', after: '54000000000000000' },
+    })
+    const { crash } = answer
+    const { absorbed, auction } = crash
+    expect(BigInt(crash.priceAfter) * 100n).to.be.below(BigInt(crash.priceBefore) * 79n)
+    expect(absorbed.vaults).to.be.greaterThan(0)
+    expect(BigInt(absorbed.repaid) > 0n && BigInt(absorbed.collateral) > 0n).to.equal(true)
+    expect(BigInt(auction.paid) >= BigInt(auction.debtPaid)).to.equal(true)
+    expect(BigInt(auction.debtPaid) > 0n && auction.seconds >= 900).to.equal(true)
+    expect(crash.unhealthyVaultsLeft).to.be.below(crash.unhealthyVaults - absorbed.vaults)
+    // What the surplus does not pay of it is a deficit, and nothing else is.
+    expect(BigInt(crash.badDebt) - BigInt(crash.fromSurplus)).to.equal(BigInt(crash.deficit))
     expect(answer.proposalId).to.match(/^\d{70,}$/)
     for (const side of ['before', 'after']) {
       const { mean } = answer.risk[side].liquidatedDebt
@@ -49,6 +63,11 @@ describe('ballast demo', () => {
     const { stdout, stderr } = await runCli(['demo', '--out', 'told'], { cwd: folder })
     expect(stderr).to.contain('✔ dry run')
     expect(stderr).to.contain('of those are excluded')
+    expect(stderr).to.match(/✔ steward +WBTC-A stabilityFee 5.5 % → 5.4 % without a vote, allowed/)
+    expect(stderr).to.match(/✔ crash +WETH\/USD .* vaults of WETH-A below health 1/)
+    expect(stderr).to.match(/✔ absorb +the stability pool liquidated \d+ vaults/)
+    expect(stderr).to.match(/✔ auction +a lot of .* WETH .* sold after/)
+    expect(stderr).to.match(/✔ bad debt +.* deficit .*, surplus .*, NAV/)
     expect(stdout).to.contain('Read back from the chain:')
     expect(stdout).to.contain('Report: told/report.md, told/report.json')
     expect(`${stdout}${stderr}`, 'no escape sequences without a terminal').not.to.contain('\u001b')

@@ -32,9 +32,12 @@ const PARTIAL = 'deployments/local.partial.json'
 /** The well-known development key of node account 7. */
 const KEY = '0x4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356'
 const PASSPHRASE = 'correct horse battery staple'
-/** 9 contracts and 2 libraries, 14 listing rights, a source, a feed, a market, the guardian, 5 steps for the steward, and 12 of the handover. */
-const STEPS = 46
-const CREATIONS = 12
+/**
+ * 13 contracts and 2 libraries, 20 listing rights, a source, a feed, a market, the guardian, 2 modules, 5 steps for the steward, 5 for
+ * auctions, pool and backstop, and 12 of the handover.
+ */
+const STEPS = 63
+const CREATIONS = 16
 
 const deploy = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   runCli(['deploy', ...args], { cwd: process.cwd(), env })

@@ -64,6 +64,16 @@ const beforeProposing: readonly Stage[] = [
       { name: 'simulate', args: () => ['simulate', FILE] },
       { name: 'report', args: () => ['report', FILE] },
       { name: 'pending', args: () => ['pending'] },
+      { name: 'keeper', args: () => ['keeper', '--once', '--dry-run'] },
+      {
+        name: 'keeper that sends',
+        args: () => [
+          ...['keeper', '--once', '--only', 'refresh', '--market', 'WETH-A'],
+          ...['--confirm', 'local'],
+        ],
+        sends: true,
+        tellsWhatWaits: true,
+      },
       { name: 'delegate', args: () => ['delegate', 'guardian', ...YES], sends: true },
       {
         name: 'delegate by signature',

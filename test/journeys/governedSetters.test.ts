@@ -17,8 +17,9 @@ import { readParameters } from '../../cli/chain/readParameters.ts'
 import { localSender, transact } from '../../cli/chain/transaction.ts'
 import type { AddressBook } from '../../cli/governance/addressBook.ts'
 import { assertOnly } from '../../cli/governance/assertOnly.ts'
-import { catalogue, hasParameter, subjectsOf } from '../../cli/governance/catalogue.ts'
+import { catalogue, hasParameter } from '../../cli/governance/catalogue.ts'
 import { type ParameterSpec, parameterId } from '../../cli/governance/parameter.ts'
+import { fieldOf, subjectsOf } from '../../cli/governance/scopes.ts'
 import { formatValue } from '../../cli/governance/value.ts'
 import { silence } from '../../cli/shared/progress.ts'
 import { openDemoProtocol } from '../../cli/workflows/demoProtocol.ts'
@@ -43,6 +44,26 @@ const targets: Readonly<Record<string, bigint>> = {
   thresholdRamp: 864_000n,
   ceilingGap: 5_000_000n * 10n ** 18n,
   ceilingDelay: 43_200n,
+  auctionBuffer: 12_000n,
+  auctionCut: 985_000_000_000_000_000n,
+  auctionStep: 90n,
+  auctionTail: 7_200n,
+  auctionFloor: 6_000n,
+  auctionHealth: 980_000_000_000_000_000n,
+  maxInAuction: 5_000_000n * 10n ** 18n,
+  kickReward: 20n,
+  cooldown: 172_800n,
+  vesting: 43_200n,
+  absorbReward: 20n,
+  derivativeCap: 1_000_000_000n * 10n ** 18n,
+  surplusBuffer: 1_000_000n * 10n ** 18n,
+  poolShare: 4_000n,
+  insuranceShare: 1_000n,
+  salePrice: 3n * 10n ** 18n,
+  saleSize: 100_000n * 10n ** 18n,
+  maxInAuctionTotal: 30_000_000n * 10n ** 18n,
+  exposureCap: 500_000_000n * 10n ** 18n,
+  relativeCap: 9_500n,
   maxAge: 5_400n,
   maxDeviation: 150n,
   minSources: 3n,
@@ -198,10 +219,9 @@ describe('every governed setter', () => {
   async function change(spec: ParameterSpec): Promise<Prepared> {
     const subject = subjectOf(spec)
     const to = formatValue(spec.unit, targets[spec.key]!, protocol.book)
-    const who = spec.scope === 'governor' || spec.scope === 'timelock' ? 'governance' : spec.scope
     return proposalOf(
       protocol,
-      `changes:\n  - {${who}: ${subject}, parameter: ${spec.key}, to: ${to}}`,
+      `changes:\n  - {${fieldOf(spec.scope)}: "${subject}", parameter: ${spec.key}, to: ${to}}`,
     )
   }
 

@@ -46,6 +46,8 @@ export function fakeServices(own: Partial<Services> = {}): Services {
     readParameters: never,
     readHistory: never,
     readDelegates: never,
+    readStewards: never,
+    readSafety: never,
     readActivity: never,
     readPending: never,
     listDrafts: never,

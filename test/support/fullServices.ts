@@ -9,7 +9,9 @@ import { consequences, fakeDrafts } from './fakeDrafts.ts'
 import { historyOf, parameterList } from './fakeParameters.ts'
 import { everyPending } from './fakePending.ts'
 import { lineIn, lineOf, me, other, snapshotVoteOf, statusOf, viewOf } from './fakeProposals.ts'
+import { safetyOf } from './fakeSafety.ts'
 import { fakeServices } from './fakeServices.ts'
+import { stewardList } from './fakeStewards.ts'
 import { vaultServicesOn } from './fakeVaults.ts'
 import { feedOverview, marketOverview, overviewOf, proposalLine } from './overviews.ts'
 import { previewData, stagedPreview } from './previews.ts'
@@ -80,6 +82,8 @@ export function fullServices(): Partial<Services> {
     readParameters: async () => parameterList(),
     readHistory: async (subject, parameter) => historyOf(subject, parameter),
     readDelegates: async () => delegateList,
+    readSafety: async () => safetyOf(),
+    readStewards: async () => stewardList(),
     readActivity: async () => activityList,
     readPending: async () => everyPending.map((one) => ({ ...one, from: me })),
     readAccounts: async () => [
@@ -110,6 +114,8 @@ export const placesWithData: Readonly<
   impact: { params: { owner: book.markets[0]?.vaults[0]?.owner ?? '' }, shows: 'collateral' },
   delegates: { shows: 'alice' },
   activity: { shows: 'queue' },
+  safety: { shows: 'WETH/USD' },
+  stewards: { shows: 'may step' },
   preview: { params: { reference: path }, shows: 'Checks:' },
   parameter: { params: { subject: 'WETH-A', parameter: 'liquidationThreshold' }, shows: 'History' },
 }

@@ -184,18 +184,19 @@ export async function deployLedger(connection: Connection) {
 const toSetting = ([parameter, value]: readonly [number, bigint]) => ({ parameter, value })
 
 /**
- * The books balance: supply + surplus = debt + debt in auction + deficit to the wei, and the derivative's deficit and
- * exposure are the sums of its markets'; totals are the sums of the vaults; no shares, no debt; and the Ledger holds all the
+ * The books balance: supply + surplus = debt + debt in auction + deficit to the wei, and the derivative's deficit, debt in
+ * auction and exposure are the sums of its markets'; totals are the sums of the vaults; no shares, no debt; and the Ledger holds all the
  * collateral it accounts for.
  */
 export async function expectBalancedBooks(fixture: LedgerFixture): Promise<void> {
   const { ledger, derivative, exposures, weth } = fixture
-  let [owed, deficit] = [0n, 0n]
+  let [owed, deficit, auctioned] = [0n, 0n, 0n]
   for (const id of await ledger.markets()) {
     const state = await ledger.stateOf(id)
     const token = weth.token.attach((await ledger.keyOf(id)).collateral) as TestToken
     owed += state.totalDebt + state.deficit + state.inAuction
     deficit += state.deficit
+    auctioned += state.inAuction
     let [collateral, shares] = [0n, 0n]
     for (let place = 0n; place < (await ledger.ownerCount(id)); place++) {
       const owner = await ledger.ownerAt(id, place)
@@ -212,5 +213,6 @@ export async function expectBalancedBooks(fixture: LedgerFixture): Promise<void>
   }
   expect((await derivative.totalSupply()) + (await ledger.surplusOf(derivative))).to.equal(owed)
   expect(await ledger.deficitOf(derivative)).to.equal(deficit)
+  expect(await ledger.inAuctionOf(derivative)).to.equal(auctioned)
   expect((await exposures.exposureOf(derivative, ZeroHash)).used).to.equal(owed)
 }

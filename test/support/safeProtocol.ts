@@ -11,6 +11,7 @@ import {
   demoGovernor,
   demoMarkets,
 } from '../../cli/workflows/demoSpec.ts'
+import { usualMarket } from '../chain/deployments.ts'
 import { type Connection, wad } from './ledgerFixture.ts'
 import { deploySafe, type TestSafe } from './safes.ts'
 
@@ -45,7 +46,7 @@ export async function deploySafeProtocol(connection: Connection) {
     governor: { ...demoGovernor, proposalGuardian: guardian.address },
     derivative: demoDerivative,
     feeds: [{ label: feed, aggregators, ...demoFeedLimits }],
-    markets: [{ label, collateral, feed, terms }],
+    ...usualMarket({ label, collateral, feed, terms }),
   })
   const refresh = () =>
     setFeedPrices(

@@ -159,7 +159,8 @@ describe('a Safe 1.4.1 that holds FREEZE', function () {
     const f = await deploy()
     let refused = 0
     for (const { contract, role, signature } of governed) {
-      const address = f.book.contracts[contract]
+      const address =
+        contract === 'stabilityPool' ? f.book.pools?.[0]?.address : f.book.contracts[contract]
       if (role === 'FREEZE' || address === undefined) continue
       const name = `${contract[0]?.toUpperCase()}${contract.slice(1)}`
       const target = await ethers.getContractAt(name as 'Ledger', address)

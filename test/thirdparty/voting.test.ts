@@ -253,6 +253,18 @@ describe('voting at other Governors', function () {
     })
   }
 
+  it('of nobody’s is not taken for one on the side that is asked for', async () => {
+    const five = foreign['openzeppelin-5']!
+    const { contract, proposalId } = five.governor
+    const poor = (await nodeAccounts(plain.chain))[19]!
+    const asPoor = contract.connect(signerOf(plain.chain, poor)) as typeof contract
+    await (await asPoor.getFunction('castVote').send(proposalId, 1)).wait()
+    for (const support of ['for', 'against'] as const) {
+      const refused = await failureOf(cast(five, { support }, poor))
+      expect(refused.message).to.contain('had no votes when they were counted')
+    }
+  })
+
   describe('of older kinds', () => {
     for (const kind of ['openzeppelin-4', 'bravo'] as const) {
       const at = (): Foreign => foreign[kind]!
@@ -301,6 +313,25 @@ describe('voting at other Governors', function () {
         expect(refused.exitCode).to.equal(4)
         const none = voteOnProposal(acting, { proposal: '77', support: 'for' }, options)
         expect((await failureOf(none)).message).to.contain('has no proposal 77')
+      })
+    }
+
+    it('bravo: nothing is said of its proposals by a node that lacks their events', async () => {
+      const { node } = foreign.bravo!
+      const protocol = { ...protocolOn(node), ...(await withoutEvents(node)) }
+      const refused = await failureOf(readStatus(protocol, { wallClock: 1_795_424_400 }))
+      expect(refused.message).to.contain('has made 1 proposals; the node has the events of 0')
+      expect(refused.exitCode).to.equal(4)
+    })
+
+    for (const kind of ['openzeppelin-4', 'bravo'] as const) {
+      it(`${kind}: an account that lent itself code signs with its key as before`, async () => {
+        const at = foreign[kind]!
+        const code = `0xef0100${'12'.repeat(20)}`
+        await plain.chain.rpc.request({ method: 'hardhat_setCode', params: [at.voter, code] })
+        const { path } = await sign(at, { support: 'for' })
+        expect((await relay(at, path)).how).to.equal('sent')
+        expect(await tally(at)).to.deep.equal([at.weight, 0n, 0n])
       })
     }
 
@@ -369,6 +400,15 @@ describe('voting at other Governors', function () {
     const { shown } = await cast({ ...four, node }, { support: 'for' })
     expect(Object.fromEntries(shown.facts)['vote ends']).to.match(/^block \d+ \(in \d+ blocks\)$/)
     expect(shown.details).to.include({ voteStartsAt: null, voteEndsAt: null })
+    const { text, document } = await showProposal(
+      protocolOn(node),
+      shortId(four.governor.proposalId),
+      { wallClock: 1_795_424_400 },
+    )
+    expect(document).to.include({ voteStartsAt: null, voteEndsAt: null })
+    expect(document.milestones.map(({ timestamp }) => timestamp)).to.deep.equal([null])
+    expect(text).to.match(/\n {2}proposed by 0x\w+ \(block \d+\)\n/)
+    expect(text).to.match(/\n {2}the vote ends after block \d+ \(in \d+ blocks\)\n/)
   })
 
   it('goes by the blocks that contracts see, where those are of another chain', async () => {
@@ -403,7 +443,7 @@ describe('voting at other Governors', function () {
     const five = foreign['openzeppelin-5']!
     await cast(five, { support: 'against', override: true }, other)
     const refused = await failureOf(cast(five, { support: 'for' }))
-    expect(refused.message).to.contain('had no votes when they were counted')
+    expect(refused.message).to.contain('its delegators have taken back all 1 BLST')
     expect(await lookedAt(five)).to.deep.equal(Array(2).fill([0n, 0n]))
   })
 
@@ -411,6 +451,10 @@ describe('voting at other Governors', function () {
     const five = await partlyOwn(foreign['openzeppelin-5']!)
     await cast(five, { support: 'against', override: true }, other)
     expect(await lookedAt(five)).to.deep.equal(Array(2).fill([parseEther('0.25'), 0n]))
+    const { plan } = await sign(five, { support: 'for' })
+    expect(Object.fromEntries(plan!.facts)['your votes']).to.equal(
+      '0.25 BLST, after 0.75 BLST that delegators took back',
+    )
     await cast(five, { support: 'for' })
     expect(await lookedAt(five)).to.deep.equal(Array(2).fill(Array(2).fill(parseEther('0.25'))))
     expect((await cast(five, { support: 'for' })).how).to.equal('already')

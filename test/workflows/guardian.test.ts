@@ -10,7 +10,7 @@ import { cancelAsGuardian } from '../../cli/workflows/guardianCancel.ts'
 import { freezeMarket } from '../../cli/workflows/guardianFreeze.ts'
 import { heldBy } from '../../cli/workflows/guardianReach.ts'
 import { NotTheGuardianError } from '../../cli/workflows/guardianRight.ts'
-import { NotRestrainingError, tightenMarket } from '../../cli/workflows/guardianTighten.ts'
+import { NotRestrainingError, tightenNow } from '../../cli/workflows/guardianTighten.ts'
 import { listParameters } from '../../cli/workflows/listParameters.ts'
 import { readStatus } from '../../cli/workflows/readStatus.ts'
 import { readNewestActivity } from '../../cli/workspace/activityFile.ts'
@@ -49,7 +49,7 @@ describe('the guardian', () => {
 
   describe('tightens', () => {
     const tighten = async (settings: readonly string[], how = agreeing(), as = people.guardian) =>
-      tightenMarket(await actingAs(node, as), { market: 'WETH-A', settings }, how.options)
+      tightenNow(await actingAs(node, as), { subject: 'WETH-A', settings }, how.options)
 
     it('the ratio and both ceilings in one call, whatever their order', async () => {
       const how = agreeing()
@@ -134,12 +134,36 @@ describe('the guardian', () => {
       expect((await failureOf(twice)).message).to.contain('debtCeiling is named twice')
       expect((await failureOf(tighten([]))).message).to.contain('Nothing is named')
       const acting = await actingAs(node, people.guardian)
-      const other = { market: 'WETH-B', settings: ['debtCeiling=0 bUSD'] }
-      const failure = await failureOf(tightenMarket(acting, other, agreeing().options))
+      const other = { subject: 'WETH-B', settings: ['debtCeiling=0 bUSD'] }
+      const failure = await failureOf(tightenNow(acting, other, agreeing().options))
       expect([failure.exitCode, failure.nextStep]).to.deep.equal([
         2,
-        'Did you mean WETH-A? Use one of: WETH-A, WSTETH-A, WBTC-A.',
+        'Did you mean WETH-A? Use one of: WETH-A, WSTETH-A, WBTC-A, bUSD, asset:ETH, asset:BTC, protocol:lido, oracle:chainlink.',
       ])
+    })
+
+    it('the cap on a risk, and on the derivative as a whole, at once', async () => {
+      for (const [subject, key] of [
+        ['asset:ETH', 'exposureCap'],
+        ['bUSD', 'derivativeCap'],
+      ] as const) {
+        const how = agreeing()
+        const acting = await actingAs(node, people.guardian)
+        const request = { subject, settings: [`${key}=1_000 bUSD`] }
+        const acted = (await tightenNow(acting, request, how.options)) as Sent
+        expect(how.plans[0]?.words).to.deep.equal([`tighten ${key} of ${subject} to 1,000 bUSD`])
+        const facts = Object.fromEntries(how.plans[0]?.facts ?? [])
+        expect(facts['owed']).to.match(/: nothing more is issued$/)
+        expect(how.plans[0]?.signed?.fields.signature).to.equal(
+          'cutExposureCap(address,bytes32,uint256)',
+        )
+        expect(acted.shown.headline).to.equal(`${subject} is tightened: ${key} 1,000 bUSD.`)
+        const { values } = await readParameters(node.chain, node.book)
+        expect(values.get(`${subject}.${key}`)?.effective).to.equal(1_000n * WAD)
+        const looser = { subject, settings: [`${key}=2_000 bUSD`] }
+        const failure = await failureOf(tightenNow(acting, looser, agreeing().options))
+        expect(failure.message).to.contain(`${key} 2,000 bUSD would loosen it`)
+      }
     })
 
     it('refuses who is not the guardian, and names who is', async () => {

@@ -79,8 +79,8 @@ describe('the governed parameters', () => {
   it('say when a ramp or a delay lets the change count in full', async () => {
     const ramp = (await rowOf('WETH-A', 'liquidationThreshold')).lastChange!
     const delay = (await rowOf('WBTC-A', 'debtCeiling')).lastChange!
-    expect(ramp.settlesAt).to.equal(BigInt(ramp.timestamp + 7 * 86_400))
-    expect(delay.settlesAt).to.equal(BigInt(delay.timestamp + 86_400))
+    expect(ramp.settlesAt).to.equal(BigInt(ramp.timestamp! + 7 * 86_400))
+    expect(delay.settlesAt).to.equal(BigInt(delay.timestamp! + 86_400))
   })
 
   it('that were never changed are as they were deployed, those of governance included', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
+import { ILedger__factory } from '../../artifacts/typechain/factories/contracts/interfaces/ILedger__factory.js'
 import { readBlock } from '../../cli/chain/client.ts'
-import { advanceTo } from '../../cli/chain/devChain.ts'
+import { advanceTo, impersonating, sendAs } from '../../cli/chain/devChain.ts'
 import { memoryOutbox } from '../../cli/chain/outbox.ts'
 import type { AddressBook } from '../../cli/governance/addressBook.ts'
 import { formatUtc } from '../../cli/shared/time.ts'
@@ -20,6 +21,7 @@ import {
 import { type SeededNode, seeded, startHardhat } from '../support/nodes.ts'
 
 const DAY = 86_400
+const ledgerAbi = ILedger__factory.createInterface()
 
 describe('a steward', () => {
   let node: SeededNode
@@ -205,6 +207,110 @@ describe('a steward', () => {
         'This deployment has no RiskSteward: its parameters are moved by votes only.',
       ])
     }
+  })
+
+  describe('where a value is on its way', () => {
+    const planOf = async (...settings: readonly string[]) => {
+      const { options } = agreeing()
+      const acted = await stepAsSteward(
+        await actingAs(node, people.steward),
+        { market: 'WETH-A', settings },
+        { ...options, confirm: async () => 'dry run' },
+      )
+      return (acted as Extract<Acted, { how: 'planned' }>).plan
+    }
+    const windowOf = async (parameter: string) => {
+      const { text, document } = await listWindows(protocolOn(node), 'WETH-A')
+      const windows = document['windows'] as readonly Record<string, unknown>[]
+      return { text, window: windows.find((one) => one['parameter'] === parameter) ?? {} }
+    }
+    const BUSD = 10n ** 18n
+    /** A raise that governance has made, which no cooldown of stewards knows of. */
+    const raiseCeiling = async (to: bigint) => {
+      const { timelock, ledger } = node.book.contracts
+      const [market] = node.book.markets
+      const data = ledgerAbi.encodeFunctionData('relax', [
+        market!.id,
+        [{ parameter: 6, value: to }],
+      ])
+      await impersonating(node.chain, [timelock], () =>
+        sendAs(node.chain, { from: timelock, to: ledger, data }),
+      )
+      return (await time()) + DAY
+    }
+
+    it('tells a ramp from what is stored, and that a cut starts it anew', async () => {
+      await set('liquidationThreshold=79.5%')
+      const ends = (await time()) + 7 * DAY
+      await advanceTo(node.chain, (await time()) + 3 * DAY)
+      const at = await time()
+      const { text, window } = await windowOf('liquidationThreshold')
+      expect(window).to.deep.include({
+        ...{ stored: 7_950n, effective: 7_979n, settlesAt: BigInt(ends) },
+        ...{ lowest: 7_900n, highest: 8_000n },
+      })
+      const now = `79.5 % stored, 79.79 % in force, ramping until ${formatUtc(ends)}`
+      expect(text).to.contain(`WETH-A liquidationThreshold: ${now}. A step replaces the ramp`)
+      const { facts, warnings } = await planOf('liquidationThreshold=79%')
+      expect(facts).to.deep.equal([
+        [
+          'liquidationThreshold',
+          `now ${now}, allowed 79 % \u2026 80 %, then closed until ${formatUtc(at + 3 * DAY)}`,
+        ],
+        ['liquidationThreshold counts', `on a ramp from 79.79 % until ${formatUtc(at + 7 * DAY)}`],
+      ])
+      expect(warnings).to.deep.equal([
+        `The ramp of liquidationThreshold to 79.5 %, complete on ${formatUtc(ends)}, is replaced by one that starts now from 79.79 % and ends on ${formatUtc(at + 7 * DAY)}.`,
+      ])
+      expect((await planOf('liquidationThreshold=80%')).warnings).to.deep.equal([
+        `The ramp of liquidationThreshold to 79.5 %, complete on ${formatUtc(ends)}, is given up: 80 % counts at once.`,
+      ])
+      expect((await planOf('stabilityFee=6%')).warnings).to.deep.equal([])
+    })
+
+    it('tells a pending raise with its time, and that a step replaces it', async () => {
+      const counts = await raiseCeiling(150_000_000n * BUSD)
+      await advanceTo(node.chain, counts - 3_600)
+      const at = await time()
+      const { text, window } = await windowOf('debtCeiling')
+      expect(window).to.deep.include({
+        stored: 150_000_000n * BUSD,
+        effective: 100_000_000n * BUSD,
+        settlesAt: BigInt(counts),
+      })
+      const now = `150,000,000 bUSD stored, 100,000,000 bUSD in force until ${formatUtc(counts)}`
+      expect(text).to.contain(`WETH-A debtCeiling: ${now}. A step replaces the raise`)
+      const raise = `The raise of debtCeiling to 150,000,000 bUSD, which counts from ${formatUtc(counts)},`
+      const again = await planOf('debtCeiling=160_000_000 bUSD')
+      expect(again.facts[0]?.[1]).to.contain(`now ${now}, allowed`)
+      expect(again.facts[1]).to.deep.equal([
+        'debtCeiling counts',
+        `from ${formatUtc(at + DAY)}; until then 100,000,000 bUSD`,
+      ])
+      expect(again.warnings).to.deep.equal([
+        `${raise} is replaced by one that waits anew: 100,000,000 bUSD stays in force until ${formatUtc(at + DAY)}.`,
+      ])
+      const cut = await planOf('debtCeiling=90_000_000 bUSD')
+      expect(cut.facts[1]).to.deep.equal(['debtCeiling counts', 'at once'])
+      expect(cut.warnings).to.deep.equal([`${raise} is given up: 90,000,000 bUSD counts at once.`])
+    })
+
+    it('says what counts after the step, and until when', async () => {
+      const acting = await actingAs(node, people.steward)
+      const acted = await stepBy(acting, 'debtCeiling=150_000_000 bUSD')
+      const counts = (await time()) + DAY
+      expect(renderActed(acted, acting).text).to.contain(
+        `100,000,000 bUSD counts now until ${formatUtc(counts)}`,
+      )
+      const [setting] = shownOf(acted).details['settings'] as readonly Record<string, unknown>[]
+      expect(setting).to.deep.include({ settlesAt: BigInt(counts) })
+    })
+
+    it('is silent where everything counts as it stands', async () => {
+      const { text, window } = await windowOf('liquidationThreshold')
+      expect(text).not.to.contain('On their way')
+      expect(window).to.deep.include({ stored: 8_000n, effective: 8_000n, settlesAt: null })
+    })
   })
 
   describe('the list of windows', () => {

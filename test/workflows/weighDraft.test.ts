@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { readMarkets } from '../../cli/chain/readBook.ts'
-import { specsOf } from '../../cli/governance/catalogue.ts'
+import { marketParameters } from '../../cli/governance/marketParameters.ts'
 import type { ConsequenceRung } from '../../cli/risk/consequences.ts'
 import { consequencesFor, sortVaults } from '../../cli/risk/consequences.ts'
 import { silence } from '../../cli/shared/progress.ts'
@@ -57,7 +57,7 @@ describe('weighDraft', () => {
   it('has a rule for every parameter of a market', async () => {
     const { markets } = await readMarkets(protocol.chain, protocol.book)
     const [market] = markets
-    for (const spec of specsOf('market')) {
+    for (const spec of marketParameters) {
       const drafted = draftedMarket(
         market!,
         [{ subject: market!.label, spec, after: spec.max }],

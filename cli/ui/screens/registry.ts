@@ -8,7 +8,9 @@ import { parametersScreen } from './parameters/Parameters.tsx'
 import { previewScreen } from './preview/Preview.tsx'
 import { proposalScreen } from './proposals/Proposal.tsx'
 import { proposalsScreen } from './proposals/Proposals.tsx'
+import { safetyScreen } from './safety/Safety.tsx'
 import type { Screen } from './screen.ts'
+import { stewardsScreen } from './stewards/Stewards.tsx'
 import { impactScreen } from './vaults/Impact.tsx'
 import { vaultsScreen } from './vaults/Vaults.tsx'
 
@@ -24,6 +26,8 @@ export const screens: readonly Screen[] = [
   impactScreen,
   delegatesScreen,
   activityScreen,
+  stewardsScreen,
+  safetyScreen,
   previewScreen,
   parameterScreen,
 ]

@@ -42,6 +42,12 @@ export type DeedRequest =
     }
   | { readonly verb: 'queue' | 'execute' | 'cancel'; readonly reference: string }
   | { readonly verb: 'delegate'; readonly to: string }
+  /** `settings`: `liquidationThreshold=80.5%`. */
+  | {
+      readonly verb: 'steward'
+      readonly market: string
+      readonly settings: readonly string[]
+    }
 
 export interface ActHooks {
   readonly onStage: (news: StageNews) => void

@@ -35,7 +35,7 @@ export async function listTo(protocol: Protocol, count: number): Promise<void> {
       ...{ derivative, collateral: market.collateral },
       ...{ feed: feedKey(market.feed), label: encodeBytes32String(label) },
     }
-    const id = marketId({ ...market, label, terms: terms() }, derivative)
+    const id = marketId({ ...market, label }, derivative)
     await govern(protocol, ledger, ledgers.encodeFunctionData('createMarket', [key, terms()]))
     await assignRisks(protocol, id)
     markets.push({ ...market, label, id })

@@ -22,6 +22,7 @@ import {
   demoMarkets,
   demoTokenSupply,
 } from '../../../cli/workflows/demoSpec.ts'
+import { usualMarket } from '../../chain/deployments.ts'
 
 export const WAD = 10n ** 18n
 /** Derivative per WETH before a crash. */
@@ -45,6 +46,7 @@ export interface Protocol {
   readonly owner: Address
   /** Has derivative in its wallet, and no collateral. */
   readonly keeper: Address
+  /** Votes, steps as a steward, and calls what anybody may; holds nothing else. */
   readonly voter: Address
   readonly guardian: Address
 }
@@ -60,7 +62,11 @@ export function terms(): MarketTerms {
   return { ...first.terms, debtCeiling: 1_000_000_000n * WAD, ceilingGap: 500_000_000n * WAD }
 }
 
-export async function openProtocol(): Promise<Protocol> {
+/** Names of the price sources behind the market. */
+export const THREE_SOURCES = ['one', 'two', 'three'] as const
+export const ONE_SOURCE = ['one'] as const
+
+export async function openProtocol(sources: readonly string[] = THREE_SOURCES): Promise<Protocol> {
   const chain = await startEmbeddedChain(demoChain)
   const [deployer, guardian, owner, keeper, voter] = (await nodeAccounts(chain)) as [
     Address,
@@ -75,14 +81,14 @@ export async function openProtocol(): Promise<Protocol> {
     decimals: 18,
   })
   const aggregators: Address[] = []
-  for (const name of ['one', 'two', 'three'])
-    aggregators.push(await deployStandInFeed(chain, deployer, name))
+  for (const name of sources) aggregators.push(await deployStandInFeed(chain, deployer, name))
   const book = await deployProtocol(await localDeployment(chain, deployer), {
     token: { recipient: deployer, supply: demoTokenSupply },
     governor: { ...demoGovernor, proposalGuardian: guardian },
     derivative: demoDerivative,
-    feeds: [{ label: 'WETH/USD', aggregators, ...demoFeedLimits }],
-    markets: [{ label: 'WETH-A', collateral, feed: 'WETH/USD', terms: terms() }],
+    feeds: [{ label: 'WETH/USD', aggregators, ...demoFeedLimits, minSources: leastOf(sources) }],
+    steward: voter,
+    ...usualMarket({ label: 'WETH-A', collateral, feed: 'WETH/USD', terms: terms() }),
   })
   const [market] = book.markets as [MarketEntry]
   const protocol = {
@@ -95,6 +101,9 @@ export async function openProtocol(): Promise<Protocol> {
   await equip(protocol)
   return protocol
 }
+
+/** A majority: two of three, one of one. */
+const leastOf = ({ length }: readonly string[]): bigint => BigInt(Math.floor(length / 2) + 1)
 
 /** What every source answers from now on, as fresh as the newest block. */
 export const setPrice = (
@@ -135,15 +144,22 @@ async function capRisks(protocol: Protocol): Promise<void> {
 
 /** The owner gets collateral; the keeper locks all of its own and has the derivative. */
 async function equip(protocol: Protocol): Promise<void> {
-  const { chain, book, market, owner, keeper } = protocol
-  const { ledger } = book.contracts
-  for (const account of [owner, keeper]) {
-    const send = (to: Address, data: string) =>
-      sendAs(chain, { from: account, to, data: data as Hex })
-    await send(market.collateral, tokens.encodeFunctionData('mint', [account, 1_000n * WAD]))
-    await send(market.collateral, tokens.encodeFunctionData('approve', [ledger, MaxUint256]))
-  }
+  const { chain, owner, keeper } = protocol
+  for (const account of [owner, keeper]) await giveCollateral(protocol, account)
   await sendAs(chain, adjustment(protocol, keeper, [1_000n * WAD, 1_000_000n * WAD]))
+}
+
+/** A thousand whole tokens, which the Ledger may pull. */
+export async function giveCollateral(
+  { chain, book, market: { collateral: to } }: Protocol,
+  account: Address,
+): Promise<void> {
+  const { ledger } = book.contracts
+  for (const data of [
+    tokens.encodeFunctionData('mint', [account, 1_000n * WAD]),
+    tokens.encodeFunctionData('approve', [ledger, MaxUint256]),
+  ])
+    await sendAs(chain, { from: account, to, data: data as Hex })
 }
 
 /** The transaction of an owner that changes its vault. */

@@ -1,7 +1,7 @@
 import { MaxUint256 } from 'ethers'
 import { Ledger__factory } from '../../../artifacts/typechain/factories/contracts/core/Ledger__factory.js'
 import { rewinding, sendAs } from '../../../cli/chain/devChain.ts'
-import type { Hex } from '../../../cli/governance/addressBook.ts'
+import type { Address, Hex } from '../../../cli/governance/addressBook.ts'
 import { gasOf } from './measure.ts'
 import { adjustment, PRICE, type Protocol, setPrice, WAD } from './protocol.ts'
 
@@ -39,8 +39,8 @@ export async function measureVaults(protocol: Protocol): Promise<VaultCosts> {
   }
 }
 
-const opening = (protocol: Protocol, debt: bigint) =>
-  adjustment(protocol, protocol.owner, [LOCKED, debt])
+const opening = (protocol: Protocol, debt: bigint, owner = protocol.owner) =>
+  adjustment(protocol, owner, [LOCKED, debt])
 
 async function measureAdjusting(protocol: Protocol): Promise<Record<string, number>> {
   const { chain, owner } = protocol
@@ -52,9 +52,12 @@ async function measureAdjusting(protocol: Protocol): Promise<Record<string, numb
   return costs
 }
 
-/** A vault that a crash has left at `HEALTH_IN_CRASH`. */
-export async function openDistressed(protocol: Protocol): Promise<void> {
-  await sendAs(protocol.chain, opening(protocol, ISSUED_AT_MOST))
+/** Vaults that a crash has left at `HEALTH_IN_CRASH`. */
+export async function openDistressed(
+  protocol: Protocol,
+  owners: readonly Address[] = [protocol.owner],
+): Promise<void> {
+  for (const owner of owners) await sendAs(protocol.chain, opening(protocol, ISSUED_AT_MOST, owner))
   const price = (HEALTH_IN_CRASH * Number(ISSUED_AT_MOST)) / Number(LOCKED) / THRESHOLD
   if (price >= PRICE) throw new Error('There is no crash.')
   await setPrice(protocol, price)

@@ -31,14 +31,20 @@ abstract contract LedgerHouse is LedgerCast {
         }
     }
 
-    /// @dev The collateral goes in proportion and rounded down, all of it with the last debt, and the debt is in auction.
+    /// @dev The collateral goes in proportion and rounded up, all of it with the last debt, and the debt is in auction.
     function _judgeSeized(Sight memory before, Sight memory then, address owner, Seizure memory seizure) private view {
         (Position memory old, Position memory next) = (_in(before, owner), _in(then, owner));
         assertTrue(!old.healthy, "a healthy vault was seized");
         assertEq(old.collateral - next.collateral, seizure.collateral, "seized is not what left the vault");
         assertEq(then.state.inAuction - before.state.inAuction, seizure.debt, "seized debt is not in auction");
-        assertLe(seizure.collateral * old.debt, old.collateral * seizure.debt, "more than the proportion was seized");
+        assertLe(old.collateral * seizure.debt, seizure.collateral * old.debt, "less than the proportion was seized");
+        assertLt(
+            (seizure.collateral - 1) * old.debt,
+            old.collateral * seizure.debt,
+            "more than the proportion, rounded up, was seized"
+        );
         if (seizure.debt == old.debt) assertEq(next.collateral + next.shares, 0, "something stayed of a whole vault");
+        else assertLe(LEDGER.WRITE_OFF_DUST(), next.value, "dust was left for a write-off");
         assertTrue(seizure.collateral != 0, "debt without collateral went to auction");
     }
 
@@ -134,18 +140,17 @@ abstract contract LedgerHouse is LedgerCast {
         assertEq(before.state.deficit - then.state.deficit, covered, "a deficit fell by something else");
     }
 
-    /// @dev Nine times of ten no more than deficits leave; to the reserve, so that the money stays in the world.
+    /// @dev Nine times of ten no more than deficits and auctions leave; to the reserve, so that the money stays in the world.
     function mintSurplus(uint256 seed) external {
         Derivative derivative = seed % 3 == 0 ? EUR : USD;
         uint256 surplus = LEDGER.surplusOf(derivative);
-        uint256 deficit = LEDGER.deficitOf(derivative);
-        uint256 free = Math.saturatingSub(surplus, deficit);
+        uint256 free = Math.saturatingSub(surplus, LEDGER.deficitOf(derivative) + LEDGER.inAuctionOf(derivative));
         uint256 amount = bound(_mix(seed, "amount"), 0, seed % 10 == 1 ? surplus + 1 : free);
         ++tried[Action.MintSurplus];
         try LEDGER.mintSurplus(derivative, amount, BANK) {
             ++done[Action.MintSurplus];
             assertEq(LEDGER.surplusOf(derivative), surplus - amount, "the surplus fell by something else");
-            assertLe(amount, free, "surplus was minted that a deficit waits for");
+            assertLe(amount, free, "surplus was minted that a loss may need");
         } catch (bytes memory reason) {
             _refuse(reason);
         }

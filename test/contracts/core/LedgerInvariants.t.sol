@@ -101,19 +101,20 @@ contract LedgerInvariantsTest is InvariantBase {
     }
 
     /// @dev As last written: what a risk bears is what its markets owe, have in auction and have not covered.
-    function invariant_deficitsAndExposuresAreTheSumsOfTheirMarkets() public view {
+    function invariant_deficitsAuctionsAndExposuresAreTheSumsOfTheirMarkets() public view {
         _assertSums(_world.USD());
         _assertSums(_world.EUR());
     }
 
     function _assertSums(Derivative derivative) private view {
-        uint256 deficit = 0;
+        (uint256 deficit, uint256 auctioned) = (0, 0);
         uint256[4] memory used;
         for (uint256 i = 0; i < _listings.length; ++i) {
             if (_listings[i].derivative != derivative) continue;
             MarketState memory state = _ledger.stateOf(_listings[i].id);
             uint256 exposure = uint256(state.totalDebt) + state.deficit + state.inAuction;
             deficit += state.deficit;
+            auctioned += state.inAuction;
             used[0] += exposure;
             bytes32[3] memory risks = _world.EXPOSURES().risksOf(_listings[i].id);
             for (uint256 j = 0; j < 3; ++j) {
@@ -123,6 +124,7 @@ contract LedgerInvariantsTest is InvariantBase {
             }
         }
         assertEq(_ledger.deficitOf(derivative), deficit, "the deficit is the sum of the markets'");
+        assertEq(_ledger.inAuctionOf(derivative), auctioned, "the debt in auction is the sum of the markets'");
         for (uint256 number = 0; number < 4; ++number) {
             try _world.EXPOSURES().exposureOf(derivative, _world.riskNamed(number)) returns (Exposure memory exposure) {
                 assertEq(exposure.used, used[number], "an exposure is the sum of its markets'");

@@ -115,7 +115,7 @@ describe('ExposureCaps', () => {
     })
 
     it('is the Ledger’s alone', async () => {
-      await expect(f.exposures.count(f.weth.id, f.derivative, 0n, 1n, true))
+      await expect(f.exposures.count(f.weth.id, f.derivative, 0n, 1n, 1n))
         .to.be.revertedWithCustomError(f.exposures, 'ExposureCapsOnlyLedger')
         .withArgs(f.admin)
       expect(await f.exposures.LEDGER()).to.equal(await f.ledger.getAddress())

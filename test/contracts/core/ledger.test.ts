@@ -134,6 +134,9 @@ describe('Ledger', () => {
         1n,
       ])
       expect(await f.ledger.ownerAt(f.weth.id, 0)).to.equal(f.alice.address)
+      await expect(f.ledger.ownerAt(f.weth.id, 1))
+        .to.be.revertedWithCustomError(f.ledger, 'LedgerNoSuchOwner')
+        .withArgs(1n, 1n)
     })
 
     it('values collateral of 8 and 6 decimals by the whole token', async () => {

@@ -57,15 +57,15 @@ describe('Ledger auctions', () => {
       expect(await f.ledger.vaultOf(f.weth.id, f.alice)).to.deep.equal([0n, 0n, 1n])
     })
 
-    it('takes a part in proportion, rounded down, and leaves the vault no worse', async () => {
+    it('takes a part in proportion, rounded up, and leaves the vault no worse', async () => {
       await f.setPrice(f.weth, 1_450)
       const debt = wad(12_000) / 7n
       await seize(debt)
       const { debt: left, collateral, healthWad } = await vault()
       expect(left).to.equal(wad(12_000) - debt)
-      expect(collateral).to.equal(wad(10) - (wad(10) * debt) / wad(12_000))
+      expect(collateral).to.equal(wad(10) - (wad(10) * debt) / wad(12_000) - 1n)
       expect((wad(10) * debt) % wad(12_000)).to.not.equal(0n)
-      expect(healthWad).to.be.at.least(health(1_450))
+      expect(healthWad).to.be.at.least(health(1_450) - 1n)
       expect((await state()).inAuction).to.equal(debt)
     })
 
@@ -104,16 +104,19 @@ describe('Ledger auctions', () => {
       await expect(seize(0n)).to.be.revertedWithCustomError(f.ledger, 'LedgerNothingToDo')
     })
 
-    it('never auctions debt without collateral: a bar of gold is not divisible', async () => {
+    it('leaves no debt without collateral: a bar of gold is not divisible', async () => {
       const bars = await f.deployToken('BARS', 0)
       await f.setPrice({ feed: encodeBytes32String('BARS') }, 30_000)
       const market = await f.list('BARS-A', bars)
       await f.open(f.bob, market, [2, 30_000])
       await f.setPrice(market, 18_000)
       const take = (maxDebt: bigint) => f.ledger.seize(market.id, f.bob, maxDebt, f.carol)
-      await expect(take(wad(14_000))).to.be.revertedWithCustomError(f.ledger, 'LedgerNothingToDo')
-      await take(wad(16_000))
+      await expect(take(wad(16_000)))
+        .to.be.revertedWithCustomError(f.ledger, 'LedgerLeavesDust')
+        .withArgs(0n, wad(10))
+      await take(wad(14_000))
       expect(await bars.balanceOf(f.carol)).to.equal(1_000_001n)
+      expect((await f.ledger.vaultOf(market.id, f.bob)).collateral).to.equal(1n)
     })
 
     it('charges the fee up to now first, and none on debt in auction', async () => {

@@ -54,6 +54,7 @@ describe('LedgerBooks', () => {
       it(`is the three-term Taylor series at ${fee} a year over ${seconds} s`, async () => {
         await f.open(f.alice, f.weth, [10, 10_000])
         await f.relax(f.weth, [Parameter.stabilityFee, fee])
+        await f.ledger.accrue(f.weth.id)
         const { totalDebt: before, accruedAt } = await state()
         const surplusBefore = await surplus()
         const interest = taylorInterest(before, fee, BigInt(seconds))

@@ -40,7 +40,7 @@ describe('Ledger deficit', () => {
   /** Earns `amount` of surplus exactly: an auction of bob's vault that brings more than its debt. */
   async function earn(amount: bigint) {
     await f.setPrice(f.wbtc, 30_000)
-    await f.ledger.seize(f.wbtc.id, f.bob, wad(10_000), f.carol)
+    await f.ledger.seize(f.wbtc.id, f.bob, wad(1_000), f.carol)
     await f.ledger.settle(f.wbtc.id, wad(1_000) + amount, wad(1_000), 0n)
     await f.setPrice(f.wbtc, 60_000)
   }
@@ -194,6 +194,20 @@ describe('Ledger deficit', () => {
       expect(await nav()).to.equal(WAD)
       await f.ledger.coverFromSurplus(f.weth.id)
       expect([await deficit(), await surplus()]).to.deep.equal([0n, 0n])
+    })
+
+    it('stops at what auctions of any market may lose of it', async () => {
+      await earn(wad(3_000))
+      await f.setPrice(f.weth, 1_450)
+      await f.ledger.seize(f.weth.id, f.alice, wad(2_500), f.carol)
+      expect(await f.ledger.inAuctionOf(f.derivative)).to.equal(wad(2_500))
+      await expect(mint(wad(500) + 1n))
+        .to.be.revertedWithCustomError(f.ledger, 'LedgerSurplusTooSmall')
+        .withArgs(wad(500), wad(500) + 1n)
+      await mint(wad(500))
+      await f.ledger.settle(f.weth.id, wad(1_500), wad(1_500), wad(1_000))
+      expect([await deficit(), await surplus()]).to.deep.equal([0n, wad(1_500)])
+      await mint(wad(1_500))
     })
 
     it('needs the capability', async () => {

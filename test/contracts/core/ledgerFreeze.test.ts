@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { MaxUint256, ZeroHash } from 'ethers'
 import { network } from 'hardhat'
+import { appointGuardians } from '../../support/guardian.ts'
 import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
@@ -15,24 +16,12 @@ import {
 const connection = await network.create()
 const { time } = connection.networkHelpers
 
-const FREEZE = 3n
-
 /** Alice owes 12,000 on 10 WETH; keeper has money; bob is the guardian, who holds FREEZE and nothing else. */
 async function deployWithGuardian() {
   const f = await deployLedger(connection)
   await f.open(f.alice, f.weth, [10, 12_000])
   await f.open(f.keeper, f.usdx, [600_000, 300_000])
-  const selectors = (['freeze', 'restrain'] as const).map(
-    (name) => f.ledger.interface.getFunction(name).selector,
-  )
-  await f.manager.setTargetFunctionRole(f.ledger, selectors, FREEZE)
-  await f.manager.setTargetFunctionRole(
-    f.exposures,
-    [f.exposures.interface.getFunction('cutExposureCap').selector],
-    FREEZE,
-  )
-  await f.manager.grantRole(FREEZE, f.bob, 0)
-  await f.manager.grantRole(FREEZE, f.admin, 0)
+  await appointGuardians(f, f.bob, f.admin)
   return { ...f, guardian: f.bob }
 }
 

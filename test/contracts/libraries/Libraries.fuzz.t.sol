@@ -2,9 +2,10 @@
 pragma solidity 0.8.35;
 
 import { Math } from "@openzeppelin/contracts/utils/math/Math.sol";
-import { CeilingPath, RiskTerms, ThresholdPath } from "../../../contracts/interfaces/IRiskParameters.sol";
+import { RiskTerms, ThresholdPath } from "../../../contracts/interfaces/IRiskParameters.sol";
 import { InterestMath } from "../../../contracts/libraries/InterestMath.sol";
-import { Distress, LiquidationMath } from "../../../contracts/libraries/LiquidationMath.sol";
+import { Distress, LiquidationMath, LiquidationTerms } from "../../../contracts/libraries/LiquidationMath.sol";
+import { MarketTerms, StoredTerms } from "../../../contracts/libraries/MarketTerms.sol";
 import { ParameterPaths } from "../../../contracts/libraries/ParameterPaths.sol";
 import { SharesMath } from "../../../contracts/libraries/SharesMath.sol";
 import { VaultMath } from "../../../contracts/libraries/VaultMath.sol";
@@ -147,7 +148,9 @@ contract VaultMathFuzzTest is FuzzBase {
 /// @title Values on their way
 contract ParameterPathsFuzzTest is FuzzBase {
     using ParameterPaths for ThresholdPath;
-    using ParameterPaths for CeilingPath;
+    using MarketTerms for StoredTerms;
+
+    StoredTerms private _terms;
 
     function testFuzz_aRampFallsInAStraightLine(
         uint16 from,
@@ -170,11 +173,16 @@ contract ParameterPathsFuzzTest is FuzzBase {
         assertEq(path.bpsAt(start + duration), to, "a ramp ends with a jump");
     }
 
-    function testFuzz_aCeilingChangesAtItsTime(uint128 current, uint128 next, uint64 at, uint64 time) public pure {
-        CeilingPath memory path = CeilingPath(current, next, at);
-        assertEq(path.ceilingAt(time), time < at ? current : next, "another ceiling");
-        if (at != 0) assertEq(path.ceilingAt(at - 1), current, "a second too early");
-        assertEq(path.ceilingAt(at), next, "a second too late");
+    function testFuzz_aCeilingChangesAtItsTime(uint128 before, uint128 next, uint32 at, uint32 time) public {
+        (_terms.ceilingBefore, _terms.debtCeiling, _terms.ceilingEffectiveAt) = (before, next, at);
+        assertEq(_ceilingAt(time), time < at ? before : next, "another ceiling");
+        if (at != 0) assertEq(_ceilingAt(at - 1), before, "a second too early");
+        assertEq(_ceilingAt(at), next, "a second too late");
+    }
+
+    function _ceilingAt(uint256 time) private returns (uint256) {
+        vm.warp(time);
+        return _terms.ceilingNow();
     }
 }
 
@@ -189,21 +197,33 @@ contract LiquidationMathFuzzTest is FuzzBase {
         uint256 maxRepay;
     }
 
+    function _liquidationTerms(RiskTerms memory terms) private pure returns (LiquidationTerms memory) {
+        return
+            LiquidationTerms({
+                thresholdBps: terms.liquidationThresholdBps,
+                penaltyBps: terms.liquidationPenaltyBps,
+                penaltyFloorBps: terms.penaltyFloorBps,
+                maxPenaltyHealthWad: terms.maxPenaltyHealthWad,
+                targetHealthWad: terms.targetHealthWad,
+                minimumDebt: terms.minimumDebt
+            });
+    }
+
     /// @dev Only terms that the rules across parameters allow, only vaults below health 1.
-    function _vault(Draw memory draw) private pure returns (Distress memory vault, RiskTerms memory terms) {
-        terms = RandomTerms.from(draw.terms);
+    function _vault(Draw memory draw) private pure returns (Distress memory vault, LiquidationTerms memory terms) {
+        terms = _liquidationTerms(RandomTerms.from(draw.terms));
         vault.price = bound(draw.price, 1, 1e30);
         vault.unit = 10 ** bound(draw.decimals, 0, 24);
         vault.debt = bound(draw.debt, 1e18, 1e30);
         vault.maxRepay = draw.maxRepay;
-        uint256 value = (vault.debt * bound(draw.health, 0, 1e18 - 1)) / (terms.liquidationThresholdBps * 1e14);
+        uint256 value = (vault.debt * bound(draw.health, 0, 1e18 - 1)) / (terms.thresholdBps * 1e14);
         vault.collateral = Math.mulDiv(value, vault.unit, vault.price);
         vault.value = VaultMath.valueDown(vault.collateral, vault.price, vault.unit);
-        vault.healthWad = VaultMath.healthDown(vault.value, terms.liquidationThresholdBps, vault.debt);
+        vault.healthWad = VaultMath.healthDown(vault.value, terms.thresholdBps, vault.debt);
     }
 
     function testFuzz_nothingIsTakenThatIsNotThere(Draw memory draw) public pure {
-        (Distress memory vault, RiskTerms memory terms) = _vault(draw);
+        (Distress memory vault, LiquidationTerms memory terms) = _vault(draw);
         (uint256 repaid, uint256 seized, uint256 badDebt) = LiquidationMath.split(vault, terms);
         assertLe(repaid, vault.maxRepay, "more repaid than the caller wants");
         assertLe(repaid + badDebt, vault.debt, "more debt goes than there is");
@@ -217,7 +237,7 @@ contract LiquidationMathFuzzTest is FuzzBase {
     }
 
     function testFuzz_whatIsLeftIsNothingOrWorthALiquidation(Draw memory draw) public pure {
-        (Distress memory vault, RiskTerms memory terms) = _vault(draw);
+        (Distress memory vault, LiquidationTerms memory terms) = _vault(draw);
         vault.maxRepay = type(uint256).max;
         (uint256 repaid, , uint256 badDebt) = LiquidationMath.split(vault, terms);
         uint256 left = vault.debt - repaid - badDebt;
@@ -229,10 +249,10 @@ contract LiquidationMathFuzzTest is FuzzBase {
         uint256 health,
         uint256 worse
     ) public pure {
-        (, RiskTerms memory terms) = _vault(draw);
+        (, LiquidationTerms memory terms) = _vault(draw);
         health = bound(health, 0, 1e18);
         worse = bound(worse, 0, health);
-        uint256 whole = terms.liquidationPenaltyBps * 1e14;
+        uint256 whole = terms.penaltyBps * 1e14;
         uint256 bonus = LiquidationMath.bonusDown(health, terms);
         assertLe(bonus, LiquidationMath.bonusDown(worse, terms), "more distress pays less");
         assertLe(bonus, whole, "more than the penalty");

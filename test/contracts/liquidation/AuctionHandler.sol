@@ -19,6 +19,7 @@ contract AuctionHandler is AuctionWorld {
     /// @notice How often something was done or refused.
     mapping(string => uint256) public seen;
     mapping(bytes4 => uint256) public refused;
+    mapping(uint256 lotId => bool) public ranOut;
     address[] public owners;
     address[] public keepers;
 
@@ -205,13 +206,13 @@ contract AuctionHandler is AuctionWorld {
         MarketState memory then = LEDGER.stateOf(lot.id);
         uint256 settled = before.inAuction - then.inAuction;
         if (_isOpen(lotId)) {
-            assertLe(settled, paid, "more debt was settled than was paid");
+            assertEq(settled, Math.min(paid, lot.debt), "the debt was not paid first");
             assertEq(then.deficit, before.deficit, "bad debt of an open lot");
             return;
         }
         ++seen["closed"];
         assertEq(settled, lot.debt, "a closed lot leaves debt in auction");
-        if (paid >= lot.tab) assertEq(then.deficit, before.deficit, "bad debt of a lot that was paid");
+        if (paid >= lot.debt) assertEq(then.deficit, before.deficit, "bad debt of a lot that brought its debt");
         else ++seen["bad debt"];
         if (then.totalCollateral > before.totalCollateral) ++seen["leftover"];
     }
@@ -237,6 +238,7 @@ contract AuctionHandler is AuctionWorld {
         (, bool isOver) = HOUSE.priceOf(lotId);
         try HOUSE.redo(lotId) {
             assertTrue(isOver, "a lot was started again too early");
+            ranOut[lotId] = true;
             ++seen["redo"];
         } catch (bytes memory reason) {
             _refuse(reason);
@@ -261,8 +263,10 @@ contract AuctionHandler is AuctionWorld {
     function giveUp(uint256 seed) external {
         uint256 lotId = _anyLot(seed);
         if (lotId == 0 || _mix(seed, "give up") % 3 != 0) return;
+        (, bool isOver) = HOUSE.priceOf(lotId);
         try HOUSE.giveUp(lotId) {
             ++seen["given up"];
+            assertTrue(isOver || ranOut[lotId], "a lot that takers still had time for was given up");
             assertEq(HOUSE.lotOf(lotId).debt, 0, "debt is left");
         } catch (bytes memory reason) {
             _refuse(reason);

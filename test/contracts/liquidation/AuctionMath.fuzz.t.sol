@@ -54,19 +54,25 @@ contract AuctionMathFuzzTest is FuzzBase {
     /* THE TAB */
 
     function testFuzz_aTabGivesBackItsDebt(uint256 debt, uint256 penalty) public pure {
-        (debt, penalty) = (bound(debt, 1, 2 ** 103), bound(penalty, 100, 2_000));
-        uint256 tab = AuctionMath.tabUp(debt, penalty);
-        assertEq(AuctionMath.debtDown(tab, penalty), debt, "the debt is another");
+        (debt, penalty) = (bound(debt, 1, AuctionMath.MAX_DEBT), bound(penalty, 100, 2_000));
+        uint40 cents = AuctionMath.penaltyDown(debt, penalty);
+        uint256 tab = AuctionMath.tabOf(debt, cents);
+        assertEq(AuctionMath.debtOf(tab, cents), debt, "the debt is another");
         assertLt(tab, 2 ** 104, "a tab does not fit");
-        assertEq(AuctionMath.debtDown(tab, AuctionMath.NO_DEBT), 0, "a sale has debt");
+        assertEq(AuctionMath.debtOf(tab, AuctionMath.NO_DEBT), 0, "a sale has debt");
+        assertLt(cents, AuctionMath.NO_DEBT, "a penalty that looks like none");
+        uint256 exact = (debt * penalty) / 1e4;
+        assertLe(tab - debt, exact, "an owner pays more than the penalty");
+        assertLt(exact, tab - debt + 0.01e18, "more than a cent is rounded away");
     }
 
-    function testFuzz_aPaymentPaysNoMoreDebtThanItIs(uint256 tab, uint256 paid, uint256 penalty) public pure {
-        (tab, penalty) = (bound(tab, 1, 2 ** 104), bound(penalty, 100, 2_000));
+    function testFuzz_aPaymentPaysTheDebtFirst(uint256 debt, uint256 paid, uint256 penalty) public pure {
+        (debt, penalty) = (bound(debt, 1, AuctionMath.MAX_DEBT), bound(penalty, 100, 2_000));
+        uint40 cents = AuctionMath.penaltyDown(debt, penalty);
+        uint256 tab = AuctionMath.tabOf(debt, cents);
         paid = bound(paid, 1, tab);
-        uint256 debtPaid = AuctionMath.debtDown(tab, penalty) - AuctionMath.debtDown(tab - paid, penalty);
-        assertLe(debtPaid, paid, "more debt is paid than was burned");
-        assertLe((paid * 1e4) / (1e4 + penalty), debtPaid + 1, "less debt is paid than its part");
+        uint256 debtPaid = debt - AuctionMath.debtOf(tab - paid, cents);
+        assertEq(debtPaid, Math.min(paid, debt), "something else than debt was paid first");
     }
 
     /* THE TAKE */

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { ZeroAddress } from 'ethers'
+import { MaxUint256, ZeroAddress } from 'ethers'
 import { network } from 'hardhat'
 import { DAY, wad } from '../../support/ledgerFixture.ts'
 import type { PoolFixture } from './pools.ts'
@@ -341,13 +341,63 @@ describe('PatientVault', () => {
     }
   })
 
-  describe('retires', () => {
-    it('when its price falls below a hundred-millionth of the start, and takes nothing more', async () => {
+  describe('keeps of a loss', () => {
+    it('a hundredth of the most that was there', async () => {
       await vaultOf(f.bob).deposit(wad(90_000), f.bob)
-      await lose(wad(89_999))
+      expect(await f.insurance.spendable()).to.equal(wad(89_100))
+      await lose(wad(50_000))
+      expect(await f.insurance.spendable()).to.equal(wad(39_100))
+      await lose(wad(39_100))
+      expect(await f.insurance.spendable()).to.equal(0n)
+    })
+
+    it('less what depositors took out, in proportion', async () => {
+      await vaultOf(f.bob).deposit(wad(60_000), f.bob)
+      await vaultOf(f.carol).deposit(wad(30_000), f.carol)
+      await lose(wad(45_000))
+      await f.leave(f.insurance, f.bob)
+      expect(await f.insurance.totalAssets()).to.be.within(wad(15_000), wad(15_000) + 2n)
+      expect(await f.insurance.spendable()).to.be.within(wad(14_700) - 2n, wad(14_700))
+      await f.leave(f.insurance, f.carol)
+      await vaultOf(f.carol).deposit(wad(10), f.carol)
+      expect(await f.insurance.spendable()).to.be.within(wad(9), wad(9) + 2n)
+    })
+
+    it('nothing of what comes after a large one was emptied', async () => {
+      await vaultOf(f.bob).deposit(wad(90_000), f.bob)
+      await lose(wad(89_100))
+      await vaultOf(f.carol).deposit(wad(500), f.carol)
+      expect(await f.insurance.spendable()).to.equal(wad(500))
+    })
+  })
+
+  describe('retires', () => {
+    /** Three emptyings take six digits off the price, a fourth most of the next two. */
+    async function comeClose() {
+      for (let round = 0; round < 3; round++) {
+        await vaultOf(f.bob).deposit(wad(90_000), f.bob)
+        await lose(MaxUint256)
+      }
+      await vaultOf(f.bob).deposit(wad(90_000), f.bob)
+      await lose(wad(89_000))
       await vaultOf(f.carol).deposit(wad(90_000), f.carol)
+    }
+
+    it('not because somebody has it lose a little more when it is almost empty', async () => {
+      await vaultOf(f.bob).deposit(wad(400_000), f.bob)
+      await lose(MaxUint256)
+      for (let round = 0; round < 20; round++) {
+        await vaultOf(f.carol).deposit(wad(100), f.carol)
+        await lose(MaxUint256)
+      }
       expect(await f.insurance.retired()).to.equal(false)
-      await expect(lose(wad(89_999.5))).to.emit(f.insurance, 'Retired')
+      expect(await f.insurance.convertToAssets(wad(1) * FIRST_SHARES)).to.be.above(wad(0.005))
+    })
+
+    it('when its price falls below a hundred-millionth of the start, and takes nothing more', async () => {
+      await comeClose()
+      expect(await f.insurance.retired()).to.equal(false)
+      await expect(lose(MaxUint256)).to.emit(f.insurance, 'Retired')
       expect(await f.insurance.retired()).to.equal(true)
       expect(await f.insurance.maxDeposit(f.bob)).to.equal(0n)
       expect(await f.insurance.maxMint(f.bob)).to.equal(0n)
@@ -363,17 +413,17 @@ describe('PatientVault', () => {
     })
 
     it('before its price falls below a billionth, and lets everybody out', async () => {
-      await vaultOf(f.bob).deposit(wad(90_000), f.bob)
-      await lose(wad(89_999))
-      await vaultOf(f.carol).deposit(wad(90_000), f.carol)
-      // 8.1e33 shares at a billionth of a millionth of a wei.
-      const left = ((await f.insurance.totalSupply()) + FIRST_SHARES - 1n) / 10n ** 15n + 1n
-      expect(await f.insurance.spendable()).to.equal(wad(90_001) - left)
-      await lose(wad(90_000))
+      await comeClose()
+      const [assets, supply] = [await f.insurance.totalAssets(), await f.insurance.totalSupply()]
+      // So many shares at a billionth of a millionth of a wei.
+      const left = (supply + FIRST_SHARES - 1n) / 10n ** 15n + 1n
+      expect(await f.insurance.spendable()).to.equal(assets - left)
+      await lose(MaxUint256)
       expect(await f.insurance.totalAssets()).to.equal(left)
       const before = await f.derivative.balanceOf(f.carol)
       await f.leave(f.insurance, f.carol)
-      expect((await f.derivative.balanceOf(f.carol)) - before).to.be.within(wad(8.099), left)
+      const worth = (left * 90_000n) / 91_909n
+      expect((await f.derivative.balanceOf(f.carol)) - before).to.be.within(worth / 2n, left)
       await f.leave(f.insurance, f.bob)
       expect(await f.insurance.totalSupply()).to.equal(0n)
     })

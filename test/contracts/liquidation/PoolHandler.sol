@@ -25,7 +25,7 @@ contract PoolHandler is PoolWorld {
 
     /// @notice What the runner and the walk choose from: as often as named.
     function actions() external pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](18);
+        selectors = new bytes4[](20);
         uint256 i = 0;
         (selectors[i++], selectors[i++]) = (this.deposit.selector, this.deposit.selector);
         (selectors[i++], selectors[i++]) = (this.mint.selector, this.request.selector);
@@ -36,6 +36,7 @@ contract PoolHandler is PoolWorld {
         (selectors[i++], selectors[i++]) = (this.absorb.selector, this.absorb.selector);
         (selectors[i++], selectors[i++]) = (this.draw.selector, this.claim.selector);
         (selectors[i++], selectors[i++]) = (this.donate.selector, this.govern.selector);
+        (selectors[i++], selectors[i++]) = (this.absorb.selector, this.exhaust.selector);
     }
 
     function _draw(string memory use, uint256 min, uint256 max) private view returns (uint256) {
@@ -263,6 +264,19 @@ contract PoolHandler is PoolWorld {
         if (drawn == 0) return;
         _compareLoss(POOLS, before, drawn);
         ++done["draw"];
+    }
+
+    /// @notice A run of losses, each as large as it may be, with new money in between: four of them bring a vault to its end.
+    function exhaust(uint256 seed) external acting(seed) {
+        if (seed % 16 != 0) return;
+        for (uint256 i = 0; i < 5 && !insurance.retired(); ++i) {
+            uint256 assets = Math.min(USD.balanceOf(_actor), insurance.totalAssets() * 200 + 1_000e18);
+            vm.prank(_actor);
+            insurance.deposit(assets, _actor);
+            Sight memory before = _look(POOLS);
+            _compareLoss(POOLS, before, insurance.draw(type(uint256).max, _actor));
+        }
+        ++done["exhaust"];
     }
 
     /* GOVERNANCE */

@@ -9,10 +9,9 @@ import { FuzzBase } from "../support/FuzzBase.sol";
 import { PoolHandler } from "./PoolHandler.sol";
 
 /// @title An invariant is worth as much as the states that it was checked in: one long walk, and where it came by
-/// @notice Measured over 8 walks of 300 steps: a walk met, on average, 22 absorptions (8 of them at less than a hundredth of the first price, 7
-/// down to a whole token), 14 departures, 4.5 draws, 16 gifts (3 on top of yield that still vested), and every second one a retired vault.
+/// @notice A vault seldom comes to its end by itself: it takes four full losses with new money in between, which `exhaust` brings about.
 contract PoolHandlerTest is FuzzBase {
-    uint256 private constant STEPS = 300;
+    uint256 private constant STEPS = 360;
     uint256 private constant SEED = 5;
 
     function test_aWalkSucceedsWithEveryActionAndMeetsEveryGuard() public {
@@ -20,6 +19,7 @@ contract PoolHandlerTest is FuzzBase {
         bytes4[] memory actions = world.actions();
         uint256 seed = SEED;
         for (uint256 i = 0; i < STEPS; ++i) {
+            if (i == (STEPS * 3) / 4) world.exhaust(16);
             seed = uint256(keccak256(abi.encode(seed)));
             (bool kept, bytes memory reason) = address(world).call(
                 abi.encodeWithSelector(actions[seed % actions.length], seed)

@@ -107,6 +107,7 @@ abstract contract PoolWorld is LedgerWorld {
         assertTrue(!fell || vault.retired(), "a vault with next to no price goes on");
         if (vault.retired()) ++seen["retired"];
         if (next.assets == 1e18) ++seen["down to a token"];
+        if (loss != 0 && vault.spendable() == 0 && !vault.retired()) ++seen["down to what is kept"];
     }
 
     /// @notice Parts what came among those who hold shares now.

@@ -84,7 +84,7 @@ describe('StabilityPool', () => {
       await expect(f.absorb(f.keeper))
         .to.emit(f.stability, 'Absorbed')
         .withArgs(f.weth.id, f.alice, f.keeper, spendable, anyUint, 0n)
-      expect(await f.stability.totalAssets()).to.equal(wad(1))
+      expect(await f.stability.totalAssets()).to.equal(wad(10.01))
     })
 
     it('down to one whole token and not a wei of it', async () => {

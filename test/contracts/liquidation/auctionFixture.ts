@@ -80,6 +80,25 @@ export async function deployAuctions(connection: Connection) {
   return { ...f, house, configure, kick, take, passUntil }
 }
 
+/** Auctions afresh for every test of a suite, with WETH at this price; and after every test the books balance. */
+export function stageAuctions(
+  connection: Connection,
+  price: number,
+  onStaged: (fresh: AuctionFixture) => void,
+): void {
+  async function staged() {
+    const fresh = await deployAuctions(connection)
+    await fresh.setPrice(fresh.weth, price)
+    return fresh
+  }
+  let current: AuctionFixture
+  beforeEach(async () => {
+    current = await connection.networkHelpers.loadFixture(staged)
+    onStaged(current)
+  })
+  afterEach(() => expectBalancedAuctions(current))
+}
+
 /** cut^steps with 27 decimals, each product of the squaring rounded up. */
 function decayOf(cutWad: bigint, steps: bigint): bigint {
   const ray = 10n ** 27n

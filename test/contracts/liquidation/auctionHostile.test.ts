@@ -55,6 +55,7 @@ describe('The auction house among hostile tokens and takers', () => {
       const lotId = await f.kick(await openIn(token), f.bob)
       await token.setBlocked(f.house, true)
       await expect(f.take(lotId)).to.be.revertedWithCustomError(token, 'BlockingTokenRefused')
+      await f.passUntil(lotId, 5_401)
       await f.house.giveUp(lotId)
       expect(await f.ledger.deficitOf(f.derivative)).to.equal(wad(12_000))
     })
@@ -184,7 +185,7 @@ describe('The auction house among hostile tokens and takers', () => {
         face.encodeFunctionData('takeBatch', [[], to, '0x']),
         face.encodeFunctionData('redo', [lotId]),
         face.encodeFunctionData('claim', [await weth.token.getAddress(), to]),
-        face.encodeFunctionData('cancelSale', [lotId]),
+        face.encodeFunctionData('cutSale', [lotId, 0n]),
       ]) {
         const state = await connection.networkHelpers.takeSnapshot()
         await taker.script(f.house, call)

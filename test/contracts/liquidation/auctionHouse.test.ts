@@ -3,13 +3,7 @@ import { MaxUint256, ZeroAddress } from 'ethers'
 import { network } from 'hardhat'
 import { Parameter, PriceState, WAD, wad } from '../../support/ledgerFixture.ts'
 import type { AuctionFixture } from './auctionFixture.ts'
-import {
-  AuctionParameter,
-  costOf,
-  deployAuctions,
-  expectBalancedAuctions,
-  priceAfter,
-} from './auctionFixture.ts'
+import { AuctionParameter, costOf, MODULE, priceAfter, stageAuctions } from './auctionFixture.ts'
 
 const connection = await network.create()
 const TOP = wad(1_450 * 1.1)
@@ -17,18 +11,10 @@ const TOP = wad(1_450 * 1.1)
 describe('The auction house', () => {
   let f: AuctionFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deploy)
+  // alice's 10 WETH for 12,000 stand at a health of 0.9667.
+  stageAuctions(connection, 1_450, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedAuctions(f))
-
-  /** alice's 10 WETH for 12,000 at 1,450: health 0.9667. */
-  async function deploy() {
-    const deployed = await deployAuctions(connection)
-    await deployed.setPrice(deployed.weth, 1_450)
-    return deployed
-  }
 
   const vault = () => f.lens.vault(f.weth.id, f.alice)
   const deficit = async () => (await f.ledger.stateOf(f.weth.id)).deficit
@@ -62,7 +48,7 @@ describe('The auction house', () => {
       const lotId = await f.kick()
       expect((await f.house.lotOf(lotId)).debt).to.equal(wad(10_000))
       const { debt, collateral } = await vault()
-      expect([debt, collateral]).to.deep.equal([wad(2_000), wad(10) - wad(100) / 12n])
+      expect([debt, collateral]).to.deep.equal([wad(2_000), wad(10) - wad(100) / 12n - 1n])
       await expect(f.kick())
         .to.be.revertedWithCustomError(f.house, 'AuctionHouseNoRoom')
         .withArgs(wad(1_000))
@@ -147,14 +133,41 @@ describe('The auction house', () => {
       const paid = costOf(amount, price)
       const call = f.house.connect(f.keeper).take(lotId, amount, price, f.bob, '0x')
       const tab = wad(13_200) - paid
-      const debtPaid = wad(12_000) - (tab * 10n) / 11n
       await expect(call)
         .to.emit(f.house, 'LotTaken')
-        .withArgs(lotId, f.keeper, f.bob, amount, paid, debtPaid, wad(9.99) - amount, tab)
-      await expect(call).to.emit(f.ledger, 'AuctionSettled').withArgs(f.weth.id, paid, debtPaid, 0n)
+        .withArgs(lotId, f.keeper, f.bob, amount, paid, paid, wad(9.99) - amount, tab)
+      await expect(call).to.emit(f.ledger, 'AuctionSettled').withArgs(f.weth.id, paid, paid, 0n)
       await expect(call).to.changeTokenBalance(connection.ethers, f.weth.token, f.bob, amount)
       await expect(call).to.changeTokenBalance(connection.ethers, f.derivative, f.keeper, -paid)
-      expect(await f.ledger.surplusOf(f.derivative)).to.equal(paid - debtPaid)
+      expect((await f.house.lotOf(lotId)).debt).to.equal(wad(12_000) - paid)
+    })
+
+    it('for the debt first, and then for the penalty', async () => {
+      const lotId = await f.kick()
+      await f.passUntil(lotId, 59)
+      const paid = costOf(wad(8), TOP)
+      await expect(f.take(lotId, wad(8)))
+        .to.emit(f.ledger, 'AuctionSettled')
+        .withArgs(f.weth.id, paid, wad(12_000), 0n)
+      const { debt, tab } = await f.house.lotOf(lotId)
+      expect([debt, tab]).to.deep.equal([0n, wad(13_200) - paid])
+      expect(await f.ledger.surplusOf(f.derivative)).to.equal(paid - wad(12_000))
+    })
+
+    it('in parts without bad debt if they bring the debt, whatever becomes of the surplus meanwhile', async () => {
+      await f.setPrice(f.weth, 1_200)
+      const lotId = await f.kick()
+      // 9.99 at 1,320 and less bring more than 12,000, and less than 13,200.
+      await f.passUntil(lotId, 59)
+      await f.take(lotId, wad(5))
+      const free = await f.ledger.surplusOf(f.derivative)
+      await f.manager.grantRole(MODULE, f.admin, 0)
+      if (free !== 0n) await f.ledger.mintSurplus(f.derivative, free, f.bob)
+      await f.passUntil(lotId, 660)
+      await expect(f.take(lotId)).to.not.emit(f.ledger, 'BadDebtRealised')
+      expect(await f.house.openLotCount()).to.equal(0n)
+      expect(await deficit()).to.equal(0n)
+      expect(await f.ledger.surplusOf(f.derivative)).to.be.within(1n, wad(1_200))
     })
 
     it('until the tab is paid, and puts the rest back into the vault', async () => {
@@ -165,7 +178,12 @@ describe('The auction house', () => {
       const call = f.take(lotId)
       await expect(call)
         .to.emit(f.house, 'LotClosed')
-        .withArgs(lotId, f.alice, wad(9.99) - sold, 0n)
+        .withArgs(lotId, f.alice, wad(9.99) - sold, 0n, 0n)
+      // Nothing of it stays for sale.
+      const paid = costOf(sold, price)
+      await expect(call)
+        .to.emit(f.house, 'LotTaken')
+        .withArgs(lotId, f.keeper, f.keeper, sold, paid, wad(12_000), 0n, 0n)
       expect(await f.ledger.surplusOf(f.derivative)).to.be.within(wad(1_200), wad(1_200) + 2_000n)
       const { debt, collateral } = await vault()
       expect([debt, collateral]).to.deep.equal([0n, wad(9.99) - sold])
@@ -183,22 +201,28 @@ describe('The auction house', () => {
       const sold = (wad(13_200) * WAD + wad(1_540) - 1n) / wad(1_540)
       await expect(f.take(lotId, sold))
         .to.emit(f.house, 'LotClosed')
-        .withArgs(lotId, f.alice, wad(9.99) - sold, 0n)
+        .withArgs(lotId, f.alice, wad(9.99) - sold, 0n, 0n)
     })
 
-    it('all of it for less than the debt, and the rest is bad debt that the penalty covers first', async () => {
+    it('all of it for less than the debt, and the rest is bad debt', async () => {
       await f.setPrice(f.weth, 1_000)
       const lotId = await f.kick()
       await f.passUntil(lotId, 900)
       await f.take(lotId, wad(4))
-      const surplus = await f.ledger.surplusOf(f.derivative)
-      await f.passUntil(lotId, 1_800)
-      const paid =
-        costOf(wad(4), priceAfter(wad(1_100), 15)) + costOf(wad(5.99), priceAfter(wad(1_100), 30))
-      await expect(f.take(lotId)).to.emit(f.ledger, 'BadDebtRealised')
-      expect(surplus).to.be.above(0n)
       expect(await f.ledger.surplusOf(f.derivative)).to.equal(0n)
-      expect(await deficit()).to.equal(wad(12_000) - paid)
+      await f.passUntil(lotId, 1_800)
+      const last = costOf(wad(5.99), priceAfter(wad(1_100), 30))
+      const paid = costOf(wad(4), priceAfter(wad(1_100), 15)) + last
+      const bad = wad(12_000) - paid
+      const call = f.take(lotId)
+      await expect(call).to.emit(f.ledger, 'BadDebtRealised').withArgs(f.weth.id, bad, 0n)
+      await expect(call)
+        .to.emit(f.house, 'LotTaken')
+        .withArgs(lotId, f.keeper, f.keeper, wad(5.99), last, last, 0n, 0n)
+      await expect(call)
+        .to.emit(f.house, 'LotClosed')
+        .withArgs(lotId, f.alice, 0n, wad(13_200) - paid, bad)
+      expect(await deficit()).to.equal(bad)
     })
 
     it('no dust and leaves none', async () => {

@@ -3,14 +3,7 @@ import { MaxUint256 } from 'ethers'
 import { network } from 'hardhat'
 import { DAY, PriceState, wad } from '../../support/ledgerFixture.ts'
 import type { AuctionFixture } from './auctionFixture.ts'
-import {
-  AuctionParameter,
-  costOf,
-  deployAuctions,
-  expectBalancedAuctions,
-  MODULE,
-  priceAfter,
-} from './auctionFixture.ts'
+import { AuctionParameter, costOf, MODULE, priceAfter, stageAuctions } from './auctionFixture.ts'
 
 const connection = await network.create()
 const TOP = wad(1_450 * 1.1)
@@ -18,17 +11,9 @@ const TOP = wad(1_450 * 1.1)
 describe('The life of a lot', () => {
   let f: AuctionFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deploy)
+  stageAuctions(connection, 1_450, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedAuctions(f))
-
-  async function deploy() {
-    const deployed = await deployAuctions(connection)
-    await deployed.setPrice(deployed.weth, 1_450)
-    return deployed
-  }
 
   describe('is over', () => {
     it('below its floor', async () => {
@@ -101,6 +86,18 @@ describe('The life of a lot', () => {
       expect((await f.lens.vault(f.weth.id, f.alice)).collateral).to.be.above(0n)
     })
 
+    it('and from what the feed says if it comes back in a market that is shut', async () => {
+      const lotId = await f.kick()
+      await f.oracle.setPrice(f.weth.feed, 0n, 0n, 0n, PriceState.down)
+      await f.oracle.setLastWord(f.weth.feed, (await f.now()) - 2 * DAY, wad(1_300))
+      await f.ledger.shutdown(f.weth.id)
+      const prices = [wad(1_990), wad(2_000), wad(2_010)] as const
+      await f.oracle.setPrice(f.weth.feed, ...prices, PriceState.degraded)
+      await f.passUntil(lotId, DAY)
+      await f.house.redo(lotId)
+      expect((await f.house.lotOf(lotId)).topPriceWad).to.equal(wad(2_211))
+    })
+
     it('and never starts above 128 bits', async () => {
       const lotId = await f.kick()
       const huge = 2n ** 128n - 1n
@@ -148,18 +145,31 @@ describe('The life of a lot', () => {
     const lotId = await f.kick()
     await f.take(lotId, wad(2))
     const { debt, tab } = await f.house.lotOf(lotId)
-    const surplus = await f.ledger.surplusOf(f.derivative)
+    await f.passUntil(lotId, 4_140)
     await expect(f.house.giveUp(lotId)).to.emit(f.house, 'LotGivenUp').withArgs(lotId, debt)
-    expect((await f.ledger.stateOf(f.weth.id)).deficit).to.equal(debt - surplus)
+    expect((await f.ledger.stateOf(f.weth.id)).deficit).to.equal(debt)
     expect((await f.house.lotOf(lotId)).debt).to.equal(0n)
     await expect(f.house.giveUp(lotId)).to.be.revertedWithCustomError(
       f.house,
       'AuctionHouseNothingToDo',
     )
+    await f.house.redo(lotId)
     await f.take(lotId)
     expect(await f.ledger.surplusOf(f.derivative)).to.be.within(tab, tab + 2_000n)
     await f.ledger.coverFromSurplus(f.weth.id)
     expect((await f.ledger.stateOf(f.weth.id)).deficit).to.equal(0n)
+  })
+
+  it('is not given up while takers have time, and nobody can keep it from being given up by a redo', async () => {
+    const lotId = await f.kick()
+    await f.passUntil(lotId, 4_139)
+    await expect(f.house.giveUp(lotId))
+      .to.be.revertedWithCustomError(f.house, 'AuctionHouseNotOver')
+      .withArgs(lotId)
+    await f.passUntil(lotId, 4_140)
+    await f.house.redo(lotId)
+    await f.house.giveUp(lotId)
+    expect((await f.ledger.stateOf(f.weth.id)).deficit).to.equal(wad(12_000))
   })
 
   describe('is a sale', () => {
@@ -216,25 +226,50 @@ describe('The life of a lot', () => {
       expect(await f.derivative.balanceOf(f.house)).to.equal(0n)
     })
 
-    it('that only its seller ends, when it is over', async () => {
+    it('that only its seller ends, at any time', async () => {
       const lotId = await sell()
       expect((await f.house.lotOf(lotId)).owner).to.equal(f.bob.address)
-      await expect(f.house.connect(f.bob).cancelSale(lotId)).to.be.revertedWithCustomError(
-        f.house,
-        'AuctionHouseNotOver',
-      )
-      await f.passUntil(lotId, 21_601)
-      await expect(f.house.redo(lotId)).to.be.revertedWithCustomError(f.house, 'AuctionHouseIsSale')
-      await expect(f.house.cancelSale(lotId))
+      await expect(f.house.cutSale(lotId, 0n))
         .to.be.revertedWithCustomError(f.house, 'AuctionHouseNotSeller')
         .withArgs(lotId, f.admin)
-      await expect(f.house.connect(f.bob).cancelSale(lotId)).to.changeTokenBalance(
+      const call = f.house.connect(f.bob).cutSale(lotId, wad(100) - 1n)
+      await expect(call).to.changeTokenBalance(
         connection.ethers,
         f.wbtc.token,
         f.bob,
         10n * f.wbtc.unit,
       )
+      await expect(call)
+        .to.emit(f.house, 'LotClosed')
+        .withArgs(lotId, f.bob, 10n * f.wbtc.unit, wad(50_000), 0n)
       expect(await f.house.openLotCount()).to.equal(0n)
+    })
+
+    it('that asks for less at the same price when its seller says so', async () => {
+      const lotId = await sell()
+      await f.passUntil(lotId, 1_200)
+      const as = f.house.connect(f.bob)
+      await expect(as.cutSale(lotId, wad(100)))
+        .to.emit(f.house, 'SaleCut')
+        .withArgs(lotId, wad(50_000), wad(100))
+      expect((await f.house.priceOf(lotId)).priceWad).to.equal(priceAfter(wad(20_000), 10))
+      await expect(as.cutSale(lotId, wad(100))).to.be.revertedWithCustomError(
+        f.house,
+        'AuctionHouseNothingToDo',
+      )
+    })
+
+    it('and nothing to cut of a lot of collateral', async () => {
+      const lotId = await f.kick()
+      await expect(f.house.cutSale(lotId, 0n))
+        .to.be.revertedWithCustomError(f.house, 'AuctionHouseNotSeller')
+        .withArgs(lotId, f.admin)
+    })
+
+    it('that nobody starts again when it is over', async () => {
+      const lotId = await sell()
+      await f.passUntil(lotId, 21_601)
+      await expect(f.house.redo(lotId)).to.be.revertedWithCustomError(f.house, 'AuctionHouseIsSale')
     })
 
     it('of something that is worth selling, by a module', async () => {

@@ -53,8 +53,16 @@ describe('The backstop', () => {
 
   afterEach(() => expectBalancedAuctions(f))
 
+  const HOUR = 3_600
   const deficit = async () => (await f.ledger.stateOf(f.weth.id)).deficit
   const cover = () => f.backstop.connect(f.carol).cover(f.weth.id)
+
+  /** Notes what is lacking, and covers it an hour later. */
+  async function coverStanding() {
+    await cover()
+    await networkHelpers.time.increase(HOUR)
+    return cover()
+  }
 
   /** alice's vault is sold at once at 1,100: the lot brings less than her debt. */
   async function lose() {
@@ -64,6 +72,20 @@ describe('The backstop', () => {
     await f.take(lotId)
     return deficit()
   }
+
+  /** bob's vault goes the same way. */
+  async function loseAgain() {
+    const before = await deficit()
+    await f.setPrice(f.weth, 2_000)
+    await f.open(f.bob, f.weth, [10, 12_000])
+    await f.setPrice(f.weth, 1_000)
+    const lotId = await f.kick(f.weth, f.bob)
+    await f.passUntil(lotId, 1)
+    await f.take(lotId)
+    return (await deficit()) - before
+  }
+
+  const insure = () => f.insurance.connect(f.keeper).deposit(wad(20_000), f.keeper)
 
   /** Fees of a year on the keeper's 300,000. */
   async function earn() {
@@ -75,8 +97,17 @@ describe('The backstop', () => {
   }
 
   describe('covers a deficit', () => {
-    it('from the insurance pool, and offers tokens for the rest', async () => {
+    it('that has stood for an hour from the insurance pool, and offers tokens for the rest', async () => {
       const lost = await lose()
+      const note = cover()
+      await expect(note)
+        .to.emit(f.backstop, 'DeficitNoted')
+        .withArgs(f.derivative, 0n, lost, BigInt((await f.now()) + 1))
+      await expect(note).to.not.emit(f.backstop, 'SaleStarted')
+      expect(await deficit()).to.equal(lost)
+      const notedAt = await f.now()
+      await networkHelpers.time.setNextBlockTimestamp(notedAt + HOUR - 1)
+      await expect(cover()).to.not.emit(f.backstop, 'Covered')
       const rest = lost - f.spendable
       const call = cover()
       await expect(call)
@@ -87,6 +118,64 @@ describe('The backstop', () => {
         .withArgs(f.derivative, 2n, wad(1_000), rest, wad(4))
       expect(await deficit()).to.equal(rest)
       expect(await f.backstop.saleOf(f.derivative)).to.equal(2n)
+      expect(await f.backstop.standingOf(f.derivative)).to.deep.equal([
+        rest,
+        rest,
+        BigInt(notedAt + HOUR),
+      ])
+    })
+
+    it('after the fees of other markets, which anybody charges within the hour', async () => {
+      const lost = await lose()
+      await f.relax(f.usdx, [Parameter.stabilityFee, wad(0.01)])
+      await networkHelpers.time.increase(YEAR)
+      expect(await f.ledger.surplusOf(f.derivative)).to.equal(0n)
+      await cover()
+      await f.ledger.accrue(f.usdx.id)
+      await networkHelpers.time.increase(HOUR)
+      const call = cover()
+      await expect(call).to.emit(f.backstop, 'Covered').withArgs(f.weth.id, Source.surplus, lost)
+      await expect(call).to.not.emit(f.insurance, 'Drawn')
+    })
+
+    it('of an hour, whoever comes in between, and not what came later', async () => {
+      const lost = await lose()
+      await cover()
+      await networkHelpers.time.increase(HOUR / 2)
+      const more = await loseAgain()
+      expect(await deficit()).to.equal(lost + more)
+      await cover()
+      await networkHelpers.time.increase(HOUR / 2)
+      await insure()
+      await expect(cover())
+        .to.emit(f.backstop, 'Covered')
+        .withArgs(f.weth.id, Source.insurance, lost)
+      expect(await deficit()).to.equal(more)
+      await networkHelpers.time.increase(HOUR)
+      await expect(cover())
+        .to.emit(f.backstop, 'Covered')
+        .withArgs(f.weth.id, Source.insurance, more)
+    })
+
+    it('that was covered in between and came back only after another hour', async () => {
+      const lost = await lose()
+      await cover()
+      await f.ledger.connect(f.keeper).coverDeficit(f.weth.id, lost)
+      await cover()
+      await loseAgain()
+      await networkHelpers.time.increase(HOUR)
+      await expect(cover()).to.not.emit(f.backstop, 'Covered')
+      await networkHelpers.time.increase(HOUR)
+      await expect(cover()).to.emit(f.backstop, 'Covered')
+    })
+
+    it('not on the strength of a note of yesterday', async () => {
+      await lose()
+      await cover()
+      await networkHelpers.time.increase(25 * HOUR)
+      await expect(cover()).to.not.emit(f.backstop, 'Covered')
+      await networkHelpers.time.increase(24 * HOUR - 9)
+      await expect(cover()).to.emit(f.backstop, 'Covered')
     })
 
     it('from the surplus first, and asks for nothing else where it suffices', async () => {
@@ -109,7 +198,7 @@ describe('The backstop', () => {
 
     it('from the sale, once somebody buys', async () => {
       await lose()
-      await cover()
+      await coverStanding()
       const rest = await deficit()
       await f.take(2n)
       expect(await f.derivative.balanceOf(f.backstop)).to.be.within(rest, rest + 4n)
@@ -119,20 +208,23 @@ describe('The backstop', () => {
       expect(await deficit()).to.equal(0n)
       // What was not needed came back.
       expect(await f.token.balanceOf(f.backstop)).to.equal(wad(3_000) - (rest + 3n) / 4n)
+      const [standing, noted] = await f.backstop.standingOf(f.derivative)
+      expect([standing, noted]).to.deep.equal([0n, 0n])
     })
 
     it('again and again without doing anything twice', async () => {
-      await cover()
+      await expect(cover()).to.not.emit(f.backstop, 'DeficitNoted')
       await lose()
-      await cover()
+      await coverStanding()
       const call = cover()
       await expect(call).to.not.emit(f.backstop, 'Covered')
       await expect(call).to.not.emit(f.backstop, 'SaleStarted')
+      await expect(call).to.not.emit(f.backstop, 'DeficitNoted')
     })
 
     it('with a new sale when the last one ran out of time', async () => {
       await lose()
-      await cover()
+      await coverStanding()
       await f.passUntil(2n, 21_601)
       const call = cover()
       await expect(call).to.emit(f.backstop, 'SaleEnded').withArgs(f.derivative, 2n, wad(1_000))
@@ -141,17 +233,52 @@ describe('The backstop', () => {
       expect(await f.token.balanceOf(f.backstop)).to.equal(wad(2_000))
     })
 
+    it('and cuts a sale, at its price, when somebody else has covered a part', async () => {
+      await lose()
+      await coverStanding()
+      const rest = await deficit()
+      await f.ledger.connect(f.keeper).coverDeficit(f.weth.id, wad(5))
+      const { startedAt } = await f.house.lotOf(2n)
+      const call = cover()
+      await expect(call)
+        .to.emit(f.house, 'SaleCut')
+        .withArgs(2n, rest, rest - wad(5))
+      await expect(call).to.not.emit(f.backstop, 'SaleEnded')
+      expect((await f.house.lotOf(2n)).startedAt).to.equal(startedAt)
+    })
+
+    it('and ends a sale when somebody else has covered it all', async () => {
+      await lose()
+      await coverStanding()
+      await f.ledger.connect(f.keeper).coverDeficit(f.weth.id, await deficit())
+      await expect(f.backstop.cover(f.usdx.id))
+        .to.emit(f.backstop, 'SaleEnded')
+        .withArgs(f.derivative, 2n, wad(1_000))
+      expect(await f.token.balanceOf(f.backstop)).to.equal(wad(3_000))
+      expect(await f.house.openLotCount()).to.equal(0n)
+    })
+
+    it('and leaves a sale alone whose proceeds have not been put to use', async () => {
+      await lose()
+      await coverStanding()
+      await f.take(2n, wad(10))
+      await expect(f.backstop.cover(f.usdx.id)).to.not.emit(f.house, 'SaleCut')
+      await expect(cover()).to.not.emit(f.house, 'SaleCut')
+    })
+
     it('as far as it has tokens, price and size', async () => {
       await lose()
       await f.govern([P.saleSize, wad(10_000)])
       await f.backstop.release(f.token, wad(2_000), f.carol)
-      await expect(cover()).to.emit(f.backstop, 'SaleStarted')
+      await expect(coverStanding()).to.emit(f.backstop, 'SaleStarted')
       expect((await f.house.lotOf(2n)).collateral).to.equal(wad(1_000))
     })
 
     it('and leaves the rest where nothing is for sale', async () => {
       const lost = await lose()
       await f.govern([P.salePrice, 0n])
+      await cover()
+      await networkHelpers.time.increase(HOUR)
       await expect(cover()).to.not.emit(f.backstop, 'SaleStarted')
       expect(await deficit()).to.equal(lost - f.spendable)
       await f.backstop.setPools(f.derivative, ZeroAddress, ZeroAddress)
@@ -209,6 +336,17 @@ describe('The backstop', () => {
         'BackstopNothingToDo',
       )
     })
+  })
+
+  it('distributes nothing that open lots may lose', async () => {
+    const surplus = await earn()
+    await f.setPrice(f.weth, 1_000)
+    await f.kick()
+    expect(await f.ledger.inAuctionOf(f.derivative)).to.be.above(surplus)
+    await expect(f.backstop.distribute(f.derivative)).to.be.revertedWithCustomError(
+      f.backstop,
+      'BackstopNothingToDo',
+    )
   })
 
   describe('is governed', () => {

@@ -281,7 +281,7 @@ describe('OracleHub: who and what', () => {
     expect(await hub.LAST_GOOD_MEMORY()).to.equal(4n * 3_600n)
     expect(await hub.FORCED_FREEZE()).to.equal(DAY)
     expect(await hub.NOTE_INTERVAL()).to.equal(6n * 3_600n)
-    expect(await hub.FALL_LAG()).to.equal(3_600n)
+    expect(await hub.FALL_LAG()).to.equal(7_200n)
     expect([await hub.MIN_RATE(), await hub.MAX_RATE()]).to.deep.equal([10n ** 15n, 10n ** 21n])
   })
 })

@@ -122,11 +122,15 @@ describe('OracleHub: the jump limit', () => {
     expect(await peek()).to.deep.equal(at('DEGRADED', 1_000))
   })
 
-  it('puts outliers into the band of a jump, as into that of every DEGRADED price', async () => {
-    const { hub, feed, say, peek } = await stage()
+  it('lets no outlier into the band of a jump or of forced sources: it has no say there either', async () => {
+    const { hub, feed, sources, say, peek } = await stage()
     await hub.refresh(feed)
     await say(900, 1_000, 1_001)
-    expect(await peek()).to.deep.equal({ low: 900, mid: 1_000.5, high: 2_000, state: 'DEGRADED' })
+    expect(await peek()).to.deep.equal({ low: 1_000, mid: 1_000.5, high: 2_000, state: 'DEGRADED' })
+    await say(1_000, 1_001, 9_000)
+    expect(await peek()).to.deep.equal({ low: 1_000, mid: 1_000.5, high: 2_000, state: 'DEGRADED' })
+    await hub.forceSources(feed, [...sources])
+    expect(await peek()).to.deep.equal({ low: 1_000, mid: 1_000.5, high: 1_001, state: 'DEGRADED' })
   })
 
   it('stretches the band of sources that disagree, too', async () => {

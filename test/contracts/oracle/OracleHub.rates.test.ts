@@ -3,6 +3,8 @@ import { network } from 'hardhat'
 import { type FeedStage, HOUR, MINUTE, stageFeed, wad } from './feedStage.ts'
 import { DAY } from './hubFixture.ts'
 
+const LAG = 2 * HOUR
+
 const connection = await network.create()
 const { ethers, networkHelpers, provider } = connection
 const { time } = networkHelpers
@@ -116,48 +118,48 @@ describe('OracleHub: a rate that falls', () => {
     expect(await rates(staged)).to.deep.equal(both(1.2))
   })
 
-  it('counts on the high side an hour after a refresh noted it', async () => {
+  it('counts on the high side two hours after a refresh noted it', async () => {
     const staged = await stage()
     const { hub, feed, rate, wait } = staged
     await rate.set(wad(1.1))
-    await wait(3 * HOUR)
+    await wait(3 * LAG)
     expect((await rates(staged)).high).to.equal(1.2)
     await hub.refresh(feed)
     const noted = await time.latest()
-    await time.increaseTo(noted + HOUR - 1)
+    await time.increaseTo(noted + LAG - 1)
     expect((await rates(staged)).high).to.equal(1.2)
-    await time.increaseTo(noted + HOUR)
+    await time.increaseTo(noted + LAG)
     expect((await rates(staged)).high).to.equal(1.1)
   })
 
-  it('is forgotten if a refresh sees the old rate within the hour', async () => {
+  it('is forgotten if a refresh sees the old rate within the lag', async () => {
     const staged = await stage()
     const { hub, feed, rate, wait } = staged
     await rate.set(wad(0.5))
     await hub.refresh(feed)
     await rate.set(wad(1.2))
     await settle(staged)
-    await wait(2 * HOUR)
+    await wait(2 * LAG)
     expect(await rates(staged)).to.deep.equal(both(1.2))
   })
 
-  it('counts no further than the highest rate seen within the hour', async () => {
+  it('counts no further than the highest rate seen within the lag', async () => {
     const staged = await stage()
     const { hub, feed, rate, wait } = staged
     await rate.set(wad(0.5))
     await hub.refresh(feed)
     await rate.set(wad(1.1))
     await hub.refresh(feed)
-    await wait(HOUR)
+    await wait(LAG)
     expect((await rates(staged)).high).to.equal(1.1)
   })
 
-  it('counts no further than the source says in the very moment the hour is over', async () => {
+  it('counts no further than the source says in the very moment the lag is over', async () => {
     const staged = await stage()
     const { hub, feed, rate, wait } = staged
     await rate.set(wad(0.5))
     await hub.refresh(feed)
-    await wait(HOUR)
+    await wait(LAG)
     await rate.set(wad(1.15))
     expect((await rates(staged)).high).to.equal(1.15)
   })
@@ -168,16 +170,16 @@ describe('OracleHub: a rate that falls', () => {
     await rate.set(wad(1.1))
     await hub.refresh(feed)
     const first = await time.latest()
-    await time.setNextBlockTimestamp(first + HOUR - 2 * MINUTE)
+    await time.setNextBlockTimestamp(first + LAG - 2 * MINUTE)
     await rate.set(wad(0.5))
     await hub.refresh(feed)
-    await time.increaseTo(first + HOUR)
+    await time.increaseTo(first + LAG)
     expect((await rates(staged)).high).to.equal(1.1)
     await hub.refresh(feed)
     const second = await time.latest()
-    await time.increaseTo(second + HOUR - 1)
+    await time.increaseTo(second + LAG - 1)
     expect((await rates(staged)).high).to.equal(1.1)
-    await time.increaseTo(second + HOUR)
+    await time.increaseTo(second + LAG)
     expect((await rates(staged)).high).to.equal(0.5)
   })
 
@@ -188,12 +190,30 @@ describe('OracleHub: a rate that falls', () => {
     await hub.refresh(feed)
     const noted = await time.latest()
     for (let count = 1; count <= 5; count += 1) {
-      await time.increaseTo(noted + count * 10 * MINUTE)
+      await time.increaseTo(noted + count * 20 * MINUTE)
       await rate.set(wad(1.1) - BigInt(count))
       await hub.refresh(feed)
     }
-    await time.increaseTo(noted + HOUR)
+    await time.increaseTo(noted + LAG)
     expect((await rates(staged)).high).to.equal(1.1)
+  })
+
+  it('of two moments is contradicted by a keeper who comes every hour, even a little late', async () => {
+    const staged = await stage()
+    const { hub, feed, rate } = staged
+    await rate.set(wad(0.5))
+    await hub.refresh(feed)
+    const noted = await time.latest()
+    await rate.set(wad(1.2))
+    // Before the keeper comes, it is too early; afterwards, too late.
+    await time.increaseTo(noted + HOUR + MINUTE)
+    await rate.set(wad(0.5))
+    expect((await rates(staged)).high).to.equal(1.2)
+    await rate.set(wad(1.2))
+    await hub.refresh(feed)
+    await time.increaseTo(noted + LAG)
+    await rate.set(wad(0.5))
+    expect((await rates(staged)).high).to.equal(1.2)
   })
 
   it('may rise again like any rate, two blocks at a time', async () => {

@@ -88,12 +88,24 @@ describe('PushSource', () => {
     await expect(source.push(now - 1, await round(now - 1, 1, 2, 3)))
       .to.be.revertedWithCustomError(source, 'PushSourceNotLater')
       .withArgs(now - 1, now)
-    const future = now + 1_000
+    const future = now + 10_000
     await expect(source.push(future, await round(future, 1, 2, 3)))
       .to.be.revertedWithCustomError(source, 'PushSourceFromTheFuture')
       .withArgs(future, (at: bigint) => at < BigInt(future))
     await source.push(now + 1, await round(now + 1, 4, 5, 6))
     expect(await source.latestPrice()).to.deep.equal([5n * WAD, BigInt(now + 1)])
+  })
+
+  it('pushes no round that is older than a quarter of an hour, whichever it chooses', async () => {
+    const { source, now, round } = await deploy()
+    const prices = await round(now, 1, 2, 3)
+    await time.setNextBlockTimestamp(now + 901)
+    await expect(source.push(now, prices))
+      .to.be.revertedWithCustomError(source, 'PushSourceTooOld')
+      .withArgs(now, now + 901)
+    const later = await round(now + 2, 1, 2, 3)
+    await time.setNextBlockTimestamp(now + 902)
+    await source.push(now + 2, later)
   })
 
   it('takes what was signed for its time only', async () => {

@@ -19,8 +19,8 @@ async function poolOf(decimals0: number, decimals1: number) {
     await ethers.deployContract('TestToken', ['B', 'B', decimals1]),
   ] as const
   const pool = await ethers.deployContract('TestPool', [...tokens])
-  const source = (token: 0 | 1, window = WINDOW, liquidity = LIQUIDITY) =>
-    ethers.deployContract('TwapSource', [pool, tokens[token], window, liquidity])
+  const source = (token: 0 | 1, window = WINDOW, liquidity = LIQUIDITY, blockTime = 12) =>
+    ethers.deployContract('TwapSource', [pool, tokens[token], window, liquidity, blockTime])
   const set = (tick: number | bigint, liquidity = LIQUIDITY) =>
     pool.set([0n, BigInt(tick) * BigInt(WINDOW)], [0n, perLiquidity(liquidity)])
   return { tokens, pool, source, set }
@@ -155,10 +155,27 @@ describe('TwapSource', () => {
         .withArgs(window, 900, 86_400)
   })
 
+  it('refuses a pool that dust swaps could make forget the window', async () => {
+    const { pool, source, ofFirst } = await networkHelpers.loadFixture(wethUsdc)
+    // A window of 1,800 seconds and blocks of 12: 150 of them and the one before.
+    await pool.setPlaces(151)
+    await source(0)
+    await pool.setPlaces(150)
+    await expect(source(0))
+      .to.be.revertedWithCustomError(ofFirst, 'TwapSourceForgetful')
+      .withArgs(150n, 151n)
+    await pool.setPlaces(1_800)
+    for (const blockTime of [0, 1]) {
+      await expect(source(0, WINDOW, LIQUIDITY, blockTime))
+        .to.be.revertedWithCustomError(ofFirst, 'TwapSourceForgetful')
+        .withArgs(1_800n, 1_801n)
+    }
+  })
+
   it('refuses a token that the pool does not have, no minimum of liquidity, and too many decimals', async () => {
     const { pool, source, ofFirst } = await networkHelpers.loadFixture(wethUsdc)
     const stranger = ethers.toBeHex(0xdead, 20)
-    await expect(ethers.deployContract('TwapSource', [pool, stranger, WINDOW, LIQUIDITY]))
+    await expect(ethers.deployContract('TwapSource', [pool, stranger, WINDOW, LIQUIDITY, 12]))
       .to.be.revertedWithCustomError(ofFirst, 'TwapSourceNotInPool')
       .withArgs(ethers.getAddress(stranger))
     await expect(source(0, WINDOW, 0n)).to.be.revertedWithCustomError(

@@ -3,11 +3,7 @@ import { MaxUint256 } from 'ethers'
 import { network } from 'hardhat'
 import { Parameter, wad } from '../../support/ledgerFixture.ts'
 import type { AuctionFixture } from '../liquidation/auctionFixture.ts'
-import {
-  AuctionParameter,
-  deployAuctions,
-  expectBalancedAuctions,
-} from '../liquidation/auctionFixture.ts'
+import { AuctionParameter, stageAuctions } from '../liquidation/auctionFixture.ts'
 
 /*
  * Scenario 12. Whatever rounds in somebody's favour is done as often as a block allows: Aave needed two releases to make every
@@ -20,17 +16,9 @@ const PARTS = 50
 describe('An auction in fifty parts', () => {
   let f: AuctionFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deploy)
+  stageAuctions(connection, 1_451.123457, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedAuctions(f))
-
-  async function deploy() {
-    const deployed = await deployAuctions(connection)
-    await deployed.setPrice(deployed.weth, 1_451.123457)
-    return deployed
-  }
 
   /** What the keeper pays and gets for the lot at 900 seconds, in one transaction. */
   async function buy(lotId: bigint, orders: bigint[]) {

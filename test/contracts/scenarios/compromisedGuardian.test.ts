@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { MaxUint256 } from 'ethers'
 import { network } from 'hardhat'
+import { appointGuardians, FREEZE } from '../../support/guardian.ts'
 import {
   DAY,
   deployLedger,
@@ -19,7 +20,6 @@ const { time } = connection.networkHelpers
  * Harmony bridge in June 2022 (two of five). Here the guardian's is, and its holder does the worst it can for five weeks.
  */
 describe('A compromised guardian', () => {
-  const FREEZE = 3n
   const fixture = async () => {
     const f = await deployLedger(connection)
     await f.relax(f.usdx, [Parameter.stabilityFee, 0n])
@@ -27,13 +27,7 @@ describe('A compromised guardian', () => {
     await f.open(f.carol, f.weth, [10, 13_000])
     await f.open(f.keeper, f.usdx, [600_000, 300_000])
     await f.exposures.assignRisks(f.weth.id, [f.weth.feed, f.usdx.feed, f.wbtc.feed])
-    const selectors = (['freeze', 'restrain'] as const).map(
-      (name) => f.ledger.interface.getFunction(name).selector,
-    )
-    await f.manager.setTargetFunctionRole(f.ledger, selectors, FREEZE)
-    const cut = f.exposures.interface.getFunction('cutExposureCap').selector
-    await f.manager.setTargetFunctionRole(f.exposures, [cut], FREEZE)
-    await f.manager.grantRole(FREEZE, f.bob, 0)
+    await appointGuardians(f, f.bob)
     return f
   }
 

@@ -29,7 +29,7 @@ describe('A slashing of 10 %', () => {
     await adjust(bob, 10, 13_000)
   })
 
-  it('liquidates an hour after it was noted, and owners can act until then', async () => {
+  it('liquidates two hours after it was noted, and owners can act until then', async () => {
     const { rate, hub, feed, adjust, liquidate, alice, ledger, say, time } = await stage()
     await rate.set(wad(0.99))
     await say(1_800)
@@ -37,7 +37,9 @@ describe('A slashing of 10 %', () => {
     const noted = await time.latest()
     await expect(liquidate(alice)).to.be.revertedWithCustomError(ledger, 'LedgerHealthy')
     await adjust(alice, 0.01, -1)
-    await time.increaseTo(noted + HOUR)
+    await time.increaseTo(noted + 2 * HOUR - 9)
+    await expect(liquidate(alice)).to.be.revertedWithCustomError(ledger, 'LedgerHealthy')
+    await time.increaseTo(noted + 2 * HOUR)
     await expect(liquidate(alice)).to.emit(ledger, 'Liquidated')
   })
 
@@ -48,7 +50,7 @@ describe('A slashing of 10 %', () => {
     await hub.refresh(feed)
     await rate.set(wad(1.1))
     await hub.refresh(feed)
-    await time.increase(2 * HOUR)
+    await time.increase(3 * HOUR)
     await expect(liquidate(alice)).to.be.revertedWithCustomError(ledger, 'LedgerHealthy')
   })
 })

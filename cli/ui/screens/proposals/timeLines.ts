@@ -25,11 +25,17 @@ interface Timed {
   readonly words: string
 }
 
+type Happened = ProposalView['milestones'][number]
+
+const happenedWords = ({ kind, by, blockNumber }: Happened): string =>
+  `${kind}${by === undefined ? '' : ` by ${shortHex(by)}`}, block ${blockNumber}`
+
 const happenedIn = ({ milestones }: ProposalView): readonly Timed[] =>
-  milestones.map(({ kind, timestamp, by, blockNumber }) => ({
-    time: timestamp,
-    words: `${kind}${by === undefined ? '' : ` by ${shortHex(by)}`}, block ${blockNumber}`,
-  }))
+  milestones.flatMap((milestone) =>
+    milestone.timestamp === undefined
+      ? []
+      : { time: milestone.timestamp, words: happenedWords(milestone) },
+  )
 
 const turns = [
   ['voteStartsAt', 'the vote opens', 1],
@@ -52,8 +58,14 @@ function plannedIn(shown: ProposalView): readonly Timed[] {
   ].filter(({ time }) => state !== 'Canceled' || end === undefined || time <= end)
 }
 
-/** Where nothing tells how fast blocks come, they alone are said; of a vote that was cancelled nobody knows which came. */
-function untimedIn({ blocks, state, ...times }: ProposalView): readonly string[] {
+/** Where the node does not have a block, or nothing tells how fast blocks come, their numbers alone are said. */
+const untimedIn = (shown: ProposalView): readonly string[] => [
+  ...shown.milestones.filter(({ timestamp }) => timestamp === undefined).map(happenedWords),
+  ...turnsInBlocks(shown),
+]
+
+/** Of a vote that was cancelled nobody knows which of its turns came. */
+function turnsInBlocks({ blocks, state, ...times }: ProposalView): readonly string[] {
   if (blocks === undefined || state === 'Canceled') return []
   return turns
     .filter(([turn]) => times[turn] === undefined)
