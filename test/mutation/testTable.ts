@@ -19,7 +19,7 @@ const suites = {
   ledgerFuzz: /^core\/LedgerFuzz\.t\.sol$/,
   ledgerWalks: /^core\/LedgerHandler\.t\.sol$/,
   ledger: /^core\/LedgerInvariants\.t\.sol$/,
-  powers: /^core\/(?:Prices|Powers|Delays)Invariants\.t\.sol$/,
+  powers: /^(?:core\/(?:Prices|Delays)|powers\/Powers)Invariants\.t\.sol$/,
   libraries: /^libraries\/.*\.t\.sol$/,
   steward: /^governance\/.*\.t\.sol$/,
   oracle: /^oracle\/.*\.t\.sol$/,
@@ -60,7 +60,7 @@ const table: readonly Row[] = [
     solidity: ['ledgerFuzz'],
   },
   {
-    sources: /core\/(?:RiskParameters|ExposureCaps)|libraries\/Parameter/,
+    sources: /core\/(?:RiskParameters|ExposureCaps)|libraries\/(?:Parameter|MarketTerms)/,
     mocha: parameters,
     solidity: ['libraries', 'ledgerWalks', 'powers', 'ledger', 'steward'],
   },
@@ -83,7 +83,7 @@ const table: readonly Row[] = [
     solidity: ['oracle'],
   },
   {
-    sources: /liquidation\/(?:Auction|Backstop)|libraries\/AuctionMath/,
+    sources: /liquidation\/(?:Auction|Backstop|Lot)|libraries\/AuctionMath/,
     mocha: lots,
     solidity: ['auctions'],
   },
