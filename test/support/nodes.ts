@@ -48,10 +48,9 @@ export const startAnvil = async (...flags: readonly string[]): Promise<TestNode>
 /** The same where another node has been. */
 export async function startAnvilAt(port: number, ...flags: readonly string[]): Promise<TestNode> {
   const anvil = join(projectFolder, 'node_modules', '.bin', 'anvil')
-  const child = spawn(anvil, ['--port', String(port), '--silent', ...flags], {
-    stdio: 'ignore',
-    detached: true,
-  })
+  // A whole protocol is loaded into it in one request.
+  const always = ['--port', String(port), '--silent', '--no-request-size-limit']
+  const child = spawn(anvil, [...always, ...flags], { stdio: 'ignore', detached: true })
   const url = `http://127.0.0.1:${port}`
   await answers(url, child)
   return { url, chainId: 31_337, stop: () => end(child) }
