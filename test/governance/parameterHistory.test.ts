@@ -9,7 +9,7 @@ const [weth] = book.markets
 const [feed] = book.feeds
 
 const event = (
-  contract: 'ledger' | 'oracleHub' | 'governor' | 'timelock',
+  contract: 'ledger' | 'oracleHub' | 'governor' | 'timelock' | 'exposureCaps',
   name: string,
   args: readonly unknown[],
   blockNumber = 10,
@@ -55,6 +55,26 @@ describe('the history of the parameters', () => {
     const delay = event('ledger', 'CeilingRaiseScheduled', [weth!.id, 1n, 2n, 900n])
     const { changes } = historyOf([delay, set(6, 1n, 2n)], book)
     expect(changes.get('WETH-A.debtCeiling')![0]!.settlesAt).to.equal(900n)
+  })
+
+  it('tells of a cap what was set last, where the event tells what counted then', () => {
+    const [risk] = book.risks!
+    const capped = (inForce: bigint, after: bigint, at: bigint, block: number) =>
+      event(
+        'exposureCaps',
+        'ExposureCapSet',
+        [book.contracts.derivative, risk!.key, inForce, after, at],
+        block,
+      )
+    const { changes } = historyOf([capped(100n, 200n, 900n, 10), capped(100n, 0n, 0n, 20)], book)
+    expect(
+      changes
+        .get('asset:ETH.exposureCap')!
+        .map(({ before, after, settlesAt }) => [...[before, after, settlesAt]]),
+    ).to.deep.equal([
+      [100n, 200n, 900n],
+      [200n, 0n, undefined],
+    ])
   })
 
   it('takes what governor and timelock announce at their creation for no change', () => {
