@@ -4,8 +4,9 @@ import { network } from 'hardhat'
 import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
-  deployLedger,
-  expectBalancedBooks,
+  deployWithoutFees,
+  eachOnFreshLedger,
+  expectNeedsPrice,
   Parameter,
   PriceState,
   WAD,
@@ -16,8 +17,7 @@ const connection = await network.create()
 
 /** Without a fee: alice owes 12,000 on 10 WETH, healthy down to 1,500; `admin` stands for the auction house and has money. */
 async function deployAndOpen() {
-  const f = await deployLedger(connection)
-  for (const market of [f.weth, f.wbtc, f.usdx]) await f.relax(market, [Parameter.stabilityFee, 0n])
+  const f = await deployWithoutFees(connection)
   await f.open(f.alice, f.weth, [10, 12_000])
   await f.open(f.admin, f.usdx, [600_000, 300_000])
   return f
@@ -26,11 +26,9 @@ async function deployAndOpen() {
 describe('Ledger auctions', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployAndOpen)
+  eachOnFreshLedger(connection, deployAndOpen, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const seize = (maxDebt = MaxUint256) => f.ledger.seize(f.weth.id, f.alice, maxDebt, f.carol)
   const settle = (proceeds: bigint, debtPaid: bigint, badDebt: bigint) =>
@@ -85,15 +83,7 @@ describe('Ledger auctions', () => {
     })
 
     it('needs a price', async () => {
-      for (const [price, priceState] of [
-        [wad(1), PriceState.down],
-        [0n, PriceState.ok],
-      ] as const) {
-        await f.oracle.setPrice(f.weth.feed, price, price, price, priceState)
-        await expect(seize())
-          .to.be.revertedWithCustomError(f.ledger, 'LedgerPriceNotUsable')
-          .withArgs(f.weth.feed, priceState)
-      }
+      await expectNeedsPrice(f, () => seize())
     })
 
     it('takes nothing from a vault without debt, and never takes nothing', async () => {
