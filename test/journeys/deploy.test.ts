@@ -36,7 +36,7 @@ const PASSPHRASE = 'correct horse battery staple'
  * 13 contracts and 2 libraries, 20 listing rights, a source, a feed, a market, the guardian, 2 modules, 5 steps for the steward, 5 for
  * auctions, pool and backstop, and 12 of the handover.
  */
-const STEPS = 63
+const STEPS = 64
 const CREATIONS = 16
 
 const deploy = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
