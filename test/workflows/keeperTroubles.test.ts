@@ -315,6 +315,7 @@ describe('a keeper whose node or market moves while it works', () => {
         if (told.length === 2) stopping.abort()
       })
       expect(kept.passes).to.equal(2)
+      expect(done(told[0]!).length).to.equal(2)
       expect(kept.sent).to.equal(told[0]!.distressed)
       expect(said).to.have.length(2)
       expect(said[0]).to.match(/^! the node cannot be reached.* It is tried again\.$/)
