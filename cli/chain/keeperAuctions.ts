@@ -1,13 +1,13 @@
 import { Interface } from 'ethers'
 import { IAuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IAuctionHouse__factory.js'
 import { IBackstop__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IBackstop__factory.js'
-import { IStabilityPool__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IStabilityPool__factory.js'
 import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
 import type { KeptAuctions, KeptBackstop, KeptLot, KeptPool } from '../governance/keeper/world.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import { askAll, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
 import { readLots } from './lots.ts'
+import { readPools } from './pools.ts'
 
 /** What lies beside the Ledger: auctions and pools; nothing in a deployment from before them. */
 export interface AuctionsReading {
@@ -88,7 +88,6 @@ async function readBackstop(
 }
 
 const houseAbi = IAuctionHouse__factory.createInterface()
-const poolAbi = IStabilityPool__factory.createInterface()
 
 interface House {
   readonly chain: Chain
@@ -122,17 +121,4 @@ interface Terms {
   readonly healthWad: bigint
   readonly most: bigint
   readonly kickRewardBps: bigint
-}
-
-async function readPools(
-  chain: Chain,
-  { pools = [] }: AddressBook,
-  block: BlockRef,
-): Promise<readonly KeptPool[]> {
-  const views = pools.map(({ address }) => viewsOf(address, poolAbi)('spendable'))
-  const answers = await askAll(chain, views, block)
-  return pools.map(({ label, address, collateral }, i) => {
-    const spendable = (answers[i]?.[0] as bigint | undefined) ?? 0n
-    return { label, address, collateral, spendable }
-  })
 }

@@ -66,10 +66,20 @@ export async function readKeeperWorld(view: KeeperView): Promise<KeeperWorld> {
   }
 }
 
-/** The same world after the account has paid or got something. */
-export async function afterPaying(view: KeeperView, world: KeeperWorld): Promise<KeeperWorld> {
-  const { surplus, ...purse } = await readPurse(view, await readBlock(view.chain))
-  return { ...world, surplus, purse: { ...purse, address: view.account } }
+/**
+ * The same world at a newer block, as far as worth and means go: prices, time, and what the account has. What there is to do stays as
+ * it was seen: the chain is asked about each before it is done.
+ *
+ * @throws NodeError, ChainRevertedError, UnexpectedContractError
+ */
+export async function readWorthAgain(view: KeeperView, world: KeeperWorld): Promise<KeeperWorld> {
+  const block = await readBlock(view.chain)
+  const [{ now }, feeds, { surplus, ...purse }] = await Promise.all([
+    readClock(view.chain, block, block.timestamp),
+    readKeptFeeds(view, block),
+    readPurse(view, block),
+  ])
+  return { ...world, block, now, feeds, surplus, purse: { ...purse, address: view.account } }
 }
 
 const FOREVER = 2n ** 64n - 1n

@@ -121,6 +121,16 @@ export class BlockMissingError extends NodeError {
   }
 }
 
+/** Several nodes behind one address, and this one has not seen yet what another one has mined for us. */
+export class NodeBehindError extends NodeError {
+  constructor(block: number) {
+    super(
+      `The node shows block ${block} as the newest, and something of ours was mined after it.`,
+      'Repeat the command in a while, or use an address with one node behind it.',
+    )
+  }
+}
+
 /** The newest block is not of the chain that was followed: it was reorganised, put back, or replaced by another one. */
 export class ChainReplacedError extends NodeError {
   constructor(block: number) {

@@ -103,8 +103,9 @@ async function once(keeping: Keeping): Promise<Outcome> {
   return { answer: renderPass(pass, keeping), exitCode: exitOf(pass, keeping) }
 }
 
-function exitOf({ jobs }: Pass, { signal }: Keeping): ExitCode {
+function exitOf({ jobs, trouble }: Pass, { signal }: Keeping): ExitCode {
   if (signal.aborted) return ExitCode.interrupted
+  if (trouble !== undefined) return trouble.exitCode
   if (jobs.some(({ state }) => state === 'under way')) return ExitCode.unreachable
   return jobs.some(({ state }) => state === 'failed') ? ExitCode.reverted : ExitCode.done
 }

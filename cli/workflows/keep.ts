@@ -1,7 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ChainRevertedError } from '../chain/errors.ts'
-import { FeeAboveCapError } from '../chain/fees.ts'
-import { NodeError } from '../chain/nodeErrors.ts'
 import { type JobKind, jobKinds } from '../governance/keeper/job.ts'
 import { UsageError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
@@ -9,7 +6,7 @@ import { growingWaits } from '../shared/waits.ts'
 import { keeperNotesIn } from '../workspace/keeperFile.ts'
 import { keeperPass } from './keeperPass.ts'
 import type { KeeperSettings } from './keeperSettings.ts'
-import { type Keeping, newBackoff, newFooting, type Pass } from './keeping.ts'
+import { isPassing, type Keeping, newBackoff, newFooting, type Pass } from './keeping.ts'
 import type { Acting } from './protocol.ts'
 
 /** What somebody agrees to before a keeper sends anything. */
@@ -48,7 +45,7 @@ export async function openKeeper(acting: Acting, options: KeeperOptions): Promis
   const sends = (await options.confirm(planOf(acting, options))) === 'send'
   if (sends) await acting.sender.account.unlock?.()
   const notes = await keeperNotesIn(acting.folder)
-  const memory = { notes, backoff: newBackoff(), footing: newFooting() }
+  const memory = { notes, backoff: newBackoff(), footing: newFooting(), sentFor: new Map() }
   return { acting, settings, sends, repeats, ...memory, progress, signal }
 }
 
@@ -75,7 +72,7 @@ function planOf({ protocol, sender }: Acting, { settings, repeats }: KeeperOptio
   }
 }
 
-/** One pass. @throws NodeError, FeeAboveCapError */
+/** One pass. @throws NodeError, FeeAboveCapError if it came to nothing; later they are the pass's trouble */
 export const keepOnce = (keeping: Keeping): Promise<Pass> => keeperPass(keeping)
 
 /** How a keeper that went on ended. */
@@ -103,11 +100,12 @@ export async function keepOn(keeping: Keeping, tell: (pass: Pass) => Promise<voi
   while (!signal.aborted) {
     try {
       const pass = await keeperPass(keeping)
+      kept = counted(kept, pass)
+      await tell(pass)
+      if (pass.trouble !== undefined) throw pass.trouble
       if (trouble !== '') progress.say('It goes on.')
       trouble = ''
       waits.reset()
-      kept = counted(kept, pass)
-      await tell(pass)
       await pause(settings.intervalSeconds * 1_000, signal)
     } catch (error) {
       if (!isPassing(error)) throw error
@@ -118,10 +116,6 @@ export async function keepOn(keeping: Keeping, tell: (pass: Pass) => Promise<voi
   }
   return kept
 }
-
-/** What may be over by itself: a node that is away or behind, and a chain that is too dear for now. */
-const isPassing = (error: unknown): error is Error =>
-  [NodeError, FeeAboveCapError, ChainRevertedError].some((kind) => error instanceof kind)
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => {})

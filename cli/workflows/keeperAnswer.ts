@@ -1,3 +1,4 @@
+import { unpaidKinds } from '../governance/keeper/job.ts'
 import { formatNumber, formatSigned, gwei, listOf, plural, printable } from '../shared/format.ts'
 import { formatDuration, formatUtc } from '../shared/time.ts'
 import type { Fact } from './act.ts'
@@ -13,6 +14,7 @@ export function keeperPlanText(plan: KeeperPlan, feeCap: bigint | undefined): st
   const { network, chainId, account, symbol, kinds, settings, gasPricedBy, repeats } = plan
   const amount = (value: bigint) => `${formatNumber(value, 18)} ${symbol}`
   const { search, minProfit, haircutBps, ignoresGas, intervalSeconds } = settings
+  const unpaid = kinds.filter((kind) => unpaidKinds.includes(kind))
   const gas = ignoresGas
     ? 'does not count (--ignore-gas)'
     : gasPricedBy === undefined
@@ -31,6 +33,9 @@ export function keeperPlanText(plan: KeeperPlan, feeCap: bigint | undefined): st
       'asks for',
       `a profit of ${minProfit === 0n ? 'more than nothing' : `${amount(minProfit)} at least`}, after gas and ${formatNumber(haircutBps, 2)} % of what collateral is worth`,
     ],
+    ...(unpaid.length === 0
+      ? []
+      : [['unpaid', `${listOf(unpaid)}: for everybody, at a loss of their gas`] as const]),
     ['gas', `${gas}${feeCap === undefined ? '' : `; at most ${gwei(feeCap)} a unit`}`],
     ['looks', repeats ? `every ${formatDuration(BigInt(intervalSeconds))}, until Ctrl-C` : 'once'],
   ]
@@ -49,14 +54,20 @@ const marks: Readonly<Record<JobState, string>> = {
 export function renderPass(pass: Pass, { acting, sends }: Keeping): Rendered {
   const { network, chain, book } = acting.protocol
   const { address } = acting.sender.account
-  const { block, vaults, distressed, jobs } = pass
+  const { block, vaults, distressed, jobs, trouble } = pass
   const at = `${formatUtc(block.timestamp)}, block ${block.number}`
   const head = `${at}: ${plural(vaults, 'vault')}, ${distressed} below health 1`
   const told = jobs.filter(({ isOutdone }) => isOutdone === undefined)
   const lines = told.flatMap((job) => jobLines(job, book.derivativeSymbol))
   const nothing = sends ? [] : ['Nothing was sent (--dry-run); each is judged on its own.']
+  const early = trouble === undefined ? [] : [`  ! it ended early: ${printable(trouble.message)}`]
   return {
-    text: [head, ...(lines.length === 0 ? ['  nothing to do'] : lines), ...nothing].join('\n'),
+    text: [
+      head,
+      ...(told.length === 0 && trouble === undefined ? ['  nothing to do'] : lines),
+      ...early,
+      ...nothing,
+    ].join('\n'),
     document: {
       schema: SCHEMA,
       outcome: sends ? 'kept' : 'planned',
@@ -67,6 +78,7 @@ export function renderPass(pass: Pass, { acting, sends }: Keeping): Rendered {
       vaults,
       distressed,
       jobs: jobs.map(jobDocument),
+      trouble: trouble?.message ?? null,
     },
   }
 }
@@ -102,8 +114,11 @@ const jobDocument = (job: JobReport) => ({
 })
 
 /** What makes a pass worth telling people again: another one of the same kind is not. */
-export const newsOf = ({ jobs }: Pass): string =>
-  jobs.map(({ kind, subject, state }) => `${kind} ${subject} ${state}`).join('\n')
+export const newsOf = ({ jobs, trouble }: Pass): string =>
+  [
+    ...jobs.map(({ kind, subject, state }) => `${kind} ${subject} ${state}`),
+    trouble?.message ?? '',
+  ].join('\n')
 
 /** How a keeper ended that went on until it was stopped. */
 export function renderKept(kept: Kept, { acting }: Keeping): Rendered {

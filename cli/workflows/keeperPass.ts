@@ -1,31 +1,25 @@
 import { ChainRevertedError } from '../chain/errors.ts'
-import { mostPerGas, readBaseFee, readFees } from '../chain/fees.ts'
+import { mostPerGas } from '../chain/fees.ts'
 import { formatEther } from '../chain/funds.ts'
 import { tryCall } from '../chain/keeperCalls.ts'
-import { afterPaying, type KeeperView, readKeeperWorld } from '../chain/keeperWorld.ts'
+import { type KeeperView, readKeeperWorld } from '../chain/keeperWorld.ts'
+import { NodeRefusedError } from '../chain/nodeErrors.ts'
 import { bySubject, findJobs } from '../governance/keeper/findJobs.ts'
 import { type Job, jobKey } from '../governance/keeper/job.ts'
 import { approvalFor } from '../governance/keeper/lotJobs.ts'
-import { type Judgement, judge, type Outcome, type Reckoning } from '../governance/keeper/profit.ts'
-import { feedOf, type KeeperWorld } from '../governance/keeper/world.ts'
+import { type Judgement, judge, type Outcome } from '../governance/keeper/profit.ts'
+import type { KeeperWorld } from '../governance/keeper/world.ts'
 import { plural } from '../shared/format.ts'
 import { silence } from '../shared/progress.ts'
-import { type Chosen, endEarlier, sendJob } from './keeperSending.ts'
-import type { JobReport, Keeping, Pass } from './keeping.ts'
-
-/** What is looked at and how it is reckoned, in one pass. */
-interface Round {
-  readonly keeping: Keeping
-  readonly view: KeeperView
-  readonly reckoning: Reckoning
-  readonly fees: Chosen['ceiling']['fees']
-}
+import { isOld, type Round, roundAgain, roundOf, viewOf } from './keeperRound.ts'
+import { endEarlier, sendJob } from './keeperSending.ts'
+import { isPassing, type JobReport, type Keeping, type Pass } from './keeping.ts'
 
 /**
  * One look at the network: what was sent before is seen to its end – read – find jobs – of each subject try every way – judge –
  * send the best – report. One transaction at a time, so that each is judged by what the one before has left.
  *
- * @throws NodeError, FeeAboveCapError
+ * @throws NodeError, FeeAboveCapError, ChainRevertedError before there is anything to tell
  */
 export async function keeperPass(keeping: Keeping): Promise<Pass> {
   const { settings } = keeping
@@ -42,66 +36,53 @@ export async function keeperPass(keeping: Keeping): Promise<Pass> {
   const passed = { block: world.block, vaults: world.vaultCount, distressed }
   const isBehind = keeping.footing.isBehind(world.block.number)
   if (isBehind || earlier.some(isUnderWay)) return { ...passed, jobs: earlier }
-  const { reckoning, fees } = await reckon(keeping, world)
-  const jobs = await workOff({ keeping, view, reckoning, fees }, world)
-  return { ...passed, jobs: [...earlier, ...jobs] }
+  const { jobs, trouble } = await workOff(keeping, view, world)
+  const all = [...earlier, ...jobs]
+  if (trouble !== undefined && all.length === 0) throw trouble
+  return { ...passed, jobs: all, ...(trouble === undefined ? {} : { trouble }) }
 }
 
 const isUnderWay = ({ state }: JobReport): boolean => state === 'under way'
 
-function viewOf({ acting, notes }: Keeping): KeeperView {
-  const { chain, book } = acting.protocol
-  const hub = { chainId: chain.chainId, hub: book.contracts.oracleHub }
-  return {
-    chain,
-    book,
-    account: acting.sender.account.address,
-    notedAt: (feed) => notes.of(hub, feed),
+/** Subject by subject, until there is none left, somebody wants to stop, or nothing can be asked any more. */
+async function workOff(
+  keeping: Keeping,
+  view: KeeperView,
+  world: KeeperWorld,
+): Promise<Pick<Pass, 'jobs' | 'trouble'>> {
+  const jobs: JobReport[] = []
+  try {
+    for await (const found of worked(await roundOf(keeping, view, world))) jobs.push(...found)
+    return { jobs }
+  } catch (error) {
+    if (!isPassing(error)) throw error
+    return { jobs, trouble: error }
   }
 }
 
-/** What a unit of gas costs now, and in derivative. @throws FeeAboveCapError, NodeError */
-async function reckon({ acting, settings }: Keeping, world: KeeperWorld) {
-  const { chain, feeCap } = acting.sender
-  const fees = await readFees(chain, feeCap)
-  const base = await readBaseFee(chain)
-  const weiPerGas = fees.type === 2 ? (base ?? 0n) + fees.maxPriorityFeePerGas : fees.gasPrice
-  const { haircutBps, minProfit, ignoresGas } = settings
-  const gasTokenWad = settings.gasTokenWad ?? wethPrice(world)
-  const { symbol } = world
-  const reckoning = { weiPerGas, gasTokenWad, ignoresGas, haircutBps, minProfit, symbol }
-  return { fees, reckoning }
-}
-
-/** The high price of the deployment's WETH, which stands for the token that gas is paid in. */
-function wethPrice(world: KeeperWorld): bigint | undefined {
-  const market = world.markets.find(({ symbol }) => symbol === 'WETH')
-  const price = market === undefined ? undefined : feedOf(world, market.feed)?.price.high
-  return price === 0n ? undefined : price
-}
-
-/** Subject by subject, until there is none left or somebody wants to stop. */
-async function workOff(round: Round, first: KeeperWorld): Promise<readonly JobReport[]> {
-  const { keeping, view } = round
+/** What came of each subject. One is prepared once: what does not show afterwards is not done again. */
+async function* worked(first: Round): AsyncGenerator<readonly JobReport[]> {
+  const { keeping } = first
   const { search } = keeping.settings
-  const reports: JobReport[] = []
   const ended = new Set<string>()
-  let world = first
-  let groups = bySubject(findJobs(world, search))
+  const prepared = new Set<string>()
+  let round = first
   while (!keeping.signal.aborted) {
+    if (isOld(round)) round = await roundAgain(round)
+    const groups = bySubject(findJobs(round.world, search))
     const group = groups.find(([job]) => job !== undefined && !ended.has(job.subject))
-    if (group === undefined) break
-    const { found, isHalf } = await workOn(round, world, group)
-    reports.push(...found)
-    if (found.some(isUnderWay)) break
-    if (!isHalf) ended.add(group[0]?.subject ?? '')
-    if (found.some(({ state }) => state === 'done')) {
-      world = await afterPaying(view, world)
-      groups = bySubject(findJobs(world, search))
-    }
+    const subject = group?.[0]?.subject
+    if (group === undefined || subject === undefined) return
+    const { found, isHalf } = await workOn(round, group, prepared)
+    yield found
+    if (found.some(isUnderWay)) return
+    if (isHalf) prepared.add(subject)
+    else ended.add(subject)
+    if (found.some(wasSent)) round = await roundAgain(round)
   }
-  return reports
 }
+
+const wasSent = ({ state }: JobReport): boolean => state === 'done' || state === 'failed'
 
 /** A job that was tried. */
 interface Tried {
@@ -114,14 +95,14 @@ interface Tried {
 /** Of all ways to do something the one that brings most. `isHalf`: it was only prepared. */
 async function workOn(
   round: Round,
-  world: KeeperWorld,
   group: readonly Job[],
+  prepared: ReadonlySet<string>,
 ): Promise<{ readonly found: readonly JobReport[]; readonly isHalf: boolean }> {
   const { keeping, fees } = round
   const found: JobReport[] = []
   const worth: Tried[] = []
   for (const job of group) {
-    const tried = await tryJob(round, world, job)
+    const tried = await tryJob(round, job, prepared)
     if ('state' in tried) found.push(tried)
     else worth.push(tried)
   }
@@ -160,35 +141,55 @@ const reportOf = ({ job, words, gas, judgement }: Tried): Omit<JobReport, 'state
 })
 
 /** Asks the chain what a job would bring, and judges it; what is not worth doing is reported at once. */
-async function tryJob(round: Round, world: KeeperWorld, job: Job): Promise<Tried | JobReport> {
-  const { keeping, view, reckoning } = round
+async function tryJob(
+  round: Round,
+  job: Job,
+  prepared: ReadonlySet<string>,
+): Promise<Tried | JobReport> {
+  const { keeping, world } = round
   const { kind, subject, words, hindrance } = job
   const skipped = (why: string): JobReport => ({ kind, subject, words, state: 'skipped', why })
   if (hindrance !== undefined) return skipped(hindrance)
   const wait = keeping.backoff.left(jobKey(job))
   if (wait > 0) return skipped(`it failed before; it is tried again in ${wait} s`)
+  const approval = approvalFor(job, world)
+  if (approval !== undefined && prepared.has(subject)) {
+    return skipped('the auction house may not pull what was approved yet')
+  }
   try {
-    const approval = approvalFor(job, world)
-    const outcome = await tryCall(view, approval?.call ?? job.call, view.account)
-    const judgement = judge(job, withTake(outcome, approval), reckoning)
-    const tried: Tried = {
-      job,
-      words: approval?.words ?? words,
-      gas: outcome.gas,
-      judgement: approval === undefined ? judgement : { ...judgement, call: approval.call },
-    }
-    const poor = tooPoor(round, world, outcome.gas)
-    if (judgement.isWorth && poor !== undefined) return skipped(poor)
-    if (judgement.isWorth) return tried
-    return { ...reportOf(tried), words, state: 'skipped', why: judgement.why ?? '' }
+    return await weighed(round, job, approval)
   } catch (error) {
-    if (!(error instanceof ChainRevertedError)) throw error
+    // A node that does not want to try this one may well try another.
+    if (error instanceof NodeRefusedError) keeping.backoff.failed(jobKey(job))
+    else if (!(error instanceof ChainRevertedError)) throw error
     return skipped(error.message)
   }
 }
 
+async function weighed(
+  round: Round,
+  job: Job,
+  approval: ReturnType<typeof approvalFor>,
+): Promise<Tried | JobReport> {
+  const { view, reckoning } = round
+  const { kind, subject, words } = job
+  const outcome = await tryCall(view, approval?.call ?? job.call, view.account)
+  const judgement = judge(job, withTake(outcome, approval), reckoning)
+  const tried: Tried = {
+    job,
+    words: approval?.words ?? words,
+    gas: outcome.gas,
+    judgement: approval === undefined ? judgement : { ...judgement, call: approval.call },
+  }
+  if (!judgement.isWorth) {
+    return { ...reportOf(tried), words, state: 'skipped', why: judgement.why ?? '' }
+  }
+  const poor = tooPoor(round, outcome.gas)
+  return poor === undefined ? tried : { kind, subject, words, state: 'skipped', why: poor }
+}
+
 /** The node would not take it. */
-function tooPoor({ fees }: Round, { purse }: KeeperWorld, gas: bigint): string | undefined {
+function tooPoor({ fees, world: { purse } }: Round, gas: bigint): string | undefined {
   const most = gas * mostPerGas(fees)
   if (purse.wei >= most) return undefined
   return `the account has ${formatEther(purse.wei)}, and its gas may cost ${formatEther(most)}`

@@ -1,29 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { readBlock } from '../chain/client.ts'
 import type { Fees } from '../chain/fees.ts'
-import { keeperAction, notedFeed } from '../chain/keeperCalls.ts'
-import { NodeError } from '../chain/nodeErrors.ts'
+import { keeperAction } from '../chain/keeperCalls.ts'
+import { NodeError, NodeRefusedError } from '../chain/nodeErrors.ts'
 import { findSent, wishKey } from '../chain/outbox.ts'
 import type { OutboxEntry } from '../chain/outboxStore.ts'
-import { hasSettled, readPending, type Standing } from '../chain/pending.ts'
 import { type Action, contentOf, transact } from '../chain/transaction.ts'
 import {
   ReceiptMissingError,
   UnclearNonceError,
   UnconfirmedError,
 } from '../chain/transactionErrors.ts'
-import type { Hex } from '../governance/addressBook.ts'
 import { type Job, jobKey, type KeeperCall } from '../governance/keeper/job.ts'
 import { BallastError } from '../shared/errors.ts'
+import {
+  actionOf,
+  aloneWith,
+  awaitEnd,
+  type Ended,
+  isElsewhere,
+  MARK,
+  remember,
+} from './keeperEnds.ts'
 import type { JobReport, Keeping } from './keeping.ts'
 import { capital } from './lifecycleWords.ts'
 import { takeNotes } from './noteActivity.ts'
 
-/** What marks a transaction as a keeper's among all that wait. */
-const MARK = 'keeper: '
 /** So long the sending itself waits; afterwards it is looked after, and may be left. */
 const FIRST_WAIT_SECONDS = 3
-const POLL_MS = 500
 
 /** A job that was found worth doing, as it is sent. */
 export interface Chosen {
@@ -33,15 +35,13 @@ export interface Chosen {
   readonly ceiling: { readonly gasLimit: bigint; readonly fees: Fees }
 }
 
-type Ended = Pick<JobReport, 'state' | 'why' | 'transaction'>
-
 /**
  * Sends a job once and sees it to its end. What fails is told, and does not stop others; only a node that cannot be asked does.
  *
  * @throws NodeError; what was sent is looked for by the next pass
  */
 export async function sendJob(keeping: Keeping, chosen: Chosen): Promise<Ended> {
-  const { acting, backoff } = keeping
+  const { acting } = keeping
   const { sender, protocol } = acting
   const { job, call, words, ceiling } = chosen
   const action = keeperAction(protocol.book, call, sender.account.address)
@@ -58,18 +58,42 @@ export async function sendJob(keeping: Keeping, chosen: Chosen): Promise<Ended> 
         },
       }),
     )
-    backoff.succeeded(jobKey(job))
-    return { state: 'done', transaction: transactionHash }
+    return told(keeping, jobKey(job), { state: 'done', transaction: transactionHash })
   } catch (error) {
-    if (error instanceof ReceiptMissingError || error instanceof UnconfirmedError) {
-      const { chain, account, outbox } = sender
-      const entry = await outbox.find(wishKey(chain, account.address, contentOf(action)))
-      return entry === undefined ? { state: 'done' } : awaitEnd(keeping, entry)
-    }
-    if (error instanceof NodeError || !(error instanceof BallastError)) throw error
-    backoff.failed(jobKey(job))
+    return await failed(keeping, { job, action }, error)
+  }
+}
+
+/** What came of a job decides whether it is left alone for a while. */
+function told({ backoff }: Keeping, key: string, ended: Ended): Ended {
+  if (ended.state === 'done') backoff.succeeded(key)
+  if (ended.state === 'failed') backoff.failed(key)
+  return ended
+}
+
+async function failed(
+  keeping: Keeping,
+  { job, action }: { readonly job: Job; readonly action: Action },
+  error: unknown,
+): Promise<Ended> {
+  const { chain, account, outbox } = keeping.acting.sender
+  const key = jobKey(job)
+  if (!(error instanceof BallastError)) throw error
+  if (isElsewhere(error)) return { state: 'skipped', why: error.message }
+  const noted = await outbox.find(wishKey(chain, account.address, contentOf(action)))
+  if (error instanceof ReceiptMissingError || error instanceof UnconfirmedError) {
+    if (noted === undefined) return { state: 'done' }
+    keeping.sentFor.set(noted.key, key)
+    return told(keeping, key, await awaitEnd(keeping, noted))
+  }
+  if (error instanceof NodeRefusedError) {
+    keeping.backoff.failed(key)
+    // Whether it has left is not known: the next pass looks for it before anything else.
+    if (noted !== undefined) throw error
     return { state: 'failed', why: error.message }
   }
+  if (error instanceof NodeError) throw error
+  return told(keeping, key, { state: 'failed', why: error.message })
 }
 
 /**
@@ -94,87 +118,33 @@ export async function endEarlier(keeping: Keeping): Promise<readonly JobReport[]
 }
 
 async function endOne(keeping: Keeping, entry: OutboxEntry): Promise<Ended> {
-  const { sender } = keeping.acting
-  const action = actionOf(entry)
+  const { sentFor } = keeping
   try {
-    const found = await findSent(sender, contentOf(action))
-    if (found !== undefined) return await awaitEnd(keeping, found)
-    await sender.outbox.remove(entry.key)
-    return { state: 'skipped', why: 'it never left, or another transaction has its place' }
-  } catch (error) {
-    if (!(error instanceof UnclearNonceError)) throw error
-    return { state: 'under way', why: error.message }
-  }
-}
-
-const actionOf = ({ offer }: OutboxEntry): Action => ({
-  data: offer?.data ?? '0x',
-  value: BigInt(offer?.value ?? 0n),
-  ...(offer?.to === undefined ? {} : { to: offer.to }),
-})
-
-/** Waits for what left until it is mined, until it takes too long, or until somebody wants to stop. */
-async function awaitEnd(keeping: Keeping, left: OutboxEntry): Promise<Ended> {
-  const { signal, acting } = keeping
-  const { chain, outbox, receiptSeconds, confirmations = 1 } = acting.sender
-  const deadline = performance.now() + receiptSeconds * 1_000
-  for (;;) {
-    // Somebody may have offered more for it meanwhile, or taken it back: ballast pending.
-    const noted = await outbox.find(left.key)
-    const entry: OutboxEntry = noted?.hash === undefined ? left : noted
-    const standing = await readPending(chain, entry)
-    if (await hasSettled(chain, entry, { standing, confirmations })) {
-      return settled(keeping, entry, standing)
+    const found = await findOrForget(keeping, entry)
+    const job = sentFor.get(entry.key)
+    if (found === undefined) {
+      sentFor.delete(entry.key)
+      return { state: 'skipped', why: 'it never left, or another transaction has its place' }
     }
-    if (signal.aborted || performance.now() > deadline) return leftBehind(entry, signal)
-    await sleep(POLL_MS, undefined, { signal }).catch(() => {})
+    const ended = await awaitEnd(keeping, found)
+    if (ended.state !== 'under way') sentFor.delete(entry.key)
+    return job === undefined ? ended : told(keeping, job, ended)
+  } catch (error) {
+    if (error instanceof UnclearNonceError) return { state: 'under way', why: error.message }
+    if (!(error instanceof BallastError && isElsewhere(error))) throw error
+    return { state: 'skipped', why: error.message }
   }
 }
 
-const leftBehind = ({ hash }: OutboxEntry, { aborted }: AbortSignal): Ended => ({
-  state: 'under way',
-  why: aborted
-    ? 'it was sent and not seen mined; the next start looks for it first'
-    : 'it is not mined yet, and nothing is sent behind it: ballast pending offers more for it',
-  ...(hash === undefined ? {} : { transaction: hash }),
-})
-
-async function settled(keeping: Keeping, entry: OutboxEntry, standing: Standing): Promise<Ended> {
-  const { sender } = keeping.acting
-  if (standing.kind === 'mined') await noteMined(keeping, entry, standing)
-  await sender.outbox.remove(entry.key)
-  const transaction: { readonly transaction?: Hex } =
-    'hash' in standing ? { transaction: standing.hash } : {}
-  if (standing.kind === 'mined') return { state: 'done', ...transaction }
-  const why =
-    standing.kind === 'reverted'
-      ? 'it was mined and reverted'
-      : 'another transaction was mined in its place'
-  return { state: 'failed', why, ...transaction }
-}
-
-async function noteMined(
-  keeping: Keeping,
+/** Nobody sends from the account meanwhile: what is forgotten here might be on its way from there. */
+async function findOrForget(
+  { acting: { sender } }: Keeping,
   entry: OutboxEntry,
-  { hash, block }: { readonly hash: Hex; readonly block: number },
-): Promise<void> {
-  const headline = capital(entry.offer?.about?.slice(MARK.length) ?? 'A keeper\u2019s transaction')
-  const activity = await takeNotes(keeping.acting, { verb: 'keeper', headline })
-  await activity.mined({ transactionHash: hash, blockNumber: block, gasUsed: 0n })
-  await remember(keeping, actionOf(entry), block)
-}
-
-/** The hub does not tell when it was told last that a feed is dead. */
-async function remember(
-  { acting, notes, footing }: Keeping,
-  action: Action,
-  block: number,
-): Promise<void> {
-  const { chain, book } = acting.protocol
-  footing.reached(block)
-  const feed = notedFeed(book, action)
-  if (feed === undefined) return
-  const { timestamp } = await readBlock(chain, block)
-  const hub = { chainId: chain.chainId, hub: book.contracts.oracleHub }
-  await notes.put(hub, feed, BigInt(timestamp))
+): Promise<OutboxEntry | undefined> {
+  const { outbox } = sender
+  return aloneWith(sender, entry, async () => {
+    const found = await findSent(sender, contentOf(actionOf(entry)))
+    if (found === undefined) await outbox.remove(entry.key)
+    return found
+  })
 }

@@ -1,4 +1,9 @@
+import { ChainRevertedError } from '../chain/errors.ts'
+import { FeeAboveCapError } from '../chain/fees.ts'
+import { NodeError } from '../chain/nodeErrors.ts'
+import type { Hex } from '../governance/addressBook.ts'
 import type { JobKind } from '../governance/keeper/job.ts'
+import type { BallastError } from '../shared/errors.ts'
 import type { Progress } from '../shared/progress.ts'
 import type { KeeperNotes } from '../workspace/keeperFile.ts'
 import type { KeeperSettings } from './keeperSettings.ts'
@@ -15,6 +20,8 @@ export interface Keeping {
   readonly notes: KeeperNotes
   readonly backoff: Backoff
   readonly footing: Footing
+  /** Which job each transaction was sent for whose end nobody has seen, by its place in the outbox; while the process lives. */
+  readonly sentFor: Map<Hex, string>
   readonly progress: Progress
   /** Somebody wants it to stop: nothing new is begun. */
   readonly signal: AbortSignal
@@ -55,7 +62,13 @@ export interface Pass {
   readonly vaults: number
   readonly distressed: number
   readonly jobs: readonly JobReport[]
+  /** What ended it early. */
+  readonly trouble?: BallastError
 }
+
+/** What may be over by itself: a node that is away or behind, and a chain that is too dear for now. */
+export const isPassing = (error: unknown): error is BallastError =>
+  [NodeError, FeeAboveCapError, ChainRevertedError].some((kind) => error instanceof kind)
 
 /** Jobs that failed are left alone for a while, twice as long each time. */
 export interface Backoff {

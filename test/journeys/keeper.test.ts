@@ -200,6 +200,20 @@ describe('ballast keeper on anvil, as its own process', function () {
     expect(first?.state).to.equal('done')
   })
 
+  it('says what it had done before its node went away, and looks for the rest first', async () => {
+    const [since, before] = [(await readBlock(node.chain)).number, await used()]
+    proxy.inject({ kind: 'breaks' }, { method: 'eth_sendRawTransaction', after: 2 })
+    const first = await runCli([...once, '--timeout', '1'], { cwd: folder, env })
+    expect(first.exitCode, first.stderr).to.equal(4)
+    const { jobs, trouble } = JSON.parse(first.stdout)
+    expect(jobs.map(({ state }: { state: string }) => state)).to.deep.equal(['done', 'done'])
+    expect(trouble).to.contain('cannot be reached')
+    await proxy.clear()
+    const again = await runCli(once, { cwd: folder, env })
+    expect(again.exitCode, again.stderr).to.equal(0)
+    await expectEachOnce(since, before)
+  })
+
   it('goes on while its node is away, and says so once', async () => {
     const since = (await readBlock(node.chain)).number
     const daemon = await startDaemon([...keeping, '--timeout', '1'], { cwd: folder, env })

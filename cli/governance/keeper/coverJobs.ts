@@ -7,10 +7,17 @@ const NOTE_LASTS = 20n * 3_600n
 /** Less of fees is not worth a call, unless it covers everything: they come in all the time. */
 const WORTH_COVERING = 100n * 10n ** 18n
 
-/** Markets with bad debt, where a call would change something. */
-export function coverJobs(world: KeeperWorld): readonly Job[] {
+/**
+ * Markets with bad debt, where a call would change something.
+ *
+ * @param world with every market, because the backstop knows what they lack together
+ * @param labels of the markets to cover; all of them if absent
+ */
+export function coverJobs(world: KeeperWorld, labels?: readonly string[]): readonly Job[] {
   const { backstop, surplus } = world
-  const indebted = world.markets.filter(({ deficit }) => deficit > 0n)
+  const indebted = world.markets.filter(
+    ({ deficit, label }) => deficit > 0n && (labels?.includes(label) ?? true),
+  )
   return indebted.flatMap(({ label, id, deficit }, place): readonly Job[] => {
     // What is noted is of all markets together: one call does.
     const noting = place === 0 && backstop !== undefined ? notingReason(world, backstop) : undefined

@@ -23,7 +23,7 @@ export function findJobs(world: KeeperWorld, search: Search): readonly Job[] {
     ...priceless(seen),
     ...vaultJobs(seen, maxRepay),
     ...lotJobs(seen, maxRepay),
-    ...coverJobs(seen),
+    ...coverJobs(world, search.markets),
     ...shutdownJobs(seen),
   ].filter(({ kind }) => kinds.includes(kind))
 }

@@ -23,6 +23,9 @@ export const usualKinds: readonly JobKind[] = [
   ...(['refresh', 'note', 'liquidate', 'absorb', 'kick', 'take', 'redo'] as const),
 ]
 
+/** What is done for everybody: it costs its gas and pays nothing. */
+export const unpaidKinds: readonly JobKind[] = ['refresh', 'note', 'redo', 'cover', 'shutdown']
+
 /** What is called, before it is bytes. Amounts of derivative have 18 decimals, of collateral the token's. */
 export type KeeperCall =
   | { readonly does: 'refresh' | 'noteDown'; readonly feed: Hex }

@@ -1,6 +1,12 @@
 import { expect } from 'chai'
 import { bySubject, findJobs } from '../../../cli/governance/keeper/findJobs.ts'
-import { type Job, type JobKind, jobKinds, usualKinds } from '../../../cli/governance/keeper/job.ts'
+import {
+  type Job,
+  type JobKind,
+  jobKinds,
+  unpaidKinds,
+  usualKinds,
+} from '../../../cli/governance/keeper/job.ts'
 import { approvalFor } from '../../../cli/governance/keeper/lotJobs.ts'
 import type { KeeperWorld, KeptBackstop } from '../../../cli/governance/keeper/world.ts'
 import { account, feed, HOUR, market, NOW, pool, vault, wad, world } from './worlds.ts'
@@ -204,6 +210,32 @@ describe('what a keeper finds to do', () => {
       expect(wordsOf(world({ markets: [market({ deficit: wad(5) })] }))).to.deep.equal([])
     })
 
+    it('is that of the named markets, by what the backstop knows of all', () => {
+      const labels = ['WETH-A']
+      const covered = (other: Partial<KeptBackstop>, lots: KeeperWorld['lots'] = []) =>
+        findJobs(
+          world({
+            markets: [
+              market({ label: 'WBTC-A', deficit: wad(2) }),
+              market({ deficit: wad(3) }),
+              market({ label: 'LINK-A' }),
+            ],
+            backstop: { ...backstop, ...other },
+            lots,
+          }),
+          { kinds: ['cover'], markets: labels },
+        ).map(({ words }) => words)
+      expect(covered({}), 'five stand, and five are noted').to.deep.equal([])
+      expect(covered({ noted: wad(3), standing: wad(3) })).to.deep.equal([
+        'cover bad debt of WETH-A: the backstop is to note how long it stands',
+      ])
+      const sale = { id: 9n, market: undefined, collateral: 1n, tab: 1n, priceWad: 1n }
+      expect(covered({ sale: 9n }, [{ ...sale, isOver: false }])).to.deep.equal([])
+      expect(covered({ sale: 9n }, [{ ...sale, isOver: true }])).to.deep.equal([
+        'cover bad debt of WETH-A: the sale of the backstop found no taker',
+      ])
+    })
+
     it('is done by the Ledger alone in a deployment without a backstop', () => {
       const [job] = jobs(world({ markets: [market({ deficit: wad(500) })], surplus: wad(100) }))
       expect(job?.call.does).to.equal('coverFromSurplus')
@@ -222,6 +254,31 @@ describe('what a keeper finds to do', () => {
 
   it('leaves what cannot be taken back, or pays others only, to those who name it', () => {
     expect(all.filter((kind) => !usualKinds.includes(kind))).to.deep.equal(['cover', 'shutdown'])
+  })
+
+  it('is unpaid where a job has no gain, and only there', () => {
+    const auctions = { healthWad: wad(1), room: wad(1e6), kickRewardBps: 10n }
+    const lot = { market: 'WETH-A', collateral: wad(5), tab: wad(9_000), priceWad: wad(1_900) }
+    const found = [
+      world({
+        vaults: [vault()],
+        pools: [{ ...pool, spendable: wad(5) }],
+        markets: [market({ auctions, deficit: wad(500) })],
+        lots: [
+          { ...lot, id: 1n, isOver: false },
+          { ...lot, id: 2n, isOver: true },
+        ],
+        feeds: [feed({ lastGoodAt: 0n })],
+        surplus: wad(500),
+      }),
+      world({ feeds: [feed({ state: 'DOWN', deadSince: NOW - 24n * HOUR })] }),
+      world({ feeds: [feed({ state: 'DOWN', deadSince: NOW - 24n * HOUR, notedAt: NOW })] }),
+    ].flatMap((seen) => jobs(seen))
+    expect(new Set(kindsIn(found))).to.deep.equal(new Set(all))
+    for (const { kind, gain, hindrance } of found) {
+      if (hindrance === undefined)
+        expect(gain === undefined, kind).to.equal(unpaidKinds.includes(kind))
+    }
   })
 
   it('keeps to the markets that are named', () => {
