@@ -49,8 +49,9 @@ describe('ballast keeper on anvil, as its own process', function () {
     await issueTo(node, keeper, 10_000_000n)
   })
   after(async () => {
-    await proxy.stop()
-    await node.stop()
+    // Whichever of them was started: what goes on running keeps the whole run from ending.
+    await (proxy as FaultProxy | undefined)?.stop()
+    await (node as SeededNode | undefined)?.stop()
   })
   untouched(() => node)
   beforeEach(async () => {
