@@ -1,6 +1,7 @@
 import type { Interface, Result } from 'ethers'
 import type { Address, Hex } from '../governance/addressBook.ts'
 import type { BlockRef } from '../governance/parameter.ts'
+import type { ReadCall } from '../governance/readCalls.ts'
 import { UnexpectedContractError } from '../shared/errors.ts'
 import type { Chain } from './client.ts'
 import { type Read, readMany } from './readMany.ts'
@@ -16,15 +17,24 @@ export const viewsOf =
   (name: string, ...args: readonly unknown[]): View<Result> => ({
     target,
     calldata: abi.encodeFunctionData(name, args),
-    decode: (answer) => decoded(target, () => abi.decodeFunctionResult(name, answer)),
+    decode: (answer) =>
+      decoded(target, () => {
+        const result = abi.decodeFunctionResult(name, answer)
+        result.toArray()
+        return result
+      }),
   })
 
+/** A parameter of the catalogue among other questions. */
+export const viewOf = ({ target, calldata, decode }: ReadCall): View<bigint> => ({
+  ...{ target, calldata },
+  decode: (answer) => decoded(target, () => decode(answer)),
+})
+
 /** Another contract may answer anything. Values are asked for at once: what is none is noticed only then. */
-function decoded(target: Address, decode: () => Result): Result {
+function decoded<T>(target: Address, decode: () => T): T {
   try {
-    const result = decode()
-    result.toArray()
-    return result
+    return decode()
   } catch (error) {
     throw new UnexpectedContractError(target, error as Error)
   }

@@ -1,9 +1,11 @@
 import { Interface } from 'ethers'
 import { IBackstop__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IBackstop__factory.js'
-import type { Address, AddressBook } from '../governance/addressBook.ts'
+import type { AddressBook } from '../governance/addressBook.ts'
+import { backstopSpecs } from '../governance/liquidationTerms.ts'
 import type { BlockRef } from '../governance/parameter.ts'
 import type { BackingReading } from '../governance/pools.ts'
-import { askAll, viewsOf } from './askAll.ts'
+import { readCalls } from '../governance/readCalls.ts'
+import { askAll, viewOf, viewsOf } from './askAll.ts'
 import type { Chain } from './client.ts'
 import { vaultOf, vaultViews } from './pools.ts'
 
@@ -26,7 +28,7 @@ export async function readBacking(
   book: AddressBook,
   at: BlockRef,
 ): Promise<BackingReading> {
-  const { ledger, ledgerLens, derivative, backstop, insurancePool } = book.contracts
+  const { ledger, ledgerLens, derivative, insurancePool } = book.contracts
   const views = [
     viewsOf(ledger, abi)('deficitOf', derivative),
     viewsOf(ledger, abi)('surplusOf', derivative),
@@ -34,7 +36,7 @@ export async function readBacking(
   ]
   const [answers, below, insurance] = await Promise.all([
     askAll(chain, views, at),
-    backstop === undefined ? undefined : readBackstop(chain, { book, backstop }, at),
+    readBackstop(chain, book, at),
     insurancePool === undefined ? undefined : askAll(chain, vaultViews(insurancePool), at),
   ])
   const [deficit, surplus, navWad] = answers.map(([answer]) => answer) as [bigint, bigint, bigint]
@@ -47,31 +49,39 @@ export async function readBacking(
   }
 }
 
-/** Places in the enum `BackstopParameter`. */
-const parameters = [0, 1, 2, 3, 4]
-
 async function readBackstop(
   chain: Chain,
-  { book, backstop }: { readonly book: AddressBook; readonly backstop: Address },
+  book: AddressBook,
   at: BlockRef,
-): Promise<NonNullable<BackingReading['backstop']>> {
-  const { token, derivative } = book.contracts
+): Promise<BackingReading['backstop']> {
+  const { token, derivative, backstop } = book.contracts
+  if (backstop === undefined) return undefined
   const ask = viewsOf(backstop, backstopAbi)
   const views = [
-    ...parameters.map((parameter) => ask('storedParameter', derivative, parameter)),
     ask('standingOf', derivative),
     ask('saleOf', derivative),
     viewsOf(token, abi)('balanceOf', backstop),
     viewsOf(derivative, abi)('balanceOf', backstop),
   ]
-  const answers = await askAll(chain, views, at)
-  const [standing, noted, notedAt] = answers[parameters.length] as unknown as readonly bigint[]
-  const [surplusBuffer, poolShareBps, insuranceShareBps, salePriceWad, saleSize, ...rest] =
-    answers.map(([answer]) => answer) as [bigint, bigint, bigint, bigint, bigint, ...bigint[]]
-  const [, sale = 0n, tokens = 0n, proceeds = 0n] = rest
+  const [of, [note = [], ...rest]] = await Promise.all([
+    readSettings(chain, book, at),
+    askAll(chain, views, at),
+  ])
+  const [standing = 0n, noted = 0n, notedAt = 0n] = note as readonly bigint[]
+  const [sale, tokens, proceeds] = rest.map(([answer]) => answer) as [bigint, bigint, bigint]
   return {
-    ...{ address: backstop, surplusBuffer, poolShareBps, insuranceShareBps },
-    ...{ salePriceWad, saleSize, sale, tokens, proceeds },
-    ...{ standing: standing ?? 0n, noted: noted ?? 0n, notedAt: notedAt ?? 0n },
+    ...{ address: backstop, surplusBuffer: of('surplusBuffer') },
+    ...{ poolShareBps: of('poolShare'), insuranceShareBps: of('insuranceShare') },
+    ...{ salePriceWad: of('salePrice'), saleSize: of('saleSize'), sale, tokens, proceeds },
+    ...{ standing, noted, notedAt },
   }
+}
+
+/** What is set of the waterfall, by the keys of the catalogue. */
+async function readSettings(chain: Chain, book: AddressBook, at: BlockRef) {
+  const views = backstopSpecs.map((spec) =>
+    viewOf(readCalls(spec, book.derivativeSymbol, book).stored),
+  )
+  const values = await askAll(chain, views, at)
+  return (key: string): bigint => values[backstopSpecs.findIndex((spec) => spec.key === key)] ?? 0n
 }

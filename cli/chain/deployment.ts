@@ -3,14 +3,12 @@ import { AccessManager__factory } from '../../artifacts/typechain/factories/@ope
 import { TimelockController__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/governance/TimelockController__factory.js'
 import { Derivative__factory } from '../../artifacts/typechain/factories/contracts/core/Derivative__factory.js'
 import { BallastToken__factory } from '../../artifacts/typechain/factories/contracts/governance/BallastToken__factory.js'
-import {
-  type Address,
-  type AddressBook,
-  type ContractName,
-  contractNames,
-  type FeedEntry,
-  type MarketEntry,
-  type PoolEntry,
+import type {
+  Address,
+  AddressBook,
+  FeedEntry,
+  MarketEntry,
+  PoolEntry,
 } from '../governance/addressBook.ts'
 import {
   type DeploymentSpec,
@@ -21,7 +19,7 @@ import {
 import { printable, shortHex } from '../shared/format.ts'
 import type { Chain } from './client.ts'
 import { type Deployment, takeSteps } from './deploymentJournal.ts'
-import { type At, bytes32, placeOf } from './deploymentStep.ts'
+import { type At, bytes32, contractsAt } from './deploymentStep.ts'
 import { feedKey, marketId, protocolSteps, sourceStep } from './deploymentSteps.ts'
 import { assertHandedOver } from './handover.ts'
 import { pooledMarkets, poolStep, type SymbolOf } from './liquidationSteps.ts'
@@ -43,9 +41,7 @@ export async function deployProtocol(
   const { chain, account } = deployment.sender
   const symbolOf = await readSymbols(chain, spec)
   const at = await takeSteps(deployment, protocolSteps(spec, account.address, symbolOf), onStep)
-  const contracts = Object.fromEntries(
-    contractNames.map((name) => [name, placeOf(name, at)]),
-  ) as Record<ContractName, Address>
+  const contracts = contractsAt(at)
   await assertHandedOver(
     {
       accessManager: AccessManager__factory.connect(contracts.accessManager, chain.provider),

@@ -1,6 +1,12 @@
 import { encodeBytes32String, getCreateAddress } from 'ethers'
 import { AccessManager__factory } from '../../artifacts/typechain/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
-import type { Address, ContractName, Hex } from '../governance/addressBook.ts'
+import {
+  type Address,
+  type ContractAddresses,
+  type ContractName,
+  contractNames,
+  type Hex,
+} from '../governance/addressBook.ts'
 import { type RoleName, roles } from '../governance/roles.ts'
 import type { Step } from './deploymentJournal.ts'
 
@@ -13,6 +19,13 @@ export type At = (step: string) => Address
  */
 export const placeOf = (name: ContractName, at: At): Address =>
   name === 'exposureCaps' ? getCreateAddress({ from: at('ledger'), nonce: 1 }) : at(name)
+
+/** Where all of them are, once each has been created. */
+export const contractsAt = (at: At): Required<ContractAddresses> =>
+  Object.fromEntries(contractNames.map((name) => [name, placeOf(name, at)])) as Record<
+    ContractName,
+    Address
+  >
 
 /** A step that creates a contract; its data is the bytecode with the constructor's arguments. */
 export const creation = (

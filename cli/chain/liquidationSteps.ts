@@ -5,15 +5,22 @@ import { Backstop__factory } from '../../artifacts/typechain/factories/contracts
 import { InsurancePool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/InsurancePool__factory.js'
 import { StabilityPool__factory } from '../../artifacts/typechain/factories/contracts/liquidation/StabilityPool__factory.js'
 import type { Address, Hex } from '../governance/addressBook.ts'
+import { auctionParameters } from '../governance/auctionParameters.ts'
 import type { DeploymentSpec, LiquidationSpec, MarketSpec } from '../governance/deploymentSpec.ts'
+import { riskParameters } from '../governance/exposureParameters.ts'
 import {
-  auctionSettings,
-  backstopSettings,
+  backstopSpecs,
+  derivativeSpecs,
   type PatientTerms,
   pristinePool,
+  type StabilityPoolTerms,
 } from '../governance/liquidationTerms.ts'
+import type { ParameterSpec } from '../governance/parameter.ts'
+import { poolParameters } from '../governance/poolParameters.ts'
+import type { Subject } from '../governance/scopes.ts'
+import { groupSettings, subjectCall } from '../governance/settings.ts'
 import type { Step } from './deploymentJournal.ts'
-import { type At, bytes32, call, creation, grant, placeOf } from './deploymentStep.ts'
+import { type At, bytes32, call, contractsAt, creation, grant, placeOf } from './deploymentStep.ts'
 
 /** How a collateral calls itself on this chain. */
 export type SymbolOf = (collateral: Address) => string
@@ -100,9 +107,7 @@ const cappedBy = (name: string, data: (at: At) => Hex): Step => ({
   action: (at) => ({ to: placeOf('exposureCaps', at), data: data(at) }),
 })
 
-const house = AuctionHouse__factory.createInterface()
 const backstop = Backstop__factory.createInterface()
-const pools = StabilityPool__factory.createInterface()
 
 /** All numbers of auctions, pools, backstop and caps. The deployer holds RELAX. */
 export const configurationSteps = (
@@ -118,45 +123,74 @@ export const configurationSteps = (
   ...capSteps(spec),
 ]
 
+/** What is set of a subject, and where the subject is by then. */
+interface Settings {
+  readonly specs: readonly ParameterSpec[]
+  /** By the keys of the catalogue; what is absent is not set. */
+  readonly values: Readonly<Record<string, bigint | undefined>>
+  readonly subject: (at: At) => Omit<Subject, 'name'>
+}
+
+/** Steps through the doors of the catalogue: one for a tuple, one for every other parameter. */
+const settingSteps = (
+  nameOf: (key: string) => string,
+  { specs, values, subject }: Settings,
+): readonly Step[] => {
+  const settings = specs.flatMap((spec) => {
+    const value = values[spec.key]
+    return value === undefined ? [] : [{ spec, value, subject: '' }]
+  })
+  return groupSettings(settings).map((group): Step => {
+    const name = nameOf(group[0].spec.key)
+    return {
+      name,
+      action: (at) => {
+        const where = {
+          subject: { ...subject(at), name },
+          book: { contracts: contractsAt(at) },
+        }
+        const { target, calldata } = subjectCall(group, where, 'relax')
+        return { to: target, data: calldata }
+      },
+    }
+  })
+}
+
+const derivative = (at: At) => ({ key: at('derivative') })
+
 const auctionSteps = (
   { markets, liquidation }: DeploymentSpec,
   idOf: (market: MarketSpec, at: At) => Hex,
 ): readonly Step[] => [
-  call('most in auction', 'auctionHouse', (at) =>
-    house.encodeFunctionData('setMaxInAuction', [
-      at('derivative'),
-      liquidation.budget.maxInAuctionTotal,
-    ]),
-  ),
-  ...markets.map((market) =>
-    call(`auctions of ${market.label}`, 'auctionHouse', (at) =>
-      house.encodeFunctionData('configure', [idOf(market, at), auctionSettings(market.auction)]),
-    ),
+  ...settingSteps(() => 'most in auction', {
+    specs: derivativeSpecs,
+    values: { ...liquidation.budget },
+    subject: derivative,
+  }),
+  ...markets.flatMap((market) =>
+    settingSteps(() => `auctions of ${market.label}`, {
+      specs: auctionParameters,
+      values: { ...market.auction },
+      subject: (at) => ({ key: idOf(market, at) }),
+    }),
   ),
 ]
 
-const poolSetters = {
-  cooldown: 'setCooldown',
-  vesting: 'setVesting',
-  absorbReward: 'setAbsorbReward',
-} as const
-
 /** What a pool does not have from the beginning. */
-function poolSettings(
+const poolSettings = (
   step: string,
-  terms: PatientTerms & { readonly absorbReward?: bigint },
-): readonly Step[] {
-  return (['cooldown', 'vesting', 'absorbReward'] as const).flatMap((key) => {
-    const value = terms[key]
-    if (value === undefined || value === pristinePool[key]) return []
-    const setter = poolSetters[key]
-    return [
-      call(`${key} of the ${step}`, step, () =>
-        pools.encodeFunctionData(setter as 'setCooldown', [value]),
-      ),
-    ]
+  terms: PatientTerms & Partial<StabilityPoolTerms>,
+): readonly Step[] =>
+  settingSteps((key) => `${key} of the ${step}`, {
+    specs: poolParameters,
+    values: Object.fromEntries(
+      Object.entries(terms).filter(([key, value]) => value !== pristineOf(key)),
+    ),
+    subject: (at) => ({ address: at(step) }),
   })
-}
+
+const pristineOf = (key: string): bigint | undefined =>
+  Object.entries(pristinePool).find(([name]) => name === key)?.[1]
 
 const backstopSteps = ({ markets, liquidation }: DeploymentSpec): readonly Step[] => [
   call('pools of the backstop', 'backstop', (at) =>
@@ -166,12 +200,11 @@ const backstopSteps = ({ markets, liquidation }: DeploymentSpec): readonly Step[
       at('insurancePool'),
     ]),
   ),
-  call('settings of the backstop', 'backstop', (at) =>
-    backstop.encodeFunctionData('configure', [
-      at('derivative'),
-      backstopSettings(liquidation.backstop),
-    ]),
-  ),
+  ...settingSteps(() => 'settings of the backstop', {
+    specs: backstopSpecs,
+    values: { ...liquidation.backstop },
+    subject: derivative,
+  }),
 ]
 
 /** The market that stands for the pool which the backstop pays. */
@@ -182,26 +215,17 @@ function rewardedMarket(markets: readonly MarketSpec[], { rewarded }: Liquidatio
   return pooled
 }
 
-function capSteps({ caps: wanted = [], derivativeCap }: DeploymentSpec): readonly Step[] {
-  const whole = { risk: '', exposureCap: derivativeCap, relativeCap: undefined }
-  return [whole, ...wanted].flatMap(({ risk, exposureCap, relativeCap }) => {
-    const name = risk === '' ? 'the whole derivative' : risk
-    const step = (what: string, setter: 'setExposureCap' | 'setRelativeCap', value?: bigint) =>
-      value === undefined
-        ? []
-        : [
-            cappedBy(`${what} of ${name}`, (at) =>
-              // Both take a derivative, a risk and a number.
-              caps.encodeFunctionData(setter as 'setExposureCap', [
-                at('derivative'),
-                bytes32(risk),
-                value,
-              ]),
-            ),
-          ]
-    return [
-      ...step('cap', 'setExposureCap', exposureCap),
-      ...step('relative cap', 'setRelativeCap', relativeCap),
-    ]
-  })
-}
+const capSteps = ({ caps: wanted = [], derivativeCap }: DeploymentSpec): readonly Step[] => [
+  ...settingSteps(() => 'cap of the whole derivative', {
+    specs: derivativeSpecs,
+    values: { derivativeCap },
+    subject: derivative,
+  }),
+  ...wanted.flatMap(({ risk, ...values }) =>
+    settingSteps((key) => `${key === 'relativeCap' ? 'relative cap' : 'cap'} of ${risk}`, {
+      specs: riskParameters,
+      values,
+      subject: () => ({ key: bytes32(risk) }),
+    }),
+  ),
+]

@@ -62,7 +62,7 @@ export async function readPools(
   const perPool = answers.length / Math.max(1, pools.length)
   return pools.map((pool, i) => {
     const own = answers.slice(i * perPool, (i + 1) * perPool)
-    const [reward, waiting] = own.slice(-2).map(([answer]) => answer) as [bigint, bigint]
+    const [reward, held] = own.slice(-2).map(([answer]) => answer) as [bigint, bigint]
     const market = markets.find(({ collateral }) => collateral === pool.collateral)
     return {
       ...vaultOf(pool.address, own.slice(0, -2)),
@@ -71,7 +71,7 @@ export async function readPools(
       collateralSymbol: market?.collateralSymbol ?? pool.label,
       collateralDecimals: market?.collateralDecimals ?? 18,
       absorbRewardBps: reward,
-      waiting,
+      held,
     }
   })
 }

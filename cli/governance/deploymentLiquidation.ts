@@ -1,5 +1,4 @@
 import { printable } from '../shared/format.ts'
-import { auctionParameters } from './auctionParameters.ts'
 import type { DeploymentFile } from './deploymentSchema.ts'
 import {
   type CapSpec,
@@ -8,12 +7,16 @@ import {
   type MarketSpec,
   usualLiquidation,
 } from './deploymentSpec.ts'
-import { type DeploymentValues, groupAt } from './deploymentValues.ts'
+import { type DeploymentValues, groupAt, tokenSymbol } from './deploymentValues.ts'
 import type { Refuse } from './draftChanges.ts'
-import { type AuctionTerms, brokenAuctionRule, sumOf, usualAuction } from './liquidationTerms.ts'
+import { limitFault } from './limitRules.ts'
+import { type AuctionTerms, sumOf, usualAuction } from './liquidationTerms.ts'
 import { chooseFrom } from './nearest.ts'
 import { parameterId } from './parameter.ts'
-import type { YamlPath, YamlSource } from './yamlSource.ts'
+import type { Scope } from './scopes.ts'
+import type { Symbols } from './value.ts'
+import { faultUnder, valueRules } from './valueRules.ts'
+import type { YamlSource } from './yamlSource.ts'
 
 /** What the file says of a subject, and the usual where it says nothing. */
 const written = <Key extends string>(
@@ -91,43 +94,47 @@ interface Judging {
 /** What the liquidation contracts demand of several values together. */
 export function judgeLiquidation(judging: Judging): void {
   const markets = Object.keys(groupAt(judging.source, 'markets'))
-  for (const market of markets) judgeAuction(judging, market)
+  for (const market of markets) {
+    const usual = usualAuction(NO_CEILING)
+    judgeValues(judging, { scope: 'market', subject: market, path: ['markets', market], usual })
+  }
+  const { backstop: usual } = usualLiquidation([])
+  judgeValues(judging, { scope: 'derivative', subject: 'derivative', path: ['backstop'], usual })
   judgeBudget(judging, markets)
-  judgeBackstop(judging, markets)
+  judgeRewarded(judging, markets)
   judgeCaps(judging, markets)
 }
 
 const NO_CEILING = 0n
 
-const auctionRules = {
-  floorTooHigh: {
-    message: 'a lot stops selling above the price it is worth',
-    instead: 'Write a lower auctionFloor or auctionBuffer.',
-    members: ['auctionFloor', 'auctionBuffer'],
-  },
-  tooSlow: {
-    message: 'a lot does not fall to the price it is worth before its tail ends',
-    instead: 'Write a lower auctionCut, auctionStep or auctionBuffer, or a longer auctionTail.',
-    members: ['auctionTail', 'auctionCut', 'auctionStep', 'auctionBuffer'],
-  },
-} as const
+/** Some parameters of a subject, where the file has them, and what they are where it says nothing. */
+interface Judged {
+  readonly scope: Scope
+  readonly subject: string
+  readonly path: readonly string[]
+  readonly usual: Readonly<Record<string, bigint>>
+}
 
-function judgeAuction({ source, values, refuse }: Judging, market: string): void {
-  const group = groupAt(source, 'markets', market)
-  const isWhole = auctionParameters.every(
-    ({ key }) => group[key] === undefined || values.has(parameterId(market, key)),
-  )
-  if (!isWhole) return
-  const rule = brokenAuctionRule(writtenAuction(market, values, NO_CEILING))
-  if (rule === undefined) return
-  const path: YamlPath = ['markets', market]
-  const { message, instead, members } = auctionRules[rule]
-  const field = members.find((key) => group[key] !== undefined)
-  refuse(
-    source.placeOf(field === undefined ? path : [...path, field]),
-    `${printable(market)}: ${message}`,
-    instead,
-  )
+function judgeValues(judging: Judging, { scope, subject, path, usual }: Judged): void {
+  const { source, values, refuse } = judging
+  const group = groupAt(source, ...path)
+  const isWritten = (key: string) => group[key] !== undefined
+  const knownOf = (key: string) =>
+    isWritten(key) ? values.get(parameterId(subject, key)) : usual[key]
+  for (const rule of valueRules.filter((one) => one.scope === scope)) {
+    const symbols = symbolsOf(judging)
+    const fault = faultUnder(rule, knownOf, symbols)
+    if (fault === undefined) continue
+    const field = rule.keys.find(isWritten)
+    const name = scope === 'market' ? subject : symbols.derivativeSymbol
+    const place = source.placeOf(field === undefined ? path : [...path, field])
+    refuse(place, `${printable(name)}: ${fault[0]}`, fault[1])
+  }
+}
+
+function symbolsOf({ source }: Judging): Symbols {
+  const { symbol } = groupAt(source, 'derivative')
+  return { derivativeSymbol: typeof symbol === 'string' ? symbol : 'derivative', tokenSymbol }
 }
 
 /** The most that a market's auctions hold, where the file says enough to know it. */
@@ -139,36 +146,27 @@ function mostOf({ values }: Judging, market: string): bigint | undefined {
 
 function judgeBudget(judging: Judging, markets: readonly string[]): void {
   const { source, values, refuse } = judging
-  const budget = values.get(parameterId('derivative', 'maxInAuctionTotal'))
-  const each = markets.map((market) => mostOf(judging, market) ?? 0n)
-  if (budget === undefined || sumOf(each) <= budget) return
+  const most = values.get(parameterId('derivative', 'maxInAuctionTotal'))
+  if (most === undefined) return
+  const sum = sumOf(markets.map((market) => mostOf(judging, market) ?? 0n))
+  const symbols = symbolsOf(judging)
+  const named = { subject: printable(symbols.derivativeSymbol), symbols }
+  const fault = limitFault('maxInAuctionTotal', { most, sum }, named)
+  if (fault === undefined) return
   refuse(
     source.placeOf(['derivative', 'maxInAuctionTotal']),
-    'The auctions of the markets may hold more together than the derivative’s may',
-    'Write at least the sum of their maxInAuction (a tenth of the debt ceiling unless a market says otherwise), or leave it out.',
+    fault[0],
+    `${fault[1]} A market that says nothing of it has a tenth of its debt ceiling; leave it out to have the sum.`,
   )
 }
 
-function judgeBackstop({ source, values, refuse }: Judging, markets: readonly string[]): void {
-  const { pool, poolShare, insuranceShare } = groupAt(source, 'backstop')
-  if (typeof pool === 'string' && !markets.includes(pool)) {
-    refuse(
-      source.placeOf(['backstop', 'pool']),
-      `There is no market "${printable(pool)}"`,
-      chooseFrom(pool, markets),
-    )
-  }
-  const usual = usualLiquidation([]).backstop
-  const shares = (['poolShare', 'insuranceShare'] as const).map(
-    (key) => values.get(parameterId('derivative', key)) ?? usual[key],
-  )
-  if (sumOf(shares) <= 10_000n) return
-  const field =
-    insuranceShare === undefined && poolShare !== undefined ? 'poolShare' : 'insuranceShare'
+function judgeRewarded({ source, refuse }: Judging, markets: readonly string[]): void {
+  const { pool } = groupAt(source, 'backstop')
+  if (typeof pool !== 'string' || markets.includes(pool)) return
   refuse(
-    source.placeOf(['backstop', field]),
-    'The two pools get more than all of the surplus',
-    'Write shares of at most 100% together; the usual ones are 50% and 20%.',
+    source.placeOf(['backstop', 'pool']),
+    `There is no market "${printable(pool)}"`,
+    chooseFrom(pool, markets),
   )
 }
 

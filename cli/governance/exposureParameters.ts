@@ -6,6 +6,9 @@ const mostCap = 2n ** 112n - 1n
 
 const derivative: Argument = { from: 'contract', name: 'derivative' }
 
+/** IExposureCaps: `RAISE_DELAY`. */
+const raiseDelay = 86_400n
+
 /** The zero name stands for the derivative as a whole. */
 const whole: Argument = { from: 'literal', value: ZeroHash }
 
@@ -21,12 +24,13 @@ const cap = (
   ...subject: readonly [derivative: Argument, risk: Argument]
 ): Pick<
   ParameterSpec,
-  'unit' | 'min' | 'max' | 'settles' | 'stored' | 'effective' | 'used' | 'write'
+  'unit' | 'min' | 'max' | 'settles' | 'raiseDelay' | 'stored' | 'effective' | 'used' | 'write'
 > => ({
   unit: 'derivative',
   min: 0n,
   max: mostCap,
   settles: 'delay',
+  raiseDelay,
   stored: { ...exposure(subject, 'cap'), pending: { when: 'effectiveAt', output: 'nextCap' } },
   effective: exposure(subject, 'cap'),
   used: exposure(subject, 'used'),

@@ -157,6 +157,11 @@ const vaultErrors: readonly ErrorRow[] = [
       `The liquidation leaves collateral worth ${debtWords(value, book)}; it has to leave none, or ${debtWords(dust, book)} and more`,
   },
   {
+    fragment: 'LedgerPartTooSmall(uint256 debt, uint256 collateral)',
+    words: ([debt, collateral], { book }) =>
+      `For ${debtWords(debt, book)} of the debt ${unitsWords(collateral)} would be seized, over 1 % more than its share: seize more at once`,
+  },
+  {
     fragment: 'LedgerTransferShort(uint256 expected, uint256 received)',
     words: ([expected, received]) =>
       `The token moved ${unitsWords(received)} instead of ${formatNumber(expected)}: tokens that charge on transfer are refused`,

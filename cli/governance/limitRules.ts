@@ -4,7 +4,8 @@ import { type ParameterSet, type ParameterSpec, parameterId } from './parameter.
 import type { ParameterChange, Problem } from './proposal.ts'
 import { subjectsOf } from './scopes.ts'
 import { groupSettings } from './settings.ts'
-import { displayValue, formatValue } from './value.ts'
+import { displayValue, formatValue, type Symbols } from './value.ts'
+import type { Fault } from './valueRules.ts'
 
 /** A parameter that limits what others add up to, and the others. */
 interface Limit {
@@ -35,7 +36,7 @@ interface Judging {
 }
 
 /** What a limit allows and what the limited ones add up to. */
-interface Standing {
+export interface Standing {
   readonly most: bigint
   readonly sum: bigint
 }
@@ -70,7 +71,7 @@ function problemOf(
 }
 
 function wordsOf(
-  { spec, limited: [member] }: Limit,
+  limit: Limit,
   found: {
     readonly change: ParameterChange
     readonly then: Standing
@@ -80,13 +81,42 @@ function wordsOf(
   },
 ): Problem {
   const { change, then, end, subject, book } = found
-  const show = (value: bigint) => displayValue(spec.unit, value, book)
+  const { spec } = limit
+  const [message, instead] = faultOf(
+    limit,
+    { ...then, atLast: end.most },
+    { subject, symbols: book },
+  )
   const isInOrder = end.sum <= end.most
   return {
     place: change.place,
-    message: `the ${member?.key ?? ''} of all together would be ${show(then.sum)}, above ${subject} ${spec.key} ${show(then.most)}`,
+    message,
     instead: isInOrder
       ? `Put the change of ${subject} ${spec.key} ${change.spec === spec ? 'below what falls' : 'above what rises'}.`
-      : `Keep the sum at or below ${formatValue(spec.unit, end.most, book)}, or raise ${subject} ${spec.key} as well.`,
+      : instead,
   }
+}
+
+interface Named {
+  readonly subject: string
+  readonly symbols: Symbols
+}
+
+function faultOf(
+  { spec, limited: [member] }: Limit,
+  { sum, most, atLast }: Standing & { readonly atLast: bigint },
+  { subject, symbols }: Named,
+): Fault {
+  const show = (value: bigint) => displayValue(spec.unit, value, symbols)
+  return [
+    `the ${member?.key ?? ''} of all together would be ${show(sum)}, above ${subject} ${spec.key} ${show(most)}`,
+    `Keep the sum at or below ${formatValue(spec.unit, atLast, symbols)}, or raise ${subject} ${spec.key} as well.`,
+  ]
+}
+
+/** What is wrong where the parameter of that key is to limit that sum. */
+export function limitFault(key: string, standing: Standing, named: Named): Fault | undefined {
+  const limit = limits.find(({ spec }) => spec.key === key)
+  if (limit === undefined || standing.sum <= standing.most) return undefined
+  return faultOf(limit, { ...standing, atLast: standing.most }, named)
 }

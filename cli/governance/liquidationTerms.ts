@@ -1,6 +1,4 @@
-import { auctionParameters } from './auctionParameters.ts'
 import { derivativeParameters } from './derivativeParameters.ts'
-import type { ParameterSpec } from './parameter.ts'
 import { poolParameters } from './poolParameters.ts'
 
 /** A value for each parameter of some, by the keys of the catalogue, in the chain's scale. */
@@ -39,7 +37,6 @@ export const insurancePoolSpecs = poolParameters.filter(({ only }) => only === u
 const hour = 3_600n
 const day = 24n * hour
 const wad = 10n ** 18n
-const bps = 10_000n
 
 /** What a pool starts with as a contract: where a deployment wants the same, nothing has to be set. */
 export const pristinePool = {
@@ -85,42 +82,3 @@ export const usualBackstop = (ceilings: readonly bigint[]): BackstopTerms => ({
 
 export const sumOf = (values: readonly bigint[]): bigint =>
   values.reduce((sum, value) => sum + value, 0n)
-
-/** A tuple as the contracts take it: every member once, in ascending order. */
-const settingsOf = (specs: readonly ParameterSpec[], values: Terms<string>) =>
-  specs.map(({ key, write }) => {
-    const value = values[key]
-    if (write.kind !== 'tuple' || value === undefined) throw new Error(`${key} is not settled.`)
-    return { parameter: write.member, value }
-  })
-
-export const auctionSettings = (terms: AuctionTerms) => settingsOf(auctionParameters, terms)
-export const backstopSettings = (terms: BackstopTerms) => settingsOf(backstopSpecs, terms)
-
-const ray = 10n ** 27n
-const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
-
-/** cut^steps with 27 decimals as the contract has it, by squaring, each product rounded up. */
-function decayUp(cutWad: bigint, steps: bigint): bigint {
-  let factor = ray
-  let base = cutWad * 10n ** 9n
-  for (let left = steps; left > 0n; left /= 2n) {
-    if (left % 2n === 1n) factor = ceilDiv(factor * base, ray)
-    base = ceilDiv(base * base, ray)
-  }
-  return factor
-}
-
-/** What the price of a lot follows. */
-type Curve = Pick<
-  AuctionTerms,
-  'auctionBuffer' | 'auctionCut' | 'auctionStep' | 'auctionTail' | 'auctionFloor'
->
-
-/** The rules across a market's auction terms: a lot must be able to fall to the oracle's price before it stops selling. */
-export function brokenAuctionRule(curve: Curve): 'floorTooHigh' | 'tooSlow' | undefined {
-  const { auctionBuffer: buffer, auctionCut, auctionStep, auctionTail, auctionFloor } = curve
-  if (buffer * auctionFloor > bps * bps) return 'floorTooHigh'
-  const end = ceilDiv(buffer * decayUp(auctionCut, auctionTail / auctionStep), ray)
-  return end > bps ? 'tooSlow' : undefined
-}

@@ -1,4 +1,5 @@
 import type { Address } from './addressBook.ts'
+import { ceilDiv, decayUp, RAY } from './auctionMath.ts'
 
 /** How the price of a lot falls (LotState). */
 export interface LotPath {
@@ -36,22 +37,8 @@ export interface Lot extends LotPath {
 }
 
 const BPS = 10_000n
-const RAY = 10n ** 27n
-const WAD_TO_RAY = 10n ** 9n
 
 const atMost = (most: bigint, value: bigint): bigint => (value < most ? value : most)
-const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
-
-/** AuctionMath.decayUp: cut^steps with 27 decimals, each product rounded up. */
-function decayUp(cutWad: bigint, steps: bigint): bigint {
-  let factor = RAY
-  let base = cutWad * WAD_TO_RAY
-  for (let left = steps; left > 0n; left >>= 1n) {
-    if (left & 1n) factor = ceilDiv(factor * base, RAY)
-    base = ceilDiv(base * base, RAY)
-  }
-  return factor
-}
 
 /** AuctionHouse.priceOf: the price at a time, rounded up; the one at the tail stands for all that come after. */
 export function lotPriceAt(lot: LotPath, at: bigint): bigint {

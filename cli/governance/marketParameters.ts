@@ -108,6 +108,8 @@ const terms: readonly MarketTerms[] = [
     restrains: true,
     riskClass: 'high',
     settles: 'delay',
+    // IRiskParameters: `CEILING_RAISE_DELAY`.
+    raiseDelay: days,
     used: owed(['totalDebt', 'deficit', 'inAuction']),
     summary: 'The most that may be issued in this market; falls at once, rises after a delay.',
   },

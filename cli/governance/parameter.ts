@@ -79,6 +79,8 @@ export interface ParameterSpec {
   readonly riskClass: 'high' | 'medium' | 'low'
   /** What makes stored and effective values differ, if anything. */
   readonly settles: 'atOnce' | 'ramp' | 'delay'
+  /** Of what settles by a delay: seconds until a rise counts, also when another one was on its way. */
+  readonly raiseDelay?: bigint
   readonly stored: ReadDescriptor
   readonly effective: ReadDescriptor
   readonly write: WriteDescriptor

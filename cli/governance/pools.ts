@@ -24,8 +24,8 @@ export interface PoolReading extends PatientVaultReading {
   readonly collateral: Address
   readonly collateralSymbol: string
   readonly collateralDecimals: number
-  /** Collateral that stands in the pool for its depositors to claim, token units. */
-  readonly waiting: bigint
+  /** Collateral that the pool holds, token units: what its depositors have to claim, and whatever anybody sent there. */
+  readonly held: bigint
   /** The part of an absorption's collateral for whoever calls it, 1e4 scale. */
   readonly absorbRewardBps: bigint
 }

@@ -15,7 +15,7 @@ export interface ReadCall {
 /** What a descriptor's arguments are resolved with. */
 export interface ArgumentContext {
   readonly subject: Subject
-  readonly book: AddressBook
+  readonly book: Pick<AddressBook, 'contracts'>
   readonly value?: bigint
 }
 
@@ -49,7 +49,11 @@ export const resolveArguments = (
   })
 
 /** Where a subject's parameters are read and written. Throws UnknownSubjectError in a deployment that lacks the contract. */
-export function targetFor(place: ContractPlace, subject: Subject, book: AddressBook): Address {
+export function targetFor(
+  place: ContractPlace,
+  subject: Subject,
+  book: Pick<AddressBook, 'contracts'>,
+): Address {
   const address = addressFor(place, subject, book)
   if (address !== undefined) return address
   throw new UnknownSubjectError(

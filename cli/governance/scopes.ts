@@ -136,6 +136,6 @@ const contractAt = (name: ContractName, { contracts }: AddressBook): readonly Ad
 export const addressFor = (
   place: ContractPlace,
   subject: Subject,
-  book: AddressBook,
+  book: Pick<AddressBook, 'contracts'>,
 ): Address | undefined =>
   place === 'pools' || place === 'stabilityPool' ? subject.address : book.contracts[place]

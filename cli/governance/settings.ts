@@ -4,7 +4,7 @@ import type { PlainCall } from './callRow.ts'
 import { hasParameter, subjectCalled } from './catalogue.ts'
 import type { Door, ParameterSpec } from './parameter.ts'
 import { resolveArguments, targetFor } from './readCalls.ts'
-import { addressesAt } from './scopes.ts'
+import { addressesAt, type Subject } from './scopes.ts'
 import { readSetter, type Setter, setters } from './setters.ts'
 
 /** A parameter of a subject and the value that it is set to. */
@@ -13,6 +13,9 @@ export interface Setting {
   readonly subject: string
   readonly value: bigint
 }
+
+/** Of one subject, whichever it is. */
+type SubjectSetting = Pick<Setting, 'spec' | 'value'>
 
 const memberOf = ({ spec }: Pick<Setting, 'spec'>): bigint =>
   spec.write.kind === 'tuple' ? spec.write.member : 0n
@@ -47,9 +50,18 @@ export function settingCall(
   book: AddressBook,
   door: Door,
 ): PlainCall {
-  const [{ spec, subject: name, value }] = group
+  const [{ spec, subject }] = group
+  return subjectCall(group, { subject: subjectCalled(spec.scope, subject, book), book }, door)
+}
+
+/** The same where no address book knows the subject yet. Throws UnknownSubjectError in a deployment that lacks the contract. */
+export function subjectCall(
+  group: readonly [SubjectSetting, ...SubjectSetting[]],
+  { subject, book }: { readonly subject: Subject; readonly book: Pick<AddressBook, 'contracts'> },
+  door: Door,
+): PlainCall {
+  const [{ spec, value }] = group
   const { write } = spec
-  const subject = subjectCalled(spec.scope, name, book)
   const fragment = write.doors[door]
   if (fragment === undefined && door === 'restrain') {
     throw new Error(`${spec.key} has no door for guardians.`)

@@ -2,9 +2,6 @@ import { formatUtc } from '../shared/time.ts'
 import type { ParameterSpec, ParameterValue } from './parameter.ts'
 import { displayMost, type Symbols } from './value.ts'
 
-/** IRiskParameters: a higher debt ceiling counts a day after it was set, also when another raise was on its way. */
-export const CEILING_RAISE_DELAY = 86_400n
-
 /** A governed value with the time at which what is stored counts in full. */
 export interface Settling extends ParameterValue {
   readonly spec: ParameterSpec
@@ -40,7 +37,7 @@ export interface Change {
 /** Unix seconds at which the new value counts in full. A rise of a ceiling waits and a fall of a threshold ramps; nothing else does. */
 export function settlesAfter({ from: { spec, effective }, value, at, ramp }: Change): bigint {
   if (spec.settles === 'ramp' && value < effective) return at + ramp
-  if (spec.settles === 'delay' && value > effective) return at + CEILING_RAISE_DELAY
+  if (spec.settles === 'delay' && value > effective) return at + (spec.raiseDelay ?? 0n)
   return at
 }
 

@@ -1,15 +1,15 @@
 import type { AddressBook } from './addressBook.ts'
-import { brokenAuctionRule } from './liquidationTerms.ts'
+import { ceilDiv, decayUp, RAY } from './auctionMath.ts'
 import { type ParameterSet, parameterId } from './parameter.ts'
 import type { ParameterChange, Problem } from './proposal.ts'
 import type { Scope } from './scopes.ts'
 import { displayValue, formatValue, type Symbols } from './value.ts'
 
 /** What is wrong with some values together, and what to write instead. */
-type Fault = readonly [message: string, instead: string]
+export type Fault = readonly [message: string, instead: string]
 
 /** A rule that a contract holds the stored values of one subject to. */
-interface ValueRule<Key extends string = string> {
+export interface ValueRule<Key extends string = string> {
   readonly scope: Scope
   /** A problem points to the first of them that changes. */
   readonly keys: readonly Key[]
@@ -20,48 +20,72 @@ const whole = 10_000n
 
 const ruleOf = <Key extends string>(rule: ValueRule<Key>): ValueRule => rule
 
+const percent = (value: bigint, symbols: Symbols): string => displayValue('bps', value, symbols)
+
 /** A lot that stops selling above what it is worth sells nothing, however long it stands (IAuctionParameters). */
-const auctions = ruleOf({
+const auctionFloors = ruleOf({
   scope: 'market',
-  keys: ['auctionFloor', 'auctionTail', 'auctionCut', 'auctionStep', 'auctionBuffer'],
-  faultOf(terms, symbols) {
-    const { auctionFloor, auctionTail, auctionStep, auctionBuffer } = terms
-    const rule = brokenAuctionRule(terms)
-    const percent = (value: bigint) => displayValue('bps', value, symbols)
-    const start = percent(auctionBuffer)
-    if (rule === 'floorTooHigh') {
-      const most = formatValue('bps', (whole * whole) / auctionBuffer, symbols)
-      return [
-        `a lot that starts at ${start} of the price stops selling at ${percent(auctionFloor)} of that, above what it is worth`,
-        `Keep the auctionFloor at or below ${most}, or lower the auctionBuffer.`,
-      ]
-    }
-    if (rule === 'tooSlow') {
-      const steps = auctionTail / auctionStep
-      return [
-        `a lot that starts at ${start} of the price does not fall to what it is worth within its ${steps} steps`,
-        'Write a lower auctionCut, auctionStep or auctionBuffer, or a longer auctionTail.',
-      ]
-    }
-    return undefined
+  keys: ['auctionFloor', 'auctionBuffer'],
+  faultOf({ auctionFloor, auctionBuffer }, symbols) {
+    if (auctionBuffer * auctionFloor <= whole * whole) return undefined
+    const most = formatValue('bps', (whole * whole) / auctionBuffer, symbols)
+    return [
+      `a lot that starts at ${percent(auctionBuffer, symbols)} of the price stops selling at ${percent(auctionFloor, symbols)} of that, above what it is worth`,
+      `Keep the auctionFloor at or below ${most}, or lower the auctionBuffer.`,
+    ]
   },
 })
+
+/** Before its tail ends a lot must be able to fall to what it is worth (IAuctionParameters). */
+const auctionTails = ruleOf({
+  scope: 'market',
+  keys: ['auctionTail', 'auctionCut', 'auctionStep', 'auctionBuffer'],
+  faultOf({ auctionTail, auctionCut, auctionStep, auctionBuffer }, symbols) {
+    if (auctionStep === 0n) return neverSet
+    const steps = auctionTail / auctionStep
+    if (ceilDiv(auctionBuffer * decayUp(auctionCut, steps), RAY) <= whole) return undefined
+    return [
+      `a lot that starts at ${percent(auctionBuffer, symbols)} of the price does not fall to what it is worth within its ${steps} steps`,
+      'Write a lower auctionCut, auctionStep or auctionBuffer, or a longer auctionTail.',
+    ]
+  },
+})
+
+const neverSet: Fault = [
+  'its auctions were never set up, so that there is no step in which a price could fall',
+  'Set all terms of its auctions together.',
+]
 
 /** Nobody can be given more of the surplus than there is (IBackstop). */
 const shares = ruleOf({
   scope: 'derivative',
-  keys: ['poolShare', 'insuranceShare'],
+  keys: ['insuranceShare', 'poolShare'],
   faultOf({ poolShare, insuranceShare }, symbols) {
     if (poolShare + insuranceShare <= whole) return undefined
-    const percent = (value: bigint) => displayValue('bps', value, symbols)
     return [
-      `a poolShare of ${percent(poolShare)} and an insuranceShare of ${percent(insuranceShare)} are more than all of the surplus`,
+      `a poolShare of ${percent(poolShare, symbols)} and an insuranceShare of ${percent(insuranceShare, symbols)} are more than all of the surplus`,
       'Write shares of at most 100% together.',
     ]
   },
 })
 
-const rules: readonly ValueRule[] = [auctions, shares]
+/** Every rule across the values of one subject, for drafts and for deployments. */
+export const valueRules: readonly ValueRule[] = [auctionFloors, auctionTails, shares]
+
+/** What is wrong with the values of one subject; nothing where one of them is not known. */
+export function faultUnder(
+  { keys, faultOf }: ValueRule,
+  knownOf: (key: string) => bigint | undefined,
+  symbols: Symbols,
+): Fault | undefined {
+  const values: Record<string, bigint> = {}
+  for (const key of keys) {
+    const value = knownOf(key)
+    if (value === undefined) return undefined
+    values[key] = value
+  }
+  return faultOf(values, symbols)
+}
 
 /** Every rule across the values of one subject that its contract would refuse, judged on what would be stored. */
 export function valueProblems(
@@ -69,7 +93,7 @@ export function valueProblems(
   current: ParameterSet,
   book: AddressBook,
 ): readonly Problem[] {
-  return rules.flatMap((rule) => {
+  return valueRules.flatMap((rule) => {
     const touching = changes.filter(
       ({ spec }) => spec.scope === rule.scope && rule.keys.includes(spec.key),
     )
@@ -88,21 +112,12 @@ interface Judging {
   readonly book: AddressBook
 }
 
-function problemOf(
-  { keys, faultOf }: ValueRule,
-  { subject, own, current, book }: Judging,
-): Problem | undefined {
-  const values: Record<string, bigint> = {}
-  for (const key of keys) {
-    const change = own.find(({ spec }) => spec.key === key)
-    const value = change?.after ?? current.values.get(parameterId(subject, key))?.stored
-    if (value === undefined) return undefined
-    values[key] = value
-  }
-  const fault = faultOf(values, book)
-  const culprit = keys
-    .map((key) => own.find(({ spec }) => spec.key === key))
-    .find((change) => change !== undefined)
+function problemOf(rule: ValueRule, { subject, own, current, book }: Judging): Problem | undefined {
+  const changeOf = (key: string) => own.find(({ spec }) => spec.key === key)
+  const knownOf = (key: string) =>
+    changeOf(key)?.after ?? current.values.get(parameterId(subject, key))?.stored
+  const fault = faultUnder(rule, knownOf, book)
+  const culprit = rule.keys.map(changeOf).find((change) => change !== undefined)
   if (fault === undefined || culprit === undefined) return undefined
   return { place: culprit.place, message: `${subject}: ${fault[0]}`, instead: fault[1] }
 }

@@ -1,6 +1,6 @@
 import type { MarketSummary } from '../chain/readBook.ts'
+import { specByKey } from '../governance/catalogue.ts'
 import type { MarketTerms } from '../governance/deploymentSpec.ts'
-import { CEILING_RAISE_DELAY } from '../governance/settling.ts'
 import { ceilingAt, thresholdBpsAt } from './parameterPaths.ts'
 
 /** One drafted value of a market, in the chain's scale. */
@@ -74,11 +74,13 @@ function thresholdPathOf(
     : { fromBps: toBps, toBps, startsAt: at, endsAt: at }
 }
 
+const { raiseDelay = 0n } = specByKey('market', keyOf.debtCeiling) ?? {}
+
 /** A fall counts at once, a rise after the delay. */
 function ceilingPathOf(path: CeilingPath, next: bigint | undefined, at: bigint): CeilingPath {
   if (next === undefined || next === path.next) return path
   const current = ceilingAt(path, at)
   return next <= current
     ? { current: next, next, effectiveAt: at }
-    : { current, next, effectiveAt: at + CEILING_RAISE_DELAY }
+    : { current, next, effectiveAt: at + raiseDelay }
 }

@@ -40,6 +40,8 @@ contract Ledger is LedgerBooks {
     /// @notice How long a feed must have been dead before its markets may be shut: sources that are repaired within a day shut nothing.
     uint256 public constant SHUTDOWN_GRACE = 24 hours;
 
+    /// @dev Of a part of a vault's collateral in proportion to the debt: what rounding to whole units may take at most.
+    uint256 private constant MOST_OF_PART_BPS = 1.01e4;
     uint256 private constant BPS = 1e4;
     uint256 private constant WAD = 1e18;
 
@@ -219,6 +221,9 @@ contract Ledger is LedgerBooks {
                 : Math.mulDiv(distress.collateral, seizure.debt, distress.debt, Math.Rounding.Ceil);
         // Debt without anything to sell for it has no place in an auction.
         if (seizure.collateral == 0) revert LedgerNothingToDo();
+        // Where a unit is dear, rounding up part by part would carry the vault's collateral away from the debt that stays.
+        bool isFair = seizure.collateral * distress.debt * BPS <= distress.collateral * seizure.debt * MOST_OF_PART_BPS;
+        if (!isFair) revert LedgerPartTooSmall(seizure.debt, seizure.collateral);
         (seizure.priceWad, seizure.healthWad) = (distress.price, distress.healthWad);
 
         _removeCollateral(market, vault, seizure.collateral);
@@ -234,8 +239,8 @@ contract Ledger is LedgerBooks {
 
     /// @inheritdoc ILedger
     function settle(MarketId id, uint256 proceeds, uint256 debtPaid, uint256 badDebt) external restricted nonReentrant {
-        // Without the fee: it is charged on debt in vaults, and none of that is asked for here.
-        Market storage market = _enter(id);
+        // The fee is charged on debt in vaults, and only for bad debt is it asked whether it has come in: the surplus pays first.
+        Market storage market = badDebt == 0 ? _enter(id) : _accrue(id);
         _closeAuction(id, market, proceeds, debtPaid, badDebt);
         _count(id, market, 0);
         emit AuctionSettled(id, proceeds, debtPaid, badDebt);

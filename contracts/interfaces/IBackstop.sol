@@ -41,7 +41,7 @@ enum CoverSource {
 /// @notice Downward, for a market with a deficit: the derivative's surplus, what earlier sales brought, the insurance pool, and then a sale of
 /// governance tokens that this contract holds, whose proceeds come back here. What none of them pays stays a deficit, and NAV below 1.
 /// Insurance and sale only pay for what has stood for `STANDING_TIME`: until then anybody may charge the fees of every market, which come first.
-/// Upward: surplus above its buffer, and above all deficits, goes to the pools as yield and to the treasury.
+/// Upward: surplus above its buffer, all deficits and all debt in auction goes to the pools as yield and to the treasury.
 interface IBackstop {
     /// @dev In the parameter's unit.
     event BackstopParameterSet(

@@ -145,6 +145,8 @@ interface ILedger is IRiskParameters {
     error LedgerSelfLiquidation(address caller);
     error LedgerSlippage(uint256 seized, uint256 minimum);
     error LedgerNotWorthless(uint256 collateralValue, uint256 dust);
+    /// @dev A part of a vault would take over 1 % more than its share of the collateral, because that must be whole units.
+    error LedgerPartTooSmall(uint256 debt, uint256 collateral);
     /// @dev A partial liquidation or seizure would leave collateral too small for another one.
     error LedgerLeavesDust(uint256 collateralValue, uint256 dust);
     error LedgerTransferShort(uint256 expected, uint256 received);

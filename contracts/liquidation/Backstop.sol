@@ -140,11 +140,11 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
     /// is not worth a lot, it waits.
     function _sell(IDerivative derivative, uint256 standing) private {
         uint256 missing = Math.saturatingSub(LEDGER.deficitOf(derivative), derivative.balanceOf(address(this)));
-        if (_isSelling(derivative, missing)) return;
+        uint256 tab = Math.min(standing, missing);
+        if (_isSelling(derivative, tab)) return;
         Waterfall storage waterfall = _waterfalls[derivative];
         uint256 price = waterfall.values[BackstopParameter.SalePrice];
         uint256 amount = Math.min(waterfall.values[BackstopParameter.SaleSize], TOKEN.balanceOf(address(this)));
-        uint256 tab = Math.min(standing, missing);
         uint256 dust = HOUSE.LOT_DUST();
         if (tab < dust || Math.mulDiv(amount, price, TOKEN_UNIT) < dust) return;
 
@@ -154,15 +154,15 @@ contract Backstop is IBackstop, AccessManaged, ReentrancyGuardTransient {
         emit SaleStarted(derivative, lotId, amount, tab, price);
     }
 
-    /// @dev A sale that is over is taken back here, and one that asks for more than is missing asks for that instead, at the price it has come
-    /// down to: who covers a little does not send it back to its start.
-    function _isSelling(IDerivative derivative, uint256 missing) private returns (bool) {
+    /// @dev A sale that is over is taken back here, and one that asks for more than still stands and is missing asks for that instead, at the
+    /// price it has come down to: who covers a little does not send it back to its start.
+    function _isSelling(IDerivative derivative, uint256 most) private returns (bool) {
         uint256 lotId = saleOf[derivative];
         if (lotId == 0 || !HOUSE.isOpen(lotId)) return false;
         (, bool isOver) = HOUSE.priceOf(lotId);
         uint256 tab = HOUSE.lotOf(lotId).tab;
-        if (!isOver && tab <= missing) return true;
-        uint256 returned = HOUSE.cutSale(lotId, isOver ? 0 : missing);
+        if (!isOver && tab <= most) return true;
+        uint256 returned = HOUSE.cutSale(lotId, isOver ? 0 : most);
         if (HOUSE.isOpen(lotId)) return true;
         emit SaleEnded(derivative, lotId, returned);
         return false;

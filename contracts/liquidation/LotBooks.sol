@@ -15,7 +15,7 @@ abstract contract LotBooks is IAuctionHouse, AuctionParameters {
     using SafeERC20 for IERC20;
 
     /// @dev Two slots; a take writes the second alone. A lot exists if and only if it has an edition. Open lots form a list from the newest to
-    /// the oldest; 24 bits number more of them than there can be vaults in a market.
+    /// the oldest. They are numbered in 24 bits, which is what fits: sixteen million lots of at least `LOT_DUST` are all that a house ever sells.
     /// @param ownerIndex The owner's place in the market's list of owners, from 1; 0 for a sale.
     /// @param penalty The part of the tab that is not debt and is paid last, see `AuctionMath`; `NO_DEBT` for a sale and for a lot that was
     /// given up.

@@ -43,8 +43,7 @@ abstract contract PatientVault is IPatientVault, ERC4626, AccessManaged, Reentra
     /// @dev Shares for each wei at a billionth of the first price. Every emptying multiplies the shares that the next deposits get; with this
     /// floor there are fewer than 2^162 of them for ever, which `FlowMath` relies on.
     uint256 private constant MAX_SHARES_PER_WEI = VIRTUAL_SHARES * 1e9;
-    /// @dev Shares for each wei at a hundred-millionth of the first price. A vault that close to the floor retires: one that does not can
-    /// always spend nine tenths of what it has above the whole token.
+    /// @dev Shares for each wei at a hundred-millionth of the first price. A vault that close to the floor retires.
     uint256 private constant RETIRING_SHARES_PER_WEI = VIRTUAL_SHARES * 1e8;
     /// @dev A whole token's worth at the first price. Yield to fewer shares would lift the price of a vault that is as good as empty, and cheaply.
     uint256 private constant LEAST_SHARES_FOR_YIELD = VIRTUAL_SHARES * 1e18;

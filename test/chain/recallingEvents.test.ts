@@ -57,8 +57,9 @@ describe('what screens read for every block', () => {
       await mine()
       const block = await readBlock(chain)
       expect(await read(book, block)).to.deep.equal(first)
-      expect(starts[0]).to.equal(book.deployedAtBlock)
-      expect(starts.slice(1)).to.deep.equal([block.number - 32])
+      const asked = starts.length / 2
+      expect(starts.slice(0, asked)).to.deep.equal(Array(asked).fill(book.deployedAtBlock))
+      expect(starts.slice(asked)).to.deep.equal(Array(asked).fill(block.number - 32))
     })
   }
 })

@@ -46,6 +46,22 @@ describe('the catalogue', () => {
   const keyOf = (name: string, prefixes: readonly string[]): string =>
     prefixes.includes(name) ? `auction${name}` : name[0]!.toLowerCase() + name.slice(1)
 
+  it('has of every rise that waits the delay that its contract states', () => {
+    const daysOf = (file: string, constant: string) => {
+      const text = readFileSync(new URL(`../../contracts/${file}.sol`, import.meta.url), 'utf8')
+      return BigInt(new RegExp(`\\b${constant} = (\\d+) days;`).exec(text)![1]!) * 86_400n
+    }
+    const ceiling = daysOf('libraries/ParameterChanges', 'CEILING_RAISE_DELAY')
+    const cap = daysOf('core/ExposureCaps', 'RAISE_DELAY')
+    const delayed = catalogue.filter(({ raiseDelay }) => raiseDelay !== undefined)
+    expect(delayed.map(({ key, raiseDelay }) => [key, raiseDelay])).to.deep.equal([
+      ['debtCeiling', ceiling],
+      ['derivativeCap', cap],
+      ['exposureCap', cap],
+    ])
+    expect(delayed).to.deep.equal(catalogue.filter(({ settles }) => settles === 'delay'))
+  })
+
   for (const { name, member, specs, prefixes } of tuples) {
     it(`has the members of ${name} in the order of its enum`, () => {
       const members = new RegExp(`enum ${member} \\{([^}]*)\\}`).exec(source(name))![1]!

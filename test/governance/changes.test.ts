@@ -152,6 +152,27 @@ describe('diffParameters', () => {
       ])
     })
 
+    it('refuses single terms of auctions that were never set up', () => {
+      const none = parameters({
+        'WETH-A.auctionBuffer': { stored: 0n },
+        'WETH-A.auctionCut': { stored: 0n },
+        'WETH-A.auctionStep': { stored: 0n },
+        'WETH-A.auctionTail': { stored: 0n },
+        'WETH-A.auctionFloor': { stored: 0n },
+      })
+      expect(problemsOf(market('WETH-A', 'auctionTail', '90 min'), none)).to.deep.equal([
+        '4:5 WETH-A: its auctions were never set up, so that there is no step in which a price could fall | Set all terms of its auctions together.',
+      ])
+    })
+
+    it('tells a floor that is too high and a fall that is too slow, each at its own line', () => {
+      const both =
+        market('WETH-A', 'auctionFloor', '95%') +
+        market('WETH-A', 'auctionTail', '20 min') +
+        market('WETH-A', 'auctionCut', '0.999')
+      expect(problemsOf(both).map((line) => line.slice(0, 3))).to.deep.equal(['4:5', '5:5'])
+    })
+
     it('refuses shares of more than all of the surplus', () => {
       expect(problemsOf(whole('insuranceShare', '60.01%'))).to.deep.equal([
         '4:5 bUSD: a poolShare of 40 % and an insuranceShare of 60.01 % are more than all of the surplus | Write shares of at most 100% together.',

@@ -362,7 +362,7 @@ describe('parseDeployment', () => {
         'Cut: 0.99 ',
         'Cut: 0.999 ',
         'Tail: 90 min',
-        /WETH-A: a lot does not fall/,
+        /^WETH-A: a lot that starts at 110 % of the price does not fall to .* within its 90 steps$/,
         /lower auctionCut/,
       ],
       [
@@ -370,8 +370,8 @@ describe('parseDeployment', () => {
         'auctionFloor: 50%',
         'auctionFloor: 92%',
         'auctionFloor:',
-        /WETH-A: a lot stops selling/,
-        /lower auctionFloor/,
+        /^WETH-A: a lot that starts at 110 % of the price stops selling at 92 % of that/,
+        /auctionFloor at or below 90\.9%/,
       ],
       ['a tail of a day', 'Tail: 90 min', 'Tail: 1 day', 'Tail:', /above the most/, /12 h/],
       [
@@ -396,7 +396,7 @@ describe('parseDeployment', () => {
         'symbol: bUSD\n',
         'symbol: bUSD\n  maxInAuctionTotal: 17_999_999 bUSD\n',
         'maxInAuctionTotal: 17_9',
-        /hold more together/,
+        /maxInAuction of all together would be 18,000,000 bUSD, above bUSD maxInAuctionTotal/,
         /leave it out/,
       ],
       [

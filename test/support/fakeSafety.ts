@@ -131,7 +131,7 @@ export const poolOf = (own: Partial<PoolReading> = {}): PoolReading => ({
   vestsUntil: now + 14_400n,
   cooldown: 86_400n,
   isRetired: false,
-  waiting: (WAD * 123n) / 10n,
+  held: (WAD * 123n) / 10n,
   absorbRewardBps: 50n,
   ...own,
 })

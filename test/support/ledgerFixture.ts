@@ -181,6 +181,44 @@ export async function deployLedger(connection: Connection) {
   }
 }
 
+/** The same without fees, so that figures are round. */
+export async function deployWithoutFees(connection: Connection): Promise<LedgerFixture> {
+  const f = await deployLedger(connection)
+  for (const market of [f.weth, f.wbtc, f.usdx]) await f.relax(market, [Parameter.stabilityFee, 0n])
+  return f
+}
+
+/** Before each test a fresh copy of what `deploy` leaves; after each one the books balance. */
+export function eachOnFreshLedger<Fixture extends LedgerFixture>(
+  { networkHelpers }: Connection,
+  deploy: () => Promise<Fixture>,
+  take: (fresh: Fixture) => void,
+): void {
+  let fresh: Fixture
+  beforeEach(async () => {
+    fresh = await networkHelpers.loadFixture(deploy)
+    take(fresh)
+  })
+  afterEach(() => expectBalancedBooks(fresh))
+}
+
+/** What may be called with a price of WETH only is refused without one, and when the price is zero. */
+export async function expectNeedsPrice(
+  { oracle, ledger, weth: { feed } }: LedgerFixture,
+  call: () => Promise<unknown>,
+): Promise<void> {
+  for (const [price, state] of [
+    [0n, PriceState.down],
+    [wad(0.5), PriceState.down],
+    [0n, PriceState.ok],
+  ] as const) {
+    await oracle.setPrice(feed, price, price, price, state)
+    await expect(call())
+      .to.be.revertedWithCustomError(ledger, 'LedgerPriceNotUsable')
+      .withArgs(feed, state)
+  }
+}
+
 const toSetting = ([parameter, value]: readonly [number, bigint]) => ({ parameter, value })
 
 /**

@@ -21,7 +21,7 @@ const texts = (shown: readonly ShownAction[], room: number) =>
 describe('fitHints', () => {
   it('has the keys in the order of the table', () => {
     expect(texts([...everywhere, action('vote', 'v'), action('open', 'enter')], 200)).to.deep.equal(
-      ['Enter open', 'v vote', 'r refresh', '1–7 screens', ': go to', 'q quit'],
+      ['Enter open', 'v vote', 'r refresh', '1–9 screens', ': go to', 'q quit'],
     )
   })
 
@@ -66,7 +66,7 @@ describe('fitHints', () => {
   })
 
   it('uses ASCII where there is nothing else', () => {
-    expect(fitHints(everywhere, 80, true).hints.map(({ text }) => text)).to.contain('1-7 screens')
+    expect(fitHints(everywhere, 80, true).hints.map(({ text }) => text)).to.contain('1-9 screens')
   })
 
   it('never takes more cells than there are', () => {

@@ -165,7 +165,7 @@ describe('what a crash runs into', () => {
   })
 
   describe('stability pools', () => {
-    within('come with assets, share price and what is to be claimed', async () => {
+    within('come with assets, share price and the collateral that they hold', async () => {
       const [entry] = protocol.book.pools!
       const { chain, book, other } = protocol
       const pool = IStabilityPool__factory.connect(entry!.address, signerOf(chain, other))
@@ -175,7 +175,7 @@ describe('what a crash runs into', () => {
       )
       expect((await read()).pools![0]).to.deep.include({
         ...{ label: 'pool-WETH', collateralSymbol: 'WETH', collateralDecimals: 18 },
-        ...{ assets: 0n, sharePriceWad: WAD, isRetired: false, waiting: 0n, unvested: 0n },
+        ...{ assets: 0n, sharePriceWad: WAD, isRetired: false, held: 0n, unvested: 0n },
       })
       await (await derivative.approve(entry!.address, MaxUint256)).wait()
       await (await pool.deposit(5_000n * WAD, other)).wait()
@@ -187,7 +187,7 @@ describe('what a crash runs into', () => {
       await (await absorber.absorb(book.markets[0]!.id, other, 3_000n * WAD)).wait()
       const [after] = (await read()).pools!
       expect(after!.assets).to.equal(2_000n * WAD)
-      expect(after!.waiting > 2n * WAD, 'three thousand at 1,400 and a bonus').to.equal(true)
+      expect(after!.held > 2n * WAD, 'three thousand at 1,400 and a bonus').to.equal(true)
       expect(after!.sharePriceWad).to.equal((WAD * 2n) / 5n)
     })
   })

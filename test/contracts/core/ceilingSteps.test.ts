@@ -4,7 +4,7 @@ import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
   deployLedger,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   REPAY_ALL,
   wad,
@@ -29,11 +29,9 @@ async function deployWithSteps() {
 describe('The steps of a ceiling', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployWithSteps)
+  eachOnFreshLedger(connection, deployWithSteps, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const change = (owner: LedgerFixture['alice'], debt: bigint) =>
     f.ledger.connect(owner).adjust(f.weth.id, owner, 0n, debt, owner)

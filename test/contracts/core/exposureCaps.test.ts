@@ -4,8 +4,8 @@ import { network } from 'hardhat'
 import type { LedgerFixture, TestMarket } from '../../support/ledgerFixture.ts'
 import {
   DAY,
-  deployLedger,
-  expectBalancedBooks,
+  deployWithoutFees,
+  eachOnFreshLedger,
   Parameter,
   PriceState,
   REPAY_ALL,
@@ -23,8 +23,7 @@ const MAX_CAP = 2n ** 112n - 1n
 
 /** Without a fee; WETH rests on ether and Chainlink, WBTC on Chainlink alone, USDX on nothing that has a name. */
 async function deployWithRisks() {
-  const f = await deployLedger(connection)
-  for (const market of [f.weth, f.wbtc, f.usdx]) await f.relax(market, [Parameter.stabilityFee, 0n])
+  const f = await deployWithoutFees(connection)
   await f.exposures.assignRisks(f.weth.id, [ETHER, ZeroHash, LINK])
   await f.exposures.assignRisks(f.wbtc.id, [ZeroHash, ZeroHash, LINK])
   return f
@@ -33,11 +32,9 @@ async function deployWithRisks() {
 describe('ExposureCaps', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployWithRisks)
+  eachOnFreshLedger(connection, deployWithRisks, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const exposure = (risk: string) => f.exposures.exposureOf(f.derivative, risk)
   const used = async (...risks: string[]) =>

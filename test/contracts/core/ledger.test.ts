@@ -6,7 +6,7 @@ import type { LedgerFixture, TestMarket } from '../../support/ledgerFixture.ts'
 import {
   defaultTerms,
   deployLedger,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   PriceState,
   REPAY_ALL,
@@ -20,11 +20,9 @@ const fixture = () => deployLedger(connection)
 describe('Ledger', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(fixture)
+  eachOnFreshLedger(connection, fixture, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   it('stays, with its lens and token, under 23,000 bytes', async () => {
     for (const name of ['Ledger', 'LedgerLens', 'Derivative']) {

@@ -4,8 +4,9 @@ import { network } from 'hardhat'
 import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
-  deployLedger,
-  expectBalancedBooks,
+  deployWithoutFees,
+  eachOnFreshLedger,
+  expectNeedsPrice,
   Parameter,
   PriceState,
   WAD,
@@ -16,8 +17,7 @@ const connection = await network.create()
 
 /** Without a fee: alice owes 12,000 on 10 WETH, healthy down to 1,500; `admin` stands for the auction house and has money. */
 async function deployAndOpen() {
-  const f = await deployLedger(connection)
-  for (const market of [f.weth, f.wbtc, f.usdx]) await f.relax(market, [Parameter.stabilityFee, 0n])
+  const f = await deployWithoutFees(connection)
   await f.open(f.alice, f.weth, [10, 12_000])
   await f.open(f.admin, f.usdx, [600_000, 300_000])
   return f
@@ -26,11 +26,9 @@ async function deployAndOpen() {
 describe('Ledger auctions', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployAndOpen)
+  eachOnFreshLedger(connection, deployAndOpen, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const seize = (maxDebt = MaxUint256) => f.ledger.seize(f.weth.id, f.alice, maxDebt, f.carol)
   const settle = (proceeds: bigint, debtPaid: bigint, badDebt: bigint) =>
@@ -85,15 +83,7 @@ describe('Ledger auctions', () => {
     })
 
     it('needs a price', async () => {
-      for (const [price, priceState] of [
-        [wad(1), PriceState.down],
-        [0n, PriceState.ok],
-      ] as const) {
-        await f.oracle.setPrice(f.weth.feed, price, price, price, priceState)
-        await expect(seize())
-          .to.be.revertedWithCustomError(f.ledger, 'LedgerPriceNotUsable')
-          .withArgs(f.weth.feed, priceState)
-      }
+      await expectNeedsPrice(f, () => seize())
     })
 
     it('takes nothing from a vault without debt, and never takes nothing', async () => {
@@ -104,17 +94,30 @@ describe('Ledger auctions', () => {
       await expect(seize(0n)).to.be.revertedWithCustomError(f.ledger, 'LedgerNothingToDo')
     })
 
-    it('leaves no debt without collateral: a bar of gold is not divisible', async () => {
+    it('leaves no debt with next to no collateral', async () => {
+      await f.setPrice(f.weth, 5)
+      await expect(seize(wad(10_000)))
+        .to.be.revertedWithCustomError(f.ledger, 'LedgerLeavesDust')
+        .withArgs(5n * (wad(10) - (wad(100) / 12n + 1n)), wad(10))
+    })
+
+    it('takes no more than a hundredth above the proportion: a bar of gold is not divisible', async () => {
       const bars = await f.deployToken('BARS', 0)
       await f.setPrice({ feed: encodeBytes32String('BARS') }, 30_000)
       const market = await f.list('BARS-A', bars)
       await f.open(f.bob, market, [2, 30_000])
       await f.setPrice(market, 18_000)
       const take = (maxDebt: bigint) => f.ledger.seize(market.id, f.bob, maxDebt, f.carol)
-      await expect(take(wad(16_000)))
-        .to.be.revertedWithCustomError(f.ledger, 'LedgerLeavesDust')
-        .withArgs(0n, wad(10))
-      await take(wad(14_000))
+      for (const [debt, bar] of [
+        [wad(100), 1n],
+        [wad(14_800), 1n],
+        [wad(16_000), 2n],
+      ] as const) {
+        await expect(take(debt))
+          .to.be.revertedWithCustomError(f.ledger, 'LedgerPartTooSmall')
+          .withArgs(debt, bar)
+      }
+      await take(wad(14_900))
       expect(await bars.balanceOf(f.carol)).to.equal(1_000_001n)
       expect((await f.ledger.vaultOf(market.id, f.bob)).collateral).to.equal(1n)
     })
@@ -202,6 +205,16 @@ describe('Ledger auctions', () => {
         .to.emit(f.ledger, 'BadDebtRealised')
         .withArgs(f.weth.id, wad(2_000), wad(200))
       expect((await state()).deficit).to.equal(wad(1_800))
+    })
+
+    it('asks for the fees that are due before bad debt becomes a deficit', async () => {
+      await f.open(f.bob, f.weth, [100, 50_000])
+      await f.relax(f.weth, [Parameter.stabilityFee, WAD / 20n])
+      await connection.networkHelpers.time.increase(DAY)
+      await settle(0n, 0n, wad(6))
+      expect((await state()).deficit).to.equal(0n)
+      const left = await f.ledger.surplusOf(f.derivative)
+      expect(left).to.be.within(wad(50_000) / 20n / 365n - wad(6), wad(1))
     })
 
     it('refuses to close more than is in auction or to pay more than was brought', async () => {

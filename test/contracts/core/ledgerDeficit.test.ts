@@ -4,8 +4,8 @@ import { network } from 'hardhat'
 import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
-  deployLedger,
-  expectBalancedBooks,
+  deployWithoutFees,
+  eachOnFreshLedger,
   Parameter,
   WAD,
   wad,
@@ -15,8 +15,7 @@ const connection = await network.create()
 
 /** Without a fee: alice owes 12,000 on 10 WETH, bob 30,000 on 1 WBTC; keeper and admin have money. */
 async function deployAndOpen() {
-  const f = await deployLedger(connection)
-  for (const market of [f.weth, f.wbtc, f.usdx]) await f.relax(market, [Parameter.stabilityFee, 0n])
+  const f = await deployWithoutFees(connection)
   await f.open(f.alice, f.weth, [10, 12_000])
   await f.open(f.bob, f.wbtc, [1, 30_000])
   await f.open(f.keeper, f.usdx, [75_000, 50_000])
@@ -27,11 +26,9 @@ async function deployAndOpen() {
 describe('Ledger deficit', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployAndOpen)
+  eachOnFreshLedger(connection, deployAndOpen, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const deficit = async () => (await f.ledger.stateOf(f.weth.id)).deficit
   const surplus = () => f.ledger.surplusOf(f.derivative)

@@ -6,7 +6,7 @@ import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
   deployLedger,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   PriceState,
   REPAY_ALL,
@@ -28,11 +28,9 @@ async function deployWithGuardian() {
 describe('Ledger freezes', () => {
   let f: LedgerFixture & { guardian: LedgerFixture['bob'] }
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployWithGuardian)
+  eachOnFreshLedger(connection, deployWithGuardian, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const freeze = () => f.ledger.connect(f.guardian).freeze(f.weth.id)
   const restrain = (...settings: readonly (readonly [number, bigint])[]) =>

@@ -6,9 +6,11 @@ import type { LedgerFixture, Terms, TestMarket } from '../../support/ledgerFixtu
 import {
   DAY,
   defaultTerms,
-  deployLedger,
+  deployWithoutFees,
+  eachOnFreshLedger,
   expectBalancedBooks,
   expectNear,
+  expectNeedsPrice,
   Parameter,
   PriceState,
   WAD,
@@ -22,8 +24,7 @@ const terms: Terms = { ...defaultTerms, stabilityFeeWad: 0n }
 
 /** The Ledger without a fee, so that figures are round: alice owes 12,000 on 10 WETH, and the keeper has money. */
 async function deployAndOpen() {
-  const f = await deployLedger(connection)
-  for (const market of [f.weth, f.wbtc, f.usdx]) await f.relax(market, [Parameter.stabilityFee, 0n])
+  const f = await deployWithoutFees(connection)
   await f.open(f.alice, f.weth, [10, 12_000])
   await f.open(f.keeper, f.usdx, [600_000, 300_000])
   return f
@@ -32,11 +33,9 @@ async function deployAndOpen() {
 describe('Ledger liquidations', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployAndOpen)
+  eachOnFreshLedger(connection, deployAndOpen, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const liquidate = (maxRepay = MaxUint256, minSeized = 0n) =>
     f.ledger.connect(f.keeper).liquidate(f.weth.id, f.alice, maxRepay, minSeized, f.keeper)
@@ -294,16 +293,7 @@ describe('Ledger liquidations', () => {
     })
 
     it('while the price is DOWN or zero', async () => {
-      for (const [price, state] of [
-        [0n, PriceState.down],
-        [wad(0.5), PriceState.down],
-        [0n, PriceState.ok],
-      ] as const) {
-        await f.oracle.setPrice(f.weth.feed, price, price, price, state)
-        await expect(liquidate())
-          .to.be.revertedWithCustomError(f.ledger, 'LedgerPriceNotUsable')
-          .withArgs(f.weth.feed, state)
-      }
+      await expectNeedsPrice(f, () => liquidate())
     })
 
     it('not while it is DEGRADED, at its high end', async () => {
@@ -447,16 +437,7 @@ describe('Ledger liquidations', () => {
     })
 
     it('never while the price is DOWN or zero', async () => {
-      for (const [price, state] of [
-        [0n, PriceState.down],
-        [wad(0.5), PriceState.down],
-        [0n, PriceState.ok],
-      ] as const) {
-        await f.oracle.setPrice(f.weth.feed, price, price, price, state)
-        await expect(writeOff())
-          .to.be.revertedWithCustomError(f.ledger, 'LedgerPriceNotUsable')
-          .withArgs(f.weth.feed, state)
-      }
+      await expectNeedsPrice(f, () => writeOff())
     })
 
     it('never by the owner', async () => {

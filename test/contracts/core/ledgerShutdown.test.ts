@@ -5,7 +5,7 @@ import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
   deployLedger,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   PriceState,
   REPAY_ALL,
@@ -31,11 +31,9 @@ async function deployAndLose() {
 describe('Ledger shutdown', () => {
   let f: LedgerFixture & { deadSince: number }
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(deployAndLose)
+  eachOnFreshLedger(connection, deployAndLose, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const shutdown = () => f.ledger.connect(f.carol).shutdown(f.weth.id)
   const state = () => f.ledger.stateOf(f.weth.id)

@@ -5,7 +5,7 @@ import {
   DAY,
   defaultTerms,
   deployLedger,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   wad,
 } from '../../support/ledgerFixture.ts'
@@ -96,11 +96,9 @@ const boundsOf = (row: Row) => ({
 describe('RiskParameters', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(fixture)
+  eachOnFreshLedger(connection, fixture, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const listWith = (terms: Partial<Terms>) =>
     f.list('TEST', f.weth.token, { ...defaultTerms, ...terms })

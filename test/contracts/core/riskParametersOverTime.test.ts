@@ -4,7 +4,7 @@ import type { LedgerFixture } from '../../support/ledgerFixture.ts'
 import {
   DAY,
   deployLedger,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   wad,
 } from '../../support/ledgerFixture.ts'
@@ -18,11 +18,9 @@ const { liquidationThreshold, debtCeiling, thresholdRamp, penaltyFloor } = Param
 describe('RiskParameters over time', () => {
   let f: LedgerFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(fixture)
+  eachOnFreshLedger(connection, fixture, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const effective = (parameter: number) => f.ledger.effectiveParameter(f.weth.id, parameter)
   const stored = (parameter: number) => f.ledger.storedParameter(f.weth.id, parameter)

@@ -4,7 +4,7 @@ import { network } from 'hardhat'
 import {
   DAY,
   defaultTerms,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   wad,
 } from '../../support/ledgerFixture.ts'
@@ -27,11 +27,9 @@ const fee = allowance(stabilityFee, [wad(0.005), wad(0.3)], wad(0.04), { cooldow
 describe('RiskSteward', () => {
   let f: StewardFixture
 
-  beforeEach(async () => {
-    f = await connection.networkHelpers.loadFixture(fixture)
+  eachOnFreshLedger(connection, fixture, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const pass = (seconds: number) => connection.networkHelpers.time.increase(seconds)
 

@@ -177,7 +177,7 @@ contract BackstopHandler is AuctionWorld {
         if (drawn != 0) ++seen["insurance"];
     }
 
-    /// @dev A sale never asks for more than is missing, and begins only for what has stood.
+    /// @dev A sale never asks for more than is missing, nor for more than has stood.
     function _judgeSale(Sight memory before, uint256 standing) private {
         uint256 lotId = BACKSTOP.saleOf(USD);
         if (!HOUSE.isOpen(lotId)) {
@@ -187,9 +187,8 @@ contract BackstopHandler is AuctionWorld {
         uint256 tab = HOUSE.lotOf(lotId).tab;
         uint256 missing = Math.saturatingSub(LEDGER.deficitOf(USD), USD.balanceOf(address(BACKSTOP)));
         assertLe(tab, missing, "a sale asks for more than is missing");
-        if (before.sells) return;
-        ++seen["sale"];
         assertLe(tab, standing, "a sale for what has not stood");
+        if (!before.sells) ++seen["sale"];
     }
 
     function buy(uint256 seed) external {

@@ -6,7 +6,7 @@ import type { Terms } from '../../support/ledgerFixture.ts'
 import {
   DAY,
   defaultTerms,
-  expectBalancedBooks,
+  eachOnFreshLedger,
   Parameter,
   PriceState,
   WAD,
@@ -26,11 +26,9 @@ describe('StabilityPool', () => {
   const { ethers, networkHelpers } = connection
   const { time } = networkHelpers
 
-  beforeEach(async () => {
-    f = await networkHelpers.loadFixture(fixture)
+  eachOnFreshLedger(connection, fixture, (fresh) => {
+    f = fresh
   })
-
-  afterEach(() => expectBalancedBooks(f))
 
   const poolOf = (account: PoolFixture['bob']) => f.stability.connect(account)
 

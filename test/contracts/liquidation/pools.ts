@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import { MaxUint256 } from 'ethers'
 import type { InsurancePool, StabilityPool } from '../../../artifacts/typechain/index.ts'
 import type { Connection, TestMarket } from '../../support/ledgerFixture.ts'
-import { DAY, deployLedger, Parameter, wad } from '../../support/ledgerFixture.ts'
+import { DAY, deployWithoutFees, Parameter, wad } from '../../support/ledgerFixture.ts'
 
 export type PoolFixture = Awaited<ReturnType<typeof deployPools>>
 
@@ -14,10 +14,9 @@ export const FIRST_SHARES = 1_000_000n
  * has approved the pools; alice owes 12,000 on 10 WETH, which is unhealthy below 1,500.
  */
 export async function deployPools(connection: Connection) {
-  const f = await deployLedger(connection)
+  const f = await deployWithoutFees(connection)
   const { ethers, networkHelpers } = connection
   const accounts = [f.admin, f.alice, f.bob, f.carol, f.keeper]
-  for (const market of [f.weth, f.wbtc, f.usdx]) await f.relax(market, [Parameter.stabilityFee, 0n])
   await f.relax(f.usdx, [Parameter.debtCeiling, wad(1e12)])
   await networkHelpers.time.increase(2 * DAY)
   await f.setPrice(f.weth, 2_000)

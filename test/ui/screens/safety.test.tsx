@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { NodeUnreachableError } from '../../../cli/chain/nodeErrors.ts'
 import { themeOf } from '../../../cli/ui/theme.ts'
 import type { Safety } from '../../../cli/workflows/readSafety.ts'
-import { feedPanel, lotPanel, poolOf, safetyOf, wad } from '../../support/fakeSafety.ts'
+import { feedPanel, lotPanel, poolOf, safetyOf, saleLot, wad } from '../../support/fakeSafety.ts'
 import { never, readOnlySession, testNow } from '../../support/fakeServices.ts'
 import { openUi, type Ui, type UiOptions } from '../../support/ui.tsx'
 import { expectWholeNumbers, expectWithinWindow } from '../../support/window.ts'
@@ -214,6 +214,18 @@ describe('the safety screen', () => {
       await ui.waitFor('over: redo')
     })
 
+    it('are not started again where they are sales: whoever covers ends them', async () => {
+      const ended = { ...saleLot, isOver: true, endsAt: BigInt(testNow) - 60n }
+      const safety = safetyOf({ auctions: { lots: [ended], count: 1 } })
+      await openPanel(1, { safety })
+      await ui.waitFor(/#10 +a sale .*! over: cover/)
+      expect(ui.frame().replace(/\s+/g, ' ')).to.contain('has the backstop take it back')
+      ui.close()
+      await openPanel(3, { safety })
+      await ui.waitFor(/sale +50,000 BLST ! over: cover/)
+      expect(ui.frame()).not.to.contain('redo')
+    })
+
     it('say where there are none, where there is no house, and that there are more', async () => {
       await openPanel(1, { safety: calm() })
       await ui.waitFor('Nothing is for sale')
@@ -227,7 +239,7 @@ describe('the safety screen', () => {
   })
 
   describe('stability pools', () => {
-    it('have assets, share price, collateral to claim, what vests, and whether they are retired', async () => {
+    it('have assets, share price, the collateral that they hold, what vests, and whether they are retired', async () => {
       const frame = await openPanel(2)
       expect(frame).to.match(
         /pool-WETH +1,234,567 bUSD +0\.9981 +12\.3 WETH +1,200 bUSD \u25cf open/,
@@ -237,6 +249,8 @@ describe('the safety screen', () => {
       expect(frame).to.match(/vesting +1,200 bUSD of yield, the last/)
       expect(frame).to.match(/cool-down +1 day/)
       expect(frame).to.match(/reward +0\.5 % for who absorbs/)
+      expect(frame, 'anybody may have sent some there').to.match(/holds +12\.3 WETH: what is to be/)
+      expect(frame).not.to.contain('to claim')
       await ui.press('j')
       await ui.waitFor('retired: it has lost nearly everything')
     })

@@ -31,10 +31,17 @@ export function lotPanel({ auctions, derivativeSymbol: symbol }: Safety): Panel<
   }
 }
 
-/** Whether it sells, and until when. */
-export function lotLook({ endsAt }: LotPanel, now: number): Look {
+/** Whether it sells, and until when. What ends it: a sale is not started again, but taken back by whoever covers bad debt. */
+export function lotLook(
+  { endsAt, market }: Pick<LotPanel, 'endsAt' | 'market'>,
+  now: number,
+): Look {
   return now >= Number(endsAt)
-    ? { symbol: 'caution', tone: 'caution', word: 'over: redo' }
+    ? {
+        symbol: 'caution',
+        tone: 'caution',
+        word: market === undefined ? 'over: cover' : 'over: redo',
+      }
     : { symbol: 'active', tone: 'accent', word: agoWords(Number(endsAt), now) }
 }
 
@@ -74,7 +81,7 @@ const columnsOf = (symbol: string, { theme, now }: Setting): readonly Column<Lot
     text: (lot) => lookWords(lotLook(lot, now), theme),
     spoken: (lot) => lotLook(lot, now).word,
     tone: (lot) => lotLook(lot, now).tone,
-    width: 12,
+    width: 13,
     priority: 2,
   },
 ]
@@ -112,7 +119,7 @@ function lotLines(
         [
           isOver ? 'over' : 'sells until',
           isOver
-            ? `since ${whenWords(Number(endsAt), now)}: ${lot.market === undefined ? 'the backstop takes it back' : 'anybody may start it again'}`
+            ? `since ${whenWords(Number(endsAt), now)}: ${lot.market === undefined ? 'whoever covers bad debt has the backstop take it back' : 'anybody may start it again'}`
             : whenWords(Number(endsAt), now),
         ],
         ['falls by', fallWords(lot)],

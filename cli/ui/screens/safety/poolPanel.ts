@@ -29,9 +29,9 @@ export const poolPanel = ({ pools, derivativeSymbol: symbol }: Safety): Panel<Po
       priority: 3,
     },
     {
-      title: 'to claim',
-      text: ({ waiting, collateralSymbol, collateralDecimals }) =>
-        amountWords(waiting, collateralSymbol, collateralDecimals),
+      title: 'holds',
+      text: ({ held, collateralSymbol, collateralDecimals }) =>
+        amountWords(held, collateralSymbol, collateralDecimals),
       width: 15,
       align: 'right',
       priority: 2,
@@ -53,8 +53,8 @@ export const poolPanel = ({ pools, derivativeSymbol: symbol }: Safety): Panel<Po
       [
         ...vaultFacts(pool, symbol, setting.now),
         [
-          'to claim',
-          `${amountWords(pool.waiting, pool.collateralSymbol, pool.collateralDecimals)} of absorbed collateral`,
+          'holds',
+          `${amountWords(pool.held, pool.collateralSymbol, pool.collateralDecimals)}: what is to be claimed, and whatever else was sent there`,
         ],
         ['reward', `${forPeople(formatBps(pool.absorbRewardBps))} for who absorbs`],
         ['address', pool.address],
