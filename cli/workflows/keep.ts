@@ -45,8 +45,10 @@ export async function openKeeper(acting: Acting, options: KeeperOptions): Promis
   const sends = (await options.confirm(planOf(acting, options))) === 'send'
   if (sends) await acting.sender.account.unlock?.()
   const notes = await keeperNotesIn(acting.folder)
-  const memory = { notes, backoff: newBackoff(), footing: newFooting(), sentFor: new Map() }
-  return { acting, settings, sends, repeats, ...memory, progress, signal }
+  return {
+    ...{ acting, settings, sends, repeats, progress, signal },
+    ...{ notes, backoff: newBackoff(), footing: newFooting(), sentFor: new Map(), untold: [] },
+  }
 }
 
 function requireSignsAlone({ sender: { account } }: Acting): void {

@@ -25,7 +25,7 @@ export async function keeperPass(keeping: Keeping): Promise<Pass> {
   const { settings } = keeping
   const look = keeping.repeats ? silence : keeping.progress
   look.stage('look')
-  const earlier = keeping.sends ? await endEarlier(keeping) : []
+  const waiting = keeping.sends ? await endEarlier(keeping) : []
   const view = viewOf(keeping)
   const world = await readKeeperWorld(view)
   const distressed = world.vaults.length
@@ -35,9 +35,9 @@ export async function keeperPass(keeping: Keeping): Promise<Pass> {
   )
   const passed = { block: world.block, vaults: world.vaultCount, distressed }
   const isBehind = keeping.footing.isBehind(world.block.number)
-  if (isBehind || earlier.some(isUnderWay)) return { ...passed, jobs: earlier }
-  const { jobs, trouble } = await workOff(keeping, view, world)
-  const all = [...earlier, ...jobs]
+  const goesOn = !isBehind && waiting.length === 0
+  const { jobs, trouble } = goesOn ? await workOff(keeping, view, world) : { jobs: waiting }
+  const all = [...keeping.untold.splice(0), ...jobs]
   if (trouble !== undefined && all.length === 0) throw trouble
   return { ...passed, jobs: all, ...(trouble === undefined ? {} : { trouble }) }
 }

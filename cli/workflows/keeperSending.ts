@@ -99,6 +99,8 @@ async function failed(
 /**
  * What keepers of this account sent before and nobody has seen the end of: each is seen to its end, or blocks whatever comes after it.
  * What never left is forgotten, because the chain is looked at anew; the nonce keeps two from being mined.
+ *
+ * @returns those that have not ended; of the others it is told with the next look that comes to anything
  */
 export async function endEarlier(keeping: Keeping): Promise<readonly JobReport[]> {
   const { outbox, chain, account } = keeping.acting.sender
@@ -109,12 +111,14 @@ export async function endEarlier(keeping: Keeping): Promise<readonly JobReport[]
       offer?.chainId === chain.chainId &&
       offer.about?.startsWith(MARK) === true,
   )
-  const reports: JobReport[] = []
+  const waiting: JobReport[] = []
   for (const entry of own.toSorted((a, b) => a.nonce - b.nonce)) {
     const words = entry.offer?.about?.slice(MARK.length) ?? ''
-    reports.push({ kind: 'earlier', subject: entry.key, words, ...(await endOne(keeping, entry)) })
+    const ended = await endOne(keeping, entry)
+    const told = ended.state === 'under way' ? waiting : keeping.untold
+    told.push({ kind: 'earlier', subject: entry.key, words, ...ended })
   }
-  return reports
+  return waiting
 }
 
 async function endOne(keeping: Keeping, entry: OutboxEntry): Promise<Ended> {

@@ -22,6 +22,8 @@ export interface Keeping {
   readonly footing: Footing
   /** Which job each transaction was sent for whose end nobody has seen, by its place in the outbox; while the process lives. */
   readonly sentFor: Map<Hex, string>
+  /** What came of those of an earlier look, until somebody is told. */
+  readonly untold: JobReport[]
   readonly progress: Progress
   /** Somebody wants it to stop: nothing new is begun. */
   readonly signal: AbortSignal

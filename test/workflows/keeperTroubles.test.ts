@@ -322,6 +322,32 @@ describe('a keeper whose node or market moves while it works', () => {
       expect(said[1]).to.equal('It goes on.')
     })
 
+    it('tells later what became of a transaction, where it went away after having seen that', async () => {
+      let isGone = false
+      let isSent = false
+      const leaving: Hook = async (call, ask) => {
+        if (isSending(call) && !isSent) {
+          isSent = true
+          await ask({ method: 'evm_setAutomine', params: [false] })
+        }
+        if (isGone && call.method === 'eth_call') throw unreachable()
+        return ask(call)
+      }
+      const keeping = await keeper(leaving, ONLY_VAULTS, { receiptSeconds: 1 })
+      expect(inState(await keepOnce(keeping), 'under way').length).to.equal(1)
+      await node.chain.rpc.request({ method: 'evm_mine' })
+      await node.chain.rpc.request({ method: 'evm_setAutomine', params: [true] })
+      isGone = true
+      const failure = await keepOnce(keeping).catch((error: unknown) => error)
+      expect(failure).to.be.instanceOf(NodeUnreachableError)
+      isGone = false
+      const { jobs } = await keepOnce(keeping)
+      expect(jobs.map(({ kind }) => kind).indexOf('earlier')).to.equal(0)
+      expect(jobs[0]!.state).to.equal('done')
+      const kinds = (await keepOnce(keeping)).jobs.map(({ kind }) => kind)
+      expect(kinds, 'once').not.to.include('earlier')
+    })
+
     it('is an error where there is nothing to tell', async () => {
       const gone: Hook = async (call, ask) => {
         if (call.method === 'eth_maxPriorityFeePerGas') throw unreachable()
