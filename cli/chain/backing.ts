@@ -49,7 +49,8 @@ export async function readBacking(
   }
 }
 
-async function readBackstop(
+/** The waterfall; undefined in a deployment from before it. @throws UnexpectedContractError, NodeError */
+export async function readBackstop(
   chain: Chain,
   book: AddressBook,
   at: BlockRef,

@@ -1,10 +1,12 @@
-import { Interface } from 'ethers'
 import { IAuctionHouse__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IAuctionHouse__factory.js'
 import { IBackstop__factory } from '../../artifacts/typechain/factories/contracts/interfaces/IBackstop__factory.js'
-import type { Address, AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
+import type { AddressBook, Hex, MarketEntry } from '../governance/addressBook.ts'
+import { auctionParameters } from '../governance/auctionParameters.ts'
 import type { KeptAuctions, KeptBackstop, KeptLot, KeptPool } from '../governance/keeper/world.ts'
 import type { BlockRef } from '../governance/parameter.ts'
-import { askAll, viewsOf } from './askAll.ts'
+import { readCalls } from '../governance/readCalls.ts'
+import { askAll, viewOf, viewsOf } from './askAll.ts'
+import { readBackstop } from './backing.ts'
 import type { Chain } from './client.ts'
 import { readLots } from './lots.ts'
 import { readPools } from './pools.ts'
@@ -31,15 +33,14 @@ export async function readAuctions(
   const { auctionHouse } = book.contracts
   const [pools, backstop] = await Promise.all([
     readPools(chain, book, block),
-    readBackstop(chain, book, block),
+    readKeptBackstop(chain, book, block),
   ])
   if (auctionHouse === undefined) {
     return { lots: [], pools, lotDust: 0n, ofMarket: () => ({}) }
   }
-  const house: House = { chain, book, block, auctionHouse }
   const [lots, terms, [dust]] = await Promise.all([
     readLots(chain, book, block),
-    readTerms(house),
+    readTerms(chain, book, block),
     askAll(chain, [viewsOf(auctionHouse, houseAbi)('LOT_DUST')], block),
   ])
   return {
@@ -48,77 +49,52 @@ export async function readAuctions(
     ...(backstop === undefined ? {} : { backstop }),
     lotDust: (dust?.[0] as bigint | undefined) ?? 0n,
     ofMarket({ id }, inAuction) {
-      const found = terms.get(id)
-      if (found === undefined) return {}
-      const { healthWad, most, kickRewardBps } = found
+      const of = terms.get(id)
+      if (of === undefined) return {}
+      const most = of('maxInAuction')
       const room = most > inAuction ? most - inAuction : 0n
-      return { auctions: { healthWad, room, kickRewardBps } }
+      return {
+        auctions: { healthWad: of('auctionHealth'), room, kickRewardBps: of('kickReward') },
+      }
     },
   }
 }
 
-const tokenAbi = new Interface(['function balanceOf(address owner) view returns (uint256)'])
 const backstopAbi = IBackstop__factory.createInterface()
 
-async function readBackstop(
+async function readKeptBackstop(
   chain: Chain,
-  { contracts }: AddressBook,
+  book: AddressBook,
   block: BlockRef,
 ): Promise<KeptBackstop | undefined> {
-  const { backstop, derivative } = contracts
+  const { backstop } = book.contracts
   if (backstop === undefined) return undefined
-  const ask = viewsOf(backstop, backstopAbi)
-  const [noting, time, lot, balance] = await askAll(
-    chain,
-    [
-      ask('standingOf', derivative),
-      ask('STANDING_TIME'),
-      ask('saleOf', derivative),
-      viewsOf(derivative, tokenAbi)('balanceOf', backstop),
-    ],
-    block,
-  )
-  const [standing, noted, notedAt] = noting as unknown as readonly [bigint, bigint, bigint]
-  const [[standingTime], [sale], [proceeds]] = [time, lot, balance] as unknown as readonly [
-    readonly [bigint],
-    readonly [bigint],
-    readonly [bigint],
-  ]
-  return { standing, noted, notedAt, standingTime, proceeds, sale }
+  const [reading, [time]] = await Promise.all([
+    readBackstop(chain, book, block),
+    askAll(chain, [viewsOf(backstop, backstopAbi)('STANDING_TIME')], block),
+  ])
+  return reading && { ...reading, standingTime: (time?.[0] as bigint | undefined) ?? 0n }
 }
 
 const houseAbi = IAuctionHouse__factory.createInterface()
 
-interface House {
-  readonly chain: Chain
-  readonly book: AddressBook
-  readonly block: BlockRef
-  readonly auctionHouse: Address
-}
+/** What a keeper has to know of a market's auctions, by the catalogue's keys. */
+const TERMS = ['auctionHealth', 'maxInAuction', 'kickReward'] as const
+const termSpecs = auctionParameters.filter(({ key }) => TERMS.some((term) => term === key))
 
-/** Places in IAuctionParameters.AuctionParameter. */
-const AUCTION_HEALTH = 5
-const MAX_IN_AUCTION = 6
-const KICK_REWARD = 7
-
-async function readTerms({ chain, book, block, auctionHouse }: House) {
-  const ask = viewsOf(auctionHouse, houseAbi)
-  const views = book.markets.flatMap(({ id }) =>
-    [AUCTION_HEALTH, MAX_IN_AUCTION, KICK_REWARD].map((member) =>
-      ask('storedParameter', id, member),
-    ),
+async function readTerms(
+  chain: Chain,
+  book: AddressBook,
+  block: BlockRef,
+): Promise<ReadonlyMap<Hex, (key: (typeof TERMS)[number]) => bigint>> {
+  const views = book.markets.flatMap(({ label }) =>
+    termSpecs.map((spec) => viewOf(readCalls(spec, label, book).stored)),
   )
-  const answers = (await askAll(chain, views, block)).map(([answer]) => answer as bigint)
+  const values = await askAll(chain, views, block)
   return new Map(
-    book.markets.map(({ id }, i): readonly [Hex, Terms] => {
-      const [healthWad = 0n, most = 0n, kickRewardBps = 0n] = answers.slice(3 * i, 3 * i + 3)
-      return [id, { healthWad, most, kickRewardBps }]
-    }),
+    book.markets.map(({ id }, i) => [
+      id,
+      (key) => values[i * termSpecs.length + termSpecs.findIndex((spec) => spec.key === key)] ?? 0n,
+    ]),
   )
-}
-
-interface Terms {
-  readonly healthWad: bigint
-  readonly most: bigint
-  readonly kickRewardBps: bigint
 }
