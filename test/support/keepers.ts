@@ -4,6 +4,7 @@ import { ChainlinkSource__factory } from '../../artifacts/typechain/factories/co
 import { TestFeed__factory } from '../../artifacts/typechain/factories/contracts/test/TestFeed__factory.js'
 import { TestToken__factory } from '../../artifacts/typechain/factories/contracts/test/TestToken__factory.js'
 import { signerOf } from '../../cli/chain/client.ts'
+import { waitForReceipt } from '../../cli/chain/receipts.ts'
 import { setFeedPrices } from '../../cli/chain/standIns.ts'
 import type { Address } from '../../cli/governance/addressBook.ts'
 import { silence } from '../../cli/shared/progress.ts'
@@ -46,9 +47,12 @@ export async function issueTo(node: Place, owner: Address, amount: bigint): Prom
   const token = TestToken__factory.connect(collateral, signer)
   const ledger = ILedger__factory.connect(book.contracts.ledger, signer)
   const locked = 1_000n * 10n ** 8n
-  await (await token.mint(owner, locked)).wait()
-  await (await token.approve(book.contracts.ledger, MaxUint256)).wait()
-  await (await ledger.adjust(id, owner, locked, amount * 10n ** 18n, owner)).wait()
+  // A response's own wait asks once and then for the next block, which may never come where blocks come with transactions.
+  const mined = ({ hash }: { readonly hash: string }) =>
+    waitForReceipt(chain, hash, { seconds: 30 })
+  await mined(await token.mint(owner, locked))
+  await mined(await token.approve(book.contracts.ledger, MaxUint256))
+  await mined(await ledger.adjust(id, owner, locked, amount * 10n ** 18n, owner))
 }
 
 /** A keeper in this process that asks nobody. */
