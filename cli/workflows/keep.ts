@@ -98,21 +98,22 @@ export async function keepOn(keeping: Keeping, tell: (pass: Pass) => Promise<voi
   const { signal, settings, progress } = keeping
   const waits = growingWaits(FIRST_WAIT_MS, LONGEST_WAIT_MS)
   let kept: Kept = { passes: 0, sent: 0, failed: 0, underWay: [] }
-  let trouble = ''
+  // Of which kind, not in which words: a node that is away is missed at another question each time.
+  let trouble: unknown
   while (!signal.aborted) {
     try {
       const pass = await keeperPass(keeping)
       kept = counted(kept, pass)
       await tell(pass)
       if (pass.trouble !== undefined) throw pass.trouble
-      if (trouble !== '') progress.say('It goes on.')
-      trouble = ''
+      if (trouble !== undefined) progress.say('It goes on.')
+      trouble = undefined
       waits.reset()
       await pause(settings.intervalSeconds * 1_000, signal)
     } catch (error) {
       if (!isPassing(error)) throw error
-      if (error.message !== trouble) progress.say(`! ${error.message} It is tried again.`)
-      trouble = error.message
+      if (error.constructor !== trouble) progress.say(`! ${error.message} It is tried again.`)
+      trouble = error.constructor
       await pause(waits.next(), signal)
     }
   }

@@ -222,9 +222,8 @@ describe('ballast keeper on anvil, as its own process', function () {
     proxy.inject({ kind: 'breaks' })
     await until(() => daemon.said().includes('It is tried again.'))
     await proxy.clear()
-    const before = daemon.answers().length
-    await daemon.answered(before + 1)
-    expect(daemon.said()).to.contain('It goes on.')
+    // A look that was broken off may still be answered before that.
+    await until(() => daemon.said().includes('It goes on.'))
     expect(daemon.said().match(/It is tried again/g)).to.have.length(1)
     expect(await daemon.end()).to.equal(0)
     expect((await liquidated(since)).length).to.be.above(3)
