@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import process from 'node:process'
 import { buildCli, builtMain } from './builtCli.ts'
 import { until } from './until.ts'
@@ -26,6 +27,11 @@ export async function startDaemon(
     env: { ...process.env, NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that fails before it ends the command must not keep the whole run from ending.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('close', () => process.off('exit', kill))
+  for (const held of [child, child.stdout, child.stderr]) (held as Partial<Socket>).unref?.()
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
